@@ -1,0 +1,33 @@
+//! Builds the client for the browser and hands the whole site (page, script, WASM, styles, fonts)
+//! to the server as a table of embedded files, so that `cargo run --release` is all there is to do.
+//!
+//! `SAMTAVLE_CLIENT=skip` leaves the client out: for `cargo check` and `clippy` of the server while
+//! the client is changing. The server built so says that it has no client.
+
+#[path = "build/client.rs"]
+mod client;
+#[path = "build/site.rs"]
+mod site;
+
+use std::{env, error::Error, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let server = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let workspace = server.parent().ok_or("the server has a folder above it")?.to_path_buf();
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let profile = client::Profile::of_build(&env::var("PROFILE")?);
+
+    println!("cargo::rerun-if-env-changed=SAMTAVLE_CLIENT");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    if env::var("SAMTAVLE_CLIENT").is_ok_and(|wish| wish == "skip") {
+        return Ok(site::write_empty_table(&out)?);
+    }
+    for source in ["client", "shared/src", "shared/Cargo.toml", "assets", "Cargo.lock", "Cargo.toml"] {
+        println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+    }
+
+    let files = client::build(&workspace, &out, profile)?;
+    site::write_table(&workspace.join("assets"), &files, &out, profile)?;
+    Ok(())
+}

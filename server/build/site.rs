@@ -1,0 +1,125 @@
+//! The site as a table of embedded files: hashed names, compressed once, here.
+
+use super::client::{ClientFiles, Profile};
+use sha2::{Digest, Sha256};
+use std::{
+    error::Error,
+    fmt::Write as _,
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+
+/// Writes `site.rs` into `out`: `pub static FILES: &[File]`.
+pub fn write_table(assets: &Path, client: &ClientFiles, out: &Path, profile: Profile) -> Result<(), Box<dyn Error>> {
+    let mut site = Site { out, profile, table: String::new() };
+
+    let mut styles = String::new();
+    for name in sorted_names(&assets.join("styles"))? {
+        styles += &fs::read_to_string(assets.join("styles").join(name))?;
+    }
+    for name in sorted_names(&assets.join("fonts"))? {
+        if !name.ends_with(".woff2") {
+            continue; // the licence lies beside the font
+        }
+        let hashed = site.add_hashed(&name, "font/woff2", &fs::read(assets.join("fonts").join(&name))?)?;
+        styles = styles.replace(&format!("fonts/{name}"), &hashed);
+    }
+    let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
+
+    let wasm = site.add_hashed("client.wasm", "application/wasm", &client.wasm)?;
+    let script = site.add_hashed("client.js", "text/javascript; charset=utf-8", client.script.as_bytes())?;
+    let start = fs::read_to_string(assets.join("start.js"))?
+        .replace("client.js", &script)
+        .replace("client.wasm", &wasm);
+    let start = site.add_hashed("start.js", "text/javascript; charset=utf-8", start.as_bytes())?;
+
+    for name in sorted_names(&assets.join("icons"))? {
+        let kind = if name.ends_with(".svg") { "image/svg+xml" } else { "image/png" };
+        site.add(&format!("icons/{name}"), kind, &fs::read(assets.join("icons").join(&name))?, "Cache::Short")?;
+    }
+    let page = fs::read_to_string(assets.join("index.html"))?
+        .replace("{{styles}}", &styles)
+        .replace("{{start}}", &start)
+        .replace("{{script}}", &script)
+        .replace("{{wasm}}", &wasm);
+    site.add("index.html", "text/html; charset=utf-8", page.as_bytes(), "Cache::Never")?;
+
+    write_files(out, &site.table)?;
+    Ok(())
+}
+
+/// The table of a server that was built without its client.
+pub fn write_empty_table(out: &Path) -> io::Result<()> {
+    write_files(out, "")
+}
+
+fn write_files(out: &Path, entries: &str) -> io::Result<()> {
+    fs::write(out.join("site.rs"), format!("pub(super) static FILES: &[File] = &[\n{entries}];\n"))
+}
+
+struct Site<'a> {
+    out: &'a Path,
+    profile: Profile,
+    table: String,
+}
+
+impl Site<'_> {
+    /// Adds a file that may be kept for ever, under a name that holds its hash; gives that name.
+    fn add_hashed(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Result<String, Box<dyn Error>> {
+        let hash = Sha256::digest(bytes).iter().take(6).fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a String takes all that is written");
+            hex
+        });
+        let (stem, ending) = name.rsplit_once('.').ok_or("a file's name has an ending")?;
+        let hashed = format!("/site/{stem}-{hash}.{ending}");
+        self.add(&hashed[1..], kind, bytes, "Cache::Forever")?;
+        Ok(hashed)
+    }
+
+    fn add(&mut self, path: &str, kind: &str, bytes: &[u8], cache: &str) -> Result<(), Box<dyn Error>> {
+        let file = self.out.join("site").join(path);
+        fs::create_dir_all(file.parent().ok_or("a file lies in a folder")?)?;
+        fs::write(&file, bytes)?;
+        let mut packed = ["None".to_owned(), "None".to_owned()];
+        let is_packed_already = path.ends_with(".woff2") || path.ends_with(".png");
+        if self.profile == Profile::Release && !is_packed_already {
+            for (slot, (ending, pack)) in
+                packed.iter_mut().zip([("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)])
+            {
+                let smaller = file.with_added_extension(ending);
+                fs::write(&smaller, pack(bytes)?)?;
+                *slot = format!("Some(include_bytes!({smaller:?}))");
+            }
+        }
+        let [brotli, gzip] = packed;
+        writeln!(
+            self.table,
+            "File {{ path: {:?}, kind: {kind:?}, cache: {cache}, plain: include_bytes!({file:?}), brotli: {brotli}, gzip: {gzip} }},",
+            format!("/{path}"),
+        )?;
+        Ok(())
+    }
+}
+
+fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    // Quality 11 and a 4 MiB window: done once, sent to everyone.
+    brotli::CompressorWriter::new(&mut packed, 4096, 11, 22).write_all(bytes)?;
+    Ok(packed)
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(bytes)?;
+    packed.finish()
+}
+
+fn sorted_names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
