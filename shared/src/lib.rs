@@ -1,1 +1,13 @@
-//! Shared.
+//! Everything of Samtavle that is pure: no clock, no input or output, no randomness of its own.
+//!
+//! `geometry` ← [`board`] ← [`layout`]; `wire` and `guard` know the frames and the schema, and no
+//! Yrs. The server folds a room from these, the client draws them.
+
+pub mod board;
+pub mod geometry;
+pub mod guard;
+pub mod ids;
+pub mod layout;
+pub mod limits;
+pub mod qr;
+pub mod wire;

@@ -1,0 +1,353 @@
+//! Changing a board: one transaction, with a method for each thing that a person does; and what
+//! comes out of it, as changes for the views and updates for the others.
+
+use super::{
+    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit,
+    cluster, document,
+    document::{META_TEMPLATE, META_TITLE, Roots, Template, map_at, point, read_string},
+    link::{ItemId, LinkKind},
+    note,
+    text_edit::utf16_len,
+};
+use crate::{
+    geometry::BoardPoint,
+    ids::{ClusterId, LinkId, NoteId},
+};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+use yrs::{
+    Any, DeepObservable, Doc, GetString, Map, MapRef, Origin, Out, Text, TextPrelim, TextRef, Transact,
+    TransactionMut,
+    types::{Event, PathSegment},
+};
+
+/// Who made a change, as far as undo and sending are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// By the person at this replica: to be sent, and can be undone.
+    Here,
+    /// By the person, too, but not to be undone (a board's first title).
+    ForGood,
+    /// By somebody else: came from the server.
+    Elsewhere,
+    /// Earlier: came from the local copy or the log.
+    Before,
+}
+
+impl Made {
+    pub(super) fn origin(self) -> Origin {
+        Origin::from(match self {
+            Self::Here => "here",
+            Self::ForGood => "for-good",
+            Self::Elsewhere => "elsewhere",
+            Self::Before => "before",
+        })
+    }
+
+    /// Undo's own transactions bear an origin that it makes up: they are the person's.
+    fn of(origin: Option<&Origin>) -> Self {
+        [Self::ForGood, Self::Elsewhere, Self::Before]
+            .into_iter()
+            .find(|made| origin == Some(&made.origin()))
+            .unwrap_or(Self::Here)
+    }
+}
+
+/// An update as it came out of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// v1 bytes.
+    pub bytes: Vec<u8>,
+    /// Who made it.
+    pub made: Made,
+}
+
+/// What changed: read it anew.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BoardChange {
+    /// A note came, went or changed.
+    Note(NoteId),
+    /// A cluster came, went or changed.
+    Cluster(ClusterId),
+    /// A link came, went or changed.
+    Link(LinkId),
+    /// The board's title or template changed.
+    Meta,
+}
+
+/// One change of a board, done when it is dropped.
+pub struct Change<'a> {
+    txn: TransactionMut<'a>,
+    roots: &'a Roots,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn begin(doc: &'a Doc, roots: &'a Roots, made: Made) -> Self {
+        Self { txn: doc.transact_mut_with(made.origin()), roots }
+    }
+
+    /// The board as it stands within this change.
+    pub fn view(&self) -> BoardView<'_, &TransactionMut<'_>> {
+        BoardView::within(&self.txn, self.roots)
+    }
+
+    /// Posts a note on top of the others. A note that is there already stays as it is: a draft that
+    /// is revealed twice makes one note.
+    pub fn add_note(&mut self, note: NewNote) {
+        if self.note_map(&note.id).is_some() {
+            return;
+        }
+        let order = Order::above(self.orders(&self.roots.notes).iter());
+        self.roots.notes.insert(&mut self.txn, note.id.to_string(), note.into_map(&order));
+    }
+
+    /// Deletes a note. Others may be writing in it: undo brings all of it back.
+    pub fn delete_note(&mut self, id: &NoteId) {
+        self.roots.notes.remove(&mut self.txn, id.as_str());
+    }
+
+    /// Moves a note's top left corner here (whole board units).
+    pub fn move_note(&mut self, id: &NoteId, to: BoardPoint) {
+        if let Some(map) = self.note_map(id) {
+            self.set_point(&map, note::POS, to);
+        }
+    }
+
+    /// Changes what a note speaks of.
+    pub fn set_kind(&mut self, id: &NoteId, kind: NoteKind) {
+        if let Some(map) = self.note_map(id).filter(|_| kind != NoteKind::Other) {
+            self.set_string(&map, note::KIND, kind.name());
+        }
+    }
+
+    /// Lays a note on top of all others, if it is not there already.
+    pub fn raise(&mut self, id: &NoteId) {
+        let Some(map) = self.note_map(id) else { return };
+        let orders = self.orders(&self.roots.notes);
+        let own = self.order_of(&map);
+        if orders.iter().filter(|other| **other >= own).count() > 1 {
+            let top = Order::above(&orders).spelled();
+            self.set_string(&map, note::ORDER, &top);
+        }
+    }
+
+    /// Edits a note's text.
+    pub fn write_note(&mut self, id: &NoteId, edit: &TextEdit) {
+        if let Some(map) = self.note_map(id) {
+            self.edit_text(&map, note::TEXT, edit);
+        }
+    }
+
+    /// Makes a cluster; its place matters only while it has no notes.
+    pub fn add_cluster(&mut self, id: &ClusterId, title: &str, pos: BoardPoint) {
+        if map_at(&self.txn, &self.roots.clusters, id.as_str()).is_some() {
+            return;
+        }
+        let order = Order::above(self.orders(&self.roots.clusters).iter());
+        let map = Cluster::new_map(title, pos, &order);
+        self.roots.clusters.insert(&mut self.txn, id.to_string(), map);
+    }
+
+    /// Edits a cluster's title.
+    pub fn write_title(&mut self, id: &ClusterId, edit: &TextEdit) {
+        if let Some(map) = map_at(&self.txn, &self.roots.clusters, id.as_str()) {
+            self.edit_text(&map, cluster::TITLE, edit);
+        }
+    }
+
+    /// Moves where a cluster stands while it has no notes.
+    pub fn move_cluster(&mut self, id: &ClusterId, to: BoardPoint) {
+        if let Some(map) = map_at(&self.txn, &self.roots.clusters, id.as_str()) {
+            self.set_point(&map, cluster::POS, to);
+        }
+    }
+
+    /// Puts a note in a cluster; it leaves the one where it was.
+    pub fn join_cluster(&mut self, id: &NoteId, cluster: &ClusterId) {
+        if let Some(map) = self.note_map(id) {
+            self.set_string(&map, note::CLUSTER, cluster.as_str());
+        }
+    }
+
+    /// Takes a note out of its cluster.
+    pub fn leave_cluster(&mut self, id: &NoteId) {
+        if let Some(map) = self.note_map(id) {
+            map.remove(&mut self.txn, note::CLUSTER);
+        }
+    }
+
+    /// Takes a cluster away and leaves its notes where they are. Their registers still name it: so
+    /// undo brings the cluster back with all of them, and whoever joined meanwhile.
+    pub fn dissolve(&mut self, id: &ClusterId) {
+        self.roots.clusters.remove(&mut self.txn, id.as_str());
+    }
+
+    /// Links two items.
+    pub fn add_link(&mut self, id: &LinkId, from: &ItemId, to: &ItemId, kind: LinkKind) {
+        self.roots.links.insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
+    }
+
+    /// Takes a link away.
+    pub fn delete_link(&mut self, id: &LinkId) {
+        self.roots.links.remove(&mut self.txn, id.as_str());
+    }
+
+    /// Edits the board's title.
+    pub fn write_board_title(&mut self, edit: &TextEdit) {
+        let meta = self.roots.meta.clone();
+        if meta.get(&self.txn, META_TITLE).is_none() {
+            meta.insert(&mut self.txn, META_TITLE, TextPrelim::new(""));
+        }
+        self.edit_text(&meta, META_TITLE, edit);
+    }
+
+    /// Says how the workshop begins.
+    pub fn set_template(&mut self, template: Template) {
+        let meta = self.roots.meta.clone();
+        self.set_string(&meta, META_TEMPLATE, template.name());
+    }
+
+    fn note_map(&self, id: &NoteId) -> Option<MapRef> {
+        map_at(&self.txn, &self.roots.notes, id.as_str())
+    }
+
+    fn order_of(&self, map: &MapRef) -> Order {
+        read_string(&self.txn, map, note::ORDER)
+            .and_then(|text| Order::read(&text))
+            .unwrap_or_default()
+    }
+
+    fn orders(&self, root: &MapRef) -> Vec<Order> {
+        root.iter(&self.txn)
+            .filter_map(|(_, value)| match value {
+                Out::YMap(map) => Some(self.order_of(&map)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A register is written only when it changes: no needless update, no needless undo step.
+    fn set_string(&mut self, map: &MapRef, field: &str, value: &str) {
+        if read_string(&self.txn, map, field).as_deref() != Some(value) {
+            map.insert(&mut self.txn, field, Any::from(value));
+        }
+    }
+
+    fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {
+        if document::read_point(&self.txn, map, field) != Some(to.rounded()) {
+            map.insert(&mut self.txn, field, point(to));
+        }
+    }
+
+    fn edit_text(&mut self, map: &MapRef, field: &str, edit: &TextEdit) {
+        if edit.is_empty() {
+            return;
+        }
+        let text = self.text_in(map, field);
+        let now = text.get_string(&self.txn);
+        let length = utf16_len(&now);
+        let at = whole_letter(&now, edit.at.min(length));
+        let until = whole_letter(&now, (edit.at.saturating_add(edit.remove)).min(length));
+        if until > at {
+            text.remove_range(&mut self.txn, at, until - at);
+        }
+        if !edit.insert.is_empty() {
+            text.insert(&mut self.txn, at, &edit.insert);
+        }
+    }
+
+    /// The text in a field. A plain string of another client becomes a text, with its letters.
+    fn text_in(&mut self, map: &MapRef, field: &str) -> TextRef {
+        if let Some(Out::YText(text)) = map.get(&self.txn, field) {
+            return text;
+        }
+        let letters = document::read_text(&self.txn, map, field);
+        map.insert(&mut self.txn, field, TextPrelim::new(letters))
+    }
+}
+
+/// The offset, or the one before it when it would cut a surrogate pair.
+fn whole_letter(text: &str, offset: u32) -> u32 {
+    let mut before = 0;
+    for letter in text.chars() {
+        let after = before + letter.len_utf16() as u32;
+        if after > offset {
+            return before;
+        }
+        before = after;
+    }
+    before
+}
+
+/// Collects what transactions bring, until somebody asks: an observer runs inside a transaction and
+/// may not read the document, so the reading is done after.
+pub(super) struct Journal {
+    pages: Arc<Mutex<Pages>>,
+}
+
+#[derive(Default)]
+struct Pages {
+    updates: Vec<Update>,
+    changes: Vec<BoardChange>,
+    seen: HashSet<BoardChange>,
+}
+
+impl Pages {
+    fn note(&mut self, change: BoardChange) {
+        if self.seen.insert(change.clone()) {
+            self.changes.push(change);
+        }
+    }
+}
+
+impl Journal {
+    pub(super) fn of(doc: &Doc, roots: &Roots) -> Self {
+        let pages = Arc::new(Mutex::new(Pages::default()));
+        observe(&roots.notes, &pages, |id| BoardChange::Note(NoteId::from(id)));
+        observe(&roots.clusters, &pages, |id| BoardChange::Cluster(ClusterId::from(id)));
+        observe(&roots.links, &pages, |id| BoardChange::Link(LinkId::from(id)));
+        observe(&roots.meta, &pages, |_| BoardChange::Meta);
+
+        let updates = Arc::clone(&pages);
+        doc.observe_update_v1("journal", move |txn, event| {
+            let made = Made::of(txn.origin());
+            locked(&updates).updates.push(Update { bytes: event.update.clone(), made });
+        })
+        .expect("a new document has no transaction under way");
+        Self { pages }
+    }
+
+    pub(super) fn take_updates(&self) -> Vec<Update> {
+        std::mem::take(&mut locked(&self.pages).updates)
+    }
+
+    pub(super) fn take_changes(&self) -> Vec<BoardChange> {
+        let mut pages = locked(&self.pages);
+        pages.seen.clear();
+        std::mem::take(&mut pages.changes)
+    }
+}
+
+fn observe(root: &MapRef, pages: &Arc<Mutex<Pages>>, change: fn(Arc<str>) -> BoardChange) {
+    let pages = Arc::clone(pages);
+    root.observe_deep("journal", move |txn, events| {
+        let mut pages = locked(&pages);
+        for event in events.iter() {
+            match (event.path().front(), event) {
+                (Some(PathSegment::Key(id)), _) => pages.note(change(Arc::clone(id))),
+                (None, Event::Map(at_root)) => {
+                    for id in at_root.keys(txn).keys() {
+                        pages.note(change(Arc::clone(id)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+fn locked(pages: &Mutex<Pages>) -> std::sync::MutexGuard<'_, Pages> {
+    pages.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,301 @@
+//! The document behind a board: its roots, and reading them.
+
+use super::{
+    Cluster, Link, Note,
+    change::{Change, Journal, Made, Update},
+};
+use crate::{
+    geometry::BoardPoint,
+    ids::{ClusterId, LinkId, NoteId},
+};
+use std::sync::Arc;
+use thiserror::Error;
+use yrs::{
+    Any, ClientID, Doc, GetString, Map, MapRef, Number, OffsetKind, Options, Out, ReadTxn, StateVector,
+    Transact, Transaction, TransactionMut, updates::decoder::Decode, updates::encoder::Encode,
+};
+
+pub(super) const META_TITLE: &str = "title";
+pub(super) const META_TEMPLATE: &str = "template";
+
+/// The root maps. `ink`, `frames` and `images` are there for later versions.
+#[derive(Clone)]
+pub(super) struct Roots {
+    pub(super) notes: MapRef,
+    pub(super) clusters: MapRef,
+    pub(super) links: MapRef,
+    pub(super) meta: MapRef,
+}
+
+/// How a workshop begins; fixed when its board is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Template {
+    /// 55 minutes on the problem, 5 on solving it.
+    #[default]
+    Samskaping60,
+    /// The same with time for each step.
+    HalfDay,
+    /// Only the problem.
+    ProblemHunt,
+    /// What must we stop doing?
+    HabitBreak,
+    /// Nothing given.
+    Blank,
+}
+
+impl Template {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::Samskaping60, Self::HalfDay, Self::ProblemHunt, Self::HabitBreak, Self::Blank];
+
+    /// As it stands in the document and in the HTTP API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Samskaping60 => "samskaping-60",
+            Self::HalfDay => "half-day",
+            Self::ProblemHunt => "problem-hunt",
+            Self::HabitBreak => "habit-break",
+            Self::Blank => "blank",
+        }
+    }
+
+    /// Reads a template's name.
+    pub fn read(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|template| template.name() == name)
+    }
+}
+
+/// Why an update could not be applied. The board is as before.
+#[derive(Debug, Error)]
+pub enum ApplyError {
+    /// It is no v1 update. What the guard let through never is.
+    #[error("the update does not decode")]
+    Malformed,
+    /// It builds on what this board does not have.
+    #[error("the update leaves a gap")]
+    Gap,
+}
+
+/// A board's document, on any replica: server, desk, phone, wall, test.
+pub struct Board {
+    doc: Doc,
+    roots: Roots,
+    journal: Journal,
+}
+
+impl Board {
+    /// An empty replica. `client` is the Yjs client id (53 bits) under which this replica writes; it
+    /// must be random and never be used by another.
+    pub fn new(client: u64) -> Self {
+        let mut options = Options::with_client_id(ClientID::new(client & ((1 << 53) - 1)));
+        options.offset_kind = OffsetKind::Utf16; // as Yjs and the browser's text fields count
+        options.cleanup_formatting = false; // texts are plain
+        let doc = Doc::with_options(options);
+        let roots = Roots {
+            notes: doc.get_or_insert_map("notes"),
+            clusters: doc.get_or_insert_map("clusters"),
+            links: doc.get_or_insert_map("links"),
+            meta: doc.get_or_insert_map("meta"),
+        };
+        let journal = Journal::of(&doc, &roots);
+        Self { doc, roots, journal }
+    }
+
+    /// The client id under which this replica writes.
+    pub fn client(&self) -> u64 {
+        self.doc.client_id().get()
+    }
+
+    /// The document, for what is not the board's own: presence, awareness, history.
+    pub fn doc(&self) -> &Doc {
+        &self.doc
+    }
+
+    pub(super) fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// Begins a change; it is done when the value is dropped.
+    pub fn change(&self, made: Made) -> Change<'_> {
+        Change::begin(&self.doc, &self.roots, made)
+    }
+
+    /// Reads the board as it stands now.
+    pub fn view(&self) -> BoardView<'_, Transaction<'_>> {
+        BoardView { txn: self.doc.transact(), roots: &self.roots }
+    }
+
+    /// Applies a v1 update that came from elsewhere.
+    ///
+    /// # Errors
+    /// [`ApplyError::Malformed`] changes nothing. After [`ApplyError::Gap`] the update waits in the
+    /// document for what it builds on; a server never lets it come to that (see the guard).
+    pub fn apply(&self, update: &[u8], made: Made) -> Result<(), ApplyError> {
+        let update = yrs::Update::decode_v1(update).map_err(|_| ApplyError::Malformed)?;
+        let mut txn = self.doc.transact_mut_with(made.origin());
+        txn.apply_update(update).map_err(|_| ApplyError::Malformed)?;
+        if txn.store().pending_update().is_some() || txn.store().pending_ds().is_some() {
+            return Err(ApplyError::Gap);
+        }
+        Ok(())
+    }
+
+    /// What this replica has, as a v1 state vector.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// What this replica has and the other lacks, as a v1 update.
+    ///
+    /// # Errors
+    /// [`ApplyError::Malformed`] when `state_vector` is none.
+    pub fn missing_from(&self, state_vector: &[u8]) -> Result<Vec<u8>, ApplyError> {
+        let theirs = StateVector::decode_v1(state_vector).map_err(|_| ApplyError::Malformed)?;
+        Ok(self.doc.transact().encode_diff_v1(&theirs))
+    }
+
+    /// The whole document as a v1 update.
+    pub fn whole(&self) -> Vec<u8> {
+        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+    }
+
+    /// The updates since this was last asked, oldest first: to be kept, and sent.
+    pub fn take_updates(&self) -> Vec<Update> {
+        self.journal.take_updates()
+    }
+
+    /// What changed since this was last asked, each item once.
+    pub fn take_changes(&self) -> Vec<super::BoardChange> {
+        self.journal.take_changes()
+    }
+}
+
+/// Reading a board within one transaction.
+pub struct BoardView<'a, T> {
+    txn: T,
+    roots: &'a Roots,
+}
+
+impl<'a> BoardView<'a, &'a TransactionMut<'a>> {
+    pub(super) fn within(txn: &'a TransactionMut<'a>, roots: &'a Roots) -> Self {
+        Self { txn, roots }
+    }
+}
+
+/// Lets [`BoardView`] hold a transaction or borrow one.
+pub trait Reading {
+    /// The transaction read from.
+    type Txn: ReadTxn;
+    /// Borrows it.
+    fn reading(&self) -> &Self::Txn;
+}
+
+impl Reading for Transaction<'_> {
+    type Txn = Self;
+    fn reading(&self) -> &Self {
+        self
+    }
+}
+
+impl<'t> Reading for &TransactionMut<'t> {
+    type Txn = TransactionMut<'t>;
+    fn reading(&self) -> &TransactionMut<'t> {
+        self
+    }
+}
+
+impl<T: Reading> BoardView<'_, T> {
+    /// One note.
+    pub fn note(&self, id: &NoteId) -> Option<Note> {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.notes, id.as_str())?;
+        Some(Note::read(txn, id.clone(), &map, &self.roots.clusters))
+    }
+
+    /// All notes, in no order.
+    pub fn notes(&self) -> Vec<Note> {
+        let txn = self.txn.reading();
+        maps_in(txn, &self.roots.notes)
+            .map(|(id, map)| Note::read(txn, NoteId::from(id), &map, &self.roots.clusters))
+            .collect()
+    }
+
+    /// One cluster.
+    pub fn cluster(&self, id: &ClusterId) -> Option<Cluster> {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.clusters, id.as_str())?;
+        Some(Cluster::read(txn, id.clone(), &map))
+    }
+
+    /// All clusters, in no order.
+    pub fn clusters(&self) -> Vec<Cluster> {
+        let txn = self.txn.reading();
+        maps_in(txn, &self.roots.clusters)
+            .map(|(id, map)| Cluster::read(txn, ClusterId::from(id), &map))
+            .collect()
+    }
+
+    /// The links whose two ends can be read, in no order.
+    pub fn links(&self) -> Vec<Link> {
+        let txn = self.txn.reading();
+        maps_in(txn, &self.roots.links)
+            .filter_map(|(id, map)| Link::read(txn, LinkId::from(id), &map))
+            .collect()
+    }
+
+    /// The board's title; empty until it has one.
+    pub fn title(&self) -> String {
+        read_text(self.txn.reading(), &self.roots.meta, META_TITLE)
+    }
+
+    /// How the workshop began, if it is a template that we know.
+    pub fn template(&self) -> Option<Template> {
+        read_string(self.txn.reading(), &self.roots.meta, META_TEMPLATE)
+            .and_then(|name| Template::read(&name))
+    }
+}
+
+pub(super) fn map_at<T: ReadTxn>(txn: &T, root: &MapRef, key: &str) -> Option<MapRef> {
+    match root.get(txn, key) {
+        Some(Out::YMap(map)) => Some(map),
+        _ => None,
+    }
+}
+
+fn maps_in<'a, T: ReadTxn>(txn: &'a T, root: &'a MapRef) -> impl Iterator<Item = (&'a str, MapRef)> {
+    root.iter(txn).filter_map(|(key, value)| match value {
+        Out::YMap(map) => Some((key, map)),
+        _ => None,
+    })
+}
+
+pub(super) fn read_string<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<Arc<str>> {
+    match map.get(txn, field) {
+        Some(Out::Any(Any::String(text))) => Some(text),
+        _ => None,
+    }
+}
+
+/// A text field. Another client may have written a plain string where we write a text: it is shown
+/// all the same.
+pub(super) fn read_text<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> String {
+    match map.get(txn, field) {
+        Some(Out::YText(text)) => text.get_string(txn),
+        Some(Out::Any(Any::String(text))) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A position: exactly two finite numbers.
+pub(super) fn read_point<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<BoardPoint> {
+    let Some(Out::Any(Any::Array(pair))) = map.get(txn, field) else { return None };
+    let [Any::Number(x), Any::Number(y)] = pair.as_ref() else { return None };
+    let point = BoardPoint::new(super::note::number_as_f64(*x), super::note::number_as_f64(*y));
+    (point.x.is_finite() && point.y.is_finite()).then_some(point)
+}
+
+/// A position as one value, in whole board units: two drags never mix one's x with another's y.
+pub(super) fn point(at: BoardPoint) -> Any {
+    let at = at.rounded();
+    Any::Array([at.x, at.y].map(|whole| Any::Number(Number::Int(whole as i64))).into())
+}

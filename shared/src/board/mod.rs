@@ -1,0 +1,28 @@
+//! The board: what people post and cluster, as a document that merges.
+//!
+//! [`Board`] holds the document; [`Change`] is one transaction on it, with a method for each thing
+//! that a person does; [`BoardView`] reads. Nobody else touches a raw Yrs map. What changed comes
+//! out as [`BoardChange`]s, and as updates for the others.
+//!
+//! The rules that make concurrent edits come out right are in DESIGN.md, "Board document"; each is
+//! a property test in `tests.rs`.
+
+mod change;
+mod cluster;
+mod document;
+mod history;
+mod link;
+mod note;
+mod order;
+mod text_edit;
+#[cfg(test)]
+mod tests;
+
+pub use change::{BoardChange, Change, Made, Update};
+pub use cluster::Cluster;
+pub use document::{ApplyError, Board, BoardView, Template};
+pub use history::{Clock, History};
+pub use link::{ItemId, Link, LinkKind};
+pub use note::{NewNote, Note, NoteKind};
+pub use order::Order;
+pub use text_edit::TextEdit;

@@ -1,0 +1,383 @@
+//! The board's rules, over random histories of several replicas that hear of each other late, twice,
+//! in any order, or not at all for a while.
+
+use super::*;
+use crate::{
+    geometry::BoardPoint,
+    ids::{ClusterId, NoteId},
+};
+use proptest::prelude::*;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+const REPLICAS: usize = 3;
+
+fn note_id(n: u8) -> NoteId {
+    NoteId::from(format!("note-{n}").as_str())
+}
+
+fn cluster_id(n: u8) -> ClusterId {
+    ClusterId::from(format!("cluster-{n}").as_str())
+}
+
+fn new_note(n: u8, text: &str) -> NewNote {
+    let at = f64::from(n) * 10.0;
+    NewNote {
+        id: note_id(n),
+        kind: NoteKind::ALL[usize::from(n) % 4],
+        pos: BoardPoint::new(at, at),
+        text: text.into(),
+        at: 0.0,
+    }
+}
+
+/// One thing that happens at a replica, or between two.
+#[derive(Clone, Debug)]
+enum Step {
+    Add(u8),
+    Write(u8, u32, String),
+    Erase(u8, u32, u32),
+    Move(u8, i32),
+    Kind(u8, u8),
+    Raise(u8),
+    Delete(u8),
+    Cluster(u8),
+    Join(u8, u8),
+    Leave(u8),
+    Title(u8, String),
+    Dissolve(u8),
+    /// One waiting update arrives: which one of those that wait, and whether it arrives again later.
+    Hear(usize, bool),
+    /// All that waits is lost; then the two sync.
+    LoseAndSync(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let note = 0..6u8;
+    let cluster = 0..3u8;
+    prop_oneof![
+        3 => note.clone().prop_map(Step::Add),
+        6 => (note.clone(), 0..20u32, "[a-zå👍]{1,3}").prop_map(|(n, at, text)| Step::Write(n, at, text)),
+        2 => (note.clone(), 0..20u32, 1..4u32).prop_map(|(n, at, len)| Step::Erase(n, at, len)),
+        3 => (note.clone(), -500..500i32).prop_map(|(n, to)| Step::Move(n, to)),
+        1 => (note.clone(), 0..4u8).prop_map(|(n, kind)| Step::Kind(n, kind)),
+        1 => note.clone().prop_map(Step::Raise),
+        1 => note.clone().prop_map(Step::Delete),
+        2 => cluster.clone().prop_map(Step::Cluster),
+        3 => (note.clone(), cluster.clone()).prop_map(|(n, c)| Step::Join(n, c)),
+        1 => note.prop_map(Step::Leave),
+        1 => (cluster.clone(), "[a-z]{1,4}").prop_map(|(c, text)| Step::Title(c, text)),
+        1 => cluster.prop_map(Step::Dissolve),
+        8 => (any::<usize>(), any::<bool>()).prop_map(|(which, again)| Step::Hear(which, again)),
+        1 => (0..REPLICAS).prop_map(Step::LoseAndSync),
+    ]
+}
+
+struct World {
+    boards: Vec<Board>,
+    /// For each replica, the updates that are still on their way to it.
+    waiting: Vec<Vec<Vec<u8>>>,
+}
+
+impl World {
+    fn new() -> Self {
+        let boards = (1..=REPLICAS as u64).map(Board::new).collect();
+        Self { boards, waiting: vec![Vec::new(); REPLICAS] }
+    }
+
+    fn play(&mut self, at: usize, step: &Step) {
+        let board = &self.boards[at];
+        let mut change = board.change(Made::Here);
+        match step {
+            Step::Add(n) => change.add_note(new_note(*n, "")),
+            Step::Write(n, at, text) => {
+                change.write_note(&note_id(*n), &TextEdit { at: *at, remove: 0, insert: text.clone() });
+            }
+            Step::Erase(n, at, len) => {
+                change.write_note(&note_id(*n), &TextEdit { at: *at, remove: *len, insert: String::new() });
+            }
+            Step::Move(n, to) => {
+                // One value for both: a mix of two drags would show as x different from y.
+                change.move_note(&note_id(*n), BoardPoint::new(f64::from(*to), f64::from(*to)));
+            }
+            Step::Kind(n, kind) => change.set_kind(&note_id(*n), NoteKind::ALL[usize::from(*kind)]),
+            Step::Raise(n) => change.raise(&note_id(*n)),
+            Step::Delete(n) => change.delete_note(&note_id(*n)),
+            Step::Cluster(c) => change.add_cluster(&cluster_id(*c), "", BoardPoint::default()),
+            Step::Join(n, c) => change.join_cluster(&note_id(*n), &cluster_id(*c)),
+            Step::Leave(n) => change.leave_cluster(&note_id(*n)),
+            Step::Title(c, text) => {
+                change.write_title(&cluster_id(*c), &TextEdit { at: 0, remove: 0, insert: text.clone() });
+            }
+            Step::Dissolve(c) => {
+                let notes = change.view().notes().len();
+                change.dissolve(&cluster_id(*c));
+                assert_eq!(change.view().notes().len(), notes, "dissolving deletes no note");
+            }
+            Step::Hear(which, again) => {
+                drop(change);
+                self.hear(at, *which, *again);
+                return;
+            }
+            Step::LoseAndSync(other) => {
+                drop(change);
+                self.waiting[at].clear();
+                self.sync(at, *other);
+                return;
+            }
+        }
+        drop(change);
+        self.send(at);
+    }
+
+    fn send(&mut self, from: usize) {
+        for update in self.boards[from].take_updates() {
+            for (to, waiting) in self.waiting.iter_mut().enumerate() {
+                if to != from && update.made == Made::Here {
+                    waiting.push(update.bytes.clone());
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, at: usize, which: usize, again: bool) {
+        if self.waiting[at].is_empty() {
+            return;
+        }
+        let which = which % self.waiting[at].len();
+        let update = if again { self.waiting[at][which].clone() } else { self.waiting[at].swap_remove(which) };
+        // Out of order, an update waits for what it builds on: that is no error here.
+        let _ = self.boards[at].apply(&update, Made::Elsewhere);
+    }
+
+    fn sync(&mut self, a: usize, b: usize) {
+        for (to, from) in [(a, b), (b, a)] {
+            let missing = self.boards[from].missing_from(&self.boards[to].state_vector()).unwrap();
+            let _ = self.boards[to].apply(&missing, Made::Elsewhere);
+        }
+    }
+
+    /// Everyone hears everything at last.
+    fn settle(&mut self) {
+        for _ in 0..2 {
+            for a in 0..REPLICAS {
+                for b in 0..a {
+                    self.sync(a, b);
+                }
+            }
+        }
+    }
+}
+
+/// All that a person can see, in one order.
+fn seen(board: &Board) -> (Vec<Note>, Vec<Cluster>) {
+    let view = board.view();
+    let (mut notes, mut clusters) = (view.notes(), view.clusters());
+    notes.sort_by(|a, b| a.id.cmp(&b.id));
+    clusters.sort_by(|a, b| a.id.cmp(&b.id));
+    (notes, clusters)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replicas_that_have_heard_all_see_the_same_and_every_rule_holds(
+        steps in proptest::collection::vec((0..REPLICAS, step()), 1..80),
+    ) {
+        let mut world = World::new();
+        for (at, step) in &steps {
+            world.play(*at, step);
+        }
+        world.settle();
+
+        let first = seen(&world.boards[0]);
+        for board in &world.boards[1..] {
+            prop_assert_eq!(&seen(board), &first);
+        }
+        for note in &first.0 {
+            prop_assert!((note.pos.x - note.pos.y).abs() < 1e-9, "two drags were mixed: {:?}", note.pos);
+            if let Some(cluster) = &note.cluster {
+                prop_assert!(first.1.iter().any(|c| c.id == *cluster), "in a cluster that is gone");
+            }
+        }
+        // A newcomer, and the same board opened again from its bytes, see it too.
+        let newcomer = Board::new(99);
+        newcomer.apply(&world.boards[0].whole(), Made::Before).unwrap();
+        prop_assert_eq!(&seen(&newcomer), &first);
+    }
+
+    #[test]
+    fn what_people_write_into_one_note_at_once_is_all_there(
+        texts in proptest::collection::vec((0..REPLICAS, "[a-zæøå👍]{1,4}", any::<usize>(), 0..30u32), 1..40),
+    ) {
+        let mut world = World::new();
+        world.play(0, &Step::Add(0));
+        world.settle();
+        let mut letters: Vec<char> = Vec::new();
+        for (at, text, which, offset) in texts {
+            letters.extend(text.chars());
+            world.play(at, &Step::Write(0, offset, text));
+            world.play(at, &Step::Hear(which, false));
+        }
+        world.settle();
+        let mut found: Vec<char> = world.boards[1].view().note(&note_id(0)).unwrap().text.chars().collect();
+        found.sort_unstable();
+        letters.sort_unstable();
+        prop_assert_eq!(found, letters);
+    }
+
+    #[test]
+    fn undo_takes_back_ones_own_and_leaves_what_others_wrote(
+        mine in proptest::collection::vec("[a-m]{1,3}", 1..6),
+        theirs in proptest::collection::vec("[n-z]{1,3}", 1..6),
+    ) {
+        let mut world = World::new();
+        world.play(0, &Step::Add(0));
+        world.settle();
+        let mut history = History::of(&world.boards[0], ticking());
+        for n in 0..mine.len().max(theirs.len()) {
+            if let Some(text) = mine.get(n) {
+                history.new_step();
+                world.play(0, &Step::Write(0, 0, text.clone()));
+            }
+            if let Some(text) = theirs.get(n) {
+                world.play(1, &Step::Write(0, 99, text.clone()));
+            }
+            world.settle();
+        }
+        while history.undo() {}
+        let text = world.boards[0].view().note(&note_id(0)).unwrap().text;
+        prop_assert_eq!(text, theirs.concat());
+        while history.redo() {}
+        world.settle();
+        let text = world.boards[1].view().note(&note_id(0)).unwrap().text;
+        for word in mine.iter().chain(&theirs) {
+            prop_assert!(text.contains(word.as_str()), "{} lost from {}", word, text);
+        }
+    }
+}
+
+/// A clock in which every look is a second later.
+fn ticking() -> Clock {
+    let now = AtomicU64::new(1);
+    Arc::new(move || now.fetch_add(1000, Ordering::Relaxed))
+}
+
+#[test]
+fn a_deleted_note_comes_back_whole_with_what_others_wrote_in_it() {
+    let mut world = World::new();
+    let mut history = History::of(&world.boards[0], ticking());
+    world.play(0, &Step::Add(1));
+    world.settle();
+    world.play(1, &Step::Write(1, 0, "Ingen ringte".into()));
+    world.settle();
+    history.new_step();
+    world.play(0, &Step::Delete(1));
+    assert!(world.boards[0].view().note(&note_id(1)).is_none());
+    assert!(history.undo());
+    world.settle();
+    for board in &world.boards {
+        assert_eq!(board.view().note(&note_id(1)).unwrap().text, "Ingen ringte");
+    }
+}
+
+#[test]
+fn undoing_a_dissolved_cluster_brings_back_its_notes_and_its_name() {
+    let mut world = World::new();
+    for step in [Step::Add(1), Step::Add(2), Step::Cluster(0), Step::Join(1, 0), Step::Join(2, 0)] {
+        world.play(0, &step);
+    }
+    world.play(0, &Step::Title(0, "Ingen eier overgangen".into()));
+    let mut history = History::of(&world.boards[0], ticking());
+    world.play(0, &Step::Dissolve(0));
+    assert!(seen(&world.boards[0]).0.iter().all(|note| note.cluster.is_none()));
+    assert!(history.undo());
+    world.settle();
+    let (notes, clusters) = seen(&world.boards[2]);
+    assert_eq!(clusters[0].title, "Ingen eier overgangen");
+    assert!(notes.iter().all(|note| note.cluster == Some(cluster_id(0))));
+}
+
+#[test]
+fn a_draft_that_is_revealed_twice_makes_one_note() {
+    let mut world = World::new();
+    world.play(0, &Step::Add(1));
+    world.play(0, &Step::Write(1, 0, "mitt".into()));
+    world.play(0, &Step::Add(1));
+    assert_eq!(world.boards[0].view().note(&note_id(1)).unwrap().text, "mitt");
+}
+
+#[test]
+fn changes_tell_each_item_once_and_updates_who_made_them() {
+    let world = World::new();
+    let board = &world.boards[0];
+    {
+        let mut change = board.change(Made::Here);
+        change.add_note(new_note(1, "hei"));
+        change.move_note(&note_id(1), BoardPoint::new(5.0, 5.0));
+        change.write_board_title(&TextEdit { at: 0, remove: 0, insert: "Trygt hjem".into() });
+    }
+    let mut changes = board.take_changes();
+    changes.sort_by_key(|change| format!("{change:?}"));
+    assert_eq!(changes, [BoardChange::Meta, BoardChange::Note(note_id(1))]);
+    assert!(board.take_changes().is_empty());
+    let updates = board.take_updates();
+    assert_eq!(updates.iter().map(|update| update.made).collect::<Vec<_>>(), [Made::Here]);
+
+    let other = &world.boards[1];
+    other.apply(&updates[0].bytes, Made::Elsewhere).unwrap();
+    assert_eq!(other.take_updates()[0].made, Made::Elsewhere);
+    assert_eq!(other.view().title(), "Trygt hjem");
+}
+
+#[test]
+fn a_note_with_only_the_three_fields_of_the_protocol_is_read() {
+    use yrs::{Any, In, Map, MapPrelim, TextPrelim, Transact};
+    let foreign = yrs::Doc::with_client_id(5);
+    let notes = foreign.get_or_insert_map("notes");
+    {
+        let mut txn = foreign.transact_mut();
+        let fields = MapPrelim::from([
+            ("kind", In::from("from a later version")),
+            ("pos", In::Any(Any::from(vec![Any::from(1.5), Any::from(-2.0)]))),
+            ("text", In::from(TextPrelim::new("hei"))),
+        ]);
+        notes.insert(&mut txn, "x", fields);
+        notes.insert(&mut txn, "rubbish", Any::from("no map"));
+        notes.insert(&mut txn, "empty", MapPrelim::default());
+    }
+    let board = Board::new(6);
+    board.apply(&yrs::ReadTxn::encode_state_as_update_v1(&foreign.transact(), &yrs::StateVector::default()), Made::Elsewhere).unwrap();
+    let note = board.view().note(&NoteId::from("x")).unwrap();
+    assert_eq!((note.kind, note.pos, note.text.as_str()), (NoteKind::Other, BoardPoint::new(1.5, -2.0), "hei"));
+    assert_eq!(board.view().notes().len(), 2, "an empty map is a note without a text");
+
+    // Moving it leaves the kind that we do not know.
+    board.change(Made::Here).move_note(&NoteId::from("x"), BoardPoint::new(9.0, 9.0));
+    let kind = board.view().note(&NoteId::from("x")).map(|note| note.kind);
+    assert_eq!(kind, Some(NoteKind::Other));
+}
+
+#[test]
+fn an_edit_never_cuts_a_letter_of_two_units() {
+    let board = Board::new(1);
+    board.change(Made::Here).add_note(new_note(1, "a👍b"));
+    board.change(Made::Here).write_note(&note_id(1), &TextEdit { at: 2, remove: 1, insert: "x".into() });
+    let text = board.view().note(&note_id(1)).unwrap().text;
+    assert!(text.contains('a') && text.contains('b') && text.contains('x'), "{text}");
+}
+
+#[test]
+fn rubbish_and_gaps_are_told_apart_from_updates() {
+    let board = Board::new(1);
+    assert!(matches!(board.apply(&[1, 2, 3], Made::Elsewhere), Err(ApplyError::Malformed)));
+    let other = Board::new(2);
+    other.change(Made::Here).add_note(new_note(1, ""));
+    other.take_updates();
+    other.change(Made::Here).move_note(&note_id(1), BoardPoint::new(7.0, 7.0));
+    let second = other.take_updates().remove(0);
+    assert!(matches!(board.apply(&second.bytes, Made::Elsewhere), Err(ApplyError::Gap)));
+}

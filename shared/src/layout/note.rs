@@ -1,0 +1,99 @@
+//! How a note's text breaks into lines, and how high the note is for it.
+
+use super::advance::advance_em;
+use crate::geometry::Size;
+
+/// Board units; three words of nine letters on a line.
+pub const NOTE_WIDTH: f64 = 184.0;
+/// Board units; a note with three lines and its mark.
+pub const NOTE_MIN_HEIGHT: f64 = 124.0;
+/// Board units between the edge and the text.
+pub const NOTE_PADDING: f64 = 14.0;
+/// Size of the letters, board units.
+pub const NOTE_FONT: f64 = 17.0;
+/// From line to line, board units.
+pub const NOTE_LINE: f64 = 22.0;
+/// Below the text: the mark, and who speaks.
+const NOTE_FOOT: f64 = 42.0;
+/// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
+const SLACK: f64 = 0.99;
+
+/// The lines of a text set in `font` (board units) between margins `width` apart: breaks at spaces,
+/// and within a word only when it is longer than a line.
+pub fn wrap(text: &str, font: f64, width: f64) -> Vec<&str> {
+    let room = width * SLACK / font;
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph.trim_end_matches('\r'), room, &mut lines);
+    }
+    lines
+}
+
+/// `room` in em.
+fn wrap_paragraph<'t>(text: &'t str, room: f64, lines: &mut Vec<&'t str>) {
+    let mut start = 0; // of the line, bytes
+    let mut last_space = None; // where the line could break: (end of the line, start of the next)
+    let mut width = 0.0;
+    let mut width_to_space = 0.0;
+    for (at, letter) in text.char_indices() {
+        let next = at + letter.len_utf8();
+        width += advance_em(letter);
+        if letter == ' ' {
+            // Spaces hang over the margin, as in a browser.
+            last_space = Some((at, next));
+            width_to_space = width;
+        } else if width > room && at > start {
+            let (end, from) = last_space.take().unwrap_or((at, at));
+            lines.push(&text[start..end]);
+            width = if from == at { advance_em(letter) } else { width - width_to_space };
+            start = from;
+        }
+    }
+    lines.push(&text[start..]);
+}
+
+/// The size of a note with this text, board units.
+pub fn note_size(text: &str) -> Size {
+    let lines = wrap(text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING).len();
+    let height = NOTE_PADDING + lines as f64 * NOTE_LINE + NOTE_FOOT;
+    Size::new(NOTE_WIDTH, height.max(NOTE_MIN_HEIGHT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_stay_whole_and_a_word_longer_than_a_line_does_not() {
+        let lines = wrap("Vi får epikrisen tre dager etter at hun kom hjem.", 17.0, 156.0);
+        assert_eq!(lines, ["Vi får epikrisen tre", "dager etter at hun", "kom hjem."]);
+        let long = wrap("menneskerettighetsorganisasjonene", 17.0, 156.0);
+        assert!(long.len() >= 2 && long.concat() == "menneskerettighetsorganisasjonene");
+    }
+
+    #[test]
+    fn an_empty_text_is_one_empty_line_and_a_break_makes_another() {
+        assert_eq!(wrap("", 17.0, 156.0), [""]);
+        assert_eq!(wrap("a\n\nb", 17.0, 156.0), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn a_note_grows_with_its_text_and_never_shrinks_below_its_usual_size() {
+        assert!((note_size("").height - NOTE_MIN_HEIGHT).abs() < 1e-9);
+        assert!(note_size(&"ord ".repeat(60)).height > 2.0 * NOTE_MIN_HEIGHT);
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost_and_no_line_is_too_long(text in "[a-zæøå👍 \n]{0,120}", width in 40.0..300.0f64) {
+            let lines = wrap(&text, 17.0, width);
+            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(visible(&lines.concat()), visible(&text));
+            for line in lines {
+                let long: f64 = line.trim_end().chars().map(|c| advance_em(c) * 17.0).sum();
+                prop_assert!(long <= width || line.chars().count() == 1, "{} is {}", line, long);
+            }
+        }
+    }
+}

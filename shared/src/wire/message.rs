@@ -1,0 +1,234 @@
+//! Our own messages: JSON in a frame of type 100.
+
+use serde::{Deserialize, Serialize};
+
+/// The version of our messages. A client of another version is told to load the page again.
+pub const PROTOCOL: u32 = 1;
+
+/// What a key lets a person do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Runs the session, and takes part.
+    Facilitator,
+    /// Takes part.
+    Participant,
+    /// Shows only.
+    Wall,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Facilitator, Self::Participant, Self::Wall];
+
+    /// As in the HTTP API and the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Facilitator => "facilitator",
+            Self::Participant => "participant",
+            Self::Wall => "wall",
+        }
+    }
+
+    /// Reads a role's name.
+    pub fn read(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether it may change the board.
+    pub const fn may_write(self) -> bool {
+        !matches!(self, Self::Wall)
+    }
+}
+
+/// On which screen somebody is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Screen {
+    /// Canvas on a laptop.
+    #[default]
+    Desk,
+    /// Compose and browse.
+    Phone,
+    /// Big and read-only.
+    Wall,
+}
+
+/// From our client to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ClientMessage {
+    /// The first frame on a socket.
+    Hello {
+        /// [`PROTOCOL`].
+        protocol: u32,
+        /// The key from the link.
+        key: String,
+        /// The Yjs client id under which this replica writes and is present.
+        client: u64,
+        /// A random secret that this browser keeps for this board.
+        device: String,
+        /// The screen it shows.
+        screen: Screen,
+    },
+}
+
+/// From the server to our client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ServerMessage {
+    /// The answer to hello.
+    Welcome {
+        /// What the key lets you do.
+        role: Role,
+        /// The join code, for others.
+        code: String,
+        /// Milliseconds since 1970 by the server's clock.
+        now: u64,
+    },
+    /// So many of your document frames (sync step 2 and update, since hello) are on disk, or had
+    /// nothing to write.
+    Saved {
+        /// The count.
+        frames: u64,
+    },
+    /// One of your frames was not taken.
+    Refused {
+        /// Why.
+        code: RefusalCode,
+        /// Which of your document frames, counted from 1 since hello.
+        frame: Option<u64>,
+    },
+    /// How the session stands.
+    Session {
+        /// The board's template.
+        template: String,
+        /// How many are here, walls not counted.
+        people: u32,
+    },
+}
+
+/// Why something was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusalCode {
+    /// The key is missing or wrong.
+    WrongKey,
+    /// There is no such board.
+    NoSuchBoard,
+    /// The client's messages are of another version.
+    OtherVersion,
+    /// The role may not write.
+    MayNotWrite,
+    /// The frame or the update does not decode.
+    Malformed,
+    /// Over a limit.
+    TooLarge,
+    /// The board's schema has no place for it.
+    NotOfTheSchema,
+    /// Too many messages, people or tries.
+    TooMany,
+    /// The server could not write it down; nothing of it was taken.
+    NotSaved,
+}
+
+/// With which code the server closes a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseCode {
+    /// The server stops or starts again: come back by yourself.
+    Restart,
+    /// You sent what is no frame.
+    Rubbish,
+    /// The key is missing or wrong.
+    WrongKey,
+    /// There is no such board.
+    NoSuchBoard,
+    /// You fell behind: connect again and sync.
+    Resync,
+    /// An update was refused for good.
+    Refused,
+    /// A frame was over the limit.
+    TooLarge,
+    /// Too many messages or people.
+    TooMany,
+    /// The messages are of another version: load the page again.
+    OtherVersion,
+}
+
+impl CloseCode {
+    const ALL: [Self; 9] = [
+        Self::Restart,
+        Self::Rubbish,
+        Self::WrongKey,
+        Self::NoSuchBoard,
+        Self::Resync,
+        Self::Refused,
+        Self::TooLarge,
+        Self::TooMany,
+        Self::OtherVersion,
+    ];
+
+    /// The number on the wire: 1012 is RFC 6455's "service restart", the others are of the private
+    /// range, after the HTTP status that they are like.
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::Restart => 1012,
+            Self::Rubbish => 4400,
+            Self::WrongKey => 4401,
+            Self::NoSuchBoard => 4404,
+            Self::Resync => 4408,
+            Self::Refused => 4409,
+            Self::TooLarge => 4413,
+            Self::TooMany => 4429,
+            Self::OtherVersion => 4426,
+        }
+    }
+
+    /// Reads a number; `None` for a code that is not ours.
+    pub fn read(number: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.number() == number)
+    }
+
+    /// Whether it is any use to connect again by oneself.
+    pub const fn can_come_back(self) -> bool {
+        matches!(self, Self::Restart | Self::Resync | Self::TooMany)
+    }
+}
+
+impl ServerMessage {
+    /// As JSON, for [`super::Frame::Ours`].
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("these messages have only string keys")
+    }
+}
+
+impl ClientMessage {
+    /// As JSON, for [`super::Frame::Ours`].
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("these messages have only string keys")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_look_as_the_protocol_says() {
+        let saved = ServerMessage::Saved { frames: 3 };
+        assert_eq!(saved.to_json(), r#"{"type":"saved","frames":3}"#);
+        let refused = ServerMessage::Refused { code: RefusalCode::MayNotWrite, frame: Some(2) };
+        assert_eq!(refused.to_json(), r#"{"type":"refused","code":"may-not-write","frame":2}"#);
+        let hello = r#"{"type":"hello","protocol":1,"key":"k","client":7,"device":"d","screen":"phone"}"#;
+        let ClientMessage::Hello { client, screen, .. } = serde_json::from_str(hello).unwrap();
+        assert_eq!((client, screen), (7, Screen::Phone));
+    }
+
+    #[test]
+    fn close_codes_read_back() {
+        for code in CloseCode::ALL {
+            assert_eq!(CloseCode::read(code.number()), Some(code));
+        }
+        assert_eq!(CloseCode::read(1006), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! Who is here, where they point, what they drag: Yjs awareness (`y-protocols/awareness.js`), with
+//! the fields that we put in it.
+
+use super::lib0::{Reader, Writer};
+use crate::{
+    geometry::{BoardPoint, BoardVector},
+    ids::NoteId,
+    wire::{FrameError, Screen},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One client's entry in an awareness frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresenceEntry<'a> {
+    /// Whose.
+    pub client: u64,
+    /// Counts that client's changes; only a higher one is news.
+    pub clock: u64,
+    /// JSON; `null` says that the client has gone.
+    pub state: &'a str,
+}
+
+impl<'a> PresenceEntry<'a> {
+    /// Reads all entries of an awareness frame, to its last byte.
+    ///
+    /// # Errors
+    /// [`FrameError`] when it does not decode.
+    pub fn read_all(bytes: &'a [u8]) -> Result<Vec<Self>, FrameError> {
+        let malformed = |_| FrameError::Malformed;
+        let mut reader = Reader::new(bytes);
+        let count = reader.var_u64().map_err(malformed)?;
+        let mut entries = Vec::new(); // not sized by `count`, which a stranger wrote
+        for _ in 0..count {
+            entries.push(Self {
+                client: reader.var_u64().map_err(malformed)?,
+                clock: reader.var_u64().map_err(malformed)?,
+                state: reader.var_str().map_err(malformed)?,
+            });
+        }
+        match reader.remaining() {
+            0 => Ok(entries),
+            left => Err(FrameError::Trailing(left)),
+        }
+    }
+
+    /// Writes entries as the content of an awareness frame.
+    pub fn write_all<'b>(entries: impl ExactSizeIterator<Item = PresenceEntry<'b>>) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.write_var_u64(entries.len() as u64);
+        for entry in entries {
+            writer.write_var_u64(entry.client);
+            writer.write_var_u64(entry.clock);
+            writer.write_var_str(entry.state);
+        }
+        writer.into_bytes()
+    }
+}
+
+/// What one client shows of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// Name and colour, as `y-websocket` clients have them, too.
+    #[serde(default)]
+    pub user: User,
+    /// On which screen.
+    #[serde(default)]
+    pub screen: Screen,
+    /// Where they point, board units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<BoardPoint>,
+    /// What they drag just now, and how far from where it lies in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drag: Option<Drag>,
+    /// Where they write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caret: Option<Caret>,
+    /// What they have selected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selection: Vec<NoteId>,
+}
+
+/// How a person is shown to the others. Empty for one who gave no name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// As the person likes to be called.
+    #[serde(default)]
+    pub name: String,
+    /// `#rrggbb`.
+    #[serde(default)]
+    pub color: String,
+}
+
+/// Notes on the move.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drag {
+    /// Which.
+    pub notes: Vec<NoteId>,
+    /// How far, board units.
+    pub by: BoardVector,
+}
+
+/// A selection in a note's text. The ends are Yjs relative positions in JSON, so that they stay with
+/// the letters when others write before them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Caret {
+    /// In which note.
+    pub note: NoteId,
+    /// Where the selection began.
+    pub anchor: Value,
+    /// Where it is now.
+    pub head: Value,
+}
+
+impl Presence {
+    /// Reads a state. Total: another client may put in it what it likes, and each field that we
+    /// cannot read counts as absent. `None` for a client that has gone.
+    pub fn read(state: &str) -> Option<Self> {
+        fn field<T: for<'d> Deserialize<'d>>(value: &Value, name: &str) -> Option<T> {
+            value.get(name).and_then(|found| T::deserialize(found).ok())
+        }
+        let value: Value = serde_json::from_str(state).ok()?;
+        if value.is_null() {
+            return None;
+        }
+        let finite = |point: &BoardPoint| point.x.is_finite() && point.y.is_finite();
+        Some(Self {
+            user: field(&value, "user").unwrap_or_default(),
+            screen: field(&value, "screen").unwrap_or_default(),
+            cursor: field(&value, "cursor").filter(finite),
+            drag: field(&value, "drag"),
+            caret: field(&value, "caret"),
+            selection: field(&value, "selection").unwrap_or_default(),
+        })
+    }
+
+    /// As JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("presence has only string keys")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_read_back_and_a_cut_one_does_not() {
+        let state = Presence { cursor: Some(BoardPoint::new(1.0, 2.0)), ..Presence::default() }.to_json();
+        let entry = PresenceEntry { client: 7, clock: 2, state: &state };
+        let bytes = PresenceEntry::write_all([entry.clone()].into_iter());
+        assert_eq!(PresenceEntry::read_all(&bytes), Ok(vec![entry]));
+        assert!(PresenceEntry::read_all(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn a_count_that_lies_costs_nothing() {
+        assert!(PresenceEntry::read_all(&[255, 255, 255, 255, 15]).is_err());
+    }
+
+    #[test]
+    fn what_another_client_shows_is_read_as_far_as_it_goes() {
+        let state = r##"{"user":{"name":"Kari","color":"#0A5A45","mood":1},"cursor":"left","x":[]}"##;
+        let presence = Presence::read(state).unwrap();
+        assert_eq!(presence.user.name, "Kari");
+        assert_eq!(presence.cursor, None);
+        assert_eq!(Presence::read("null"), None);
+        assert_eq!(Presence::read("{"), None);
+    }
+}
