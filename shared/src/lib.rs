@@ -5,7 +5,6 @@
 
 pub mod board;
 pub mod geometry;
-pub mod guard;
 pub mod ids;
 pub mod layout;
 pub mod limits;

@@ -47,6 +47,12 @@ fn wrap_paragraph<'t>(text: &'t str, room: f64, lines: &mut Vec<&'t str>) {
             lines.push(&text[start..end]);
             width = if from == at { advance_em(letter) } else { width - width_to_space };
             start = from;
+            if width > room && at > start {
+                // What came after the space is itself longer than a line.
+                lines.push(&text[start..at]);
+                start = at;
+                width = advance_em(letter);
+            }
         }
     }
     lines.push(&text[start..]);
