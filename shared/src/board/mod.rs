@@ -7,6 +7,7 @@
 //! The rules that make concurrent edits come out right are in DESIGN.md, "Board document"; each is
 //! a property test in `tests.rs`.
 
+mod caret;
 mod change;
 mod cluster;
 mod document;
