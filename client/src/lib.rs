@@ -1,16 +1,31 @@
-//! The client.
-use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-#[component]
-fn App() -> impl IntoView {
-    let n = RwSignal::new(1);
-    view! { <h1>"hei"</h1> <p>{move || n.get()}</p> <button on:click=move |_| n.set(3)>"en"</button> }
+//! The board in the browser: desk, phone and wall.
+//!
+//! [`app`] chooses the page, [`replica`] holds the board and talks to the server, [`state`] turns
+//! its changes into signals, [`tools`] turn gestures into changes, and `desk`, `phone`, `wall` and
+//! `home` are what people see, made of [`parts`]. No rule of the board lives here: see `shared`.
+
+mod app;
+mod desk;
+mod home;
+mod parts;
+mod phone;
+mod replica;
+mod state;
+mod tools;
+mod wall;
+
+// Its successor, code made by a build script, would add ICU's whole data generator to the build.
+#[expect(deprecated)]
+mod texts {
+    leptos_i18n::load_locales!();
 }
-/// Starts.
+use texts::i18n;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Starts the client; called by the page when the WASM has arrived.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <App/> });
-    use yrs::{Doc, Transact, Map};
-    let d = Doc::new(); let m = d.get_or_insert_map("notes"); m.insert(&mut d.transact_mut(), "a", 1.0);
+    leptos::mount::mount_to_body(app::App);
 }

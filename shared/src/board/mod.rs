@@ -21,7 +21,7 @@ mod tests;
 
 pub use change::{BoardChange, Change, Made, Update};
 pub use cluster::Cluster;
-pub use document::{ApplyError, Board, BoardView, Template};
+pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use history::{Clock, History};
 pub use link::{ItemId, Link, LinkKind};
 pub use note::{NewNote, Note, NoteKind};

@@ -1,0 +1,438 @@
+//! The socket: says hello, syncs, sends, hears, and connects again for ever.
+//!
+//! ```text
+//! Idle ─► Connecting ─► Greeted ──(server's sync step 1 answered)──► Live
+//!   ▲                      │                                          │
+//!   └──── wait, 0.3 s to 5 s ◄──── closed, silent, offline ◄──────────┘
+//! ```
+//! Until the server's state vector is answered no single update is sent: the answer holds all that
+//! the server lacks, whatever happened meanwhile, after a minute or after a week.
+
+use super::{
+    Replica, Ticket, mine,
+    random::{device_secret, storage},
+    set_if_new, timer,
+};
+use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::Made,
+    wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role, ServerMessage, message::PROTOCOL},
+};
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
+
+/// How things stand with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not connected yet since the page was opened.
+    Opening,
+    /// Connected, and all that was written here is on the server's disk.
+    Saved,
+    /// Connected; something is on its way.
+    Saving,
+    /// Not connected, trying again; all that was written here is on the server.
+    Away,
+    /// Not connected, trying again; something waits here to be sent.
+    Unsent,
+    /// The server has said no, and trying again would not help.
+    Refused(CloseCode),
+}
+
+/// The first wait after a loss, in milliseconds: a restarted server is back in less than a second.
+const FIRST_WAIT_MS: u32 = 300;
+/// The longest wait, in milliseconds.
+const LONGEST_WAIT_MS: u32 = 5_000;
+/// The server speaks at least every ten seconds; after this silence the line is dead.
+const SILENCE_MS: f64 = 25_000.0;
+/// How often we look for silence, and renew our presence (it is forgotten after thirty seconds).
+const PULSE_MS: u32 = 10_000;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Idle,
+    Connecting,
+    Greeted,
+    Live,
+    Over,
+}
+
+pub(super) struct Link {
+    phase: Cell<Phase>,
+    socket: RefCell<Option<Line>>,
+    /// Document frames since hello.
+    sent: Cell<u64>,
+    saved: Cell<u64>,
+    /// Something was changed here that no server has confirmed.
+    unsent: Cell<bool>,
+    wait_ms: Cell<u32>,
+    heard_at: Cell<f64>,
+    refused: Cell<Option<CloseCode>>,
+    /// Counts sockets, so that a late word of an old one is not taken for the new one's.
+    round: Cell<u64>,
+}
+
+/// A socket with its listeners; they end with it.
+struct Line {
+    socket: WebSocket,
+    _on_open: Closure<dyn FnMut(Event)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_close: Closure<dyn FnMut(CloseEvent)>,
+}
+
+impl Link {
+    pub(super) fn new() -> Self {
+        Self {
+            phase: Cell::new(Phase::Idle),
+            socket: RefCell::new(None),
+            sent: Cell::new(0),
+            saved: Cell::new(0),
+            unsent: Cell::new(false),
+            wait_ms: Cell::new(FIRST_WAIT_MS),
+            heard_at: Cell::new(0.0),
+            refused: Cell::new(None),
+            round: Cell::new(0),
+        }
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        self.phase.get() == Phase::Live
+    }
+
+    /// The number of the newest document frame; `None` while there is no socket to count on.
+    pub(super) fn frames_sent(&self) -> Option<u64> {
+        self.is_live().then(|| self.sent.get())
+    }
+
+    pub(super) fn send_update(&self, update: &[u8]) {
+        self.unsent.set(true);
+        if self.is_live() {
+            self.send_document(&Frame::Update(update));
+        }
+    }
+
+    pub(super) fn send_awareness(&self, presence: &[u8]) {
+        self.send(&Frame::Awareness(presence));
+    }
+
+    pub(super) fn close(&self) {
+        self.phase.set(Phase::Over);
+        self.hang_up();
+    }
+
+    fn send_document(&self, frame: &Frame<'_>) {
+        self.sent.set(self.sent.get() + 1);
+        self.send(frame);
+    }
+
+    fn send(&self, frame: &Frame<'_>) {
+        if let Some(line) = self.socket.borrow().as_ref() {
+            // An error here means that the socket is closing: its close event does the rest.
+            let _ = line.socket.send_with_u8_array(&frame.write());
+        }
+    }
+
+    fn hang_up(&self) {
+        if let Some(line) = self.socket.borrow_mut().take() {
+            line.socket.set_onopen(None);
+            line.socket.set_onmessage(None);
+            line.socket.set_onclose(None);
+            let _ = line.socket.close(); // closed already is as good
+        }
+    }
+
+    fn connection(&self) -> Connection {
+        match (self.phase.get(), self.refused.get()) {
+            (_, Some(code)) => Connection::Refused(code),
+            (Phase::Live, _) if self.saved.get() >= self.sent.get() => Connection::Saved,
+            (Phase::Live, _) => Connection::Saving,
+            _ if self.unsent.get() => Connection::Unsent,
+            _ if self.round.get() <= 1 => Connection::Opening,
+            _ => Connection::Away,
+        }
+    }
+}
+
+impl Replica {
+    pub(super) fn connect(self) {
+        let link = &self.inner().link;
+        if self.inner().ticket.key.is_empty() {
+            link.refused.set(Some(CloseCode::WrongKey));
+            self.refresh_connection();
+            return;
+        }
+        link.unsent.set(remembers_unsent(&self.inner().ticket));
+        self.dial();
+        self.listen_to_the_browser();
+        self.pulse();
+    }
+
+    fn dial(self) {
+        let inner = self.inner();
+        let link = &inner.link;
+        if link.phase.get() != Phase::Idle {
+            return;
+        }
+        link.round.set(link.round.get() + 1);
+        let round = link.round.get();
+        let socket = match WebSocket::new(&address(&inner.ticket)) {
+            Ok(socket) => socket,
+            Err(error) => {
+                leptos::logging::warn!("no socket: {error:?}");
+                self.try_again_later();
+                return;
+            }
+        };
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        let is_current = move || self.inner().link.round.get() == round;
+        let on_open = Closure::<dyn FnMut(Event)>::new(move |_| {
+            if is_current() {
+                self.say_hello();
+            }
+        });
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let (true, Ok(buffer)) = (is_current(), event.data().dyn_into::<ArrayBuffer>()) {
+                self.hear(&Uint8Array::new(&buffer).to_vec());
+            }
+        });
+        let on_close = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
+            if is_current() {
+                self.lost(CloseCode::read(event.code()));
+            }
+        });
+        socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        link.phase.set(Phase::Connecting);
+        link.heard_at.set(timer::now_ms());
+        *link.socket.borrow_mut() =
+            Some(Line { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close });
+    }
+
+    fn say_hello(self) {
+        let inner = self.inner();
+        let hello = ClientMessage::Hello {
+            protocol: PROTOCOL,
+            key: inner.ticket.key.clone(),
+            client: inner.board.client(),
+            device: device_secret(inner.ticket.board.as_str()),
+            screen: inner.ticket.screen,
+        };
+        inner.link.sent.set(0);
+        inner.link.saved.set(0);
+        inner.link.send(&Frame::Ours(&hello.to_json()));
+        inner.link.phase.set(Phase::Greeted);
+    }
+
+    fn hear(self, bytes: &[u8]) {
+        let inner = self.inner();
+        inner.link.heard_at.set(timer::now_ms());
+        let frame = match Frame::read(bytes) {
+            Ok(frame) => frame,
+            Err(error) => {
+                leptos::logging::warn!("the server sent what is no frame: {error}");
+                return;
+            }
+        };
+        match frame {
+            Frame::SyncStep1(theirs) => self.hand_over(theirs),
+            Frame::SyncStep2(update) => {
+                self.take_update(update);
+                self.state.is_open.set(true);
+            }
+            Frame::Update(update) => self.take_update(update),
+            Frame::Awareness(presence) => self.hear_presence(presence),
+            Frame::QueryAwareness => self.send_presence(),
+            Frame::Ours(json) => match serde_json::from_str(json) {
+                Ok(message) => self.hear_message(message),
+                Err(error) => leptos::logging::warn!("a message of a later server: {error}"),
+            },
+            Frame::Denied(reason) => leptos::logging::warn!("denied: {reason}"),
+        }
+    }
+
+    fn take_update(self, update: &[u8]) {
+        if let Err(error) = self.inner().board.apply(update, Made::Elsewhere) {
+            // The line is in order, so this is a fault of ours or the server's: a sync mends a gap.
+            leptos::logging::warn!("an update from the server: {error}");
+            self.say_what_we_have();
+        }
+        self.pump();
+    }
+
+    fn say_what_we_have(self) {
+        let inner = self.inner();
+        inner.link.send(&Frame::SyncStep1(&inner.board.state_vector()));
+    }
+
+    /// Answers the server's state vector: from here on the line is live.
+    fn hand_over(self, theirs: &[u8]) {
+        let inner = self.inner();
+        let Ok(missing) = inner.board.missing_from(theirs) else {
+            leptos::logging::warn!("the server's state vector does not decode");
+            return;
+        };
+        if self.role.get_untracked().is_some_and(Role::may_write) {
+            inner.link.send_document(&Frame::SyncStep2(&missing));
+            let frame = inner.link.sent.get();
+            self.mine.update(|mine| mine::handed_over(mine, frame));
+        }
+        inner.link.phase.set(Phase::Live);
+        inner.link.wait_ms.set(FIRST_WAIT_MS);
+        self.send_presence();
+        self.refresh_connection();
+    }
+
+    fn hear_message(self, message: ServerMessage) {
+        match message {
+            ServerMessage::Welcome { role, code, .. } => {
+                remember_role(&self.inner().ticket, role);
+                set_if_new(self.role, Some(role));
+                set_if_new(self.code, Some(code));
+                self.say_what_we_have();
+            }
+            ServerMessage::Saved { frames } => self.heard_saved(frames),
+            ServerMessage::Refused { code, .. } => {
+                leptos::logging::warn!("refused: {code:?}");
+                if code == RefusalCode::OtherVersion {
+                    self.inner().link.refused.set(Some(CloseCode::OtherVersion));
+                }
+            }
+            ServerMessage::Session { people, .. } => set_if_new(self.people_count, people),
+        }
+        self.refresh_connection();
+    }
+
+    fn heard_saved(self, frames: u64) {
+        let inner = self.inner();
+        inner.link.saved.set(frames);
+        if frames >= inner.link.sent.get() {
+            inner.link.unsent.set(false);
+        }
+        if self.mine.try_update_untracked(|mine| mine::saved(mine, frames)) == Some(true) {
+            self.mine.notify();
+            mine::keep(&inner.ticket.board, &self.mine.get_untracked());
+        }
+    }
+
+    fn lost(self, code: Option<CloseCode>) {
+        let inner = self.inner();
+        let link = &inner.link;
+        link.hang_up();
+        if link.phase.get() == Phase::Over {
+            return;
+        }
+        link.unsent.set(link.unsent.get() || link.saved.get() < link.sent.get());
+        link.phase.set(Phase::Idle);
+        self.mine.update(|mine| mine::lost_socket(mine));
+        self.forget_people();
+        match code.filter(|code| !code.can_come_back()) {
+            Some(code) => {
+                link.refused.set(Some(code));
+                link.phase.set(Phase::Over);
+            }
+            None => self.try_again_later(),
+        }
+        self.refresh_connection();
+    }
+
+    fn try_again_later(self) {
+        let inner = self.inner();
+        let wait = inner.link.wait_ms.get();
+        inner.link.wait_ms.set((wait * 3 / 2).min(LONGEST_WAIT_MS));
+        // A room of three hundred must not come back in the same moment.
+        let jitter = (js_sys::Math::random() * f64::from(wait) / 2.0) as u32;
+        timer::after(wait + jitter, move || self.dial());
+    }
+
+    /// The network is back, or the phone was unlocked: why wait?
+    fn try_again_now(self) {
+        self.inner().link.wait_ms.set(FIRST_WAIT_MS);
+        self.look_for_silence();
+        self.dial();
+    }
+
+    fn listen_to_the_browser(self) {
+        let online = window_event_listener(leptos::ev::online, move |_| self.try_again_now());
+        let offline = window_event_listener(leptos::ev::offline, move |_| self.lost(None));
+        let visible = window_event_listener_untyped("focus", move |_| self.try_again_now());
+        let shown = window_event_listener_untyped("pageshow", move |_| self.try_again_now());
+        on_cleanup(move || {
+            online.remove();
+            offline.remove();
+            visible.remove();
+            shown.remove();
+        });
+    }
+
+    fn pulse(self) {
+        timer::after(PULSE_MS, move || {
+            if self.inner().link.phase.get() == Phase::Over {
+                return;
+            }
+            self.look_for_silence();
+            self.send_presence();
+            self.pulse();
+        });
+    }
+
+    fn look_for_silence(self) {
+        let inner = self.inner();
+        let link = &inner.link;
+        let is_up = matches!(link.phase.get(), Phase::Connecting | Phase::Greeted | Phase::Live);
+        if is_up && timer::now_ms() - link.heard_at.get() > SILENCE_MS {
+            self.lost(None);
+        }
+    }
+
+    pub(super) fn refresh_connection(self) {
+        let inner = self.inner();
+        remember_unsent(&inner.ticket, inner.link.unsent.get());
+        set_if_new(self.connection, inner.link.connection());
+    }
+}
+
+fn address(ticket: &Ticket) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
+    let host = location.host().unwrap_or_default();
+    format!("{scheme}://{host}/socket/{}", ticket.board)
+}
+
+fn role_key(ticket: &Ticket) -> String {
+    format!("samtavle.role.{}.{}", ticket.board, ticket.key)
+}
+
+/// The role that this key had at an earlier visit: without a network we must know it, too.
+pub(super) fn remembered_role(ticket: &Ticket) -> Option<Role> {
+    Role::read(&storage()?.get_item(&role_key(ticket)).ok()??)
+}
+
+fn remember_role(ticket: &Ticket, role: Role) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&role_key(ticket), role.name()); // private mode: asked again
+    }
+}
+
+fn unsent_key(ticket: &Ticket) -> String {
+    format!("samtavle.unsent.{}", ticket.board)
+}
+
+fn remembers_unsent(ticket: &Ticket) -> bool {
+    storage().is_some_and(|storage| storage.get_item(&unsent_key(ticket)).is_ok_and(|kept| kept.is_some()))
+}
+
+/// Whether something waits here is remembered over a reload, so that a page opened without a network
+/// does not say "saved" of what is not.
+fn remember_unsent(ticket: &Ticket, unsent: bool) {
+    if unsent == remembers_unsent(ticket) {
+        return;
+    }
+    let Some(storage) = storage() else { return };
+    let _ = if unsent {
+        storage.set_item(&unsent_key(ticket), "1")
+    } else {
+        storage.remove_item(&unsent_key(ticket))
+    }; // forbidden: the state is only right until the next reload
+}

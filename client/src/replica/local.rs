@@ -1,0 +1,116 @@
+//! The local copy: every update of a board, in IndexedDB, before anybody else has it.
+//!
+//! One database a board, one store of v1 updates under growing numbers. When there are many they
+//! are folded into one. Several tabs may write at once: folding removes only what was read.
+
+use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use js_sys::Uint8Array;
+use samtavle_shared::{
+    board::{Board, Made},
+    ids::BoardId,
+};
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::{JsCast, JsValue};
+
+const UPDATES: &str = "updates";
+/// Reading a thousand small updates takes longer than reading a board: fold them before that.
+const FOLD_AT: usize = 400;
+
+pub(super) struct LocalCopy {
+    name: String,
+    database: RefCell<Option<std::rc::Rc<Database>>>,
+    is_off: Cell<bool>,
+}
+
+impl LocalCopy {
+    pub(super) fn of(board: &BoardId) -> Self {
+        Self {
+            name: format!("samtavle.{board}"),
+            database: RefCell::new(None),
+            is_off: Cell::new(false),
+        }
+    }
+
+    /// All updates that are kept, oldest first.
+    pub(super) async fn read(&self) -> Result<Vec<Vec<u8>>, Error> {
+        let result = self.read_and_fold().await;
+        self.is_off.set(result.is_err());
+        result
+    }
+
+    async fn read_and_fold(&self) -> Result<Vec<Vec<u8>>, Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[UPDATES], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(UPDATES)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let updates: Vec<Vec<u8>> = store
+            .get_all(None, None)?
+            .await?
+            .into_iter()
+            .filter_map(|value| value.dyn_into::<Uint8Array>().ok())
+            .map(|bytes| bytes.to_vec())
+            .collect();
+        transaction.await?;
+
+        if updates.len() >= FOLD_AT
+            && let (Some(first), Some(last)) = (keys.first(), keys.last())
+        {
+            let folded = fold(&updates);
+            let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(UPDATES)?;
+            store.delete(Query::KeyRange(KeyRange::bound(first, last, None, None)?))?.await?;
+            store.add(&bytes_of(&folded), None)?.await?;
+            transaction.commit()?.await?;
+            return Ok(vec![folded]);
+        }
+        Ok(updates)
+    }
+
+    /// Keeps these updates. They are on disk when it returns.
+    pub(super) async fn append(&self, updates: &[Vec<u8>]) -> Result<(), Error> {
+        if self.is_off.get() {
+            return Ok(()); // this browser forbids it, and the person has been told
+        }
+        let database = self.database().await?;
+        let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(UPDATES)?;
+        for update in updates {
+            store.add(&bytes_of(update), None)?;
+        }
+        transaction.commit()?.await?;
+        Ok(())
+    }
+
+    async fn database(&self) -> Result<std::rc::Rc<Database>, Error> {
+        if let Some(database) = self.database.borrow().as_ref() {
+            return Ok(std::rc::Rc::clone(database));
+        }
+        let mut request = Factory::new()?.open(&self.name, Some(1))?;
+        request.on_upgrade_needed(|event| {
+            let mut params = ObjectStoreParams::new();
+            params.auto_increment(true);
+            if let Ok(database) = event.database()
+                && let Err(error) = database.create_object_store(UPDATES, params)
+            {
+                leptos::logging::warn!("the local copy could not be made: {error}");
+            }
+        });
+        let database = std::rc::Rc::new(request.await?);
+        *self.database.borrow_mut() = Some(std::rc::Rc::clone(&database));
+        Ok(database)
+    }
+}
+
+fn bytes_of(update: &[u8]) -> JsValue {
+    Uint8Array::from(update).into()
+}
+
+fn fold(updates: &[Vec<u8>]) -> Vec<u8> {
+    let board = Board::new(0); // only reads: it never writes under this client id
+    for update in updates {
+        if let Err(error) = board.apply(update, Made::Before) {
+            leptos::logging::warn!("a record of the local copy is not whole: {error}");
+        }
+    }
+    board.whole()
+}

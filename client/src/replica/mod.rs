@@ -1,0 +1,298 @@
+//! The board in this browser: a Yrs document, its local copy in IndexedDB, and the socket.
+//!
+//! ```text
+//! gesture ─► change() ─► Board ─► pump ─┬─► BoardState (signals) ─► views
+//!                                       ├─► LocalCopy (IndexedDB)
+//!                                       └─► Link (socket) ─► server ─► the others
+//! ```
+//! The page shows the local copy at once and syncs after. Nothing waits for the server.
+
+mod link;
+mod local;
+mod mine;
+mod presence;
+mod random;
+mod timer;
+
+pub use link::Connection;
+pub use mine::{Mine, SendState};
+pub use presence::Person;
+
+use crate::state::BoardState;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{Board, Change, History, Made, TextEdit},
+    geometry::BoardVector,
+    ids::{BoardId, ClusterId, NoteId},
+    wire::{Presence, Role, Screen},
+};
+use send_wrapper::SendWrapper;
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+/// What a board's page needs to begin: from its address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    /// Which board.
+    pub board: BoardId,
+    /// The key from the address's fragment.
+    pub key: String,
+    /// Which screen is shown.
+    pub screen: Screen,
+}
+
+/// The board in this browser. Copy it freely; it lives as long as the page's owner.
+#[derive(Clone, Copy)]
+pub struct Replica {
+    inner: StoredValue<SendWrapper<Rc<Inner>>>,
+    /// The board as signals, for views.
+    pub state: BoardState,
+    /// How things stand with the server, in terms that a person can be told.
+    pub connection: RwSignal<Connection>,
+    /// Whether this browser lets us keep a local copy.
+    pub keeps_copy: RwSignal<bool>,
+    /// What the key lets this person do; `None` until the server, or an earlier visit, has told.
+    pub role: RwSignal<Option<Role>>,
+    /// The join code; `None` until told.
+    pub code: RwSignal<Option<String>>,
+    /// How many people are on the board, walls not counted, as the server knows.
+    pub people_count: RwSignal<u32>,
+    /// The others who are here.
+    pub people: RwSignal<Vec<Person>>,
+    /// The notes that were posted from this browser, newest first.
+    pub mine: RwSignal<Vec<Mine>>,
+    /// Whether there is a step to take back.
+    pub can_undo: RwSignal<bool>,
+    /// Whether there is a step to do again.
+    pub can_redo: RwSignal<bool>,
+}
+
+struct Inner {
+    ticket: Ticket,
+    board: Board,
+    history: RefCell<History>,
+    local: local::LocalCopy,
+    link: link::Link,
+    presence: presence::OwnPresence,
+}
+
+impl Replica {
+    /// Opens a board: shows the local copy as soon as it is read, then connects, and connects again
+    /// for ever.
+    pub fn open(ticket: Ticket) -> Self {
+        let board = Board::new(random::client_id());
+        let clock = Arc::new(|| timer::now_ms() as u64);
+        let history = History::of(&board, clock);
+        let inner = Rc::new(Inner {
+            local: local::LocalCopy::of(&ticket.board),
+            link: link::Link::new(),
+            presence: presence::OwnPresence::new(ticket.screen),
+            history: RefCell::new(history),
+            board,
+            ticket: ticket.clone(),
+        });
+        let replica = Self {
+            inner: StoredValue::new(SendWrapper::new(inner)),
+            state: BoardState::new(),
+            connection: RwSignal::new(Connection::Opening),
+            keeps_copy: RwSignal::new(true),
+            role: RwSignal::new(link::remembered_role(&ticket)),
+            code: RwSignal::new(None),
+            people_count: RwSignal::new(0),
+            people: RwSignal::new(Vec::new()),
+            mine: RwSignal::new(mine::load(&ticket.board)),
+            can_undo: RwSignal::new(false),
+            can_redo: RwSignal::new(false),
+        };
+        replica.start();
+        replica
+    }
+
+    fn start(self) {
+        leptos::task::spawn_local(async move {
+            let inner = self.inner();
+            match inner.local.read().await {
+                Ok(updates) => {
+                    for update in updates {
+                        if let Err(error) = inner.board.apply(&update, Made::Before) {
+                            leptos::logging::warn!("the local copy has a record that is not whole: {error}");
+                        }
+                    }
+                    inner.board.take_updates(); // they come from the copy; it has them
+                    self.show_changes();
+                }
+                Err(error) => {
+                    leptos::logging::warn!("no local copy: {error}");
+                    self.keeps_copy.set(false);
+                }
+            }
+            self.state.is_open.set(self.state.has_anything());
+            self.connect();
+        });
+    }
+
+    /// Which board this is, and how it is shown.
+    pub fn ticket(self) -> Ticket {
+        self.inner().ticket.clone()
+    }
+
+    /// Changes the board as the person here: one transaction, shown at once, kept, and sent.
+    pub fn change<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
+        self.change_as(Made::Here, gesture)
+    }
+
+    /// As [`Replica::change`], for what undo must leave alone.
+    pub fn change_for_good<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
+        self.change_as(Made::ForGood, gesture)
+    }
+
+    fn change_as<T>(self, made: Made, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
+        let inner = self.inner();
+        let mut change = inner.board.change(made);
+        let result = gesture(&mut change);
+        drop(change);
+        self.pump();
+        result
+    }
+
+    /// What follows is an undo step of its own. Call it when a gesture begins and when it ends.
+    pub fn new_step(self) {
+        self.inner().history.borrow_mut().new_step();
+    }
+
+    /// Takes the person's last step back.
+    pub fn undo(self) {
+        self.inner().history.borrow_mut().undo();
+        self.pump();
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(self) {
+        self.inner().history.borrow_mut().redo();
+        self.pump();
+    }
+
+    /// Whether the person here may change the board. Until the server has spoken we believe so on a
+    /// desk or a phone: work goes on without a network.
+    pub fn may_write(self) -> bool {
+        self.inner().ticket.screen != Screen::Wall && self.role.get().is_none_or(Role::may_write)
+    }
+
+    /// A caret for presence: a place in a note's text that stays with its letters.
+    pub fn caret_at(self, note: &NoteId, offset: u32) -> Option<serde_json::Value> {
+        self.inner().board.caret_at(note, offset)
+    }
+
+    /// Where somebody's caret is now, in UTF-16 units.
+    pub fn offset_of(self, note: &NoteId, caret: &serde_json::Value) -> Option<u32> {
+        self.inner().board.offset_of(note, caret)
+    }
+
+    /// A note's text as the document has it now (the signal may be a moment behind in an effect).
+    pub fn text_of(self, note: &NoteId) -> Option<String> {
+        self.inner().board.view().note(note).map(|note| note.text)
+    }
+
+    /// Writes into a note: the smallest edit from `shown` to `field`, with the caret to tell equal
+    /// letters apart. Letters that others wrote since `shown` stay.
+    pub fn write_note(self, note: &NoteId, shown: &str, field: &str, caret: Option<u32>) {
+        let Some(now) = self.text_of(note) else { return };
+        let mut edit = TextEdit::between(shown, field, caret);
+        if now != shown {
+            edit = edit.after(&TextEdit::between(shown, &now, None));
+        }
+        self.change(|change| change.write_note(note, &edit));
+        self.mark_mine(note);
+    }
+
+    /// Shows something of the person here to the others: cursor, caret, drag, selection, name. Sent
+    /// at most some ten times a second.
+    pub fn show(self, edit: impl FnOnce(&mut Presence)) {
+        self.inner().presence.edit(edit);
+        self.send_presence_soon();
+    }
+
+    /// Lifts notes by `by` from where they lie in the document, here and for the others, without
+    /// writing yet; `None` lays them down.
+    pub fn lift(self, drag: Option<(Vec<NoteId>, BoardVector)>) {
+        self.state.set_lift(None, drag.as_ref().map(|(notes, by)| (notes.as_slice(), *by)));
+        self.show(|presence| {
+            presence.drag = drag.map(|(notes, by)| samtavle_shared::wire::presence::Drag { notes, by });
+        });
+    }
+
+    /// A new note's id.
+    pub fn new_note_id(self) -> NoteId {
+        NoteId::from_random(random::bits())
+    }
+
+    /// A new cluster's id.
+    pub fn new_cluster_id(self) -> ClusterId {
+        ClusterId::from_random(random::bits())
+    }
+
+    /// Milliseconds since 1970, by this browser's clock.
+    pub fn now_ms(self) -> f64 {
+        timer::now_ms()
+    }
+
+    /// Remembers a note as one of this browser's own ("my notes"), not saved yet.
+    pub fn mark_mine(self, note: &NoteId) {
+        let frame = self.inner().link.frames_sent();
+        self.mine.update(|mine| mine::mark(mine, note, frame));
+        mine::keep(&self.inner().ticket.board, &self.mine.get_untracked());
+    }
+
+    /// Ends it: the socket is closed and nothing is sent any more.
+    pub fn close(self) {
+        self.inner().link.close();
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.with_value(|inner| Rc::clone(inner))
+    }
+
+    /// After every transaction: what came out of it goes to the local copy, to the server and to
+    /// the views.
+    fn pump(self) {
+        let inner = self.inner();
+        let updates = inner.board.take_updates();
+        if !updates.is_empty() {
+            for update in &updates {
+                if matches!(update.made, Made::Here | Made::ForGood) {
+                    inner.link.send_update(&update.bytes);
+                }
+            }
+            self.keep(updates.into_iter().map(|update| update.bytes).collect());
+        }
+        self.show_changes();
+        self.refresh_connection();
+    }
+
+    fn keep(self, updates: Vec<Vec<u8>>) {
+        let inner = self.inner();
+        leptos::task::spawn_local(async move {
+            if let Err(error) = inner.local.append(&updates).await {
+                leptos::logging::warn!("the local copy could not be written: {error}");
+                self.keeps_copy.set(false);
+            }
+        });
+    }
+
+    fn show_changes(self) {
+        let inner = self.inner();
+        let changes = inner.board.take_changes();
+        if !changes.is_empty() {
+            self.state.take(&inner.board.view(), &changes);
+        }
+        let history = inner.history.borrow();
+        set_if_new(self.can_undo, history.can_undo());
+        set_if_new(self.can_redo, history.can_redo());
+    }
+}
+
+/// A signal that says again what it said wakes everybody for nothing.
+fn set_if_new<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|now| *now != value) {
+        signal.set(value);
+    }
+}

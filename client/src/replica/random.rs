@@ -1,0 +1,53 @@
+//! Randomness from the browser.
+
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// So many random bytes.
+pub(crate) fn bits<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let array = Uint8Array::new_with_length(N as u32);
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_array_buffer_view(&array).is_ok());
+    if filled {
+        array.copy_to(&mut bytes);
+    } else {
+        // Every browser that runs WASM has it; should one not, ids must still be told apart.
+        for byte in &mut bytes {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    bytes
+}
+
+/// A Yjs client id: 32 bits, as Yjs itself draws them (`random.uint32`), so that it stays short on
+/// the wire.
+pub(super) fn client_id() -> u64 {
+    u64::from(u32::from_le_bytes(bits()))
+}
+
+/// A secret for this browser and this board, kept in its local storage.
+pub(super) fn device_secret(board: &str) -> String {
+    let key = format!("samtavle.device.{board}");
+    let storage = storage();
+    if let Some(kept) = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten()) {
+        return kept;
+    }
+    let secret = bits::<16>().iter().fold(String::new(), |mut hex, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(hex, "{byte:02x}"); // a String takes all that is written
+        hex
+    });
+    if let Some(storage) = storage {
+        let _ = storage.set_item(&key, &secret); // private mode: a new one next time
+    }
+    secret
+}
+
+/// The browser's local storage; `None` where it is forbidden.
+pub(crate) fn storage() -> Option<web_sys::Storage> {
+    // Asking throws in some private modes, so it is asked for by reflection.
+    let window = web_sys::window()?;
+    Reflect::get(&window, &JsValue::from_str("localStorage")).ok()?.dyn_into().ok()
+}

@@ -1,0 +1,357 @@
+//! Signals from [`BoardChange`]s, and the indexes that views ask: what is in this part, what is in
+//! this cluster.
+
+use super::ClusterShape;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{BoardChange, BoardView, Note, Reading, Template},
+    geometry::{BoardPoint, BoardRect, BoardVector, Size, SpatialIndex},
+    ids::{ClusterId, NoteId},
+    layout::{cluster_frame, note_size},
+};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// One note's signals.
+#[derive(Clone)]
+pub struct NoteSignals {
+    /// The note as it stands in the document.
+    pub note: ArcRwSignal<Note>,
+    /// How far it is lifted from there by somebody who drags it.
+    pub lift: ArcRwSignal<Option<BoardVector>>,
+}
+
+impl NoteSignals {
+    /// Where it is seen now: its rectangle, with what drags it.
+    pub fn seen_rect(&self) -> BoardRect {
+        let by = self.lift.get().unwrap_or_default();
+        self.note.with(|note| rect_of(note).moved(by))
+    }
+}
+
+/// The board as signals. Copy it freely.
+#[derive(Clone, Copy)]
+pub struct BoardState {
+    held: StoredValue<Held, LocalStorage>,
+    /// Whether there is something true to show: the local copy, or the server's first answer.
+    pub is_open: RwSignal<bool>,
+    /// The board's title.
+    pub title: RwSignal<String>,
+    /// How the workshop began.
+    pub template: RwSignal<Option<Template>>,
+    /// Counts changes of what is where: views that ask for a part of the board follow it.
+    pub moved: RwSignal<u64>,
+    /// All clusters, in their order. A cluster's own signal tells the rest.
+    pub clusters: RwSignal<Vec<ClusterId>>,
+    /// How many notes there are.
+    pub note_count: RwSignal<usize>,
+}
+
+#[derive(Default)]
+struct Held {
+    notes: HashMap<NoteId, NoteSignals>,
+    clusters: HashMap<ClusterId, ArcRwSignal<ClusterShape>>,
+    members: HashMap<ClusterId, BTreeSet<NoteId>>,
+    where_is: SpatialIndex<NoteId>,
+    /// Who has lifted what: `None` is the person here.
+    lifted: HashMap<Option<u64>, Vec<NoteId>>,
+    dirty: Vec<BoardRect>,
+}
+
+/// Past this many, what is dirty is simply everything around them.
+const MOST_DIRTY: usize = 256;
+
+/// A note's rectangle where it lies in the document, board units.
+fn rect_of(note: &Note) -> BoardRect {
+    BoardRect::at(note.pos, note_size(&note.text))
+}
+
+impl BoardState {
+    pub(crate) fn new() -> Self {
+        Self {
+            held: StoredValue::new_local(Held::default()),
+            is_open: RwSignal::new(false),
+            title: RwSignal::new(String::new()),
+            template: RwSignal::new(None),
+            moved: RwSignal::new(0),
+            clusters: RwSignal::new(Vec::new()),
+            note_count: RwSignal::new(0),
+        }
+    }
+
+    /// The signals of a note. They are not tracked by asking; `moved` is.
+    pub fn note(self, id: &NoteId) -> Option<NoteSignals> {
+        self.held.with_value(|held| held.notes.get(id).cloned())
+    }
+
+    /// The signal of a cluster.
+    pub fn cluster(self, id: &ClusterId) -> Option<ArcRwSignal<ClusterShape>> {
+        self.held.with_value(|held| held.clusters.get(id).cloned())
+    }
+
+    /// All notes as they are now, in no order; follows `moved`, not texts.
+    pub fn note_ids(self) -> Vec<NoteId> {
+        self.moved.track();
+        self.held.with_value(|held| held.notes.keys().cloned().collect())
+    }
+
+    /// The notes that are seen in this part of the board, bottom of the stack first.
+    pub fn notes_in(self, part: BoardRect) -> Vec<NoteId> {
+        self.held.with_value(|held| {
+            let mut found: Vec<_> = held
+                .where_is
+                .overlapping(part)
+                .into_iter()
+                .filter_map(|id| {
+                    let order = held.notes.get(&id)?.note.with_untracked(|note| note.order.clone());
+                    Some((order, id))
+                })
+                .collect();
+            found.sort();
+            found.into_iter().map(|(_, id)| id).collect()
+        })
+    }
+
+    /// Where a note is seen now, untracked.
+    pub fn rect_of(self, id: &NoteId) -> Option<BoardRect> {
+        self.held.with_value(|held| held.where_is.rect_of(id))
+    }
+
+    /// The topmost note under this point, untracked.
+    pub fn note_at(self, point: BoardPoint) -> Option<NoteId> {
+        self.notes_in(BoardRect { min: point, max: point }.grown(0.01)).pop()
+    }
+
+    /// The cluster whose frame holds this point, the latest first, untracked.
+    pub fn cluster_at(self, point: BoardPoint) -> Option<ClusterId> {
+        let clusters = self.clusters.get_untracked();
+        clusters.into_iter().rev().find(|id| {
+            self.cluster(id)
+                .is_some_and(|shape| shape.with_untracked(|shape| shape.frame.contains(point)))
+        })
+    }
+
+    /// The smallest rectangle around all notes and clusters as they are seen now; `None` on an empty
+    /// board.
+    pub fn bounds(self) -> Option<BoardRect> {
+        self.held.with_value(|held| {
+            let frames = held.clusters.values().map(|shape| shape.with_untracked(|shape| shape.frame));
+            BoardRect::around(frames.chain(held.where_is.bounds()))
+        })
+    }
+
+    /// The parts of the board that look different since this was last asked: for the tiles.
+    pub fn take_dirty(self) -> Vec<BoardRect> {
+        self.held.try_update_value(|held| std::mem::take(&mut held.dirty)).unwrap_or_default()
+    }
+
+    pub(crate) fn has_anything(self) -> bool {
+        self.held.with_value(|held| !held.notes.is_empty() || !held.clusters.is_empty())
+            || self.title.with_untracked(|title| !title.is_empty())
+    }
+
+    /// Takes what changed in the document.
+    pub(crate) fn take<T: Reading>(self, view: &BoardView<'_, T>, changes: &[BoardChange]) {
+        let mut reshape: HashSet<ClusterId> = HashSet::new();
+        let mut clusters_changed = false;
+        let mut news = Vec::new();
+        self.held.update_value(|held| {
+            for change in changes {
+                match change {
+                    BoardChange::Note(id) => held.take_note(id, view.note(id), &mut reshape, &mut news),
+                    BoardChange::Cluster(id) => {
+                        clusters_changed = true;
+                        reshape.insert(id.clone());
+                        // A cluster that comes back (undo) finds the notes that still name it.
+                        if !held.clusters.contains_key(id) || view.cluster(id).is_none() {
+                            let known: Vec<NoteId> = held.notes.keys().cloned().collect();
+                            for note in known {
+                                held.take_note(&note, view.note(&note), &mut reshape, &mut news);
+                            }
+                        }
+                    }
+                    BoardChange::Link(_) | BoardChange::Meta => {}
+                }
+            }
+            for id in &reshape {
+                held.reshape(id, view.cluster(id), &mut news);
+            }
+        });
+        // Signals are set when nothing is borrowed: their effects ask this very state.
+        for tell in news {
+            tell();
+        }
+        if changes.contains(&BoardChange::Meta) {
+            self.title.set(view.title());
+            self.template.set(view.template());
+        }
+        if clusters_changed {
+            let mut clusters = view.clusters();
+            clusters.sort_by(|a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
+            self.clusters.set(clusters.into_iter().map(|cluster| cluster.id).collect());
+        }
+        let count = self.held.with_value(|held| held.notes.len());
+        if count != self.note_count.get_untracked() {
+            self.note_count.set(count);
+        }
+        self.moved.update(|count| *count += 1);
+    }
+
+    /// Shows notes lifted by somebody (`None`: the person here), or laid down again.
+    pub(crate) fn set_lift(self, who: Option<u64>, drag: Option<(&[NoteId], BoardVector)>) {
+        let has_lifted = self.held.with_value(|held| held.lifted.contains_key(&who));
+        if drag.is_none() && !has_lifted {
+            return;
+        }
+        let mut news = Vec::new();
+        self.held.update_value(|held| {
+            let mut reshape = HashSet::new();
+            let before = held.lifted.remove(&who).unwrap_or_default();
+            let now = drag.map_or(&[][..], |(notes, _)| notes);
+            for id in before.iter().filter(|id| !now.contains(id)) {
+                held.lift_note(id, None, &mut reshape, &mut news);
+            }
+            if let Some((notes, by)) = drag {
+                for id in notes {
+                    held.lift_note(id, Some(by), &mut reshape, &mut news);
+                }
+                held.lifted.insert(who, notes.to_vec());
+            }
+            for id in reshape {
+                let cluster = held.clusters.get(&id).map(|shape| shape.get_untracked().cluster);
+                held.reshape(&id, cluster, &mut news);
+            }
+        });
+        for tell in news {
+            tell();
+        }
+        self.moved.update(|count| *count += 1);
+    }
+}
+
+type News = Vec<Box<dyn FnOnce()>>;
+
+impl Held {
+    fn take_note(
+        &mut self,
+        id: &NoteId,
+        note: Option<Note>,
+        reshape: &mut HashSet<ClusterId>,
+        news: &mut News,
+    ) {
+        let before = self.notes.get(id).map(|signals| signals.note.get_untracked());
+        if before == note {
+            return;
+        }
+        if let Some(cluster) = before.as_ref().and_then(|note| note.cluster.clone()) {
+            if let Some(members) = self.members.get_mut(&cluster) {
+                members.remove(id);
+            }
+            reshape.insert(cluster);
+        }
+        if let Some(rect) = self.where_is.rect_of(id) {
+            self.soil(rect);
+        }
+        let Some(note) = note else {
+            self.notes.remove(id);
+            self.where_is.remove(id);
+            return;
+        };
+        if let Some(cluster) = note.cluster.clone() {
+            self.members.entry(cluster.clone()).or_default().insert(id.clone());
+            reshape.insert(cluster);
+        }
+        let lift = self.notes.get(id).and_then(|signals| signals.lift.get_untracked());
+        let rect = rect_of(&note).moved(lift.unwrap_or_default());
+        self.where_is.place(id.clone(), rect);
+        self.soil(rect);
+        match self.notes.get(id) {
+            Some(signals) => {
+                let signal = signals.note.clone();
+                news.push(Box::new(move || signal.set(note)));
+            }
+            None => {
+                let signals = NoteSignals { note: ArcRwSignal::new(note), lift: ArcRwSignal::new(None) };
+                self.notes.insert(id.clone(), signals);
+            }
+        }
+    }
+
+    fn lift_note(
+        &mut self,
+        id: &NoteId,
+        by: Option<BoardVector>,
+        reshape: &mut HashSet<ClusterId>,
+        news: &mut News,
+    ) {
+        let Some(signals) = self.notes.get(id).cloned() else { return };
+        if signals.lift.get_untracked() == by {
+            return;
+        }
+        let note = signals.note.get_untracked();
+        if let Some(before) = self.where_is.rect_of(id) {
+            self.soil(before);
+        }
+        let rect = rect_of(&note).moved(by.unwrap_or_default());
+        self.soil(rect);
+        self.where_is.place(id.clone(), rect);
+        reshape.extend(note.cluster);
+        news.push(Box::new(move || signals.lift.set(by)));
+    }
+
+    fn reshape(
+        &mut self,
+        id: &ClusterId,
+        cluster: Option<samtavle_shared::board::Cluster>,
+        news: &mut News,
+    ) {
+        if let Some(before) = self.clusters.get(id).map(|shape| shape.with_untracked(|shape| shape.frame)) {
+            self.soil(before);
+        }
+        let Some(cluster) = cluster else {
+            self.clusters.remove(id);
+            return;
+        };
+        let mut notes: Vec<(NoteId, BoardRect)> = self
+            .members
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|note| Some((note.clone(), self.where_is.rect_of(note)?)))
+            .collect();
+        sort_for_reading(&mut notes);
+        let frame = cluster_frame(notes.iter().map(|(_, rect)| *rect), cluster.pos);
+        let shape = ClusterShape { cluster, notes: notes.into_iter().map(|(id, _)| id).collect(), frame };
+        self.soil(frame);
+        match self.clusters.get(id) {
+            Some(signal) if signal.with_untracked(|now| *now == shape) => {}
+            Some(signal) => {
+                let signal = signal.clone();
+                news.push(Box::new(move || signal.set(shape)));
+            }
+            None => {
+                self.clusters.insert(id.clone(), ArcRwSignal::new(shape));
+            }
+        }
+    }
+
+    fn soil(&mut self, rect: BoardRect) {
+        self.dirty.push(rect);
+        if self.dirty.len() > MOST_DIRTY {
+            self.dirty = BoardRect::around(self.dirty.drain(..)).into_iter().collect();
+        }
+    }
+}
+
+/// Rows from the top, in a row from the left; a row is as tall as half a usual note.
+fn sort_for_reading(notes: &mut [(NoteId, BoardRect)]) {
+    const ROW: f64 = 62.0;
+    notes.sort_by(|(a_id, a), (b_id, b)| {
+        let row = |rect: &BoardRect| (rect.min.y / ROW).round() as i64;
+        (row(a), a.min.x).partial_cmp(&(row(b), b.min.x)).unwrap_or(std::cmp::Ordering::Equal).then(a_id.cmp(b_id))
+    });
+}
+
+/// A note's size by its text, for views that lay a note out before it is in the document.
+pub fn size_of(text: &str) -> Size {
+    note_size(text)
+}

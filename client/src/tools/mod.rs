@@ -1,0 +1,1 @@
+//! Tools: gestures into changes, one state machine a file.
