@@ -1,0 +1,59 @@
+//! Whether what was written is safe, in ordinary words.
+
+use super::icon::{Icon, IconName};
+use crate::i18n::{t_string, use_i18n};
+use leptos::prelude::*;
+
+/// How it stands between this screen and the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// Not there yet, the first time.
+    #[default]
+    Connecting,
+    /// All of it is on the server's disk.
+    Saved,
+    /// Some of it is on its way.
+    Saving,
+    /// The connection was lost with something unsent; it is tried again.
+    Waiting,
+    /// No connection, and nothing unsent or the network is gone: all of it is kept here.
+    Offline,
+    /// The server will not have us (wrong key, no such board): a message on the page says why.
+    Stopped,
+}
+
+impl ConnectionState {
+    const fn look(self) -> (&'static str, IconName) {
+        match self {
+            Self::Saved => ("connection connection--saved", IconName::Check),
+            Self::Connecting | Self::Saving => ("connection", IconName::Clock),
+            Self::Waiting => ("connection connection--waiting", IconName::Clock),
+            Self::Offline => ("connection connection--offline", IconName::Offline),
+            Self::Stopped => ("connection connection--stopped", IconName::Warning),
+        }
+    }
+}
+
+/// The state as a mark and a few words, also said aloud when it changes.
+#[component]
+pub fn ConnectionChip(
+    /// How it stands.
+    #[prop(into)]
+    state: Signal<ConnectionState>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || match state.get() {
+        ConnectionState::Connecting => t_string!(i18n, connection.connecting),
+        ConnectionState::Saved => t_string!(i18n, connection.saved),
+        ConnectionState::Saving => t_string!(i18n, connection.saving),
+        ConnectionState::Waiting => t_string!(i18n, connection.waiting),
+        ConnectionState::Offline => t_string!(i18n, connection.offline),
+        ConnectionState::Stopped => t_string!(i18n, connection.stopped),
+    };
+    view! {
+        <span class=move || state.get().look().0 role="status">
+            {move || view! { <Icon name=state.get().look().1/> }}
+            <span>{words}</span>
+        </span>
+    }
+}

@@ -1,0 +1,226 @@
+//! The icons: one set, a 24 px grid, a 2 px round line. Each is one path, so that the set is small.
+
+use leptos::prelude::*;
+use samtavle_shared::board::NoteKind;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum IconName {
+    Bolt,
+    ChevronDown,
+    ChevronLeft,
+    ChevronRight,
+    ChevronUp,
+    Check,
+    Clock,
+    Close,
+    Cluster,
+    Copy,
+    Eye,
+    Fit,
+    Frame,
+    Globe,
+    Grid,
+    Habit,
+    Half,
+    Hand,
+    Home,
+    Idea,
+    Image,
+    Info,
+    Keyboard,
+    Lasso,
+    Leave,
+    Line,
+    Link,
+    List,
+    Minus,
+    Moon,
+    More,
+    Offline,
+    Pause,
+    Pen,
+    People,
+    Phone,
+    Plan,
+    Plus,
+    Pointer,
+    Problem,
+    Redo,
+    Screen,
+    Search,
+    Share,
+    Sun,
+    Text,
+    Trash,
+    Undo,
+    Ungroup,
+    Warning,
+}
+
+impl IconName {
+    /// The mark of a kind of note; a kind that we don't know has none.
+    pub const fn of_kind(kind: NoteKind) -> Option<Self> {
+        match kind {
+            NoteKind::Problem => Some(Self::Problem),
+            NoteKind::Habit => Some(Self::Habit),
+            NoteKind::Idea => Some(Self::Idea),
+            NoteKind::Plan => Some(Self::Plan),
+            NoteKind::Other => None,
+        }
+    }
+
+    /// The lines, for the `d` of a path on a 24 by 24 grid. Also for canvas tiles (`Path2D`).
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Bolt => "M13 3 5 13.5h6L10 21l8.5-11h-6z",
+            Self::ChevronDown => "m6 9.5 6 6 6-6",
+            Self::ChevronLeft => "m14.5 6-6 6 6 6",
+            Self::ChevronRight => "m9.5 6 6 6-6 6",
+            Self::ChevronUp => "m6 14.5 6-6 6 6",
+            Self::Check => "m4.5 12.5 5 5 10-11",
+            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2",
+            Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Cluster => {
+                "M8 3.5H7A3.5 3.5 0 0 0 3.5 7v10A3.5 3.5 0 0 0 7 20.5h10a3.5 3.5 0 0 0 3.5-3.5V7A3.5 3.5 0 0 0 17 3.5H8M7.5 8h3.5v3.5H7.5zM13.5 12.5H17V16h-3.5z"
+            }
+            Self::Copy => {
+                "M10.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3"
+            }
+            Self::Eye => {
+                "M2.5 12C4.6 8 8 6 12 6s7.4 2 9.5 6c-2.1 4-5.5 6-9.5 6s-7.4-2-9.5-6zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
+            }
+            Self::Fit => {
+                "M4 9V6a2 2 0 0 1 2-2h3M15 4h3a2 2 0 0 1 2 2v3M20 15v3a2 2 0 0 1-2 2h-3M9 20H6a2 2 0 0 1-2-2v-3"
+            }
+            Self::Frame => "M7.5 3v18M16.5 3v18M3 7.5h18M3 16.5h18",
+            Self::Globe => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3.5 12h17M12 3c2.5 2.6 3.7 5.6 3.7 9s-1.2 6.4-3.7 9c-2.5-2.6-3.7-5.6-3.7-9S9.5 5.6 12 3z"
+            }
+            Self::Grid => "M4.5 5h6v6h-6zM13.5 5h6v6h-6zM4.5 14h6v5.5h-6zM13.5 14h6v5.5h-6z",
+            Self::Habit => {
+                "M4.5 10.5A7.7 7.7 0 0 1 18.7 8M19 3.5v4.7h-4.7M19.5 13.5A7.7 7.7 0 0 1 5.3 16M5 20.5v-4.7h4.7"
+            }
+            Self::Half => {
+                "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 3.5v17M12 8.5h6M12 12h8M12 15.5h6"
+            }
+            Self::Hand => {
+                "M7.5 12.5V6.75a1.6 1.6 0 0 1 3.2 0V11M10.7 11V4.85a1.6 1.6 0 0 1 3.2 0V11M13.9 11V6a1.6 1.6 0 0 1 3.2 0v6M17.1 12V8.6a1.6 1.6 0 0 1 3.2 0v5.9a6.5 6.5 0 0 1-6.5 6.5h-1.2a6.5 6.5 0 0 1-5-2.3l-4-4.9a1.65 1.65 0 0 1 2.45-2.2L7.5 13.5"
+            }
+            Self::Home => "M4 11.5 12 4.5l8 7M6 10v9.5h12V10M10 19.5V14h4v5.5",
+            Self::Idea => {
+                "M12 6.5a4.5 4.5 0 0 1 2.7 8.1c-.5.4-.7.9-.7 1.4h-4c0-.5-.2-1-.7-1.4A4.5 4.5 0 0 1 12 6.5zM10.5 19.5h3M12 2v1.5M4.5 5l1.2 1.2M19.5 5l-1.2 1.2M2.5 11.5H4M20 11.5h1.5"
+            }
+            Self::Image => {
+                "M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zM4 17l5-5 4 4 2.5-2.5L20 18M15.5 8.7v.1"
+            }
+            Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.5v.1",
+            Self::Keyboard => {
+                "M4.5 6h15a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-15a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM6.5 10v.1M10 10v.1M14 10v.1M17.5 10v.1M8 14h8"
+            }
+            Self::Lasso => {
+                "M7 15.2C4.6 14.2 3 12.5 3 10.5 3 7 7 4.5 12 4.5s9 2.5 9 6-4 6-9 6c-.9 0-1.7-.1-2.5-.2M7.3 14.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM8.3 18.2c.4 1.4-.3 2.6-1.8 3.3"
+            }
+            Self::Leave => {
+                "M10 4.5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h4M15.5 7.5 20 12l-4.5 4.5M20 12H9.5"
+            }
+            Self::Line => {
+                "M17.5 4a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM6.5 15a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM8.3 15.7l7.4-7.4"
+            }
+            Self::Link => {
+                "M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-1.3 1.3M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l1.3-1.3"
+            }
+            Self::List => "M9 6h11.5M9 12h11.5M9 18h11.5M4 6v.1M4 12v.1M4 18v.1",
+            Self::Minus => "M5.5 12h13",
+            Self::Moon => "M20 14.2A8.3 8.3 0 0 1 9.8 4a8.3 8.3 0 1 0 10.2 10.2z",
+            Self::More => "M5 12v.1M12 12v.1M19 12v.1",
+            Self::Offline => {
+                "M3.5 3.5l17 17M9 6.2A6 6 0 0 1 17.7 10a4.5 4.5 0 0 1 2.7 7.3M16.5 18.5H7a4.5 4.5 0 0 1-.8-8.9c.1-.6.3-1.1.5-1.6"
+            }
+            Self::Pause => "M8.5 5v14M15.5 5v14",
+            Self::Pen => "M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19z",
+            Self::People => {
+                "M9 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20v-1a6.5 6.5 0 0 1 13 0v1M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 13.8a6.5 6.5 0 0 1 3 5.2v1"
+            }
+            Self::Phone => {
+                "M8.5 2.5h7a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2zM12 18v.1"
+            }
+            Self::Plan => "M6 21V4M6 4h12l-3 4.5 3 4.5H6",
+            Self::Plus => "M12 5.5v13M5.5 12h13",
+            Self::Pointer => "M5 4.5 10 19l2.4-6.6L19 10z",
+            Self::Problem => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.4 9.3a2.7 2.7 0 1 1 4 2.4c-1 .5-1.4 1-1.4 1.9M12 16.8v.1"
+            }
+            Self::Redo => "M15 5l5 4.5-5 4.5M20 9.5H9.5a5 5 0 0 0 0 10H12",
+            Self::Screen => {
+                "M5 4h14a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM12 16.5v4M8.5 20.5h7"
+            }
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3l5.2 5.2",
+            Self::Share => {
+                "M12 15V3.5M7.5 8 12 3.5 16.5 8M4.5 14v4.5a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V14"
+            }
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v1.5M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"
+            }
+            Self::Text => "M5 7.5V5h14v2.5M12 5v14.5M9 19.5h6",
+            Self::Trash => {
+                "M4 6.5h16M9.5 6.5V4h5v2.5M6 6.5l1 13a1.5 1.5 0 0 0 1.5 1.5h7a1.5 1.5 0 0 0 1.5-1.5l1-13M10 11v5.5M14 11v5.5"
+            }
+            Self::Undo => "M9 5 4 9.5 9 14M4 9.5h10.5a5 5 0 0 1 0 10H12",
+            Self::Ungroup => {
+                "M7.5 3.5h-4v4M16.5 3.5h4v4M7.5 20.5h-4v-4M16.5 20.5h4v-4M7 7h4.5v4.5H7zM12.5 12.5H17V17h-4.5z"
+            }
+            Self::Warning => "M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1",
+        }
+    }
+}
+
+/// How large an icon is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum IconSize {
+    /// 18 px: beside small text.
+    Small,
+    /// 22 px.
+    #[default]
+    Usual,
+    /// 28 px.
+    Large,
+}
+
+impl IconSize {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Small => "icon icon--small",
+            Self::Usual => "icon",
+            Self::Large => "icon icon--large",
+        }
+    }
+}
+
+/// An icon. It says nothing to a screen reader: the words beside it do.
+#[component]
+pub fn Icon(
+    /// What it shows.
+    name: IconName,
+    /// How large it is.
+    #[prop(optional)]
+    size: IconSize,
+) -> impl IntoView {
+    view! {
+        <svg class=size.class() viewBox="0 0 24 24" aria-hidden="true">
+            <path d=name.path()></path>
+        </svg>
+    }
+}
+
+/// Samtavle's mark: two papers that lie over each other.
+#[component]
+pub fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 28 28" aria-hidden="true">
+            <rect class="logo__back" x="3" y="4" width="15" height="14" rx="2.5" stroke-width="1.75"></rect>
+            <rect class="logo__front" x="11" y="10.5" width="14" height="13.5" rx="2.5" stroke-width="1.75"></rect>
+        </svg>
+    }
+}

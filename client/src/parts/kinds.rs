@@ -1,0 +1,89 @@
+//! The four kinds of note: their names, and the row to choose one from.
+
+use super::{
+    choice::step_by_arrow,
+    icon::{Icon, IconName},
+};
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use leptos::prelude::*;
+use samtavle_shared::board::NoteKind;
+
+/// What a kind is called, in a language.
+pub fn kind_name(locale: Locale, kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Problem => td_string!(locale, note.kind_problem),
+        NoteKind::Habit => td_string!(locale, note.kind_habit),
+        NoteKind::Idea => td_string!(locale, note.kind_idea),
+        NoteKind::Plan => td_string!(locale, note.kind_plan),
+        NoteKind::Other => td_string!(locale, note.kind_unknown),
+    }
+}
+
+/// The class names of a note of this kind: its paper, shape and ink.
+pub const fn note_class(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Problem => "note note--problem",
+        NoteKind::Habit => "note note--habit",
+        NoteKind::Idea => "note note--idea",
+        NoteKind::Plan => "note note--plan",
+        NoteKind::Other => "note",
+    }
+}
+
+/// The mark at the foot of a note.
+#[component]
+pub fn KindMark(
+    /// The note's kind; one that we don't know has no mark.
+    kind: NoteKind,
+) -> impl IntoView {
+    IconName::of_kind(kind).map(|name| {
+        view! {
+            <svg class="icon note__mark" viewBox="0 0 24 24" aria-hidden="true">
+                <path d=name.path()></path>
+            </svg>
+        }
+    })
+}
+
+/// The four kinds to choose from, told apart by shape, mark and colour.
+#[component]
+pub fn KindPicker(
+    /// The chosen kind.
+    kind: RwSignal<NoteKind>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let kinds = NoteKind::ALL
+        .into_iter()
+        .map(|each| {
+            let class = match each {
+                NoteKind::Problem => "kind kind--problem",
+                NoteKind::Habit => "kind kind--habit",
+                NoteKind::Idea => "kind kind--idea",
+                NoteKind::Plan | NoteKind::Other => "kind kind--plan",
+            };
+            view! {
+                <button
+                    type="button"
+                    class=class
+                    role="radio"
+                    aria-checked=move || if kind.get() == each { "true" } else { "false" }
+                    tabindex=move || if kind.get() == each { "0" } else { "-1" }
+                    on:click=move |_| kind.set(each)
+                >
+                    {IconName::of_kind(each).map(|name| view! { <Icon name/> })}
+                    <span class="kind__name">{move || kind_name(i18n.get_locale(), each)}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div
+            class="kinds"
+            role="radiogroup"
+            aria-label=move || t_string!(i18n, note.choose_kind)
+            on:keydown=|event| step_by_arrow(&event)
+        >
+            {kinds}
+        </div>
+    }
+}

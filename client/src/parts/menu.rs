@@ -1,0 +1,277 @@
+//! Menus: a button that opens a list of things to do. Arrows move, Escape and a press beside close,
+//! and the focus goes back to where it came from.
+
+use super::icon::{Icon, IconName};
+use leptos::{children::ChildrenFn, ev, html, prelude::*, text_prop::TextProp};
+use wasm_bindgen::JsCast;
+
+/// Where the list opens.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum MenuSide {
+    /// Below the button, from its left edge.
+    #[default]
+    Below,
+    /// Below the button, to its right edge.
+    BelowEnd,
+    /// Above the button, from its left edge.
+    Above,
+    /// Above the button, to its right edge.
+    AboveEnd,
+}
+
+impl MenuSide {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Below => "menu__list",
+            Self::BelowEnd => "menu__list menu__list--end",
+            Self::Above => "menu__list menu__list--above",
+            Self::AboveEnd => "menu__list menu__list--above menu__list--end",
+        }
+    }
+}
+
+/// Lets an item close the menu that it stands in.
+#[derive(Clone, Copy)]
+struct CloseMenu(UnsyncCallback<()>);
+
+/// A button and its menu. The button shows `icon`, or the words of `label` when it has none.
+#[component]
+pub fn Menu(
+    /// The button's name.
+    #[prop(into)]
+    label: TextProp,
+    /// The button's mark.
+    #[prop(optional)]
+    icon: Option<IconName>,
+    /// Where the list opens.
+    #[prop(optional)]
+    side: MenuSide,
+    /// [`MenuItem`]s.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
+    let close = UnsyncCallback::new(move |()| {
+        is_open.set(false);
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+    });
+    let name = label.clone();
+    let tip = label.clone();
+    let list_name = label.clone();
+    let has_icon = icon.is_some();
+    view! {
+        <div class="menu">
+            <button
+                type="button"
+                node_ref=button
+                class=if has_icon { "button button--icon" } else { "button button--bare" }
+                aria-haspopup="menu"
+                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                aria-label=move || name.get()
+                data-tip=move || has_icon.then(|| tip.get())
+                data-tip-side="below"
+                on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                {match icon {
+                    Some(name) => view! { <Icon name/> }.into_any(),
+                    None => view! { <span>{move || label.get()}</span> }.into_any(),
+                }}
+            </button>
+            <Show when=move || is_open.get()>
+                <MenuList label=list_name.clone() class=side.class() close at=None children=children.clone()/>
+            </Show>
+        </div>
+    }
+}
+
+/// A menu at a point of the window, for a right click or a long press. Open while `at` is some point.
+#[component]
+pub fn MenuAt(
+    /// Its name.
+    #[prop(into)]
+    label: TextProp,
+    /// Where its corner is, window pixels.
+    at: RwSignal<Option<(f64, f64)>>,
+    /// [`MenuItem`]s.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    let close = UnsyncCallback::new(move |()| {
+        at.set(None);
+        if let Some(element) = before.try_update_value(Option::take).flatten() {
+            let _ = element.focus();
+        }
+    });
+    Effect::new(move || {
+        if at.get().is_some() {
+            before.set_value(
+                document()
+                    .active_element()
+                    .and_then(|element| element.dyn_into().ok()),
+            );
+        }
+    });
+    view! {
+        <Show when=move || at.read().is_some()>
+            <MenuList
+                label=label.clone()
+                class="menu__list menu__list--free"
+                close
+                at=at.get_untracked()
+                children=children.clone()
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn MenuList(
+    label: TextProp,
+    class: &'static str,
+    close: UnsyncCallback<()>,
+    /// A point of the window; none: beside its button.
+    at: Option<(f64, f64)>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    provide_context(CloseMenu(close));
+    let list = NodeRef::<html::Div>::new();
+
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        if let Some((x, y)) = at {
+            keep_in_window(&list, x, y);
+        }
+        focus_item(&list, Step::First);
+    });
+
+    // Pressing anywhere else closes it, and does what it would have done there.
+    let beside = window_event_listener(ev::pointerdown, move |event| {
+        let (Some(list), Some(target)) = (list.get_untracked(), event.target()) else {
+            return;
+        };
+        let menu = list.parent_element().filter(|_| at.is_none());
+        let inside = menu.as_ref().map_or_else(|| list.as_ref(), AsRef::as_ref) as &web_sys::Node;
+        if !inside.contains(target.dyn_ref()) {
+            close.run(());
+        }
+    });
+    on_cleanup(move || beside.remove());
+
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        event.stop_propagation(); // not the desk's shortcuts
+        let Some(list) = list.get_untracked() else {
+            return;
+        };
+        let step = match event.key().as_str() {
+            "Escape" | "Tab" => {
+                event.prevent_default();
+                return close.run(());
+            }
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Previous,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            _ => return,
+        };
+        event.prevent_default();
+        focus_item(&list, step);
+    };
+
+    view! {
+        <div node_ref=list class=class role="menu" aria-label=move || label.get() on:keydown=on_key>
+            {children()}
+        </div>
+    }
+}
+
+/// One thing to do.
+#[component]
+pub fn MenuItem(
+    /// What it does, in words.
+    #[prop(into)]
+    label: TextProp,
+    /// Its mark.
+    #[prop(optional)]
+    icon: Option<IconName>,
+    /// The key that does the same, as it stands on the keyboard.
+    #[prop(optional)]
+    key: Option<&'static str>,
+    /// For one of several: whether it is the chosen one.
+    #[prop(optional, into)]
+    is_chosen: Option<Signal<bool>>,
+    /// More class names: `menu__item--danger`.
+    #[prop(optional)]
+    class: &'static str,
+    /// What choosing it does; the menu closes first.
+    #[prop(into)]
+    on_press: UnsyncCallback<()>,
+) -> impl IntoView {
+    let menu = use_context::<CloseMenu>();
+    view! {
+        <button
+            type="button"
+            class=["menu__item ", class].concat()
+            role=if is_chosen.is_some() { "menuitemradio" } else { "menuitem" }
+            tabindex="-1"
+            aria-checked=move || is_chosen.map(|chosen| if chosen.get() { "true" } else { "false" })
+            on:click=move |_| {
+                if let Some(CloseMenu(close)) = menu {
+                    close.run(());
+                }
+                on_press.run(());
+            }
+        >
+            {icon.map(|name| view! { <Icon name/> })}
+            <span>{move || label.get()}</span>
+            {key.map(|key| view! { <span class="menu__key" aria-hidden="true">{key}</span> })}
+        </button>
+    }
+}
+
+enum Step {
+    First,
+    Last,
+    Next,
+    Previous,
+}
+
+fn focus_item(list: &web_sys::Element, step: Step) {
+    let Ok(items) = list.query_selector_all("[role^=menuitem]") else {
+        return;
+    };
+    let count = items.length();
+    if count == 0 {
+        return;
+    }
+    let active = document().active_element();
+    let present =
+        (0..count).find(|&index| items.item(index).as_ref() == active.as_ref().map(AsRef::as_ref));
+    let next = match (step, present) {
+        (Step::First, _) | (Step::Next, None) => 0,
+        (Step::Last, _) | (Step::Previous, None) => count - 1,
+        (Step::Next, Some(index)) => (index + 1) % count,
+        (Step::Previous, Some(index)) => (index + count - 1) % count,
+    };
+    if let Some(item) = items
+        .item(next)
+        .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = item.focus();
+    }
+}
+
+/// Puts the list's corner at a point, or as near to it as the window has room.
+fn keep_in_window(list: &web_sys::HtmlElement, x: f64, y: f64) {
+    const MARGIN: f64 = 8.0;
+    let size = |side: Result<wasm_bindgen::JsValue, _>| {
+        side.ok().and_then(|side| side.as_f64()).unwrap_or(f64::MAX)
+    };
+    let room_x = size(window().inner_width()) - f64::from(list.offset_width()) - MARGIN;
+    let room_y = size(window().inner_height()) - f64::from(list.offset_height()) - MARGIN;
+    let style = list.style();
+    let px = |place: f64| [&place.round().to_string(), "px"].concat();
+    let _ = style.set_property("left", &px(x.min(room_x).max(MARGIN)));
+    let _ = style.set_property("top", &px(y.min(room_y).max(MARGIN)));
+}

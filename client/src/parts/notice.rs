@@ -1,0 +1,155 @@
+//! Short sentences about what just happened, and what is only said to a screen reader.
+
+use super::{
+    button::{IconButton, TipSide},
+    icon::{Icon, IconName},
+};
+use crate::i18n::{t_string, use_i18n};
+use leptos::{prelude::*, text_prop::TextProp};
+use std::time::Duration;
+
+/// How long a notice stays: time to read two sentences slowly. It can be closed before.
+const STAY: Duration = Duration::from_secs(8);
+
+#[derive(Clone)]
+struct Notice {
+    id: u32,
+    text: String,
+    action: Option<(String, UnsyncCallback<()>)>,
+}
+
+/// Where notices are handed in. Get it with [`use_notices`].
+#[derive(Clone, Copy)]
+pub struct Notices {
+    shown: RwSignal<Vec<Notice>, LocalStorage>,
+    next_id: StoredValue<u32>,
+    announced: RwSignal<String>,
+}
+
+impl Notices {
+    /// Shows a sentence for a while.
+    pub fn show(self, text: impl Into<String>) {
+        self.add(text.into(), None);
+    }
+
+    /// Shows a sentence and one thing that can be done about it («Lappen er slettet» – «Angre»).
+    pub fn show_with(
+        self,
+        text: impl Into<String>,
+        action: impl Into<String>,
+        on_press: UnsyncCallback<()>,
+    ) {
+        self.add(text.into(), Some((action.into(), on_press)));
+    }
+
+    /// Says something to screen readers only.
+    pub fn announce(self, text: impl Into<String>) {
+        self.announced.set(text.into());
+    }
+
+    fn add(self, text: String, action: Option<(String, UnsyncCallback<()>)>) {
+        let id = self.next_id.get_value();
+        self.next_id.set_value(id + 1);
+        self.shown.update(|shown| {
+            shown.retain(|notice| notice.text != text); // the same again: not twice on the screen
+            shown.push(Notice { id, text, action });
+        });
+        set_timeout(move || self.remove(id), STAY);
+    }
+
+    fn remove(self, id: u32) {
+        // The view may be gone by now, and its signals with it.
+        let _ = self
+            .shown
+            .try_update(|shown| shown.retain(|notice| notice.id != id));
+    }
+}
+
+/// Makes the notices of this page; call once, above everything that shows one.
+pub fn provide_notices() -> Notices {
+    let notices = Notices {
+        shown: RwSignal::new_local(Vec::new()),
+        next_id: StoredValue::new(0),
+        announced: RwSignal::new(String::new()),
+    };
+    provide_context(notices);
+    notices
+}
+
+/// The notices of this page.
+pub fn use_notices() -> Notices {
+    use_context().unwrap_or_else(provide_notices)
+}
+
+/// Where the notices are seen and heard; once on a page.
+#[component]
+pub fn NoticeList(
+    /// More class names: `notices--phone` keeps clear of the tabs.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    view! {
+        <div class=["notices ", class].concat() role="status" aria-live="polite">
+            <For each=move || notices.shown.get() key=|notice| notice.id let:notice>
+                <div class="notice">
+                    <span>{notice.text}</span>
+                    {notice.action.map(|(label, on_press)| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button--bare notice__action"
+                                on:click=move |_| {
+                                    notices.remove(notice.id);
+                                    on_press.run(());
+                                }
+                            >
+                                {label}
+                            </button>
+                        }
+                    })}
+                    <IconButton
+                        label=move || t_string!(i18n, common.close)
+                        icon=IconName::Close
+                        tip=TipSide::Above
+                        on_press=move || notices.remove(notice.id)
+                    />
+                </div>
+            </For>
+        </div>
+        <div class="visually-hidden" role="status" aria-live="polite">{move || notices.announced.get()}</div>
+    }
+}
+
+/// Whether a message tells something, or that something went wrong.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum MessageKind {
+    /// Good to know.
+    #[default]
+    Info,
+    /// Something is not as it should be.
+    Warn,
+}
+
+/// A sentence that stays on the page.
+#[component]
+pub fn Message(
+    /// What it says.
+    #[prop(into)]
+    text: TextProp,
+    /// What kind of thing it says.
+    #[prop(optional)]
+    kind: MessageKind,
+) -> impl IntoView {
+    let (class, icon) = match kind {
+        MessageKind::Info => ("message", IconName::Info),
+        MessageKind::Warn => ("message message--warn", IconName::Warning),
+    };
+    view! {
+        <div class=class role="status">
+            <Icon name=icon/>
+            <p>{move || text.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+//! People: their colours and initials. Names are optional, and so is knowing who somebody is.
+
+use super::language::counted;
+use crate::i18n::{t_string, use_i18n};
+use leptos::prelude::*;
+
+/// The colours that people are given, as they stand in presence (`user.color`). White reads on each;
+/// the same as `--person-0` to `--person-7` in the styles.
+pub const PERSON_COLORS: [&str; 8] = [
+    "#1f4e8c", "#8f2f10", "#0a5a45", "#4b3399", "#7a2358", "#6b5100", "#00596b", "#5e554a",
+];
+
+/// Which of [`PERSON_COLORS`] somebody has. Another client's own colour becomes one of ours, chosen by
+/// its client id, so that every name stays readable and nothing foreign reaches a style.
+pub fn person_number(color: &str, client: u64) -> usize {
+    PERSON_COLORS
+        .iter()
+        .position(|known| known.eq_ignore_ascii_case(color))
+        .unwrap_or((client % PERSON_COLORS.len() as u64) as usize)
+}
+
+/// The class that sets `--person` to one of the colours.
+pub fn person_class(number: usize) -> &'static str {
+    const CLASSES: [&str; 8] = [
+        "person-0", "person-1", "person-2", "person-3", "person-4", "person-5", "person-6",
+        "person-7",
+    ];
+    CLASSES[number % CLASSES.len()]
+}
+
+/// One or two letters for a name: of its first and its last word.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// Somebody who is here.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// What they call themselves; may be empty.
+    pub name: String,
+    /// Which of [`PERSON_COLORS`] they have.
+    pub color: usize,
+}
+
+/// Somebody's round mark: the initials, or a dot of their colour for who gave no name.
+#[component]
+pub fn Avatar(
+    /// Who it is.
+    person: Person,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let letters = initials(&person.name);
+    let letters = if letters.is_empty() {
+        "•".to_owned()
+    } else {
+        letters
+    };
+    let name = person.name;
+    let label = move || {
+        if name.is_empty() {
+            t_string!(i18n, people.somebody).to_owned()
+        } else {
+            name.clone()
+        }
+    };
+    view! {
+        <span class=["avatar ", person_class(person.color)].concat() role="img" aria-label=label>
+            {letters}
+        </span>
+    }
+}
+
+/// The first few who are here, and how many more there are.
+#[component]
+pub fn Avatars(
+    /// Everybody.
+    #[prop(into)]
+    people: Signal<Vec<Person>>,
+    /// How many to show.
+    #[prop(default = 4)]
+    most: usize,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <span
+            class="avatars"
+            role="group"
+            aria-label=move || {
+                let count = people.read().len();
+                counted(count, t_string!(i18n, people.here_1), t_string!(i18n, people.here_n))
+            }
+        >
+            {move || {
+                let people = people.get();
+                let more = people.len().saturating_sub(most);
+                let shown = people.into_iter().take(most).map(|person| view! { <Avatar person/> }).collect_view();
+                let rest = (more > 0)
+                    .then(|| view! { <span class="avatar avatar--more" aria-hidden="true">"+" {more}</span> });
+                (shown, rest)
+            }}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_word() {
+        for (name, letters) in [
+            ("Anne Olsen", "AO"),
+            ("kari", "K"),
+            ("Ida Marie Berg", "IB"),
+            ("  ", ""),
+            ("åse ødegård", "ÅØ"),
+        ] {
+            assert_eq!(initials(name), letters);
+        }
+    }
+
+    #[test]
+    fn a_colour_that_is_not_ours_becomes_one_of_ours() {
+        assert_eq!(person_number("#0A5A45", 99), 2);
+        assert_eq!(person_number("url(http://elsewhere)", 11), 3);
+    }
+}

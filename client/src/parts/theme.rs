@@ -1,0 +1,87 @@
+//! Light or dark: as the device has it, or as the person chose.
+
+use super::{
+    choice::{Choice, choice_row},
+    icon::IconName,
+    storage,
+};
+use crate::i18n::{t_string, use_i18n};
+use leptos::prelude::*;
+
+/// `assets/start.js` reads the same key, so that the first paint is right already.
+const KEY: &str = "samtavle.theme";
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device has it.
+    Device,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// What the person chose on this device.
+    pub fn remembered() -> Self {
+        match storage::read(KEY).as_deref() {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::Device,
+        }
+    }
+
+    const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Device => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// Shows the page so, and remembers it.
+    pub fn choose(self) {
+        let page = document().document_element();
+        if let Some(name) = self.name() {
+            storage::write(KEY, name);
+            page.map(|page| page.set_attribute("data-theme", name));
+        } else {
+            storage::remove(KEY);
+            page.map(|page| page.remove_attribute("data-theme"));
+        }
+    }
+}
+
+/// Chooses light, dark or the device's way.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = RwSignal::new(Theme::remembered());
+    let choices = vec![
+        Choice {
+            value: Theme::Device,
+            label: (move || t_string!(i18n, common.theme_device)).into(),
+            icon: Some(IconName::Half),
+        },
+        Choice {
+            value: Theme::Light,
+            label: (move || t_string!(i18n, common.theme_light)).into(),
+            icon: Some(IconName::Sun),
+        },
+        Choice {
+            value: Theme::Dark,
+            label: (move || t_string!(i18n, common.theme_dark)).into(),
+            icon: Some(IconName::Moon),
+        },
+    ];
+    choice_row(
+        (move || t_string!(i18n, common.theme)).into(),
+        choices,
+        chosen.into(),
+        UnsyncCallback::new(move |(theme,): (Theme,)| {
+            theme.choose();
+            chosen.set(theme);
+        }),
+    )
+}
