@@ -1,11 +1,25 @@
-//! The desk.
+//! The desk: a canvas without end on a laptop, with the bars at its rim.
+
+mod canvas;
+mod rim;
+mod state;
+mod writing;
+
+pub use state::{DeskState, Editing, Selection, Tool};
 
 use crate::replica::Replica;
+use canvas::Canvas;
 use leptos::prelude::*;
+use rim::Rim;
 
 /// The desk over a board.
 #[component]
 pub(crate) fn Desk(replica: Replica) -> impl IntoView {
-    let _ = replica;
-    view! { <main></main> }
+    let desk = DeskState::new(replica);
+    view! {
+        <main class="desk">
+            <Canvas desk />
+            <Rim desk />
+        </main>
+    }
 }

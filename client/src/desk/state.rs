@@ -1,0 +1,115 @@
+//! What is local to one desk: where it looks, what is selected, which tool is in hand. None of it
+//! is in the document.
+
+use crate::replica::Replica;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::NoteKind,
+    geometry::{BoardPoint, Camera, ScreenPoint, Size},
+    ids::{ClusterId, NoteId},
+};
+
+/// The tool in hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Select, drag, lasso (drag on the empty board), edit.
+    #[default]
+    Select,
+    /// Drag moves the view.
+    Hand,
+    /// The next click posts a note of this kind.
+    Place(NoteKind),
+}
+
+/// What is selected.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Notes, each once.
+    pub notes: Vec<NoteId>,
+    /// A cluster as a whole.
+    pub cluster: Option<ClusterId>,
+}
+
+/// What is being written just now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Editing {
+    /// A note's text.
+    Note(NoteId),
+    /// A cluster's title.
+    Title(ClusterId),
+}
+
+/// One desk's own state. Copy it freely; it is in the context of everything on the desk.
+#[derive(Clone, Copy)]
+pub struct DeskState {
+    /// The board.
+    pub replica: Replica,
+    /// Where this desk looks.
+    pub camera: RwSignal<Camera>,
+    /// The size of the canvas, screen pixels.
+    pub view: RwSignal<Size>,
+    /// What is selected.
+    pub selection: RwSignal<Selection>,
+    /// The tool in hand.
+    pub tool: RwSignal<Tool>,
+    /// What is being written.
+    pub editing: RwSignal<Option<Editing>>,
+    /// Where the pointer last was on the board: where pasted notes land.
+    pub pointer: RwSignal<BoardPoint>,
+}
+
+/// Room around what is fitted, screen pixels: the bars at the rim lie over the canvas.
+const FIT_MARGIN: f64 = 96.0;
+/// One press on + or −.
+const ZOOM_STEP: f64 = 1.25;
+
+impl DeskState {
+    /// A desk that looks at the board's origin at 100 %.
+    pub fn new(replica: Replica) -> Self {
+        Self {
+            replica,
+            camera: RwSignal::new(Camera::default()),
+            view: RwSignal::new(Size::new(1440.0, 900.0)),
+            selection: RwSignal::new(Selection::default()),
+            tool: RwSignal::new(Tool::default()),
+            editing: RwSignal::new(None),
+            pointer: RwSignal::new(BoardPoint::new(200.0, 200.0)),
+        }
+    }
+
+    /// Shows all that is on the board.
+    pub fn fit(self) {
+        if let Some(all) = self.replica.state.bounds() {
+            self.camera.set(Camera::fitting(all, self.view.get_untracked(), FIT_MARGIN));
+        }
+    }
+
+    /// Nearer, around the middle of the view.
+    pub fn zoom_in(self) {
+        self.zoom_by(ZOOM_STEP);
+    }
+
+    /// Farther, around the middle of the view.
+    pub fn zoom_out(self) {
+        self.zoom_by(1.0 / ZOOM_STEP);
+    }
+
+    /// Back to 100 %.
+    pub fn zoom_to_whole(self) {
+        self.zoom_by(1.0 / self.camera.get_untracked().scale());
+    }
+
+    fn zoom_by(self, factor: f64) {
+        let view = self.view.get_untracked();
+        let middle = ScreenPoint::new(view.width / 2.0, view.height / 2.0);
+        self.camera.update(|camera| *camera = camera.zoomed(factor, middle));
+    }
+
+    /// The board point in the middle of the view.
+    pub fn middle(self) -> BoardPoint {
+        let view = self.view.get_untracked();
+        self.camera
+            .get_untracked()
+            .board_from_screen(ScreenPoint::new(view.width / 2.0, view.height / 2.0))
+    }
+}
