@@ -5,7 +5,7 @@ use super::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, BoardView, Note, Reading, Template},
-    geometry::{BoardPoint, BoardRect, BoardVector, Size, SpatialIndex},
+    geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, NoteId},
     layout::{cluster_frame, note_size},
 };
@@ -155,21 +155,24 @@ impl BoardState {
         let mut clusters_changed = false;
         let mut news = Vec::new();
         self.held.update_value(|held| {
+            // A cluster that comes (also by undo) finds the notes that still name it, and one that
+            // goes leaves them free.
+            let mut membership_changed = false;
             for change in changes {
                 match change {
                     BoardChange::Note(id) => held.take_note(id, view.note(id), &mut reshape, &mut news),
                     BoardChange::Cluster(id) => {
                         clusters_changed = true;
                         reshape.insert(id.clone());
-                        // A cluster that comes back (undo) finds the notes that still name it.
-                        if !held.clusters.contains_key(id) || view.cluster(id).is_none() {
-                            let known: Vec<NoteId> = held.notes.keys().cloned().collect();
-                            for note in known {
-                                held.take_note(&note, view.note(&note), &mut reshape, &mut news);
-                            }
-                        }
+                        membership_changed |=
+                            held.clusters.contains_key(id) != view.cluster(id).is_some();
                     }
                     BoardChange::Link(_) | BoardChange::Meta => {}
+                }
+            }
+            if membership_changed {
+                for note in view.notes() {
+                    held.take_note(&note.id.clone(), Some(note), &mut reshape, &mut news);
                 }
             }
             for id in &reshape {
@@ -349,9 +352,4 @@ fn sort_for_reading(notes: &mut [(NoteId, BoardRect)]) {
         let row = |rect: &BoardRect| (rect.min.y / ROW).round() as i64;
         (row(a), a.min.x).partial_cmp(&(row(b), b.min.x)).unwrap_or(std::cmp::Ordering::Equal).then(a_id.cmp(b_id))
     });
-}
-
-/// A note's size by its text, for views that lay a note out before it is in the document.
-pub fn size_of(text: &str) -> Size {
-    note_size(text)
 }
