@@ -1,0 +1,116 @@
+//! The server's outer interface, as far as the front page needs it: typed answers, typed errors.
+
+use leptos::prelude::window;
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A board that was just made.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NewBoard {
+    /// Its id.
+    pub id: String,
+    /// The code to join by.
+    pub code: String,
+    /// A key for each role.
+    pub keys: NewKeys,
+}
+
+/// A new board's keys.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NewKeys {
+    /// Runs the session.
+    pub facilitator: String,
+    /// Takes part.
+    pub participant: String,
+    /// Shows only.
+    pub wall: String,
+}
+
+/// What a join code was exchanged for.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Joined {
+    /// The board's id.
+    pub board: String,
+    /// A key to take part with.
+    pub key: String,
+}
+
+/// Why there is no answer; each is something else to do for the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// Nobody answered: look at the network.
+    Unreachable,
+    /// It does not exist: look at the code.
+    Unknown,
+    /// Too often: wait.
+    TooMany,
+    /// The server would not take it: another title.
+    Refused,
+    /// The server could not: try later.
+    Server,
+}
+
+/// Makes a board. Without a title the server leaves it empty.
+pub async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
+    let request = if title.is_empty() {
+        serde_json::json!({})
+    } else {
+        serde_json::json!({ "title": title })
+    };
+    parse(&post("/api/boards", &request).await?)
+}
+
+/// Exchanges a join code for a key.
+pub async fn join(code: &str) -> Result<Joined, ApiError> {
+    parse(&post("/api/join", &serde_json::json!({ "code": code })).await?)
+}
+
+async fn post(path: &str, body: &serde_json::Value) -> Result<String, ApiError> {
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&JsValue::from_str(&body.to_string()));
+    let headers = web_sys::Headers::new().map_err(|_| ApiError::Unreachable)?;
+    headers
+        .set("content-type", "application/json")
+        .map_err(|_| ApiError::Unreachable)?;
+    init.set_headers(&headers);
+
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await;
+    let response: web_sys::Response = response
+        .map_err(|_| ApiError::Unreachable)?
+        .unchecked_into();
+    if !response.ok() {
+        return Err(of_status(response.status()));
+    }
+    let text = response.text().map_err(|_| ApiError::Server)?;
+    let text = JsFuture::from(text)
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
+    text.as_string().ok_or(ApiError::Server)
+}
+
+fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Server)
+}
+
+const fn of_status(status: u16) -> ApiError {
+    match status {
+        404 => ApiError::Unknown,
+        429 => ApiError::TooMany,
+        400..=499 => ApiError::Refused,
+        _ => ApiError::Server,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_says_what_to_do() {
+        let told = [404, 429, 400, 413, 500, 503].map(of_status);
+        use ApiError::{Refused, Server, TooMany, Unknown};
+        assert_eq!(told, [Unknown, TooMany, Refused, Refused, Server, Server]);
+    }
+}
