@@ -1,0 +1,42 @@
+// The one Chromium of a test file.
+
+import { execFileSync } from "node:child_process";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox", // CI runs as root
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Several people on one machine: none of them is in the background.
+  "--disable-renderer-backgrounding",
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+];
+
+let opened;
+
+export function browser() {
+  opened ??= chromium.launch({ executablePath: executable(), args: FLAGS });
+  return opened;
+}
+
+export async function closeBrowser() {
+  await (await opened)?.close();
+  opened = undefined;
+}
+
+function executable() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    try {
+      return execFileSync("which", [name], { encoding: "utf8" }).trim();
+    } catch {
+      // the next name
+    }
+  }
+  throw new Error("Chromium is missing: ./tests/run installs it, or name it in CHROMIUM");
+}

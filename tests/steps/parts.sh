@@ -1,0 +1,43 @@
+# Sourced by tests/run: the parts, each a function that takes a name to choose tests by.
+
+# Only what is served needs the client inside.
+WITHOUT_CLIENT=(env SAMTAVLE_CLIENT=skip)
+# A target folder of its own: the server's build script holds the lock of the usual one.
+WASM=(--package samtavle-client --target wasm32-unknown-unknown --target-dir target/client)
+
+run_lint() {
+  check one 3 "rustfmt" cargo fmt --all --check
+  check one 20 "clippy" "${WITHOUT_CLIENT[@]}" cargo clippy --workspace --exclude samtavle-client --all-targets -- -D warnings
+  check one 20 "clippy of the client" cargo clippy "${WASM[@]}" -- -D warnings
+}
+
+run_unit() {
+  check cargo 20 "unit tests" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast \
+    --package samtavle-shared --package samtavle --package samtavle-client -- ${1:+"$1"}
+}
+
+run_system() {
+  build_the_server || return
+  check cargo 20 "system tests" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests -- ${1:+"$1"}
+}
+
+run_node() {
+  [ -f tests/node/package.json ] || return 0
+  build_the_server && install_npm tests/node || { FAILED=$((FAILED + 1)); return; }
+  check node 5 "node tests" node --test ${1:+"--test-name-pattern=/$1/i"} tests/node/
+}
+
+run_browser() {
+  build_the_server && install_npm tests/browser || { FAILED=$((FAILED + 1)); return; }
+  rm -rf tests/browser/results
+  # One file at a time: several people in each are load enough for two cores.
+  check node 20 "browser tests" node --test ${1:+"--test-name-pattern=/$1/i"} tests/browser/stories/*.test.mjs
+}
+
+# What ships is what is tested: the release build with the client inside, built once.
+build_the_server() {
+  [ -n "${SAMTAVLE_BIN:-}" ] && return 0
+  check one 30 "release build" cargo build --release --package samtavle || return 1
+  PASSED=$((PASSED - 1)) # a build is no test
+  export SAMTAVLE_BIN=$PWD/target/release/samtavle
+}
