@@ -18,12 +18,14 @@ pub fn write_table(assets: &Path, client: &ClientFiles, out: &Path, profile: Pro
     for name in sorted_names(&assets.join("styles"))? {
         styles += &fs::read_to_string(assets.join("styles").join(name))?;
     }
+    let mut page = fs::read_to_string(assets.join("index.html"))?; // it preloads a font
     for name in sorted_names(&assets.join("fonts"))? {
         if !name.ends_with(".woff2") {
             continue; // the licence lies beside the font
         }
         let hashed = site.add_hashed(&name, "font/woff2", &fs::read(assets.join("fonts").join(&name))?)?;
         styles = styles.replace(&format!("fonts/{name}"), &hashed);
+        page = page.replace(&format!("fonts/{name}"), &hashed);
     }
     let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
 
@@ -38,7 +40,7 @@ pub fn write_table(assets: &Path, client: &ClientFiles, out: &Path, profile: Pro
         let kind = if name.ends_with(".svg") { "image/svg+xml" } else { "image/png" };
         site.add(&format!("icons/{name}"), kind, &fs::read(assets.join("icons").join(&name))?, "Cache::Short")?;
     }
-    let page = fs::read_to_string(assets.join("index.html"))?
+    let page = page
         .replace("{{styles}}", &styles)
         .replace("{{start}}", &start)
         .replace("{{script}}", &script)

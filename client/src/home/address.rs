@@ -2,7 +2,7 @@
 
 /// Where a typed text leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// A join code, to exchange at the server.
     Code(String),
     /// A page of this site, from its path on.
@@ -19,7 +19,7 @@ pub enum Destination {
 }
 
 /// Reads what was typed; `host` is ours, with its port.
-pub fn read(typed: &str, host: &str) -> Destination {
+pub(crate) fn read(typed: &str, host: &str) -> Destination {
     let typed = typed
         .trim()
         .trim_matches(|mark| matches!(mark, '<' | '>' | '«' | '»' | '"'));

@@ -7,38 +7,38 @@ use wasm_bindgen_futures::JsFuture;
 
 /// A board that was just made.
 #[derive(Clone, Debug, Deserialize)]
-pub struct NewBoard {
+pub(crate) struct NewBoard {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// The code to join by.
-    pub code: String,
+    pub(crate) code: String,
     /// A key for each role.
-    pub keys: NewKeys,
+    pub(crate) keys: NewKeys,
 }
 
 /// A new board's keys.
 #[derive(Clone, Debug, Deserialize)]
-pub struct NewKeys {
+pub(crate) struct NewKeys {
     /// Runs the session.
-    pub facilitator: String,
+    pub(crate) facilitator: String,
     /// Takes part.
-    pub participant: String,
+    pub(crate) participant: String,
     /// Shows only.
-    pub wall: String,
+    pub(crate) wall: String,
 }
 
 /// What a join code was exchanged for.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Joined {
+pub(crate) struct Joined {
     /// The board's id.
-    pub board: String,
+    pub(crate) board: String,
     /// A key to take part with.
-    pub key: String,
+    pub(crate) key: String,
 }
 
 /// Why there is no answer; each is something else to do for the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiError {
+pub(crate) enum ApiError {
     /// Nobody answered: look at the network.
     Unreachable,
     /// It does not exist: look at the code.
@@ -52,7 +52,7 @@ pub enum ApiError {
 }
 
 /// Makes a board. Without a title the server leaves it empty.
-pub async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
+pub(crate) async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
     let request = if title.is_empty() {
         serde_json::json!({})
     } else {
@@ -62,7 +62,7 @@ pub async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
 }
 
 /// Exchanges a join code for a key.
-pub async fn join(code: &str) -> Result<Joined, ApiError> {
+pub(crate) async fn join(code: &str) -> Result<Joined, ApiError> {
     parse(&post("/api/join", &serde_json::json!({ "code": code })).await?)
 }
 

@@ -4,10 +4,10 @@ mod address;
 mod api;
 mod make;
 mod open;
-pub mod recent;
+pub(crate) mod recent;
 mod recent_list;
 
-pub use open::JoinPage;
+pub(crate) use open::JoinPage;
 
 use crate::{
     i18n::{t_string, use_i18n},
@@ -26,7 +26,7 @@ use recent_list::RecentBoards;
 
 /// The front page.
 #[component]
-pub fn HomePage() -> impl IntoView {
+pub(crate) fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     provide_notices();
     view! {

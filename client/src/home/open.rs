@@ -123,7 +123,7 @@ pub(super) fn OpenBoard(
 
 /// The page of a join link: it takes the code to the server and goes to the board by itself.
 #[component]
-pub fn JoinPage(
+pub(crate) fn JoinPage(
     /// The code in the address.
     code: String,
 ) -> impl IntoView {

@@ -12,7 +12,7 @@ const MOST: usize = 60;
 /// What the person may do there; decides which keys they have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Role {
+pub(crate) enum Role {
     /// Runs the session.
     Facilitator,
     /// Takes part.
@@ -23,38 +23,38 @@ pub enum Role {
 
 /// A board that was opened in this browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecentBoard {
+pub(crate) struct RecentBoard {
     /// Its id, as in its address.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title when it was last seen; may be empty.
     #[serde(default)]
-    pub title: String,
+    pub(crate) title: String,
     /// What the person may do there.
-    pub role: Role,
+    pub(crate) role: Role,
     /// The key for that role.
-    pub key: String,
+    pub(crate) key: String,
     /// The code to join by, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// For who made it: the keys to hand on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub others: Option<OtherKeys>,
+    pub(crate) others: Option<OtherKeys>,
     /// When it was last opened, milliseconds since 1970.
-    pub opened: u64,
+    pub(crate) opened: u64,
 }
 
 /// The keys that whoever made a board got to hand on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OtherKeys {
+pub(crate) struct OtherKeys {
     /// To take part.
-    pub participant: String,
+    pub(crate) participant: String,
     /// To show only.
-    pub wall: String,
+    pub(crate) wall: String,
 }
 
 impl RecentBoard {
     /// Where it opens: a path with the key in its fragment, which no server sees.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let page = if self.role == Role::Wall {
             "/wall/"
         } else {
@@ -64,7 +64,7 @@ impl RecentBoard {
     }
 
     /// Where its wall opens, for who has a key for that.
-    pub fn wall_path(&self) -> Option<String> {
+    pub(crate) fn wall_path(&self) -> Option<String> {
         self.others
             .as_ref()
             .map(|keys| ["/wall/", &*self.id, "#", &*keys.wall].concat())
@@ -72,25 +72,25 @@ impl RecentBoard {
 }
 
 /// All of them, the last opened first.
-pub fn list() -> Vec<RecentBoard> {
+pub(crate) fn list() -> Vec<RecentBoard> {
     storage::read(KEY)
         .and_then(|text| read_list(&text))
         .unwrap_or_default()
 }
 
 /// What is remembered of one board.
-pub fn find(id: &str) -> Option<RecentBoard> {
+pub(crate) fn find(id: &str) -> Option<RecentBoard> {
     list().into_iter().find(|board| board.id == id)
 }
 
 /// Remembers a board as opened now. What was known of it and is not in `board` (title, code, keys) stays;
 /// whoever leads it goes on leading it.
-pub fn remember(board: RecentBoard) {
+pub(crate) fn remember(board: RecentBoard) {
     keep(&with(list(), board));
 }
 
 /// Remembers a board's new title.
-pub fn retitle(id: &str, title: &str) {
+pub(crate) fn retitle(id: &str, title: &str) {
     let mut boards = list();
     if let Some(board) = boards
         .iter_mut()
@@ -102,7 +102,7 @@ pub fn retitle(id: &str, title: &str) {
 }
 
 /// Takes a board off the list. It goes on being where it is.
-pub fn forget(id: &str) {
+pub(crate) fn forget(id: &str) {
     let mut boards = list();
     boards.retain(|board| board.id != id);
     keep(&boards);

@@ -5,7 +5,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 
 /// How much a button asks for.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum ButtonKind {
+pub(crate) enum ButtonKind {
     /// The one black button.
     Primary,
     /// With an edge.
@@ -19,7 +19,7 @@ pub enum ButtonKind {
 
 /// How large a button is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum ButtonSize {
+pub(crate) enum ButtonSize {
     /// 36 px, 44 px on touch.
     #[default]
     Usual,
@@ -33,7 +33,7 @@ pub enum ButtonSize {
 
 /// What pressing does in a form.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum ButtonRole {
+pub(crate) enum ButtonRole {
     /// Only calls `on_press`.
     #[default]
     Press,
@@ -62,7 +62,7 @@ pub(crate) fn button_class(kind: ButtonKind, size: ButtonSize) -> String {
 /// One that cannot be pressed now stays where it is and can be reached, so that nobody loses their
 /// place; it then does nothing.
 #[component]
-pub fn Button(
+pub(crate) fn Button(
     /// What it says.
     #[prop(into)]
     label: TextProp,
@@ -107,7 +107,7 @@ pub fn Button(
 
 /// Where a tooltip stands.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum TipSide {
+pub(crate) enum TipSide {
     /// Over the button.
     #[default]
     Above,
@@ -138,7 +138,7 @@ impl TipSide {
 
 /// A button with a mark only; its words are its name and its tooltip.
 #[component]
-pub fn IconButton(
+pub(crate) fn IconButton(
     /// Its name, in words.
     #[prop(into)]
     label: TextProp,

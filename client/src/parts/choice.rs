@@ -5,17 +5,17 @@ use leptos::{html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
 
 /// One that can be chosen.
-pub struct Choice<T> {
+pub(crate) struct Choice<T> {
     /// What choosing it gives.
-    pub value: T,
+    pub(crate) value: T,
     /// Its words.
-    pub label: TextProp,
+    pub(crate) label: TextProp,
     /// Its mark, before the words.
-    pub icon: Option<IconName>,
+    pub(crate) icon: Option<IconName>,
 }
 
 /// A row to choose one from. Arrows move the choice.
-pub fn choice_row<T>(
+pub(crate) fn choice_row<T>(
     label: TextProp,
     choices: Vec<Choice<T>>,
     chosen: Signal<T>,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// How it stands between this screen and the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ConnectionState {
+pub(crate) enum ConnectionState {
     /// Not there yet, the first time.
     #[default]
     Connecting,
@@ -36,7 +36,7 @@ impl ConnectionState {
 
 /// The state as a mark and a few words, also said aloud when it changes.
 #[component]
-pub fn ConnectionChip(
+pub(crate) fn ConnectionChip(
     /// How it stands.
     #[prop(into)]
     state: Signal<ConnectionState>,

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// A link or a code with a button that copies it.
 #[component]
-pub fn CopyField(
+pub(crate) fn CopyField(
     /// What it is.
     #[prop(into)]
     label: TextProp,
@@ -71,7 +71,7 @@ pub fn CopyField(
 ///
 /// The clipboard's own interface is there only over https and on this machine. In a workshop the page
 /// often comes over http from a laptop in the room; then the old command copies what is selected in `field`.
-pub async fn copy_text(text: &str, field: Option<&web_sys::HtmlInputElement>) -> bool {
+pub(crate) async fn copy_text(text: &str, field: Option<&web_sys::HtmlInputElement>) -> bool {
     if window().is_secure_context() {
         let written = JsFuture::from(window().navigator().clipboard().write_text(text)).await;
         if written.is_ok() {

@@ -10,7 +10,7 @@ use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};
 
 /// How wide a dialog is, where there is room.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum DialogWidth {
+pub(crate) enum DialogWidth {
     /// 32 rem.
     #[default]
     Usual,
@@ -20,7 +20,7 @@ pub enum DialogWidth {
 
 /// A dialog. What is in it lives only while it is open; the element with `autofocus` gets the focus.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// Its heading.
     #[prop(into)]
     title: TextProp,

@@ -5,7 +5,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 
 /// What is typed: decides the keyboard on a phone.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum FieldContent {
+pub(crate) enum FieldContent {
     /// Ordinary words.
     #[default]
     Words,
@@ -17,7 +17,7 @@ pub enum FieldContent {
 
 /// A field for one line.
 #[component]
-pub fn TextField(
+pub(crate) fn TextField(
     /// What it is for.
     #[prop(into)]
     label: TextProp,

@@ -6,7 +6,7 @@ use samtavle_shared::board::NoteKind;
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
-pub enum IconName {
+pub(crate) enum IconName {
     Bolt,
     ChevronDown,
     ChevronLeft,
@@ -61,7 +61,7 @@ pub enum IconName {
 
 impl IconName {
     /// The mark of a kind of note; a kind that we don't know has none.
-    pub const fn of_kind(kind: NoteKind) -> Option<Self> {
+    pub(crate) const fn of_kind(kind: NoteKind) -> Option<Self> {
         match kind {
             NoteKind::Problem => Some(Self::Problem),
             NoteKind::Habit => Some(Self::Habit),
@@ -72,7 +72,7 @@ impl IconName {
     }
 
     /// The lines, for the `d` of a path on a 24 by 24 grid. Also for canvas tiles (`Path2D`).
-    pub const fn path(self) -> &'static str {
+    pub(crate) const fn path(self) -> &'static str {
         match self {
             Self::Bolt => "M13 3 5 13.5h6L10 21l8.5-11h-6z",
             Self::ChevronDown => "m6 9.5 6 6 6-6",
@@ -178,7 +178,7 @@ impl IconName {
 
 /// How large an icon is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum IconSize {
+pub(crate) enum IconSize {
     /// 18 px: beside small text.
     Small,
     /// 22 px.
@@ -200,7 +200,7 @@ impl IconSize {
 
 /// An icon. It says nothing to a screen reader: the words beside it do.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     /// What it shows.
     name: IconName,
     /// How large it is.
@@ -216,7 +216,7 @@ pub fn Icon(
 
 /// Samtavle's mark: two papers that lie over each other.
 #[component]
-pub fn Logo() -> impl IntoView {
+pub(crate) fn Logo() -> impl IntoView {
     view! {
         <svg class="logo" viewBox="0 0 28 28" aria-hidden="true">
             <rect class="logo__back" x="3" y="4" width="15" height="14" rx="2.5" stroke-width="1.75"></rect>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use samtavle_shared::board::NoteKind;
 
 /// What a kind is called, in a language.
-pub fn kind_name(locale: Locale, kind: NoteKind) -> &'static str {
+pub(crate) fn kind_name(locale: Locale, kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Problem => td_string!(locale, note.kind_problem),
         NoteKind::Habit => td_string!(locale, note.kind_habit),
@@ -20,7 +20,7 @@ pub fn kind_name(locale: Locale, kind: NoteKind) -> &'static str {
 }
 
 /// The class names of a note of this kind: its paper, shape and ink.
-pub const fn note_class(kind: NoteKind) -> &'static str {
+pub(crate) const fn note_class(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Problem => "note note--problem",
         NoteKind::Habit => "note note--habit",
@@ -32,7 +32,7 @@ pub const fn note_class(kind: NoteKind) -> &'static str {
 
 /// The mark at the foot of a note.
 #[component]
-pub fn KindMark(
+pub(crate) fn KindMark(
     /// The note's kind; one that we don't know has no mark.
     kind: NoteKind,
 ) -> impl IntoView {
@@ -47,7 +47,7 @@ pub fn KindMark(
 
 /// The four kinds to choose from, told apart by shape, mark and colour.
 #[component]
-pub fn KindPicker(
+pub(crate) fn KindPicker(
     /// The chosen kind.
     kind: RwSignal<NoteKind>,
 ) -> impl IntoView {

@@ -14,7 +14,7 @@ const KEY: &str = "samtavle.language";
 struct Language(RwSignal<Locale>);
 
 /// Sets the language of the page; call once, at the top of the app, before any text.
-pub fn provide_language() {
+pub(crate) fn provide_language() {
     let chosen = RwSignal::new(remembered().unwrap_or_else(of_browser));
     provide_context(Language(chosen));
     provide_context(leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(
@@ -28,7 +28,7 @@ pub fn provide_language() {
 }
 
 /// Changes the language, and remembers it.
-pub fn choose_language(locale: Locale) {
+pub(crate) fn choose_language(locale: Locale) {
     storage::write(KEY, tag(locale));
     if let Some(Language(chosen)) = use_context() {
         chosen.set(locale);
@@ -38,7 +38,7 @@ pub fn choose_language(locale: Locale) {
 /// Puts words into a text: each `{name}` in it becomes its value. A name that has none stays as it is.
 ///
 /// `filled(t_string!(i18n, people.came), &[("name", &name)])`
-pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
     let mut full = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -62,7 +62,7 @@ pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
 /// Chooses the words for one or for several, and puts `{count}` into them. Enough for Norwegian and English.
 ///
 /// `counted(count, t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))`
-pub fn counted(count: usize, one: &str, other: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, other: &str) -> String {
     filled(
         if count == 1 { one } else { other },
         &[("count", &count.to_string())],
@@ -99,7 +99,7 @@ fn of_tag(tag: &str) -> Option<Locale> {
 
 /// Chooses the language.
 #[component]
-pub fn LanguageSwitch() -> impl IntoView {
+pub(crate) fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let Some(Language(chosen)) = use_context() else {
         return ().into_any();

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 /// Where the list opens.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum MenuSide {
+pub(crate) enum MenuSide {
     /// Below the button, from its left edge.
     #[default]
     Below,
@@ -36,7 +36,7 @@ struct CloseMenu(UnsyncCallback<()>);
 
 /// A button and its menu. The button shows `icon`, or the words of `label` when it has none.
 #[component]
-pub fn Menu(
+pub(crate) fn Menu(
     /// The button's name.
     #[prop(into)]
     label: TextProp,
@@ -88,7 +88,7 @@ pub fn Menu(
 
 /// A menu at a point of the window, for a right click or a long press. Open while `at` is some point.
 #[component]
-pub fn MenuAt(
+pub(crate) fn MenuAt(
     /// Its name.
     #[prop(into)]
     label: TextProp,
@@ -188,7 +188,7 @@ fn MenuList(
 
 /// One thing to do.
 #[component]
-pub fn MenuItem(
+pub(crate) fn MenuItem(
     /// What it does, in words.
     #[prop(into)]
     label: TextProp,

@@ -4,26 +4,26 @@
 //! presses come in as `UnsyncCallback`, which may hold what is not `Send`. Looks are in
 //! `assets/styles/20-parts.css` and `30-note.css`.
 
-pub mod button;
-pub mod choice;
-pub mod connection;
-pub mod copy;
-pub mod dialog;
-pub mod field;
-pub mod icon;
-pub mod kinds;
-pub mod language;
-pub mod menu;
-pub mod notice;
-pub mod people;
-pub mod qr;
-pub mod storage;
-pub mod theme;
+pub(crate) mod button;
+pub(crate) mod choice;
+pub(crate) mod connection;
+pub(crate) mod copy;
+pub(crate) mod dialog;
+pub(crate) mod field;
+pub(crate) mod icon;
+pub(crate) mod kinds;
+pub(crate) mod language;
+pub(crate) mod menu;
+pub(crate) mod notice;
+pub(crate) mod people;
+pub(crate) mod qr;
+pub(crate) mod storage;
+pub(crate) mod theme;
 
 use std::cell::Cell;
 
 /// A name for an element that another refers to (`aria-labelledby`, `for`), unique on the page.
-pub fn fresh_id(what: &str) -> String {
+pub(crate) fn fresh_id(what: &str) -> String {
     thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
     let number = NEXT.get();
     NEXT.set(number + 1);

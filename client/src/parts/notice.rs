@@ -20,7 +20,7 @@ struct Notice {
 
 /// Where notices are handed in. Get it with [`use_notices`].
 #[derive(Clone, Copy)]
-pub struct Notices {
+pub(crate) struct Notices {
     shown: RwSignal<Vec<Notice>, LocalStorage>,
     next_id: StoredValue<u32>,
     announced: RwSignal<String>,
@@ -28,12 +28,12 @@ pub struct Notices {
 
 impl Notices {
     /// Shows a sentence for a while.
-    pub fn show(self, text: impl Into<String>) {
+    pub(crate) fn show(self, text: impl Into<String>) {
         self.add(text.into(), None);
     }
 
     /// Shows a sentence and one thing that can be done about it («Lappen er slettet» – «Angre»).
-    pub fn show_with(
+    pub(crate) fn show_with(
         self,
         text: impl Into<String>,
         action: impl Into<String>,
@@ -43,7 +43,7 @@ impl Notices {
     }
 
     /// Says something to screen readers only.
-    pub fn announce(self, text: impl Into<String>) {
+    pub(crate) fn announce(self, text: impl Into<String>) {
         self.announced.set(text.into());
     }
 
@@ -66,7 +66,7 @@ impl Notices {
 }
 
 /// Makes the notices of this page; call once, above everything that shows one.
-pub fn provide_notices() -> Notices {
+pub(crate) fn provide_notices() -> Notices {
     let notices = Notices {
         shown: RwSignal::new_local(Vec::new()),
         next_id: StoredValue::new(0),
@@ -77,13 +77,13 @@ pub fn provide_notices() -> Notices {
 }
 
 /// The notices of this page.
-pub fn use_notices() -> Notices {
+pub(crate) fn use_notices() -> Notices {
     use_context().unwrap_or_else(provide_notices)
 }
 
 /// Where the notices are seen and heard; once on a page.
 #[component]
-pub fn NoticeList(
+pub(crate) fn NoticeList(
     /// More class names: `notices--phone` keeps clear of the tabs.
     #[prop(optional)]
     class: &'static str,
@@ -124,7 +124,7 @@ pub fn NoticeList(
 
 /// Whether a message tells something, or that something went wrong.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum MessageKind {
+pub(crate) enum MessageKind {
     /// Good to know.
     #[default]
     Info,
@@ -134,7 +134,7 @@ pub enum MessageKind {
 
 /// A sentence that stays on the page.
 #[component]
-pub fn Message(
+pub(crate) fn Message(
     /// What it says.
     #[prop(into)]
     text: TextProp,

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 /// The colours that people are given, as they stand in presence (`user.color`). White reads on each;
 /// the same as `--person-0` to `--person-7` in the styles.
-pub const PERSON_COLORS: [&str; 8] = [
+pub(crate) const PERSON_COLORS: [&str; 8] = [
     "#1f4e8c", "#8f2f10", "#0a5a45", "#4b3399", "#7a2358", "#6b5100", "#00596b", "#5e554a",
 ];
 
 /// Which of [`PERSON_COLORS`] somebody has. Another client's own colour becomes one of ours, chosen by
 /// its client id, so that every name stays readable and nothing foreign reaches a style.
-pub fn person_number(color: &str, client: u64) -> usize {
+pub(crate) fn person_number(color: &str, client: u64) -> usize {
     PERSON_COLORS
         .iter()
         .position(|known| known.eq_ignore_ascii_case(color))
@@ -20,7 +20,7 @@ pub fn person_number(color: &str, client: u64) -> usize {
 }
 
 /// The class that sets `--person` to one of the colours.
-pub fn person_class(number: usize) -> &'static str {
+pub(crate) fn person_class(number: usize) -> &'static str {
     const CLASSES: [&str; 8] = [
         "person-0", "person-1", "person-2", "person-3", "person-4", "person-5", "person-6",
         "person-7",
@@ -29,7 +29,7 @@ pub fn person_class(number: usize) -> &'static str {
 }
 
 /// One or two letters for a name: of its first and its last word.
-pub fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
@@ -42,16 +42,16 @@ pub fn initials(name: &str) -> String {
 
 /// Somebody who is here.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Person {
+pub(crate) struct Person {
     /// What they call themselves; may be empty.
-    pub name: String,
+    pub(crate) name: String,
     /// Which of [`PERSON_COLORS`] they have.
-    pub color: usize,
+    pub(crate) color: usize,
 }
 
 /// Somebody's round mark: the initials, or a dot of their colour for who gave no name.
 #[component]
-pub fn Avatar(
+pub(crate) fn Avatar(
     /// Who it is.
     person: Person,
 ) -> impl IntoView {
@@ -79,7 +79,7 @@ pub fn Avatar(
 
 /// The first few who are here, and how many more there are.
 #[component]
-pub fn Avatars(
+pub(crate) fn Avatars(
     /// Everybody.
     #[prop(into)]
     people: Signal<Vec<Person>>,

@@ -5,7 +5,7 @@ use samtavle_shared::qr;
 
 /// A QR code that follows its text; nothing when the text is too long for one.
 #[component]
-pub fn QrCode(
+pub(crate) fn QrCode(
     /// What a camera reads from it.
     #[prop(into)]
     text: Signal<String>,

@@ -13,7 +13,7 @@ const KEY: &str = "samtavle.theme";
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the device has it.
     Device,
     /// Light.
@@ -24,7 +24,7 @@ pub enum Theme {
 
 impl Theme {
     /// What the person chose on this device.
-    pub fn remembered() -> Self {
+    pub(crate) fn remembered() -> Self {
         match storage::read(KEY).as_deref() {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
@@ -41,7 +41,7 @@ impl Theme {
     }
 
     /// Shows the page so, and remembers it.
-    pub fn choose(self) {
+    pub(crate) fn choose(self) {
         let page = document().document_element();
         if let Some(name) = self.name() {
             storage::write(KEY, name);
@@ -55,7 +55,7 @@ impl Theme {
 
 /// Chooses light, dark or the device's way.
 #[component]
-pub fn ThemeSwitch() -> impl IntoView {
+pub(crate) fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(Theme::remembered());
     let choices = vec![
