@@ -1,0 +1,131 @@
+//! A free place on the board for something that comes from elsewhere than a pointer: a note from a
+//! phone, a cluster that was made from a menu.
+
+use super::{GAP, NOTE_WIDTH};
+use crate::geometry::{BoardPoint, BoardRect, Size};
+
+/// Where the first note of an empty board lies, board units: clear of the desk's bars.
+const START: BoardPoint = BoardPoint::new(240.0, 200.0);
+/// Few notes still stand side by side.
+const FEWEST_COLUMNS: usize = 4;
+
+/// A free place for something of this size, near to the free notes: in columns of even width that
+/// are filled from the top, like lists on a table. It never overlaps what is there.
+///
+/// `frames` are the clusters, `notes` those in none of them. The columns begin where the free notes
+/// begin, or below the clusters.
+///
+/// ```
+/// use samtavle_shared::{geometry::{BoardRect, Size}, layout::free_place};
+/// let size = Size::new(184.0, 124.0);
+/// let first = BoardRect::at(free_place(&[], &[], size), size);
+/// let second = BoardRect::at(free_place(&[], &[first], size), size);
+/// assert!(!first.overlaps(second));
+/// ```
+pub fn free_place(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> BoardPoint {
+    free_places(frames, notes, size).first().copied().unwrap_or(START)
+}
+
+/// The free place of each column, best first. Two people who post in the same moment know nothing of
+/// each other's note: when each takes another of the first few, their notes don't end up on one spot.
+pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec<BoardPoint> {
+    let corner = BoardRect::around(notes.iter().copied())
+        .map(|inbox| inbox.min)
+        .or_else(|| {
+            let clusters = BoardRect::around(frames.iter().copied())?;
+            Some(BoardPoint::new(clusters.min.x, clusters.max.y + 2.0 * GAP))
+        })
+        .unwrap_or(START);
+
+    let mut taken: Vec<BoardRect> = frames.iter().chain(notes).copied().collect();
+    taken.sort_by(|a, b| a.min.y.total_cmp(&b.min.y));
+
+    let step = size.width.max(NOTE_WIDTH) + GAP;
+    let mut places: Vec<BoardPoint> = (0..columns(notes.len()))
+        .map(|column| {
+            let x = corner.x + column as f64 * step;
+            BoardPoint::new(x, first_gap(&taken, x, corner.y, size)).rounded()
+        })
+        .collect();
+    places.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    places
+}
+
+/// So that the notes together are somewhat wider than high.
+fn columns(notes: usize) -> usize {
+    (((notes + 1) as f64 * 1.3).sqrt().ceil() as usize).max(FEWEST_COLUMNS)
+}
+
+/// From `top` down, the first y where something of this size fits at `x`. `taken` is sorted by top.
+fn first_gap(taken: &[BoardRect], x: f64, top: f64, size: Size) -> f64 {
+    // A board unit to spare: places are rounded to whole units.
+    let (left, right) = (x - GAP + 1.0, x + size.width + GAP - 1.0);
+    let mut y = top;
+    for rect in taken.iter().filter(|rect| rect.min.x < right && left < rect.max.x) {
+        if rect.min.y >= y + size.height + GAP {
+            break;
+        }
+        y = y.max(rect.max.y + GAP);
+    }
+    y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rects(most: usize) -> impl Strategy<Value = Vec<BoardRect>> {
+        let rect = (-2e3..2e3f64, -2e3..2e3f64, 100.0..700.0f64, 80.0..500.0f64)
+            .prop_map(|(x, y, width, height)| BoardRect::at(BoardPoint::new(x, y), Size::new(width, height)));
+        proptest::collection::vec(rect, 0..most)
+    }
+
+    proptest! {
+        #[test]
+        fn a_free_place_overlaps_nothing(
+            frames in rects(12), notes in rects(40), width in 100.0..600.0f64, height in 80.0..500.0f64,
+        ) {
+            let size = Size::new(width, height);
+            for place in free_places(&frames, &notes, size) {
+                let place = BoardRect::at(place, size);
+                prop_assert!(frames.iter().chain(&notes).all(|taken| !taken.overlaps(place)));
+            }
+        }
+
+        #[test]
+        fn many_notes_one_after_the_other_stay_near_each_other(
+            heights in proptest::collection::vec(124.0..220.0f64, 1..120),
+        ) {
+            let mut notes: Vec<BoardRect> = Vec::new();
+            for height in heights {
+                let size = Size::new(NOTE_WIDTH, height);
+                let note = BoardRect::at(free_place(&[], &notes, size), size);
+                prop_assert!(notes.iter().all(|other| !other.overlaps(note)));
+                notes.push(note);
+            }
+            let around = BoardRect::around(notes.iter().copied()).unwrap();
+            let covered: f64 = notes.iter().map(|note| note.area()).sum();
+            prop_assert!(notes.len() < 8 || covered > 0.4 * around.area());
+        }
+    }
+
+    #[test]
+    fn the_first_notes_stand_in_a_row_and_a_gap_is_filled_again() {
+        let size = Size::new(NOTE_WIDTH, 124.0);
+        let mut notes: Vec<BoardRect> = Vec::new();
+        for _ in 0..4 {
+            notes.push(BoardRect::at(free_place(&[], &notes, size), size));
+        }
+        assert!(notes.iter().all(|note| (note.min.y - START.y).abs() < 1e-9));
+        let gone = notes.remove(1);
+        assert_eq!(free_place(&[], &notes, size), gone.min);
+    }
+
+    #[test]
+    fn notes_begin_below_the_clusters() {
+        let frame = BoardRect::at(BoardPoint::new(100.0, 100.0), Size::new(600.0, 300.0));
+        let place = free_place(&[frame], &[], Size::new(NOTE_WIDTH, 124.0));
+        assert!(place.y >= frame.max.y && (place.x - frame.min.x).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,184 @@
+//! How large a cluster is with so many columns of such a width. All measures in em of the notes'
+//! letters; `assets/styles/wall.css` draws with the same numbers.
+
+use super::{PlacedNote, PlacedRegion, WallRect, fit::Plan};
+use crate::layout::wrap;
+use std::collections::HashMap;
+
+/// The numbers that layout and styles share, in em of the notes' letters.
+pub mod measure {
+    /// From a frame to what is in it.
+    pub const PAD: f64 = 1.0;
+    /// Between frames.
+    pub const GAP: f64 = 0.75;
+    /// Between notes.
+    pub const NOTE_GAP: f64 = 0.5;
+    /// Left and right of a note's text.
+    pub const NOTE_SIDE: f64 = 0.75;
+    /// Above a note's text, and below its foot.
+    pub const NOTE_ENDS: f64 = 1.0;
+    /// From line to line.
+    pub const LINE: f64 = 1.24;
+    /// The mark's line below the text.
+    pub const FOOT: f64 = 1.15;
+    /// A title's letters.
+    pub const TITLE: f64 = 1.35;
+    /// A title's lines.
+    pub const TITLE_LINE: f64 = 1.62;
+    /// The count below a title, and the air below that.
+    pub const COUNT: f64 = 1.75;
+    /// More lines than this are cut with an ellipsis: a wall is no place for a page of text.
+    pub const MOST_LINES: usize = 12;
+    /// The same for a title.
+    pub const MOST_TITLE_LINES: usize = 3;
+    /// A title's letters are bolder than those in the table, and so wider.
+    pub const BOLD: f64 = 1.08;
+    /// The narrowest and the widest column, frame to frame.
+    pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
+}
+use measure::{
+    BOLD, COLUMN, COUNT, FOOT, GAP, LINE, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD,
+    TITLE, TITLE_LINE,
+};
+
+/// A cluster to be shown, or the notes that are in none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WallRegion<'a> {
+    /// What stands over it. Without a title there is no frame either: the notes lie on the wall.
+    pub title: &'a str,
+    /// Its notes' texts, in reading order.
+    pub notes: Vec<&'a str>,
+}
+
+/// Some of a region's notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) region: usize,
+    pub(super) from: usize,
+    pub(super) until: usize,
+}
+
+/// Regions over an area of a certain width, with what was measured so far.
+pub(super) struct Measured<'a> {
+    regions: &'a [&'a WallRegion<'a>],
+    /// Of the area, em.
+    width: f64,
+    /// By region, columns of the area, columns of the region.
+    sizes: HashMap<(usize, usize, usize), Sizes>,
+}
+
+/// A region's measures in a certain number of columns.
+struct Sizes {
+    head: f64,
+    notes: Vec<f64>,
+}
+
+/// Whether all this could be on a screen of that size: a cheap look before the exact one.
+pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) -> bool {
+    const SHORT_LINE: usize = 24; // letters in a wide column: an estimate that is rather too low
+    let note = |text: &&str| NOTE_ENDS + FOOT + LINE * (1 + text.len() / SHORT_LINE).min(MOST_LINES) as f64;
+    let notes = regions.iter().flat_map(|region| &region.notes);
+    let needed: f64 = notes.map(note).sum::<f64>() * (COLUMN.start() - GAP - 2.0 * PAD);
+    needed <= width * height
+}
+
+impl<'a> Measured<'a> {
+    pub(super) fn of(regions: &'a [&'a WallRegion<'a>], width: f64) -> Self {
+        Self { regions, width, sizes: HashMap::new() }
+    }
+
+    /// Every region with all of its notes.
+    pub(super) fn whole(&self) -> Vec<Piece> {
+        self.regions
+            .iter()
+            .enumerate()
+            .map(|(region, content)| Piece { region, from: 0, until: content.notes.len() })
+            .collect()
+    }
+
+    /// How many columns the area can have.
+    pub(super) fn most_columns(&self) -> usize {
+        (((self.width + GAP) / COLUMN.start()).floor() as usize).max(1)
+    }
+
+    /// From frame to frame.
+    pub(super) fn column(&self, columns: usize) -> f64 {
+        ((self.width + GAP) / columns as f64).min(*COLUMN.end())
+    }
+
+    /// The height of a piece when it is `span` of `columns` wide.
+    pub(super) fn height(&mut self, piece: Piece, columns: usize, span: usize) -> f64 {
+        let pad = self.pad(piece.region);
+        let sizes = self.sizes(piece.region, columns, span);
+        let rows: f64 = sizes.notes[piece.from..piece.until]
+            .chunks(span)
+            .map(|row| NOTE_GAP + row.iter().copied().fold(0.0, f64::max))
+            .sum();
+        sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
+    }
+
+    fn pad(&self, region: usize) -> f64 {
+        if self.regions[region].title.is_empty() { 0.0 } else { PAD }
+    }
+
+    fn sizes(&mut self, region: usize, columns: usize, span: usize) -> &Sizes {
+        let note_width = self.note_width(region, columns, span);
+        let frame_width = self.column(columns) * span as f64 - GAP;
+        let content = self.regions[region];
+        self.sizes.entry((region, columns, span)).or_insert_with(|| {
+            let lines = |text: &str, font: f64, width: f64, most: usize| {
+                wrap(text, font, width).len().min(most) as f64
+            };
+            let head = if content.title.is_empty() {
+                0.0
+            } else {
+                let room = frame_width - 2.0 * PAD;
+                TITLE_LINE * lines(content.title, TITLE * BOLD, room, MOST_TITLE_LINES) + COUNT
+            };
+            let room = note_width - 2.0 * NOTE_SIDE;
+            let note = |text: &&str| LINE * lines(text, 1.0, room, MOST_LINES) + NOTE_ENDS + FOOT;
+            Sizes { head, notes: content.notes.iter().map(note).collect() }
+        })
+    }
+
+    fn note_width(&self, region: usize, columns: usize, span: usize) -> f64 {
+        let frame = self.column(columns) * span as f64 - GAP;
+        (frame - 2.0 * self.pad(region) - (span - 1) as f64 * NOTE_GAP) / span as f64
+    }
+
+    /// Where everything of a plan is, em.
+    pub(super) fn place(&mut self, plan: &Plan) -> Vec<PlacedRegion> {
+        let column = self.column(plan.columns);
+        let mut placed = Vec::with_capacity(plan.spots.len());
+        for spot in &plan.spots {
+            let piece = spot.piece;
+            let pad = self.pad(piece.region);
+            let height = self.height(piece, plan.columns, spot.span);
+            let note_width = self.note_width(piece.region, plan.columns, spot.span);
+            let frame = WallRect {
+                left: spot.column as f64 * column,
+                top: spot.top,
+                width: spot.span as f64 * column - GAP,
+                height,
+            };
+            let sizes = self.sizes(piece.region, plan.columns, spot.span);
+            let mut notes = Vec::with_capacity(piece.until - piece.from);
+            let mut top = frame.top + pad + sizes.head;
+            for row in (piece.from..piece.until).collect::<Vec<_>>().chunks(spot.span) {
+                let height = row.iter().map(|&note| sizes.notes[note]).fold(0.0, f64::max);
+                notes.extend(row.iter().enumerate().map(|(place, &note)| PlacedNote {
+                    note,
+                    rect: WallRect {
+                        left: frame.left + pad + place as f64 * (note_width + NOTE_GAP),
+                        top,
+                        width: note_width,
+                        height,
+                    },
+                }));
+                top += height + NOTE_GAP;
+            }
+            placed.push(PlacedRegion { region: piece.region, frame, notes });
+        }
+        placed
+    }
+}
