@@ -13,7 +13,10 @@ use std::{env, error::Error, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let server = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let workspace = server.parent().ok_or("the server has a folder above it")?.to_path_buf();
+    let workspace = server
+        .parent()
+        .ok_or("the server has a folder above it")?
+        .to_path_buf();
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let profile = client::Profile::of_build(&env::var("PROFILE")?);
 
@@ -23,8 +26,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var("SAMTAVLE_CLIENT").is_ok_and(|wish| wish == "skip") {
         return Ok(site::write_empty_table(&out)?);
     }
-    for source in ["client", "shared/src", "shared/Cargo.toml", "assets", "Cargo.lock", "Cargo.toml"] {
-        println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+    for source in [
+        "client",
+        "shared/src",
+        "shared/Cargo.toml",
+        "assets",
+        "Cargo.lock",
+        "Cargo.toml",
+    ] {
+        println!(
+            "cargo::rerun-if-changed={}",
+            workspace.join(source).display()
+        );
     }
 
     let files = client::build(&workspace, &out, profile)?;

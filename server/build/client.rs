@@ -10,7 +10,7 @@ use std::{
 
 /// How the client is built, following the server's own profile.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
+pub(crate) enum Profile {
     /// Quick to rebuild, not compressed.
     Dev,
     /// Small: what people are served.
@@ -19,8 +19,12 @@ pub enum Profile {
 
 impl Profile {
     /// The client's profile for what cargo calls the server's (`debug` or `release`).
-    pub fn of_build(name: &str) -> Self {
-        if name == "release" { Self::Release } else { Self::Dev }
+    pub(crate) fn of_build(name: &str) -> Self {
+        if name == "release" {
+            Self::Release
+        } else {
+            Self::Dev
+        }
     }
 
     fn cargo_name(self) -> &'static str {
@@ -32,25 +36,39 @@ impl Profile {
 }
 
 /// The built client: a module script and the WASM that it starts.
-pub struct ClientFiles {
-    pub script: String,
-    pub wasm: Vec<u8>,
+pub(crate) struct ClientFiles {
+    pub(crate) script: String,
+    pub(crate) wasm: Vec<u8>,
 }
 
 /// Compiles the client in a target folder of its own (the outer cargo holds the lock of its own),
 /// and runs wasm-bindgen on the result.
-pub fn build(workspace: &Path, out: &Path, profile: Profile) -> Result<ClientFiles, Box<dyn Error>> {
+pub(crate) fn build(
+    workspace: &Path,
+    out: &Path,
+    profile: Profile,
+) -> Result<ClientFiles, Box<dyn Error>> {
     let target = target_folder(out)?.join("client");
     let mut cargo = Command::new(env::var("CARGO")?);
     cargo
         .current_dir(workspace)
-        .args(["build", "--package", "samtavle-client", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args([
+            "build",
+            "--package",
+            "samtavle-client",
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
         .args(["--profile", profile.cargo_name()])
         .arg("--target-dir")
         .arg(&target);
     // Flags and wrappers of the outer build (clippy, coverage, a linker for this machine) are not the client's.
     for (name, _) in env::vars() {
-        if name.starts_with("CARGO_ENCODED_") || name.starts_with("CARGO_CFG_") || name.contains("RUSTC_W") {
+        if name.starts_with("CARGO_ENCODED_")
+            || name.starts_with("CARGO_CFG_")
+            || name.contains("RUSTC_W")
+        {
             cargo.env_remove(name);
         }
     }
@@ -80,5 +98,9 @@ pub fn build(workspace: &Path, out: &Path, profile: Profile) -> Result<ClientFil
 
 /// `OUT_DIR` is `<target>/<profile>/build/<package>/out`.
 fn target_folder(out: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    Ok(out.ancestors().nth(4).ok_or("OUT_DIR lies in a target folder")?.to_path_buf())
+    Ok(out
+        .ancestors()
+        .nth(4)
+        .ok_or("OUT_DIR lies in a target folder")?
+        .to_path_buf())
 }

@@ -11,8 +11,17 @@ use std::{
 };
 
 /// Writes `site.rs` into `out`: `pub static FILES: &[File]`.
-pub fn write_table(assets: &Path, client: &ClientFiles, out: &Path, profile: Profile) -> Result<(), Box<dyn Error>> {
-    let mut site = Site { out, profile, table: String::new() };
+pub(crate) fn write_table(
+    assets: &Path,
+    client: &ClientFiles,
+    out: &Path,
+    profile: Profile,
+) -> Result<(), Box<dyn Error>> {
+    let mut site = Site {
+        out,
+        profile,
+        table: String::new(),
+    };
 
     let mut styles = String::new();
     for name in sorted_names(&assets.join("styles"))? {
@@ -23,41 +32,70 @@ pub fn write_table(assets: &Path, client: &ClientFiles, out: &Path, profile: Pro
         if !name.ends_with(".woff2") {
             continue; // the licence lies beside the font
         }
-        let hashed = site.add_hashed(&name, "font/woff2", &fs::read(assets.join("fonts").join(&name))?)?;
+        let hashed = site.add_hashed(
+            &name,
+            "font/woff2",
+            &fs::read(assets.join("fonts").join(&name))?,
+        )?;
         styles = styles.replace(&format!("fonts/{name}"), &hashed);
         page = page.replace(&format!("fonts/{name}"), &hashed);
     }
     let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
 
     let wasm = site.add_hashed("client.wasm", "application/wasm", &client.wasm)?;
-    let script = site.add_hashed("client.js", "text/javascript; charset=utf-8", client.script.as_bytes())?;
+    let script = site.add_hashed(
+        "client.js",
+        "text/javascript; charset=utf-8",
+        client.script.as_bytes(),
+    )?;
     let start = fs::read_to_string(assets.join("start.js"))?
         .replace("client.js", &script)
         .replace("client.wasm", &wasm);
-    let start = site.add_hashed("start.js", "text/javascript; charset=utf-8", start.as_bytes())?;
+    let start = site.add_hashed(
+        "start.js",
+        "text/javascript; charset=utf-8",
+        start.as_bytes(),
+    )?;
 
     for name in sorted_names(&assets.join("icons"))? {
-        let kind = if name.ends_with(".svg") { "image/svg+xml" } else { "image/png" };
-        site.add(&format!("icons/{name}"), kind, &fs::read(assets.join("icons").join(&name))?, "Cache::Short")?;
+        let kind = if name.ends_with(".svg") {
+            "image/svg+xml"
+        } else {
+            "image/png"
+        };
+        site.add(
+            &format!("icons/{name}"),
+            kind,
+            &fs::read(assets.join("icons").join(&name))?,
+            "Cache::Short",
+        )?;
     }
     let page = page
         .replace("{{styles}}", &styles)
         .replace("{{start}}", &start)
         .replace("{{script}}", &script)
         .replace("{{wasm}}", &wasm);
-    site.add("index.html", "text/html; charset=utf-8", page.as_bytes(), "Cache::Never")?;
+    site.add(
+        "index.html",
+        "text/html; charset=utf-8",
+        page.as_bytes(),
+        "Cache::Never",
+    )?;
 
     write_files(out, &site.table)?;
     Ok(())
 }
 
 /// The table of a server that was built without its client.
-pub fn write_empty_table(out: &Path) -> io::Result<()> {
+pub(crate) fn write_empty_table(out: &Path) -> io::Result<()> {
     write_files(out, "")
 }
 
 fn write_files(out: &Path, entries: &str) -> io::Result<()> {
-    fs::write(out.join("site.rs"), format!("pub(super) static FILES: &[File] = &[\n{entries}];\n"))
+    fs::write(
+        out.join("site.rs"),
+        format!("pub(super) static FILES: &[File] = &[\n{entries}];\n"),
+    )
 }
 
 struct Site<'a> {
@@ -68,27 +106,42 @@ struct Site<'a> {
 
 impl Site<'_> {
     /// Adds a file that may be kept for ever, under a name that holds its hash; gives that name.
-    fn add_hashed(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Result<String, Box<dyn Error>> {
-        let hash = Sha256::digest(bytes).iter().take(6).fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("a String takes all that is written");
-            hex
-        });
+    fn add_hashed(
+        &mut self,
+        name: &str,
+        kind: &str,
+        bytes: &[u8],
+    ) -> Result<String, Box<dyn Error>> {
+        let hash = Sha256::digest(bytes)
+            .iter()
+            .take(6)
+            .fold(String::new(), |mut hex, byte| {
+                write!(hex, "{byte:02x}").expect("a String takes all that is written");
+                hex
+            });
         let (stem, ending) = name.rsplit_once('.').ok_or("a file's name has an ending")?;
         let hashed = format!("/site/{stem}-{hash}.{ending}");
         self.add(&hashed[1..], kind, bytes, "Cache::Forever")?;
         Ok(hashed)
     }
 
-    fn add(&mut self, path: &str, kind: &str, bytes: &[u8], cache: &str) -> Result<(), Box<dyn Error>> {
+    fn add(
+        &mut self,
+        path: &str,
+        kind: &str,
+        bytes: &[u8],
+        cache: &str,
+    ) -> Result<(), Box<dyn Error>> {
         let file = self.out.join("site").join(path);
         fs::create_dir_all(file.parent().ok_or("a file lies in a folder")?)?;
         fs::write(&file, bytes)?;
         let mut packed = ["None".to_owned(), "None".to_owned()];
         let is_packed_already = path.ends_with(".woff2") || path.ends_with(".png");
         if self.profile == Profile::Release && !is_packed_already {
-            for (slot, (ending, pack)) in
-                packed.iter_mut().zip([("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)])
-            {
+            for (slot, (ending, pack)) in packed.iter_mut().zip([
+                ("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>),
+                ("gz", gzip),
+            ]) {
                 let smaller = file.with_added_extension(ending);
                 fs::write(&smaller, pack(bytes)?)?;
                 *slot = format!("Some(include_bytes!({smaller:?}))");

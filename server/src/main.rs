@@ -1,2 +1,115 @@
-//! Server.
-fn main() {}
+//! Samtavle, the server: options, start, stop.
+//!
+//! * [`config`]: flags, environment and file
+//! * [`app`]: everything that it answers, in one screen
+//! * [`room`]: the boards that are open: one task each
+//! * [`log`]: boards on disk
+//! * [`access`]: keys, codes, limits
+//! * [`http`]: the API, health, and the embedded client
+//! * [`start`]: what it says when it starts
+//! * [`logging`]: what it says while it runs
+
+mod access;
+mod app;
+mod clock;
+mod config;
+mod http;
+mod log;
+mod logging;
+mod room;
+mod start;
+
+use access::limits::Doorkeeper;
+use app::App;
+use clap::Parser as _;
+use config::{Options, Settings};
+use log::{Log as _, sqlite::SqliteLog};
+use room::Registry;
+use std::{
+    net::SocketAddr,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::net::TcpListener;
+
+/// Longest that stopping may take: systemd and Docker kill after 10 s or more.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+fn main() -> ExitCode {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return start::say_option_error(&error),
+    };
+    match options.settle().map_err(Trouble::from).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("samtavle: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why the server does not start: one line each.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Options(#[from] config::OptionError),
+    #[error(transparent)]
+    Log(#[from] logging::FilterError),
+    #[error(transparent)]
+    Data(#[from] log::OpenError),
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    #[error("cannot start: {0}")]
+    Machine(#[from] std::io::Error),
+}
+
+fn run(settings: Settings) -> Result<(), Trouble> {
+    logging::start(&settings.log, settings.log_format)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(settings))
+}
+
+async fn serve(settings: Settings) -> Result<(), Trouble> {
+    // Before the data folder is touched: a port in use must change nothing.
+    let cannot_listen = |error| Trouble::Listen(settings.listen, error);
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(cannot_listen)?;
+    let listen = listener.local_addr().map_err(cannot_listen)?;
+    let log = Arc::new(SqliteLog::open(&settings.data)?);
+    let app = Arc::new(App {
+        rooms: Registry::new(log.clone(), settings.clone()),
+        doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),
+        health: http::health::Health::default(),
+        log: log.clone(),
+        settings: Settings { listen, ..settings },
+    });
+    start::say_hello(&app.settings);
+    tracing::info!(target: "samtavle::app", "started");
+
+    let mut stop = start::StopSignals::new()?;
+    let (stop_listening, stopped) = tokio::sync::oneshot::channel::<()>();
+    let service = app::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(start::serve_http(listener, service, stopped));
+    stop.wait().await;
+
+    tracing::info!(target: "samtavle::app", "stopping");
+    drop(stop_listening);
+    if !app.rooms.stop(PATIENCE).await {
+        tracing::warn!(target: "samtavle::app", "some rooms or sockets did not end in time");
+    }
+    // Requests that are under way may finish; a connection that only idles is not waited for.
+    let _ = tokio::time::timeout(Duration::from_secs(1), serving).await;
+    if tokio::task::spawn_blocking(move || log.close())
+        .await
+        .is_err()
+    {
+        tracing::error!(target: "samtavle::app", "closing the log panicked");
+    }
+    tracing::info!(target: "samtavle::app", "stopped");
+    Ok(())
+}

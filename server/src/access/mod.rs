@@ -1,0 +1,12 @@
+//! Who may do what: keys and what they open, codes for typing, and limits on trying.
+//!
+//! * [`keys`]: random keys of 128 bits, of which only hashes are kept
+//! * [`roles`]: what a key opens
+//! * [`codes`]: join codes that can be read out loud
+//! * [`limits`]: how often an address may try, make and send
+
+pub(crate) mod codes;
+pub(crate) mod keys;
+pub(crate) mod limits;
+pub(crate) mod roles;
+mod words;

@@ -1,0 +1,149 @@
+//! `POST /api/boards`: makes a board, its three keys and its join code.
+
+use super::{Refusal, Visitor, ask_log, read_json};
+use crate::{
+    access::{
+        codes::JoinCode,
+        keys::{Key, NoRandomness, random_board_id, random_bytes},
+    },
+    app::App,
+    clock,
+    log::{Kind, LogError, NewBoard, Record},
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use samtavle_shared::{
+    board::{Board, Made, Template, TextEdit},
+    ids::BoardId,
+    limits::MAX_TITLE_UTF16,
+    wire::Role,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::{sync::Arc, time::Instant};
+
+/// Join codes that are tried before giving up: the chance that even two are taken is tiny.
+const CODES_TO_TRY: u32 = 20;
+
+/// What may be said of a new board.
+#[derive(Deserialize)]
+struct Wish {
+    title: Option<String>,
+    template: Option<String>,
+}
+
+/// Makes a board.
+pub(crate) async fn make(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let wish: Wish = read_json(&headers, body)?;
+    let title = wish.title.unwrap_or_default();
+    if title.encode_utf16().count() > MAX_TITLE_UTF16 {
+        return Err(Refusal::long_title(MAX_TITLE_UTF16));
+    }
+    let template = match wish.template {
+        None => Template::default(),
+        Some(name) => Template::read(&name).ok_or_else(|| {
+            Refusal::unknown_template(&Template::ALL.map(Template::name).join(", "))
+        })?,
+    };
+    if app
+        .doorkeeper
+        .make_board(visitor.address, Instant::now())
+        .is_err()
+    {
+        return Err(Refusal::too_many(
+            "Many boards were made from here. Try again in a while.",
+        ));
+    }
+
+    let made = ask_log(&app, move |app| make_board(app, &title, template)).await?;
+    tracing::info!(target: "samtavle::http", board = %made.id, template = template.name(), "a board was made");
+    let mut keys = Map::new();
+    let mut links = Map::new();
+    for (role, key) in &made.keys {
+        keys.insert(role.name().to_owned(), Value::from(key.as_str()));
+        links.insert(
+            role.name().to_owned(),
+            Value::from(visitor.link(&made.id, *role, key)),
+        );
+    }
+    let answer =
+        json!({ "id": made.id.as_str(), "code": made.code.as_str(), "keys": keys, "links": links });
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+struct MadeBoard {
+    id: BoardId,
+    code: JoinCode,
+    keys: Vec<(Role, Key)>,
+}
+
+fn make_board(app: &App, title: &str, template: Template) -> Result<MadeBoard, LogError> {
+    let random = |error: NoRandomness| LogError::Failed(error.to_string());
+    let mut keys = Vec::new();
+    for role in Role::ALL {
+        keys.push((role, Key::random().map_err(random)?));
+    }
+    let first = first_update(title, template).map_err(random)?;
+    for _ in 0..CODES_TO_TRY {
+        let (id, code) = (
+            random_board_id().map_err(random)?,
+            JoinCode::random().map_err(random)?,
+        );
+        let board = NewBoard {
+            id: id.clone(),
+            code: code.clone(),
+            keys: keys.iter().map(|(role, key)| (key.hash(), *role)).collect(),
+            first: Record {
+                seq: 1,
+                kind: Kind::Update,
+                bytes: first.clone(),
+                at: clock::now().wall,
+            },
+        };
+        match app.log.make_board(board) {
+            Ok(()) => return Ok(MadeBoard { id, code, keys }),
+            Err(LogError::Taken) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(LogError::Taken)
+}
+
+/// The document that a board begins with: its title and its template.
+fn first_update(title: &str, template: Template) -> Result<Bytes, NoRandomness> {
+    let board = Board::new(u64::from_be_bytes(random_bytes()?));
+    let mut change = board.change(Made::ForGood);
+    change.write_board_title(&TextEdit {
+        at: 0,
+        remove: 0,
+        insert: title.to_owned(),
+    });
+    change.set_template(template);
+    drop(change);
+    Ok(board.whole().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_begins_with_its_title_and_template_and_nothing_else() {
+        let update = first_update("Ungdom og buss 🚌", Template::HabitBreak).unwrap();
+        let board = Board::new(1);
+        board.apply(&update, Made::Before).unwrap();
+        assert_eq!(board.view().title(), "Ungdom og buss 🚌");
+        assert_eq!(board.view().template(), Some(Template::HabitBreak));
+        assert!(board.view().notes().is_empty());
+    }
+}

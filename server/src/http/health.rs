@@ -1,0 +1,74 @@
+//! `GET /health`: 200 when the server can serve, which is when its log can write and read.
+
+use crate::app::App;
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// The log writes something for each probe: asking more often gets the last answer again.
+const FRESH: Duration = Duration::from_millis(500);
+/// A disk that takes longer cannot be served from.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The last answer.
+#[derive(Default)]
+pub(crate) struct Health(Mutex<Option<(Instant, bool)>>);
+
+impl Health {
+    fn last(&self) -> std::sync::MutexGuard<'_, Option<(Instant, bool)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Answers.
+pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
+    let known = app
+        .health
+        .last()
+        .filter(|(at, _)| at.elapsed() < FRESH)
+        .map(|(_, is_well)| is_well);
+    let is_well = if let Some(is_well) = known {
+        is_well
+    } else {
+        let is_well = probe(&app).await;
+        *app.health.last() = Some((Instant::now(), is_well));
+        is_well
+    };
+    let (status, word) = if is_well {
+        (StatusCode::OK, "ok")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "log-unavailable")
+    };
+    let census = app.rooms.census();
+    let answer = json!({
+        "status": word,
+        "version": env!("CARGO_PKG_VERSION"),
+        "boards": census.boards,
+        "sockets": census.sockets,
+    });
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
+async fn probe(app: &Arc<App>) -> bool {
+    let log = Arc::clone(&app.log);
+    let asked = tokio::task::spawn_blocking(move || log.probe());
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(Ok(()))) => true,
+        Ok(Ok(Err(error))) => {
+            tracing::error!(target: "samtavle::http", %error, "the log cannot write or read");
+            false
+        }
+        Ok(Err(_)) | Err(_) => {
+            tracing::error!(target: "samtavle::http", "the log does not answer");
+            false
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `POST /api/join`: from the code on the wall to a key of one's own.
+
+use super::{Refusal, Visitor, ask_log, read_json};
+use crate::{
+    access::{codes::JoinCode, keys::Key},
+    app::App,
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+    http::HeaderMap,
+};
+use samtavle_shared::wire::Role;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::{sync::Arc, time::Instant};
+
+#[derive(Deserialize)]
+struct Wish {
+    code: String,
+}
+
+/// Gives whoever knows a board's code a participant key.
+pub(crate) async fn join(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Value>, Refusal> {
+    let too_many =
+        |_| Refusal::too_many("Many tries came from here. Wait a little, then try again.");
+    let wish: Wish = read_json(&headers, body)?;
+    app.doorkeeper
+        .may_try_code(visitor.address, Instant::now())
+        .map_err(too_many)?;
+
+    let wrong = || {
+        app.doorkeeper.wrong_code(visitor.address, Instant::now());
+        Refusal::wrong_code()
+    };
+    let code = JoinCode::typed(&wish.code).ok_or_else(wrong)?;
+    let board = ask_log(&app, move |app| app.log.board_of(&code))
+        .await?
+        .ok_or_else(wrong)?;
+    app.doorkeeper
+        .right_code(visitor.address, Instant::now())
+        .map_err(too_many)?;
+
+    let key = Key::random().map_err(|_| Refusal::unavailable())?;
+    let (hash, of) = (key.hash(), board.clone());
+    ask_log(&app, move |app| {
+        app.log.add_key(&of, hash, Role::Participant)
+    })
+    .await?;
+    let link = visitor.link(&board, Role::Participant, &key);
+    Ok(Json(
+        json!({ "board": board.as_str(), "key": key.as_str(), "link": link }),
+    ))
+}

@@ -1,0 +1,67 @@
+//! `POST /api/boards/{id}/keys`: a facilitator gives out one more key.
+
+use super::{Refusal, Visitor, ask_log, read_json};
+use crate::{
+    access::{
+        keys::{Key, KeyHash},
+        roles,
+    },
+    app::App,
+    log::Entry,
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use samtavle_shared::{ids::BoardId, wire::Role};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+struct Wish {
+    role: Role,
+}
+
+/// Makes a key for a participant or a wall.
+pub(crate) async fn give(
+    State(app): State<Arc<App>>,
+    Path(board): Path<String>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let board = BoardId::from(board.as_str());
+    let hash = KeyHash::of(bearer(&headers).ok_or_else(Refusal::wrong_key)?);
+    let asked = board.clone();
+    match ask_log(&app, move |app| app.log.entry(&asked, hash)).await? {
+        Entry::Opens(pass) if pass.role == Role::Facilitator => {}
+        Entry::Opens(_) => return Err(Refusal::not_allowed()),
+        Entry::WrongKey => return Err(Refusal::wrong_key()),
+        Entry::NoBoard => return Err(Refusal::no_such_board()),
+    }
+    let Wish { role } = read_json(&headers, body)?;
+    if !roles::can_be_given(role) {
+        return Err(Refusal::bad_request(
+            "The role must be participant or wall.",
+        ));
+    }
+
+    let key = Key::random().map_err(|_| Refusal::unavailable())?;
+    let (new, of) = (key.hash(), board.clone());
+    ask_log(&app, move |app| app.log.add_key(&of, new, role)).await?;
+    let answer = json!({ "key": key.as_str(), "link": visitor.link(&board, role, &key) });
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
+}

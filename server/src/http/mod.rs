@@ -1,0 +1,76 @@
+//! What is asked and answered over plain HTTP.
+//!
+//! * [`boards`]: making a board, and more keys for one
+//! * [`join`]: from a code to a key
+//! * [`health`]: can it serve?
+//! * [`site`]: the client, embedded
+//! * [`links`]: addresses for people, and the address that somebody comes from
+//! * [`refusal`]: every "no", as JSON
+
+pub(crate) mod boards;
+pub(crate) mod health;
+pub(crate) mod join;
+pub(crate) mod keys;
+mod links;
+mod refusal;
+pub(crate) mod site;
+
+pub(crate) use links::Visitor;
+pub(crate) use refusal::Refusal;
+
+use crate::{app::App, log::LogError};
+use axum::{body::Bytes, extract::rejection::BytesRejection, http::HeaderMap};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Longest body of a request: a title and a template, however they are spelled.
+pub(crate) const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// A body as JSON. No body at all is an empty object.
+fn read_json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<T, Refusal> {
+    let body = body.map_err(|rejection| match rejection.status() {
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(),
+        _ => Refusal::bad_request("The request could not be read."),
+    })?;
+    let body: &[u8] = if body.iter().all(u8::is_ascii_whitespace) {
+        b"{}"
+    } else if is_json(headers) {
+        &body
+    } else {
+        return Err(Refusal::not_json());
+    };
+    // serde_json tells where and what, in terms of the sender's own bytes.
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal::bad_request(&format!("The JSON was not understood: {error}.")))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(axum::http::header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Asks the log something that waits for the disk, off the async threads.
+async fn ask_log<T, F>(app: &Arc<App>, question: F) -> Result<T, Refusal>
+where
+    T: Send + 'static,
+    F: FnOnce(&App) -> Result<T, LogError> + Send + 'static,
+{
+    let app = Arc::clone(app);
+    match tokio::task::spawn_blocking(move || question(&app)).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => {
+            tracing::error!(target: "samtavle::http", %error, "the log did not answer");
+            Err(Refusal::unavailable())
+        }
+        Err(panic) => {
+            tracing::error!(target: "samtavle::http", %panic, "asking the log panicked");
+            Err(Refusal::unavailable())
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Every "no" over HTTP: a status, a code for programs and a sentence for people.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+/// `{"error": "code", "message": "An ordinary sentence."}`
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: &str) -> Self {
+        Self {
+            status,
+            code,
+            message: message.to_owned(),
+        }
+    }
+
+    /// 400: what was sent makes no sense.
+    pub(crate) fn bad_request(message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-request", message)
+    }
+
+    /// 400: no such template.
+    pub(crate) fn unknown_template(known: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "unknown-template",
+            &format!("The template must be one of {known}."),
+        )
+    }
+
+    /// 400: over the limit of a title.
+    pub(crate) fn long_title(limit: usize) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "long-title",
+            &format!("The title is longer than {limit} letters."),
+        )
+    }
+
+    /// 401: no key, or not one of this board's.
+    pub(crate) fn wrong_key() -> Self {
+        let message =
+            "This needs the board's facilitator key, sent as \"Authorization: Bearer …\".";
+        Self::new(StatusCode::UNAUTHORIZED, "wrong-key", message)
+    }
+
+    /// 403: a right key, of a role that may not.
+    pub(crate) fn not_allowed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "not-allowed",
+            "Only the facilitator's key can do this.",
+        )
+    }
+
+    /// 404: nothing has this address.
+    pub(crate) fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "There is nothing at this address.",
+        )
+    }
+
+    /// 404: no such board.
+    pub(crate) fn no_such_board() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no-such-board",
+            "There is no such board.",
+        )
+    }
+
+    /// 404: no board has this code.
+    pub(crate) fn wrong_code() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "wrong-code",
+            "No board has this code. Is it spelled as on the wall?",
+        )
+    }
+
+    /// 405: the address is right, the verb is not.
+    pub(crate) fn wrong_method() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "wrong-method",
+            "This address is not used in that way.",
+        )
+    }
+
+    /// 413: the body is over the limit.
+    pub(crate) fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "The request is too large.",
+        )
+    }
+
+    /// 415: the body is something else than JSON.
+    pub(crate) fn not_json() -> Self {
+        let message = "The body must be JSON, sent with \"Content-Type: application/json\".";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", message)
+    }
+
+    /// 429: too often.
+    pub(crate) fn too_many(message: &str) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", message)
+    }
+
+    /// 503: the disk does not do its part.
+    pub(crate) fn unavailable() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "The server cannot write or read just now. Try again soon.",
+        )
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = (
+            self.status,
+            Json(json!({ "error": self.code, "message": self.message })),
+        )
+            .into_response();
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status == StatusCode::TOO_MANY_REQUESTS {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+        }
+        response
+    }
+}

@@ -1,0 +1,164 @@
+//! The log is the truth: a board is an ordered list of records, and a room is a fold over it.
+//! Restart, time travel and (later) a second node are the same thing: read the log.
+//!
+//! * here: the [`Log`] and its records, whatever keeps them
+//! * [`sqlite`]: the embedded one: one database file, one writer thread, group commit
+//! * [`schema`]: the tables, their versions, and what is checked before a file is opened
+//! * [`checkpoint`]: when a board's state is written whole
+
+pub(crate) mod checkpoint;
+mod schema;
+pub(crate) mod sqlite;
+mod writer;
+
+pub(crate) use schema::OpenError;
+
+use crate::access::{codes::JoinCode, keys::KeyHash};
+use bytes::Bytes;
+use samtavle_shared::{ids::BoardId, wire::Role};
+use thiserror::Error;
+
+/// A record's place in its board's log: 1, 2, 3 … without gaps.
+pub(crate) type Seq = u64;
+
+/// One thing that happened to a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    /// Its place in the board's log.
+    pub(crate) seq: Seq,
+    /// How to read `bytes`.
+    pub(crate) kind: Kind,
+    /// What happened.
+    pub(crate) bytes: Bytes,
+    /// When, in milliseconds since 1970.
+    pub(crate) at: i64,
+}
+
+/// What a record holds. The numbers are in the database: they are never given a second meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A Yjs v1 update of the board's document.
+    Update,
+    /// A kind of a later version: kept, and passed over.
+    Unknown(u8),
+}
+
+impl Kind {
+    /// The number in the database. Meant for later: 2 session commands, 3 drafts, 4 ballots.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Update => 1,
+            Self::Unknown(number) => number,
+        }
+    }
+
+    /// The kind of that number.
+    pub(crate) fn from_number(number: u8) -> Self {
+        match number {
+            1 => Self::Update,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+/// A board's whole document as it was after record `seq`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Checkpoint {
+    /// The last record that is in it.
+    pub(crate) seq: Seq,
+    /// One Yjs v1 update from nothing.
+    pub(crate) state: Bytes,
+}
+
+/// What makes a board.
+#[derive(Debug)]
+pub(crate) struct NewBoard {
+    /// Its id.
+    pub(crate) id: BoardId,
+    /// Its join code.
+    pub(crate) code: JoinCode,
+    /// The hashes of its first keys.
+    pub(crate) keys: Vec<(KeyHash, Role)>,
+    /// Its first record.
+    pub(crate) first: Record,
+}
+
+/// What a right key opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pass {
+    /// What its holder may do.
+    pub(crate) role: Role,
+    /// The board's join code.
+    pub(crate) code: JoinCode,
+}
+
+/// What a board's log says of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// The key opens the board.
+    Opens(Pass),
+    /// There is such a board, and this is not its key.
+    WrongKey,
+    /// There is no such board.
+    NoBoard,
+}
+
+/// Why the log did not do it.
+#[derive(Clone, Debug, Error)]
+pub(crate) enum LogError {
+    /// The join code or the id belongs to another board: choose another and try again.
+    #[error("the id or the code belongs to another board")]
+    Taken,
+    /// Somebody else wrote a record with this number: read the log again.
+    #[error("another writer has this record's number")]
+    Fenced,
+    /// The disk or the database failed: nothing is on disk; tell people, try later.
+    #[error("the database failed: {0}")]
+    Failed(String),
+    /// The server is stopping.
+    #[error("the log is closed")]
+    Closed,
+}
+
+/// Told, once, on the log's own thread, when a record is on disk or will not be. Must not block.
+pub(crate) type Done = Box<dyn FnOnce(Result<(), LogError>) + Send>;
+
+/// Where boards are kept. Reading and making wait for the disk: call them off the async threads.
+pub(crate) trait Log: Send + Sync {
+    /// Makes a board, with its keys and first record, or nothing.
+    fn make_board(&self, board: NewBoard) -> Result<(), LogError>;
+
+    /// Gives a board one more key.
+    fn add_key(&self, board: &BoardId, key: KeyHash, role: Role) -> Result<(), LogError>;
+
+    /// What this key opens on this board.
+    fn entry(&self, board: &BoardId, key: KeyHash) -> Result<Entry, LogError>;
+
+    /// The board of a join code.
+    fn board_of(&self, code: &JoinCode) -> Result<Option<BoardId>, LogError>;
+
+    /// Queues a record; returns at once. `done` is told after it is on disk. Records of a board are
+    /// written in the order of these calls, and when one fails so do those queued behind it.
+    fn append(&self, board: &BoardId, record: Record, done: Done);
+
+    /// The records after `seq`, in order, without those in quarantine.
+    fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError>;
+
+    /// The number of the last record, also if it is in quarantine; 0: there is none.
+    fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError>;
+
+    /// Queues a checkpoint; the records behind it stay. `done` is told as for a record.
+    fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done);
+
+    /// The newest checkpoint.
+    fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError>;
+
+    /// Sets a record aside for good: it stays in the file and is never read into a board again.
+    fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError>;
+
+    /// Can it write and read right now?
+    fn probe(&self) -> Result<(), LogError>;
+
+    /// Writes what is queued and closes; what comes later is answered with `Closed`.
+    fn close(&self);
+}

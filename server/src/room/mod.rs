@@ -1,0 +1,37 @@
+//! The boards that are open. One task a board owns its document and its people; sockets talk to it
+//! through bounded queues, and no lock is held while anybody waits.
+//!
+//! ```text
+//! socket ── Message ─► task ── Input ─► room (decides) ── Effect ─► task ─► log, outboxes
+//!    ▲                                                                          │
+//!    └──────────────────────────── outbox (bounded) ◄───────────────────────────┘
+//! ```
+//!
+//! * [`room`]: what is decided, without any input or output
+//! * [`document`]: the guard and Yrs; [`presence`]: who is here; [`fanout`]: when what goes out;
+//!   [`receipts`]: what is on disk
+//! * [`task`]: does what the room decides; [`opening`]: from the log to a room
+//! * [`socket`]: one person's connection; [`outbox`]: the queue to it
+//! * [`registry`]: which boards are open
+
+mod document;
+mod fanout;
+mod opening;
+mod outbox;
+mod presence;
+mod receipts;
+mod registry;
+#[allow(
+    clippy::module_inception,
+    reason = "the room itself is the heart of the room"
+)]
+mod room;
+pub(crate) mod socket;
+mod standin;
+mod task;
+
+pub(crate) use registry::Registry;
+
+/// A socket in a room; never used again in this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PeerId(u64);

@@ -1,0 +1,89 @@
+//! From the log to a document: the newest checkpoint, and the records after it. A record that
+//! proves bad is set aside (quarantined) and the board opens without it.
+
+use super::document::{Document, Taken, Untaken};
+use super::standin::Permission;
+use crate::log::{Kind, Log, LogError, Record, Seq};
+use samtavle_shared::ids::BoardId;
+use std::collections::BTreeMap;
+
+/// A board as the log has it.
+pub(super) struct Opened {
+    pub(super) document: Document,
+    /// The newest record.
+    pub(super) last: Seq,
+    /// The record after which the newest checkpoint was made; 0: there is none.
+    pub(super) checkpoint: Seq,
+}
+
+/// Reads a board. Waits for the disk: call it off the async threads.
+pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
+    let (start, checkpoint) = match from_checkpoint(log, board)? {
+        Some((document, seq)) => (document, seq),
+        None => (Document::empty(), 0),
+    };
+    let records = log.read_after(board, checkpoint)?;
+    let mut bad = BTreeMap::new();
+    let mut document = replay(start, &records, &mut bad);
+    // A record that broke the document broke it for those after it, too: begin again without it.
+    while document.is_none() {
+        let start = match from_checkpoint(log, board)? {
+            Some((document, _)) => document,
+            None => Document::empty(),
+        };
+        document = replay(start, &records, &mut bad);
+    }
+    for (seq, why) in &bad {
+        tracing::error!(target: "samtavle::room", %board, seq, %why, "a record is bad and set aside; the board opens without it");
+        log.quarantine(board, *seq, why)?;
+    }
+    Ok(Opened {
+        document: document.unwrap_or_else(Document::empty),
+        last: log.last_seq(board)?,
+        checkpoint,
+    })
+}
+
+fn from_checkpoint(log: &dyn Log, board: &BoardId) -> Result<Option<(Document, Seq)>, LogError> {
+    let Some(checkpoint) = log.checkpoint(board)? else {
+        return Ok(None);
+    };
+    let mut document = Document::empty();
+    match document.take(&checkpoint.state, Permission::Log) {
+        Ok(Taken::News | Taken::Nothing) => Ok(Some((document, checkpoint.seq))),
+        Err(bad) => {
+            tracing::error!(target: "samtavle::room", %board, seq = checkpoint.seq, why = %words(&bad), "a checkpoint is bad; the board opens from its records");
+            Ok(None)
+        }
+    }
+}
+
+/// Applies the records that are not known to be bad. `None`: one broke the document, and is known now.
+fn replay(
+    mut document: Document,
+    records: &[Record],
+    bad: &mut BTreeMap<Seq, String>,
+) -> Option<Document> {
+    for record in records.iter().filter(|record| record.kind == Kind::Update) {
+        if bad.contains_key(&record.seq) {
+            continue;
+        }
+        match document.take(&record.bytes, Permission::Log) {
+            Ok(Taken::News | Taken::Nothing) => {}
+            Err(untaken) => {
+                bad.insert(record.seq, words(&untaken));
+                if matches!(untaken, Untaken::Poisoned(_)) {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(document)
+}
+
+fn words(untaken: &Untaken) -> String {
+    match untaken {
+        Untaken::Refused(rejection) => rejection.to_string(),
+        Untaken::Poisoned(why) => why.clone(),
+    }
+}

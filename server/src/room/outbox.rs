@@ -1,0 +1,178 @@
+//! The queue from a room to one socket. It is bounded in frames and bytes, and the room never waits
+//! for it: presence is left out first; when a document change does not fit, the socket is closed
+//! and syncs when it comes back. A document change is never left out in silence.
+
+use super::room::Class;
+use bytes::Bytes;
+use samtavle_shared::wire::CloseCode;
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::sync::{Notify, mpsc};
+
+/// Frames that may wait: ten seconds of a large room.
+const MAX_FRAMES: usize = 256;
+/// Bytes that may wait before the next frame is refused. One frame may be larger: the first state of
+/// a board is.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// From here on presence is left out, so that there is room for what may not be.
+const PRESENCE_MAX_FRAMES: usize = 32;
+const PRESENCE_MAX_BYTES: usize = 256 * 1024;
+
+/// The room's end.
+pub(super) struct Outbox {
+    frames: mpsc::Sender<Bytes>,
+    line: Arc<Line>,
+}
+
+/// The socket's end.
+pub(super) struct Inlet {
+    frames: mpsc::Receiver<Bytes>,
+    line: Arc<Line>,
+}
+
+/// What both ends see.
+#[derive(Default)]
+struct Line {
+    bytes: AtomicUsize,
+    /// Why the room closes it.
+    code: OnceLock<CloseCode>,
+    /// Told when what waits is not to be sent any more.
+    cut: Notify,
+}
+
+/// The queue is full, or its socket has gone.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stuck;
+
+/// A queue.
+pub(super) fn outbox() -> (Outbox, Inlet) {
+    let (sender, receiver) = mpsc::channel(MAX_FRAMES);
+    let line = Arc::new(Line::default());
+    (
+        Outbox {
+            frames: sender,
+            line: Arc::clone(&line),
+        },
+        Inlet {
+            frames: receiver,
+            line,
+        },
+    )
+}
+
+impl Outbox {
+    /// Queues a frame.
+    pub(super) fn send(&self, frame: Bytes, class: Class) -> Result<(), Stuck> {
+        let bytes = self.line.bytes.load(Ordering::Relaxed);
+        let frames = MAX_FRAMES - self.frames.capacity();
+        match class {
+            Class::Presence if frames >= PRESENCE_MAX_FRAMES || bytes >= PRESENCE_MAX_BYTES => {
+                return Ok(());
+            }
+            Class::Document if bytes >= MAX_BYTES => return Err(Stuck),
+            Class::Presence | Class::Document => {}
+        }
+        let length = frame.len();
+        self.frames.try_send(frame).map_err(|_| Stuck)?;
+        self.line.bytes.fetch_add(length, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Closes the socket after what was queued.
+    pub(super) fn close(self, code: CloseCode) {
+        // A code that was set before is the first reason; this one would be the second.
+        let _ = self.line.code.set(code);
+    }
+
+    /// Closes the socket without what was queued.
+    pub(super) fn cut(self, code: CloseCode) {
+        let _ = self.line.code.set(code);
+        self.line.cut.notify_one();
+    }
+}
+
+impl Inlet {
+    /// The next frame; `None`: the room has closed the queue.
+    pub(super) async fn next(&mut self) -> Option<Bytes> {
+        let frame = self.frames.recv().await?;
+        self.taken(&frame);
+        Some(frame)
+    }
+
+    /// The next frame if one is there.
+    pub(super) fn next_now(&mut self) -> Option<Bytes> {
+        let frame = self.frames.try_recv().ok()?;
+        self.taken(&frame);
+        Some(frame)
+    }
+
+    fn taken(&self, frame: &Bytes) {
+        self.line.bytes.fetch_sub(
+            frame.len().min(self.line.bytes.load(Ordering::Relaxed)),
+            Ordering::Relaxed,
+        );
+    }
+
+    /// Resolves when what waits is not to be sent any more.
+    pub(super) fn cut(&self) -> impl Future<Output = ()> + use<> {
+        let line = Arc::clone(&self.line);
+        async move { line.cut.notified().await }
+    }
+
+    /// Why the room closed it. Without a reason the room ended: come back.
+    pub(super) fn code(&self) -> CloseCode {
+        self.line.code.get().copied().unwrap_or(CloseCode::Restart)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(bytes: usize) -> Bytes {
+        vec![0; bytes].into()
+    }
+
+    #[test]
+    fn presence_is_left_out_before_a_document_change_is_refused() {
+        let (outbox, mut inlet) = outbox();
+        for _ in 0..MAX_FRAMES {
+            outbox.send(frame(10), Class::Presence).unwrap();
+        }
+        for _ in PRESENCE_MAX_FRAMES..MAX_FRAMES {
+            outbox.send(frame(10), Class::Document).unwrap();
+        }
+        assert_eq!(outbox.send(frame(10), Class::Document), Err(Stuck));
+        assert_eq!(std::iter::from_fn(|| inlet.next_now()).count(), MAX_FRAMES);
+        assert_eq!(
+            outbox.send(frame(10), Class::Document),
+            Ok(()),
+            "there is room again"
+        );
+    }
+
+    #[test]
+    fn bytes_count_as_well_as_frames_and_one_large_frame_always_fits() {
+        let (outbox, mut inlet) = outbox();
+        outbox.send(frame(2 * MAX_BYTES), Class::Document).unwrap();
+        assert_eq!(outbox.send(frame(1), Class::Document), Err(Stuck));
+        inlet.next_now().unwrap();
+        assert_eq!(outbox.send(frame(1), Class::Document), Ok(()));
+    }
+
+    #[test]
+    fn a_queue_whose_socket_has_gone_is_stuck() {
+        let (outbox, inlet) = outbox();
+        drop(inlet);
+        assert_eq!(outbox.send(frame(1), Class::Document), Err(Stuck));
+    }
+
+    #[test]
+    fn the_first_reason_to_close_is_the_one_told() {
+        let (outbox, inlet) = outbox();
+        outbox.cut(CloseCode::Resync);
+        assert_eq!(inlet.code(), CloseCode::Resync);
+    }
+}

@@ -1,0 +1,374 @@
+//! The task of one open board: waits for people, the disk and the clock, asks the room what to do,
+//! and does it.
+
+use super::{
+    PeerId,
+    opening::{self, Opened},
+    outbox::Outbox,
+    registry::Registry,
+    room::{Effect, Entrance, Input, Room},
+};
+use crate::{
+    clock,
+    log::{Checkpoint, LogError, Record, Seq, checkpoint::Schedule},
+};
+use bytes::Bytes;
+use samtavle_shared::{ids::BoardId, wire::CloseCode};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::{
+    sync::{mpsc, watch},
+    time::{Instant, sleep_until, timeout},
+};
+
+/// Bytes that may be on their way to disk before a room takes no more from people: a slow disk slows
+/// writers, and does not fill the memory.
+const MAX_UNWRITTEN_BYTES: usize = 16 * 1024 * 1024;
+/// Somebody who has a seat has this long to come in before the room asks again whether it may end.
+const SHORTEST_IDLE: Duration = Duration::from_millis(20);
+/// Longest that an ending room waits for the disk.
+const LAST_WRITES: Duration = Duration::from_secs(5);
+
+/// What sockets say to a room.
+pub(super) enum Message {
+    /// Somebody comes in.
+    Enter(PeerId, Entrance, Outbox),
+    /// A frame.
+    Frame(PeerId, Bytes),
+    /// A socket has gone.
+    Leave(PeerId),
+}
+
+/// What the log's thread says to a room.
+type Written = Result<(Seq, usize), LogError>;
+
+/// The task of one board.
+pub(super) struct Task {
+    registry: Arc<Registry>,
+    board: BoardId,
+    messages: mpsc::Receiver<Message>,
+    stopping: watch::Receiver<bool>,
+    _alive: mpsc::Sender<()>,
+}
+
+/// An open room and what it needs.
+struct Running {
+    registry: Arc<Registry>,
+    board: BoardId,
+    room: Room,
+    outboxes: HashMap<PeerId, Outbox>,
+    schedule: Schedule,
+    tell_written: mpsc::UnboundedSender<Written>,
+    written: mpsc::UnboundedReceiver<Written>,
+    unwritten_bytes: usize,
+    empty_since: Option<Instant>,
+}
+
+/// Why a room ends.
+enum End {
+    /// Nobody is here.
+    Idle,
+    /// The server stops.
+    Stopping,
+    /// The log failed: what is in memory may never be on disk.
+    LogFailed(LogError),
+}
+
+impl Task {
+    pub(super) fn new(
+        registry: Arc<Registry>,
+        board: BoardId,
+        messages: mpsc::Receiver<Message>,
+        stopping: watch::Receiver<bool>,
+        alive: mpsc::Sender<()>,
+    ) -> Self {
+        Self {
+            registry,
+            board,
+            messages,
+            stopping,
+            _alive: alive,
+        }
+    }
+
+    /// Opens the board and serves it until it ends.
+    pub(super) async fn run(mut self) {
+        let started = Instant::now();
+        let opened = match read_board(&self.registry, &self.board).await {
+            Ok(opened) => opened,
+            Err(error) => {
+                tracing::error!(target: "samtavle::room", board = %self.board, %error, "a board could not be opened");
+                self.registry.close(&self.board);
+                return; // the outboxes that wait in `messages` close, with "come back"
+            }
+        };
+        tracing::info!(
+            target: "samtavle::room", board = %self.board, records = opened.last,
+            ms = started.elapsed().as_millis() as u64, "a board is open"
+        );
+        let mut running = Running::new(Arc::clone(&self.registry), self.board.clone(), opened);
+        let end = loop {
+            match running.serve(&mut self.messages, &mut self.stopping).await {
+                End::Idle => {
+                    running.settle().await;
+                    if self.registry.close_if_empty(&self.board) {
+                        break End::Idle;
+                    }
+                    running.empty_since = Some(Instant::now()); // somebody is coming
+                }
+                end => break end,
+            }
+        };
+        self.finish(running, end).await;
+    }
+
+    async fn finish(self, mut running: Running, end: End) {
+        match end {
+            End::Idle => {
+                tracing::info!(target: "samtavle::room", board = %self.board, "a board is closed, nobody is here")
+            }
+            End::Stopping => {
+                running.send_what_waits();
+                running.settle().await;
+                running.say_goodbye();
+                self.registry.close(&self.board);
+            }
+            End::LogFailed(error) => {
+                tracing::error!(target: "samtavle::room", board = %self.board, %error, "the log failed; everybody is sent away, and the board is read again");
+                self.registry.close(&self.board);
+                running.send_what_waits();
+                running.say_goodbye();
+            }
+        }
+    }
+}
+
+impl Running {
+    fn new(registry: Arc<Registry>, board: BoardId, opened: Opened) -> Self {
+        let (tell_written, written) = mpsc::unbounded_channel();
+        Self {
+            room: Room::new(board.clone(), opened.document, opened.last),
+            schedule: Schedule::new(registry.settings.checkpoint_every, opened.checkpoint),
+            registry,
+            board,
+            outboxes: HashMap::new(),
+            tell_written,
+            written,
+            unwritten_bytes: 0,
+            empty_since: Some(Instant::now()),
+        }
+    }
+
+    /// Serves until there is a reason to end.
+    async fn serve(
+        &mut self,
+        messages: &mut mpsc::Receiver<Message>,
+        stopping: &mut watch::Receiver<bool>,
+    ) -> End {
+        loop {
+            let tick = self
+                .room
+                .wakes_at()
+                .map(|steady| Instant::from_std(clock::instant_of(steady)));
+            let idle = self
+                .empty_since
+                .map(|since| since + self.registry.settings.unload_after.max(SHORTEST_IDLE));
+            let has_room = self.unwritten_bytes < MAX_UNWRITTEN_BYTES;
+            let done = tokio::select! {
+                biased;
+                () = is_asked_to_stop(stopping) => return End::Stopping,
+                Some(written) = self.written.recv() => self.on_written(written).await,
+                () = at(tick) => self.handle(Input::Tick).await,
+                message = messages.recv(), if has_room => match message {
+                    Some(message) => self.on_message(message).await,
+                    None => return End::Idle, // the registry has let go of us
+                },
+                () = at(idle) => return End::Idle,
+            };
+            if let Err(error) = done {
+                return End::LogFailed(error);
+            }
+            self.note_who_is_here();
+        }
+    }
+
+    async fn on_message(&mut self, message: Message) -> Result<(), LogError> {
+        match message {
+            Message::Enter(peer, entrance, outbox) => {
+                self.outboxes.insert(peer, outbox);
+                self.handle(Input::Enter(peer, entrance)).await
+            }
+            Message::Frame(peer, bytes) => self.handle(Input::Frame(peer, bytes)).await,
+            Message::Leave(peer) => {
+                self.outboxes.remove(&peer);
+                self.handle(Input::Leave(peer)).await
+            }
+        }
+    }
+
+    async fn on_written(&mut self, written: Written) -> Result<(), LogError> {
+        let (mut last, mut bytes) = written?;
+        while let Ok(more) = self.written.try_recv() {
+            let (seq, more_bytes) = more?;
+            last = seq;
+            bytes += more_bytes;
+        }
+        self.unwritten_bytes = self.unwritten_bytes.saturating_sub(bytes);
+        self.handle(Input::OnDisk(last)).await
+    }
+
+    /// Asks the room, does what it says, and tells it of sockets that were stuck.
+    async fn handle(&mut self, input: Input) -> Result<(), LogError> {
+        let mut inputs = vec![input];
+        while let Some(input) = inputs.pop() {
+            for effect in self.room.handle(input, clock::now()) {
+                self.perform(effect, &mut inputs).await?;
+            }
+        }
+        if self.schedule.is_due(self.room.last()) {
+            self.write_checkpoint();
+        }
+        Ok(())
+    }
+
+    async fn perform(&mut self, effect: Effect, inputs: &mut Vec<Input>) -> Result<(), LogError> {
+        match effect {
+            Effect::Send { to, frame, class } => {
+                for peer in to {
+                    let Some(outbox) = self.outboxes.get(&peer) else {
+                        continue;
+                    };
+                    if outbox.send(frame.clone(), class).is_err()
+                        && let Some(outbox) = self.outboxes.remove(&peer)
+                    {
+                        tracing::info!(target: "samtavle::room", board = %self.board, "a socket fell behind and is to sync again");
+                        outbox.cut(CloseCode::Resync);
+                        inputs.push(Input::Leave(peer));
+                    }
+                }
+            }
+            Effect::Close(peer, code) => {
+                if let Some(outbox) = self.outboxes.remove(&peer) {
+                    outbox.close(code);
+                }
+            }
+            Effect::Append(record) => self.append(record),
+            Effect::Rebuild => {
+                self.wait_for_disk().await?;
+                let opened = read_board(&self.registry, &self.board).await?;
+                self.room.restore(opened.document);
+            }
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, record: Record) {
+        let (seq, bytes, tell) = (record.seq, record.bytes.len(), self.tell_written.clone());
+        self.unwritten_bytes += bytes;
+        // The room may have ended when the log answers; then nobody needs to know.
+        let done =
+            move |outcome: Result<(), LogError>| drop(tell.send(outcome.map(|()| (seq, bytes))));
+        self.registry
+            .log
+            .append(&self.board, record, Box::new(done));
+    }
+
+    fn write_checkpoint(&mut self) {
+        let (board, seq) = (self.board.clone(), self.room.last());
+        self.schedule.written(seq);
+        let done = move |outcome: Result<(), LogError>| {
+            if let Err(error) = outcome {
+                tracing::warn!(target: "samtavle::room", %board, %error, "a checkpoint was not written; its records are there");
+            }
+        };
+        let checkpoint = Checkpoint {
+            seq,
+            state: self.room.whole(),
+        };
+        self.registry
+            .log
+            .write_checkpoint(&self.board, checkpoint, Box::new(done));
+    }
+
+    /// Waits until every record is on disk.
+    async fn wait_for_disk(&mut self) -> Result<(), LogError> {
+        while !self.room.is_settled() {
+            let Some(written) = self.written.recv().await else {
+                return Err(LogError::Closed);
+            };
+            let (seq, bytes) = written?;
+            self.unwritten_bytes = self.unwritten_bytes.saturating_sub(bytes);
+            let effects = self.room.handle(Input::OnDisk(seq), clock::now());
+            self.send_only(effects); // "saved", and what waited for a tick
+        }
+        Ok(())
+    }
+
+    /// Everything on disk, before the room ends.
+    async fn settle(&mut self) {
+        if self.schedule.is_worth_it_at_unload(self.room.last()) {
+            self.write_checkpoint();
+        }
+        match timeout(LAST_WRITES, self.wait_for_disk()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(target: "samtavle::room", board = %self.board, %error, "the last records were not written")
+            }
+            Err(_) => {
+                tracing::error!(target: "samtavle::room", board = %self.board, "the last records are not on disk yet")
+            }
+        }
+    }
+
+    /// What waits for a tick goes out.
+    fn send_what_waits(&mut self) {
+        let effects = self.room.flush();
+        self.send_only(effects);
+    }
+
+    /// Does the sending among these effects. A socket that is stuck is found again at the next frame,
+    /// or syncs when it comes back.
+    fn send_only(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Send { to, frame, class } = effect {
+                for outbox in to.iter().filter_map(|peer| self.outboxes.get(peer)) {
+                    let _ = outbox.send(frame.clone(), class);
+                }
+            }
+        }
+    }
+
+    /// Everybody is told to come back.
+    fn say_goodbye(&mut self) {
+        for (_, outbox) in self.outboxes.drain() {
+            outbox.close(CloseCode::Restart);
+        }
+    }
+
+    fn note_who_is_here(&mut self) {
+        match (self.room.is_empty(), self.empty_since) {
+            (true, None) => self.empty_since = Some(Instant::now()),
+            (false, Some(_)) => self.empty_since = None,
+            _ => {}
+        }
+    }
+}
+
+async fn read_board(registry: &Arc<Registry>, board: &BoardId) -> Result<Opened, LogError> {
+    let (log, board) = (Arc::clone(&registry.log), board.clone());
+    tokio::task::spawn_blocking(move || opening::open(&*log, &board))
+        .await
+        .unwrap_or_else(|panic| Err(LogError::Failed(panic.to_string())))
+}
+
+/// Waits until the server stops. (If nobody is left who could say so, it does.)
+async fn is_asked_to_stop(stopping: &mut watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+}
+
+/// Waits for a moment, or for ever.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
