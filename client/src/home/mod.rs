@@ -10,9 +10,10 @@ mod recent_list;
 pub(crate) use open::JoinPage;
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     parts::{
         icon::Logo,
+        kinds::{KindMark, kind_name, note_class},
         language::LanguageSwitch,
         notice::{NoticeList, provide_notices},
         theme::ThemeSwitch,
@@ -23,6 +24,7 @@ use leptos::prelude::*;
 use make::MakeBoard;
 use open::OpenBoard;
 use recent_list::RecentBoards;
+use samtavle_shared::board::NoteKind;
 
 /// The front page.
 #[component]
@@ -42,6 +44,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                 <OpenBoard typed=RwSignal::new(String::new()) />
             </section>
             <RecentBoards />
+            <Story />
         </Frame>
     }
 }
@@ -88,9 +91,40 @@ fn Hour() -> impl IntoView {
     }
 }
 
+/// One note of each kind, for who is here the first time: what a workshop leads from and to.
+#[component]
+fn Story() -> impl IntoView {
+    let i18n = use_i18n();
+    let is_first_visit = recent::list().is_empty();
+    let words = |locale: Locale, kind| match kind {
+        NoteKind::Problem => td_string!(locale, home.story_problem),
+        NoteKind::Habit => td_string!(locale, home.story_habit),
+        NoteKind::Idea => td_string!(locale, home.story_idea),
+        NoteKind::Plan | NoteKind::Other => td_string!(locale, home.story_plan),
+    };
+    is_first_visit.then(|| {
+        let notes = NoteKind::ALL.map(|kind| {
+            view! {
+                <li class=note_class(kind)>
+                    <p class="note__text">{move || words(i18n.get_locale(), kind)}</p>
+                    <p class="note__foot">
+                        <KindMark kind />
+                        {move || kind_name(i18n.get_locale(), kind)}
+                    </p>
+                </li>
+            }
+        });
+        view! {
+            <section class="home__story">
+                <h2 class="eyebrow">{move || t_string!(i18n, home.story_title)}</h2>
+                <ol class="home__notes">{notes}</ol>
+            </section>
+        }
+    })
+}
+
 /// What went wrong at the server, as a sentence.
-fn sentence(locale: crate::i18n::Locale, error: ApiError) -> &'static str {
-    use crate::i18n::td_string;
+fn sentence(locale: Locale, error: ApiError) -> &'static str {
     match error {
         ApiError::Unreachable => td_string!(locale, error.network),
         ApiError::Unknown => td_string!(locale, error.code_unknown),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     parts::{
-        button::{Button, ButtonRole, ButtonSize},
+        button::{Button, ButtonKind, ButtonRole, ButtonSize},
         field::{FieldContent, TextField},
         language::filled,
         notice::{Message, MessageKind, provide_notices},
@@ -64,6 +64,9 @@ async fn join(code: &str) -> Result<(), ApiError> {
 pub(super) fn OpenBoard(
     /// What is typed in it.
     typed: RwSignal<String>,
+    /// How much its button asks for: black where there is nothing else to do.
+    #[prop(optional)]
+    kind: ButtonKind,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -111,6 +114,7 @@ pub(super) fn OpenBoard(
                 error
             />
             <Button
+                kind
                 size=ButtonSize::Large
                 role=ButtonRole::Submit
                 label=move || {
@@ -160,7 +164,7 @@ pub(crate) fn JoinPage(
                         kind=MessageKind::Warn
                         text=move || trouble.get().map_or("", |error| sentence(i18n.get_locale(), error))
                     />
-                    <OpenBoard typed />
+                    <OpenBoard typed kind=ButtonKind::Primary />
                 </Show>
             </section>
         </Frame>
