@@ -19,14 +19,14 @@ export class Server {
   #exited;
 
   // Starts one and waits until it says that it can serve.
-  static async start({ log } = {}) {
+  static async start() {
     if (!existsSync(BINARY)) {
       throw new Error(`There is no ${BINARY}: build it with "cargo build --release", or name it in SAMTAVLE_BIN`);
     }
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), "samtavle-browser-"));
     server.port = await freePort();
-    server.log = createWriteStream(log ?? join(server.folder, "server.log"), { flags: "a" });
+    server.log = createWriteStream(server.logFile, { flags: "a" });
     await server.startAgain();
     return server;
   }
@@ -35,8 +35,8 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  get pid() {
-    return this.#child.pid;
+  get logFile() {
+    return join(this.folder, "server.log");
   }
 
   // On the same port and folder: as after a crash or an update.

@@ -1,0 +1,76 @@
+// Who is in a story: each with a browser context, a screen and a network cable of their own.
+
+import { browser } from "./browser.mjs";
+import { Desk } from "./desk.mjs";
+import { Line } from "./line.mjs";
+import { Phone } from "./phone.mjs";
+import { Wall } from "./wall.mjs";
+
+// The three screens, as in LOOK.md's pictures.
+export const SCREENS = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  wall: { viewport: { width: 1920, height: 1080 } },
+};
+
+export class People {
+  #server;
+  #board;
+  #all = [];
+
+  constructor(server, board) {
+    this.#server = server;
+    this.#board = board;
+  }
+
+  // Somebody at a laptop. `as` is the role of the link that they follow.
+  desk(name, { as = "participant", ...options } = {}) {
+    return this.#come(Desk, "desk", name, this.#board.links[as], options);
+  }
+
+  phone(name, { as = "participant", ...options } = {}) {
+    return this.#come(Phone, "phone", name, this.#board.links[as], options);
+  }
+
+  wall(options = {}) {
+    return this.#come(Wall, "wall", "the wall", this.#board.links.wall, options);
+  }
+
+  // Somebody with a screen of that kind who opens another address of the site.
+  at(screen, path, options = {}) {
+    const kinds = { desk: Desk, phone: Phone, wall: Wall };
+    return this.#come(kinds[screen], screen, "somebody", new URL(path, this.#server.address).href, {
+      isReady: false,
+      ...options,
+    });
+  }
+
+  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, ...more } = {}) {
+    const line = await Line.to(this.#server.port);
+    const context = await (await browser()).newContext({
+      ...SCREENS[screen],
+      colorScheme: theme,
+      locale: language === "nb" ? "nb-NO" : "en-GB",
+      ...more,
+    });
+    await context.tracing.start({ snapshots: true });
+    const person = new Kind(name, line, context, await context.newPage(), this.#server.address);
+    this.#all.push(person);
+    await person.open(link);
+    if (isReady) await person.isReady();
+    return person;
+  }
+
+  // Nobody's page broke, and nobody's page asked another host for anything.
+  expectNoTrouble() {
+    for (const person of this.#all) person.expectNoTrouble();
+  }
+
+  async keepEvidence(folder) {
+    for (const person of this.#all) await person.keepEvidence(folder);
+  }
+
+  async leave() {
+    for (const person of this.#all) await person.leave();
+  }
+}

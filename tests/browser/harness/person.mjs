@@ -1,0 +1,107 @@
+// What is the same for everybody in front of a screen.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { until } from "./until.mjs";
+
+export class Person {
+  #said = [];
+  #broken = [];
+  #elsewhere = new Set();
+
+  constructor(name, line, context, page, server) {
+    Object.assign(this, { name, line, context, page, server });
+    page.on("console", (message) => this.#said.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.#broken.push(error.message));
+    context.on("request", (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (protocol.startsWith("http") && host !== new URL(line.address).host) this.#elsewhere.add(request.url());
+    });
+  }
+
+  // The same address, by way of this person's own cable.
+  open(link) {
+    const { pathname, search, hash } = new URL(link);
+    return this.page.goto(this.line.address + pathname + search + hash);
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.isReady();
+  }
+
+  by(hook) {
+    return this.page.getByTestId(hook);
+  }
+
+  note(id) {
+    return this.page.locator(`[data-note="${id}"]`);
+  }
+
+  // What the connection chip says of itself: saved, saving, …
+  connection() {
+    return this.by("connection").first().getAttribute("data-state");
+  }
+
+  isSaved() {
+    return until(`${this.name} sees that all is saved`, async () => (await this.connection()) === "saved");
+  }
+
+  // The network is really gone: sockets break, and the browser knows it.
+  async losesTheNetwork() {
+    this.line.cut();
+    await this.context.setOffline(true);
+  }
+
+  async getsTheNetworkBack() {
+    this.line.join();
+    await this.context.setOffline(false);
+  }
+
+  // The texts of the notes on this screen, sorted; a note that is being written gives what its field has.
+  async texts() {
+    const texts = await this.page.locator("[data-note]").evaluateAll((notes) =>
+      notes.map((note) => (note.querySelector("textarea")?.value ?? note.querySelector(".note__text")?.textContent ?? note.textContent).trim()),
+    );
+    return texts.sort();
+  }
+
+  async idOf(words) {
+    const note = this.page.locator("[data-note]").filter({ hasText: words }).first();
+    await note.waitFor();
+    return note.getAttribute("data-note");
+  }
+
+  sees(words) {
+    return until(`${this.name} sees “${words}”`, async () => (await this.texts()).includes(words));
+  }
+
+  // As a screen reader has it: the names of everything in the page's accessibility tree.
+  async heard() {
+    return this.page.locator("body").ariaSnapshot();
+  }
+
+  screenshot(path) {
+    return this.page.screenshot({ path, animations: "disabled" });
+  }
+
+  expectNoTrouble() {
+    assert.deepEqual(this.#broken, [], `${this.name}'s page broke`);
+    const panics = this.#said.filter((line) => line.includes("panicked at"));
+    assert.deepEqual(panics, [], `${this.name}'s client panicked`);
+    assert.deepEqual([...this.#elsewhere], [], `${this.name}'s page asked another host`);
+  }
+
+  async keepEvidence(folder) {
+    const file = (ending) => join(folder, `${this.name.toLowerCase().replace(/\W+/g, "-")}.${ending}`);
+    writeFileSync(file("console.txt"), [...this.#said, ...this.#broken.map((line) => `broken: ${line}`)].join("\n"));
+    await this.page.screenshot({ path: file("png"), timeout: 5_000 });
+    await this.context.tracing.stop({ path: file("trace.zip") });
+  }
+
+  async leave() {
+    await this.context.close();
+    await this.line.close();
+  }
+}

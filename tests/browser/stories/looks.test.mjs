@@ -1,0 +1,55 @@
+// Pictures of every screen at its size, in Norwegian, light and dark, to look at: results/screens.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { RESULTS, story } from "../harness/story.mjs";
+import { text } from "../harness/texts.mjs";
+import { workshop } from "../harness/workshop.mjs";
+
+const SCREENS = join(RESULTS, "screens");
+mkdirSync(SCREENS, { recursive: true });
+const picture = (person, name) => person.screenshot(join(SCREENS, `${name}.png`));
+
+for (const theme of ["light", "dark"]) {
+  const wish = { theme, language: "nb" };
+
+  story(`pictures of the front page (${theme})`, async ({ people }) => {
+    for (const screen of ["desk", "phone"]) {
+      const somebody = await people.at(screen, "/", wish);
+      await somebody.page.getByRole("button", { name: text("home.make", {}, "nb") }).waitFor();
+      await picture(somebody, `home-${screen}-${theme}`);
+    }
+  });
+
+  story(`pictures of desk, phone and wall (${theme})`, async ({ people, document }) => {
+    const truth = await document();
+    const empty = await people.desk("Ola", wish);
+    await picture(empty, `desk-empty-${theme}`);
+    const { notes } = workshop(truth);
+    const kari = await people.desk("Kari", { ...wish, as: "facilitator" });
+    await kari.fits("nb");
+    await kari.sees(notes[0].words);
+    await picture(kari, `desk-${theme}`);
+    await kari.note(await kari.idOf("Ingen spurte meg.")).dblclick();
+    await kari.field.waitFor();
+    await picture(kari, `desk-writing-${theme}`);
+    await kari.stopsWriting();
+    await kari.by("invite").first().click();
+    await kari.page.getByRole("dialog").waitFor();
+    await picture(kari, `desk-invite-${theme}`);
+    await kari.key("Escape");
+
+    const wall = await people.wall(wish);
+    await wall.sees(notes[0].words);
+    await picture(wall, `wall-${theme}`);
+
+    const ali = await people.phone("Ali", wish);
+    await picture(ali, `phone-empty-${theme}`);
+    await ali.posts("Bussen hjem gikk før jeg fikk papirene.");
+    await picture(ali, `phone-write-${theme}`);
+    for (const tab of ["clusters", "board"]) {
+      await ali.opens(tab);
+      await picture(ali, `phone-${tab}-${theme}`);
+    }
+  });
+}

@@ -1,0 +1,66 @@
+// Two desks, a phone and a wall on one board.
+
+import assert from "node:assert/strict";
+import { allAgree } from "../harness/agree.mjs";
+import { story } from "../harness/story.mjs";
+import { until, untilEqual } from "../harness/until.mjs";
+
+story("what two desks and a phone post and cluster is on all screens", async ({ people, document }) => {
+  const truth = await document();
+  const [kari, ola, ali, wall] = [
+    await people.desk("Kari", { as: "facilitator" }),
+    await people.desk("Ola"),
+    await people.phone("Ali"),
+    await people.wall(),
+  ];
+  const first = await kari.posts("Mor får ikke sove", { at: [400, 300] });
+  const second = await ola.posts("Nattevakten må vekke alle", { at: [700, 300] });
+  await ali.posts("Ingen forteller hvem som kommer 🙋");
+  await allAgree(truth, [kari, ola, ali, wall]);
+
+  await kari.selects(first, second);
+  await kari.key("g");
+  await kari.types("Natten");
+  await kari.key("Escape");
+  const expected = [{ title: "Natten", notes: ["Mor får ikke sove", "Nattevakten må vekke alle"] }];
+  await untilEqual("the document has the cluster", () => truth.clusters(), expected);
+  await ola.seesClusters(["Natten"]);
+  await wall.page.getByText("Natten").first().waitFor();
+  await ali.opens("clusters");
+  await ali.page.getByText("Natten").first().waitFor();
+  await allAgree(truth, [kari, ola, ali, wall]);
+});
+
+story("a note of a standard Yjs client shows on every screen and is read aloud", async ({ people, document }) => {
+  const stranger = await document();
+  const screens = [await people.desk("Kari"), await people.phone("Ali"), await people.wall()];
+  const words = "Skrevet av et program ingen kjenner: æøå 🌍";
+  const id = stranger.addNote(words, { kind: "idea", at: [300, 260] });
+  for (const screen of screens) {
+    await screen.sees(words);
+    const heard = await screen.heard();
+    assert.ok(heard.includes(words), `${screen.name}'s screen reader does not have it:\n${heard}`);
+  }
+  const [kari] = screens;
+  await kari.writesIn(id);
+  await kari.types(" – og svart på");
+  await until("the standard client has the answer", () => stranger.textOf(id) === `${words} – og svart på`);
+});
+
+story("each sees who is here, and where the others point", async ({ people, document }) => {
+  const truth = await document();
+  const kari = await people.desk("Kari");
+  const ola = await people.desk("Ola");
+  await kari.isCalled("Kari");
+  await ola.isCalled("Ola");
+  await kari.page.mouse.move(500, 400);
+  await kari.page.mouse.move(640, 420, { steps: 4 });
+  await until("Ola sees Kari's hand with her name", () => ola.page.locator(".cursor").filter({ hasText: "Kari" }).isVisible());
+  await until("a standard client sees it, too", () =>
+    [...truth.awareness.getStates().values()].some((state) => state.user?.name === "Kari" && Array.isArray(state.cursor)),
+  );
+  await ola.by("people").first().click();
+  await ola.page.getByText("Kari").last().waitFor();
+  await kari.context.close();
+  await until("her hand goes when she goes", async () => (await ola.page.locator(".cursor").filter({ hasText: "Kari" }).count()) === 0);
+});
