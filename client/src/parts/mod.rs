@@ -16,6 +16,7 @@ pub(crate) mod language;
 pub(crate) mod menu;
 pub(crate) mod notice;
 pub(crate) mod people;
+pub(crate) mod prompt;
 pub(crate) mod qr;
 pub(crate) mod storage;
 pub(crate) mod theme;
