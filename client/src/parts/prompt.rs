@@ -9,12 +9,22 @@ use samtavle_shared::{
 /// The question for a kind of note, and a sentence that helps to begin.
 pub(crate) fn prompt_of_kind(locale: Locale, kind: NoteKind) -> (&'static str, &'static str) {
     match kind {
-        NoteKind::Problem | NoteKind::Other => {
-            (td_string!(locale, phone.prompt_problem), td_string!(locale, phone.prompt_problem_hint))
-        }
-        NoteKind::Habit => (td_string!(locale, phone.prompt_habit), td_string!(locale, phone.prompt_habit_hint)),
-        NoteKind::Idea => (td_string!(locale, phone.prompt_idea), td_string!(locale, phone.prompt_idea_hint)),
-        NoteKind::Plan => (td_string!(locale, phone.prompt_plan), td_string!(locale, phone.prompt_plan_hint)),
+        NoteKind::Problem | NoteKind::Other => (
+            td_string!(locale, phone.prompt_problem),
+            td_string!(locale, phone.prompt_problem_hint),
+        ),
+        NoteKind::Habit => (
+            td_string!(locale, phone.prompt_habit),
+            td_string!(locale, phone.prompt_habit_hint),
+        ),
+        NoteKind::Idea => (
+            td_string!(locale, phone.prompt_idea),
+            td_string!(locale, phone.prompt_idea_hint),
+        ),
+        NoteKind::Plan => (
+            td_string!(locale, phone.prompt_plan),
+            td_string!(locale, phone.prompt_plan_hint),
+        ),
     }
 }
 

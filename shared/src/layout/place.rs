@@ -61,7 +61,10 @@ fn first_gap(taken: &[BoardRect], x: f64, top: f64, size: Size) -> f64 {
     // A board unit to spare: places are rounded to whole units.
     let (left, right) = (x - GAP + 1.0, x + size.width + GAP - 1.0);
     let mut y = top;
-    for rect in taken.iter().filter(|rect| rect.min.x < right && left < rect.max.x) {
+    for rect in taken
+        .iter()
+        .filter(|rect| rect.min.x < right && left < rect.max.x)
+    {
         if rect.min.y >= y + size.height + GAP {
             break;
         }

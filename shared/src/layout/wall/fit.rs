@@ -44,16 +44,17 @@ pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.
-fn plans(
-    measured: &mut Measured<'_>,
-    pieces: &[Piece],
-    columns: usize,
-    height: f64,
-) -> Vec<(Plan, f64)> {
+fn plans(measured: &mut Measured<'_>, pieces: &[Piece], columns: usize, height: f64) -> Vec<(Plan, f64)> {
     let mut plans: Vec<(Plan, f64)> = Vec::new();
     for target in targets(measured, pieces, columns, height) {
-        let Some(spots) = pack(measured, pieces, columns, target, height) else { continue };
-        let is_used = |column| spots.iter().any(|spot| (spot.column..spot.column + spot.span).contains(&column));
+        let Some(spots) = pack(measured, pieces, columns, target, height) else {
+            continue;
+        };
+        let is_used = |column| {
+            spots
+                .iter()
+                .any(|spot| (spot.column..spot.column + spot.span).contains(&column))
+        };
         if plans.iter().any(|(plan, _)| plan.spots == spots) || !(0..columns).all(is_used) {
             continue;
         }
@@ -105,7 +106,12 @@ fn pack(
             return None;
         }
         ends[column..column + span].fill(end + GAP);
-        spots.push(Spot { piece, column, span, top });
+        spots.push(Spot {
+            piece,
+            column,
+            span,
+            top,
+        });
     }
     Some(spots)
 }

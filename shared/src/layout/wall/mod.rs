@@ -117,7 +117,10 @@ fn page_of(measured: &mut Measured<'_>, plan: &Plan, font: f64, area: WallArea) 
             notes: placed
                 .notes
                 .into_iter()
-                .map(|note| PlacedNote { note: note.note, rect: in_pixels(note.rect, font, area) })
+                .map(|note| PlacedNote {
+                    note: note.note,
+                    rect: in_pixels(note.rect, font, area),
+                })
                 .collect(),
         })
         .collect();

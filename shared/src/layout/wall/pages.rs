@@ -25,11 +25,20 @@ pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
         let part = count.filter(|&count| count >= FEWEST_BEFORE_BREAK.min(all) || page.is_empty());
         match part {
             // On a page of its own a piece gets at least one note, whatever the screen.
-            Some(count) => page.push(Piece { until: piece.from + count.max(1), ..piece }),
-            None if page.is_empty() => page.push(Piece { until: piece.from + all.min(1), ..piece }),
+            Some(count) => page.push(Piece {
+                until: piece.from + count.max(1),
+                ..piece
+            }),
+            None if page.is_empty() => page.push(Piece {
+                until: piece.from + all.min(1),
+                ..piece
+            }),
             None => {}
         }
-        let dealt = page.last().filter(|last| last.region == piece.region).map_or(piece.from, |last| last.until);
+        let dealt = page
+            .last()
+            .filter(|last| last.region == piece.region)
+            .map_or(piece.from, |last| last.until);
         if dealt < piece.until {
             waiting.push(Piece { from: dealt, ..piece });
         }
@@ -43,7 +52,10 @@ pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
 fn notes_that_fit(measured: &mut Measured<'_>, page: &[Piece], piece: Piece, height: f64) -> Option<usize> {
     let mut fit_with = |count: usize| {
         let mut pieces = page.to_vec();
-        pieces.push(Piece { until: piece.from + count, ..piece });
+        pieces.push(Piece {
+            until: piece.from + count,
+            ..piece
+        });
         fits(measured, &pieces, height)
     };
     let all = piece.until - piece.from;
@@ -71,8 +83,16 @@ fn finish(measured: &mut Measured<'_>, page: &mut Vec<Piece>, height: f64, pages
     if let Some(&first) = pieces.first() {
         pages.push(best(measured, &pieces, height).unwrap_or_else(|| {
             // Only on a screen too small for one note: it is shown as far as there is room.
-            let spot = Spot { piece: first, column: 0, span: 1, top: 0.0 };
-            Plan { columns: 1, spots: vec![spot] }
+            let spot = Spot {
+                piece: first,
+                column: 0,
+                span: 1,
+                top: 0.0,
+            };
+            Plan {
+                columns: 1,
+                spots: vec![spot],
+            }
         }));
     }
 }

@@ -84,7 +84,11 @@ pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) ->
 
 impl<'a> Measured<'a> {
     pub(super) fn of(regions: &'a [&'a WallRegion<'a>], width: f64) -> Self {
-        Self { regions, width, sizes: HashMap::new() }
+        Self {
+            regions,
+            width,
+            sizes: HashMap::new(),
+        }
     }
 
     /// Every region with all of its notes.
@@ -92,7 +96,11 @@ impl<'a> Measured<'a> {
         self.regions
             .iter()
             .enumerate()
-            .map(|(region, content)| Piece { region, from: 0, until: content.notes.len() })
+            .map(|(region, content)| Piece {
+                region,
+                from: 0,
+                until: content.notes.len(),
+            })
             .collect()
     }
 
@@ -118,7 +126,11 @@ impl<'a> Measured<'a> {
     }
 
     fn pad(&self, region: usize) -> f64 {
-        if self.regions[region].title.is_empty() { 0.0 } else { PAD }
+        if self.regions[region].title.is_empty() {
+            0.0
+        } else {
+            PAD
+        }
     }
 
     fn sizes(&mut self, region: usize, columns: usize, span: usize) -> &Sizes {
@@ -137,7 +149,10 @@ impl<'a> Measured<'a> {
             };
             let room = note_width - 2.0 * NOTE_SIDE;
             let note = |text: &&str| LINE * lines(text, 1.0, room, MOST_LINES) + NOTE_ENDS + FOOT;
-            Sizes { head, notes: content.notes.iter().map(note).collect() }
+            Sizes {
+                head,
+                notes: content.notes.iter().map(note).collect(),
+            }
         })
     }
 
@@ -177,7 +192,11 @@ impl<'a> Measured<'a> {
                 }));
                 top += height + NOTE_GAP;
             }
-            placed.push(PlacedRegion { region: piece.region, frame, notes });
+            placed.push(PlacedRegion {
+                region: piece.region,
+                frame,
+                notes,
+            });
         }
         placed
     }

@@ -1,7 +1,11 @@
 use super::*;
 use proptest::prelude::*;
 
-const FULL_HD: WallArea = WallArea { width: 1760.0, height: 640.0, unit: 1.0 };
+const FULL_HD: WallArea = WallArea {
+    width: 1760.0,
+    height: 640.0,
+    unit: 1.0,
+};
 
 fn check(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
     let pages = wall_pages(regions, area);
@@ -12,8 +16,15 @@ fn check(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
             for note in &placed.notes {
                 seen.push((placed.region, note.note));
                 assert!(is_inside(note.rect, area));
-                assert!(note.rect.width > 0.0 && note.rect.height > 0.0, "{note:?} has no room");
-                assert!(contains(placed.frame, note.rect), "{note:?} leaves {:?}", placed.frame);
+                assert!(
+                    note.rect.width > 0.0 && note.rect.height > 0.0,
+                    "{note:?} has no room"
+                );
+                assert!(
+                    contains(placed.frame, note.rect),
+                    "{note:?} leaves {:?}",
+                    placed.frame
+                );
             }
             no_overlap(placed.notes.iter().map(|note| note.rect));
         }
@@ -29,7 +40,15 @@ fn check(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
 }
 
 fn is_inside(rect: WallRect, area: WallArea) -> bool {
-    contains(WallRect { left: 0.0, top: 0.0, width: area.width, height: area.height }, rect)
+    contains(
+        WallRect {
+            left: 0.0,
+            top: 0.0,
+            width: area.width,
+            height: area.height,
+        },
+        rect,
+    )
 }
 
 fn contains(outer: WallRect, inner: WallRect) -> bool {
@@ -69,32 +88,60 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
             title: "Vi snakker om, ikke med",
             notes: vec!["Møtet om meg ble holdt uten meg.", "Jeg nikket. Jeg forsto ikke."],
         },
-        WallRegion { title: "Vaner vi må slutte med", notes: vec!["Å skrive ut på fredager"] },
+        WallRegion {
+            title: "Vaner vi må slutte med",
+            notes: vec!["Å skrive ut på fredager"],
+        },
     ];
     let pages = check(&regions, FULL_HD);
     assert_eq!(pages.len(), 1);
     assert!(pages[0].font >= 32.0, "{}", pages[0].font);
     let tops: Vec<f64> = pages[0].regions.iter().map(|placed| placed.frame.top).collect();
     assert_eq!(tops, [0.0, 0.0, 0.0]);
-    let right = pages[0].regions.iter().map(|placed| placed.frame.left + placed.frame.width).fold(0.0, f64::max);
+    let right = pages[0]
+        .regions
+        .iter()
+        .map(|placed| placed.frame.left + placed.frame.width)
+        .fold(0.0, f64::max);
     assert!((right - FULL_HD.width).abs() < 1.0, "they fill the width");
 }
 
 #[test]
 fn four_hundred_notes_are_dealt_to_few_pages() {
-    let texts: Vec<String> = (0..400).map(|n| format!("Lapp {n}: ingen sa hvem jeg skulle ringe om natta")).collect();
+    let texts: Vec<String> = (0..400)
+        .map(|n| format!("Lapp {n}: ingen sa hvem jeg skulle ringe om natta"))
+        .collect();
     let regions: Vec<WallRegion<'_>> = texts
         .chunks(40)
-        .map(|chunk| WallRegion { title: "En klynge med navn", notes: chunk.iter().map(String::as_str).collect() })
+        .map(|chunk| WallRegion {
+            title: "En klynge med navn",
+            notes: chunk.iter().map(String::as_str).collect(),
+        })
         .collect();
-    let pages = check(&regions, WallArea { height: 720.0, ..FULL_HD });
+    let pages = check(
+        &regions,
+        WallArea {
+            height: 720.0,
+            ..FULL_HD
+        },
+    );
     assert!((2..=16).contains(&pages.len()), "{} pages", pages.len());
 }
 
 #[test]
 fn nothing_has_no_page_and_an_empty_cluster_has_one() {
     assert!(wall_pages(&[], FULL_HD).is_empty());
-    assert_eq!(check(&[WallRegion { title: "Tom", notes: vec![] }], FULL_HD).len(), 1);
+    assert_eq!(
+        check(
+            &[WallRegion {
+                title: "Tom",
+                notes: vec![]
+            }],
+            FULL_HD
+        )
+        .len(),
+        1
+    );
 }
 
 proptest! {
