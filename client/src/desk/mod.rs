@@ -5,7 +5,8 @@ mod rim;
 mod state;
 mod writing;
 
-pub use state::{DeskState, Editing, Selection, Tool};
+pub use crate::tools::Tool;
+pub use state::{DeskState, Editing, Selection};
 
 use crate::replica::Replica;
 use canvas::Canvas;

@@ -1,25 +1,12 @@
 //! What is local to one desk: where it looks, what is selected, which tool is in hand. None of it
 //! is in the document.
 
-use crate::replica::Replica;
+use crate::{replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::NoteKind,
     geometry::{BoardPoint, Camera, ScreenPoint, Size},
     ids::{ClusterId, NoteId},
 };
-
-/// The tool in hand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tool {
-    /// Select, drag, lasso (drag on the empty board), edit.
-    #[default]
-    Select,
-    /// Drag moves the view.
-    Hand,
-    /// The next click posts a note of this kind.
-    Place(NoteKind),
-}
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -52,8 +52,10 @@ struct Held {
     clusters: HashMap<ClusterId, ArcRwSignal<ClusterShape>>,
     members: HashMap<ClusterId, BTreeSet<NoteId>>,
     where_is: SpatialIndex<NoteId>,
-    /// Who has lifted what: `None` is the person here.
-    lifted: HashMap<Option<u64>, Vec<NoteId>>,
+    /// Who has lifted what (`None` is the person here), and where in the document it lay then.
+    lifted: HashMap<Option<u64>, Vec<(NoteId, BoardPoint)>>,
+    /// How far each lifted note is from where it lies in the document; its signal follows.
+    lifts: HashMap<NoteId, BoardVector>,
     dirty: Vec<BoardRect>,
 }
 
@@ -114,6 +116,11 @@ impl BoardState {
     /// Where a note is seen now, untracked.
     pub fn rect_of(self, id: &NoteId) -> Option<BoardRect> {
         self.held.with_value(|held| held.where_is.rect_of(id))
+    }
+
+    /// The notes that somebody drags just now, untracked.
+    pub fn lifted(self) -> Vec<NoteId> {
+        self.held.with_value(|held| held.lifted.values().flatten().map(|(id, _)| id.clone()).collect())
     }
 
     /// The topmost note under this point, untracked.
@@ -210,14 +217,20 @@ impl BoardState {
             let mut reshape = HashSet::new();
             let before = held.lifted.remove(&who).unwrap_or_default();
             let now = drag.map_or(&[][..], |(notes, _)| notes);
-            for id in before.iter().filter(|id| !now.contains(id)) {
+            for (id, _) in before.iter().filter(|(id, _)| !now.contains(id)) {
                 held.lift_note(id, None, &mut reshape, &mut news);
             }
             if let Some((notes, by)) = drag {
+                let mut lifted = Vec::with_capacity(notes.len());
                 for id in notes {
-                    held.lift_note(id, Some(by), &mut reshape, &mut news);
+                    let Some(pos) = held.lying_rect(id).map(|rect| rect.min) else { continue };
+                    // Its drop may have reached the document before the end of the drag reached us:
+                    // a lift counts from where the note lay when it began.
+                    let lay = before.iter().find(|(other, _)| other == id).map_or(pos, |&(_, lay)| lay);
+                    held.lift_note(id, Some((lay - pos) + by), &mut reshape, &mut news);
+                    lifted.push((id.clone(), lay));
                 }
-                held.lifted.insert(who, notes.to_vec());
+                held.lifted.insert(who, lifted);
             }
             for id in reshape {
                 let cluster = held.clusters.get(&id).map(|shape| shape.get_untracked().cluster);
@@ -257,20 +270,31 @@ impl Held {
         let Some(note) = note else {
             self.notes.remove(id);
             self.where_is.remove(id);
+            self.lifts.remove(id);
             return;
         };
         if let Some(cluster) = note.cluster.clone() {
             self.members.entry(cluster.clone()).or_default().insert(id.clone());
             reshape.insert(cluster);
         }
-        let lift = self.notes.get(id).and_then(|signals| signals.lift.get_untracked());
+        // What is lifted stays in the hand while it is moved in the document.
+        let lay = self.lying_rect(id).map_or(note.pos, |rect| rect.min);
+        let lift = self.lifts.get_mut(id).map(|lift| {
+            *lift = *lift + (lay - note.pos);
+            *lift
+        });
         let rect = rect_of(&note).moved(lift.unwrap_or_default());
         self.where_is.place(id.clone(), rect);
         self.soil(rect);
         match self.notes.get(id) {
             Some(signals) => {
-                let signal = signals.note.clone();
-                news.push(Box::new(move || signal.set(note)));
+                let signals = signals.clone();
+                news.push(Box::new(move || {
+                    signals.note.set(note);
+                    if signals.lift.get_untracked() != lift {
+                        signals.lift.set(lift);
+                    }
+                }));
             }
             None => {
                 let signals = NoteSignals { note: ArcRwSignal::new(note), lift: ArcRwSignal::new(None) };
@@ -286,19 +310,27 @@ impl Held {
         reshape: &mut HashSet<ClusterId>,
         news: &mut News,
     ) {
-        let Some(signals) = self.notes.get(id).cloned() else { return };
-        if signals.lift.get_untracked() == by {
+        let (Some(signals), Some(lying)) = (self.notes.get(id).cloned(), self.lying_rect(id)) else { return };
+        let before = match by {
+            Some(by) => self.lifts.insert(id.clone(), by),
+            None => self.lifts.remove(id),
+        };
+        if before == by {
             return;
         }
-        let note = signals.note.get_untracked();
-        if let Some(before) = self.where_is.rect_of(id) {
-            self.soil(before);
+        // While it is lifted it is on no tile: only leaving the board and coming back soil it.
+        if before.is_none() || by.is_none() {
+            self.soil(lying);
         }
-        let rect = rect_of(&note).moved(by.unwrap_or_default());
-        self.soil(rect);
-        self.where_is.place(id.clone(), rect);
-        reshape.extend(note.cluster);
+        self.where_is.place(id.clone(), lying.moved(by.unwrap_or_default()));
+        reshape.extend(signals.note.with_untracked(|note| note.cluster.clone()));
         news.push(Box::new(move || signals.lift.set(by)));
+    }
+
+    /// Where a note lies in the document, whoever drags it.
+    fn lying_rect(&self, id: &NoteId) -> Option<BoardRect> {
+        let lift = self.lifts.get(id).copied().unwrap_or_default();
+        Some(self.where_is.rect_of(id)?.moved(-lift))
     }
 
     fn reshape(
@@ -314,12 +346,15 @@ impl Held {
             self.clusters.remove(id);
             return;
         };
-        let mut notes: Vec<(NoteId, BoardRect)> = self
-            .members
-            .get(id)
+        // The frame stays where it is while notes are dragged out of it, and goes along when all are.
+        let members: Vec<&NoteId> = self.members.get(id).into_iter().flatten().collect();
+        let goes_along = members.iter().all(|note| self.lifts.contains_key(*note));
+        let mut notes: Vec<(NoteId, BoardRect)> = members
             .into_iter()
-            .flatten()
-            .filter_map(|note| Some((note.clone(), self.where_is.rect_of(note)?)))
+            .filter_map(|note| {
+                let rect = if goes_along { self.where_is.rect_of(note) } else { self.lying_rect(note) };
+                Some((note.clone(), rect?))
+            })
             .collect();
         sort_for_reading(&mut notes);
         let frame = cluster_frame(notes.iter().map(|(_, rect)| *rect), cluster.pos);

@@ -1,1 +1,35 @@
-//! Tools: gestures into changes, one state machine a file.
+//! Tools: gestures into commands, one small state machine a file, with no browser in it.
+//!
+//! ```text
+//! pointer ─► Input ─► Gesture ─┬─► Select  (click, drag, lasso)
+//!                              ├─► Pan     (hand, middle button, space)
+//!                              ├─► Place   (click posts a note)
+//!                              └─► Pinch   (two fingers)
+//!                    each: (state, input, what is seen) ─► (state, commands)
+//! key ─► Shortcut
+//! ```
+//! A machine leaves a state only by finishing or by [`Input::Cancel`], so that nothing stays lifted
+//! or half drawn. The canvas carries the commands out.
+
+mod command;
+mod drop;
+mod gesture;
+mod input;
+mod keys;
+mod loops;
+mod pan;
+mod pinch;
+mod place;
+mod placing;
+#[cfg(test)]
+mod scene;
+mod select;
+mod sight;
+
+pub use command::{Command, Dropped};
+pub use drop::Drop;
+pub use gesture::{Gesture, Tool};
+pub use input::{Device, Input, Intent, Pointer};
+pub use keys::{Direction, KeyPress, Reach, Shortcut};
+pub use placing::{free_block, free_place};
+pub use sight::{BoardSight, Spot};

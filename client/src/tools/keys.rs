@@ -1,0 +1,180 @@
+//! What a key does on the desk. Letters follow the Norwegian words: problem, vane, idé, plan (l, for p
+//! is taken).
+
+use samtavle_shared::board::NoteKind;
+
+/// A key as it went down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyPress<'a> {
+    /// What it writes, or its name.
+    pub key: &'a str,
+    /// Which key of the keyboard.
+    pub code: &'a str,
+    /// Control, or command on a Mac.
+    pub with_command: bool,
+    /// Shift.
+    pub with_shift: bool,
+}
+
+/// A way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Post a note at the pointer, of this kind or the one used last.
+    Add(Option<NoteKind>),
+    /// Select everything.
+    SelectAll,
+    /// Let go: the gesture, the tool, the selection.
+    LetGo,
+    /// The next note in reading order.
+    Next,
+    /// The one before.
+    Previous,
+    /// Write on what is selected.
+    Edit,
+    /// Delete what is selected.
+    Delete,
+    /// A copy of what is selected.
+    Duplicate,
+    /// A cluster of what is selected.
+    Cluster,
+    /// What is selected leaves its cluster.
+    TakeOut,
+    /// Move what is selected, or the view.
+    Go(Direction, Reach),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Show everything.
+    Fit,
+    /// Nearer.
+    ZoomIn,
+    /// Farther.
+    ZoomOut,
+    /// 100 %.
+    ZoomToWhole,
+    /// The pointer in hand.
+    Pointer,
+    /// The hand.
+    Hand,
+}
+
+/// How far an arrow key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// 8 board units.
+    Step,
+    /// 1 board unit.
+    Fine,
+}
+
+impl Shortcut {
+    /// What this key does; `None`: nothing of ours.
+    pub fn of(press: KeyPress<'_>) -> Option<Self> {
+        if press.with_command { Self::with_command(press) } else { Self::plain(press) }
+    }
+
+    fn with_command(press: KeyPress<'_>) -> Option<Self> {
+        Some(match press.key {
+            "a" | "A" => Self::SelectAll,
+            "d" | "D" => Self::Duplicate,
+            "z" | "Z" if press.with_shift => Self::Redo,
+            "z" | "Z" => Self::Undo,
+            "y" | "Y" => Self::Redo,
+            "+" | "=" => Self::ZoomIn,
+            "-" => Self::ZoomOut,
+            "0" => Self::ZoomToWhole,
+            _ => return None,
+        })
+    }
+
+    fn plain(press: KeyPress<'_>) -> Option<Self> {
+        let reach = if press.with_shift { Reach::Fine } else { Reach::Step };
+        Some(match press.key {
+            "n" => Self::Add(None),
+            "p" => Self::Add(Some(NoteKind::Problem)),
+            "v" => Self::Add(Some(NoteKind::Habit)),
+            "i" => Self::Add(Some(NoteKind::Idea)),
+            "l" => Self::Add(Some(NoteKind::Plan)),
+            "s" => Self::Pointer,
+            "h" => Self::Hand,
+            "g" | "G" if press.with_shift => Self::TakeOut,
+            "g" => Self::Cluster,
+            "Escape" => Self::LetGo,
+            "Tab" if press.with_shift => Self::Previous,
+            "Tab" => Self::Next,
+            "Enter" | "F2" => Self::Edit,
+            "Delete" | "Backspace" => Self::Delete,
+            "ArrowLeft" => Self::Go(Direction::Left, reach),
+            "ArrowRight" => Self::Go(Direction::Right, reach),
+            "ArrowUp" => Self::Go(Direction::Up, reach),
+            "ArrowDown" => Self::Go(Direction::Down, reach),
+            "+" | "=" => Self::ZoomIn,
+            "-" => Self::ZoomOut,
+            "0" => Self::ZoomToWhole,
+            "1" => Self::Fit,
+            _ if press.with_shift && press.code == "Digit1" => Self::Fit,
+            _ => return None,
+        })
+    }
+
+    /// Whether it changes the board.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Add(_)
+                | Self::Edit
+                | Self::Delete
+                | Self::Duplicate
+                | Self::Cluster
+                | Self::TakeOut
+                | Self::Undo
+                | Self::Redo
+        )
+    }
+
+    /// Whether the key also means something to a button, a menu or the page, so that it is ours only
+    /// when the focus is on the canvas.
+    pub fn needs_focus(self) -> bool {
+        matches!(self, Self::Next | Self::Previous | Self::Edit | Self::Go(..))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(key: &str, with_command: bool, with_shift: bool) -> Option<Shortcut> {
+        Shortcut::of(KeyPress { key, code: "", with_command, with_shift })
+    }
+
+    #[test]
+    fn letters_post_notes_and_with_control_they_do_not() {
+        assert_eq!(of("v", false, false), Some(Shortcut::Add(Some(NoteKind::Habit))));
+        assert_eq!(of("v", true, false), None, "paste is the clipboard's");
+        assert_eq!(of("p", true, false), None, "print is the browser's");
+    }
+
+    #[test]
+    fn both_ways_to_redo_are_known() {
+        assert_eq!(of("Z", true, true), Some(Shortcut::Redo));
+        assert_eq!(of("y", true, false), Some(Shortcut::Redo));
+        assert_eq!(of("z", true, false), Some(Shortcut::Undo));
+    }
+
+    #[test]
+    fn shift_and_one_fits_on_any_keyboard() {
+        let press = KeyPress { key: "!", code: "Digit1", with_command: false, with_shift: true };
+        assert_eq!(Shortcut::of(press), Some(Shortcut::Fit));
+    }
+}

@@ -1,0 +1,116 @@
+//! A board for the tests of the tools.
+
+use super::{BoardSight, Command, Device, Gesture, Input, Intent, Pointer, Spot, Tool};
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect, ScreenPoint},
+    ids::{ClusterId, NoteId},
+    layout::{CLUSTER_TOP, cluster_frame, note_size},
+};
+
+/// Notes and clusters laid out by hand.
+#[derive(Default)]
+pub(crate) struct Scene {
+    notes: Vec<(NoteId, BoardRect)>,
+    clusters: Vec<(ClusterId, Vec<NoteId>)>,
+    selected: Vec<NoteId>,
+    read_only: bool,
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn note(mut self, id: &str, x: f64, y: f64) -> Self {
+        self.notes.push((id.into(), BoardRect::at(BoardPoint::new(x, y), note_size(""))));
+        self
+    }
+
+    pub(crate) fn cluster(mut self, id: &str, notes: &[&str]) -> Self {
+        self.clusters.push((id.into(), notes.iter().map(|&note| note.into()).collect()));
+        self
+    }
+
+    pub(crate) fn selecting(mut self, notes: &[&str]) -> Self {
+        self.selected = notes.iter().map(|&note| note.into()).collect();
+        self
+    }
+
+    pub(crate) fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// Plays a gesture: `down x y`, `shift-down x y`, `touch x y`, `to x y`, `up x y`, `twice x y`,
+    /// `cancel`; gives all commands.
+    pub(crate) fn plays(&self, tool: Tool, script: &[(&str, f64, f64)]) -> Vec<Command> {
+        let mut gesture = Gesture::default();
+        let mut all = Vec::new();
+        for &(word, x, y) in script {
+            let pointer = Pointer {
+                id: 1,
+                at: ScreenPoint::new(x, y),
+                on: BoardPoint::new(x, y),
+                device: if word == "touch" { Device::Touch } else { Device::Mouse },
+                adds: word.starts_with("shift"),
+            };
+            let input = match word {
+                "down" | "shift-down" | "touch" => Input::Press(pointer, Intent::UseTool),
+                "middle" => Input::Press(pointer, Intent::Pan),
+                "to" => Input::Move(pointer),
+                "up" => Input::Release(pointer),
+                "twice" => Input::DoubleClick(pointer),
+                _ => Input::Cancel,
+            };
+            let (next, commands) = gesture.on(input, tool, self);
+            gesture = next;
+            all.extend(commands);
+        }
+        all
+    }
+
+    fn frame(&self, notes: &[NoteId]) -> BoardRect {
+        cluster_frame(notes.iter().filter_map(|note| self.rect_of(note)), BoardPoint::default())
+    }
+}
+
+impl BoardSight for Scene {
+    fn spot_at(&self, point: BoardPoint) -> Spot {
+        if let Some((id, _)) = self.notes.iter().rev().find(|(_, rect)| rect.contains(point)) {
+            return Spot::Note(id.clone());
+        }
+        match self.cluster_at(point) {
+            Some(id) if point.y < self.frame(&self.notes_of(&id)).min.y + CLUSTER_TOP => Spot::Head(id),
+            Some(id) => Spot::Inside(id),
+            None => Spot::Table,
+        }
+    }
+
+    fn rect_of(&self, note: &NoteId) -> Option<BoardRect> {
+        self.notes.iter().find(|(id, _)| id == note).map(|&(_, rect)| rect)
+    }
+
+    fn notes_in(&self, part: BoardRect) -> Vec<NoteId> {
+        self.notes.iter().filter(|(_, rect)| rect.overlaps(part)).map(|(id, _)| id.clone()).collect()
+    }
+
+    fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
+        self.clusters.iter().find(|(_, notes)| notes.contains(note)).map(|(id, _)| id.clone())
+    }
+
+    fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId> {
+        self.clusters.iter().find(|(id, _)| id == cluster).map(|(_, notes)| notes.clone()).unwrap_or_default()
+    }
+
+    fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId> {
+        self.clusters.iter().find(|(_, notes)| self.frame(notes).contains(point)).map(|(id, _)| id.clone())
+    }
+
+    fn selected(&self) -> Vec<NoteId> {
+        self.selected.clone()
+    }
+
+    fn may_write(&self) -> bool {
+        !self.read_only
+    }
+}

@@ -1,0 +1,39 @@
+//! What a tool sees of the board.
+
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect},
+    ids::{ClusterId, NoteId},
+};
+
+/// What lies under a point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spot {
+    /// A note.
+    Note(NoteId),
+    /// The head of a cluster, with its title.
+    Head(ClusterId),
+    /// A cluster, between its notes.
+    Inside(ClusterId),
+    /// The table.
+    Table,
+}
+
+/// The board as far as tools ask.
+pub trait BoardSight {
+    /// What lies on top at this point.
+    fn spot_at(&self, point: BoardPoint) -> Spot;
+    /// Where a note is seen.
+    fn rect_of(&self, note: &NoteId) -> Option<BoardRect>;
+    /// The notes in this part, bottom of the stack first.
+    fn notes_in(&self, part: BoardRect) -> Vec<NoteId>;
+    /// The cluster that a note belongs to.
+    fn cluster_of(&self, note: &NoteId) -> Option<ClusterId>;
+    /// The notes of a cluster.
+    fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId>;
+    /// The cluster whose frame holds this point.
+    fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId>;
+    /// The selected notes.
+    fn selected(&self) -> Vec<NoteId>;
+    /// Whether the person here may change the board.
+    fn may_write(&self) -> bool;
+}
