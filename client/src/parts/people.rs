@@ -1,7 +1,7 @@
 //! People: their colours and initials. Names are optional, and so is knowing who somebody is.
 
-use super::language::counted;
-use crate::i18n::{t_string, use_i18n};
+use super::language::{counted, filled};
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use leptos::prelude::*;
 
 /// The colours that people are given, as they stand in presence (`user.color`). White reads on each;
@@ -26,6 +26,18 @@ pub(crate) fn person_class(number: usize) -> &'static str {
         "person-7",
     ];
     CLASSES[number % CLASSES.len()]
+}
+
+/// What somebody is called on the screen: their name, or a guest with a number that is the same on all
+/// screens as long as they are here.
+pub(crate) fn shown_name(locale: Locale, name: &str, client: u64) -> String {
+    match name.trim() {
+        "" => {
+            let number = (client % 99 + 1).to_string();
+            filled(td_string!(locale, people.guest), &[("number", &number)])
+        }
+        name => name.to_owned(),
+    }
 }
 
 /// One or two letters for a name: of its first and its last word.

@@ -12,16 +12,18 @@ mod local;
 mod mine;
 mod presence;
 mod random;
+mod text;
 mod timer;
 
 pub use link::Connection;
 pub use mine::{Mine, SendState};
-pub use presence::Person;
+pub use presence::{Person, Writer};
+pub use text::SharedText;
 
 use crate::state::BoardState;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Board, Change, History, Made, TextEdit},
+    board::{Board, Change, History, Made},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, NoteId},
     wire::{Presence, Role, Screen},
@@ -58,6 +60,9 @@ pub struct Replica {
     pub people_count: RwSignal<u32>,
     /// The others who are here.
     pub people: RwSignal<Vec<Person>>,
+    /// The others who have a caret in a note, and in which. It changes only when somebody begins or
+    /// ends, so that a note need not look through all that everybody shows.
+    pub writers: RwSignal<Vec<Writer>>,
     /// The notes that were posted from this browser, newest first.
     pub mine: RwSignal<Vec<Mine>>,
     /// Whether there is a step to take back.
@@ -99,6 +104,7 @@ impl Replica {
             code: RwSignal::new(None),
             people_count: RwSignal::new(0),
             people: RwSignal::new(Vec::new()),
+            writers: RwSignal::new(Vec::new()),
             mine: RwSignal::new(mine::load(&ticket.board)),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
@@ -195,13 +201,7 @@ impl Replica {
     /// Writes into a note: the smallest edit from `shown` to `field`, with the caret to tell equal
     /// letters apart. Letters that others wrote since `shown` stay.
     pub fn write_note(self, note: &NoteId, shown: &str, field: &str, caret: Option<u32>) {
-        let Some(now) = self.text_of(note) else { return };
-        let mut edit = TextEdit::between(shown, field, caret);
-        if now != shown {
-            edit = edit.after(&TextEdit::between(shown, &now, None));
-        }
-        self.change(|change| change.write_note(note, &edit));
-        self.mark_mine(note);
+        self.write_text(&SharedText::Note(note.clone()), shown, field, caret);
     }
 
     /// Shows something of the person here to the others: cursor, caret, drag, selection, name. Sent

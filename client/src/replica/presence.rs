@@ -2,7 +2,10 @@
 
 use super::{Replica, timer};
 use leptos::prelude::*;
-use samtavle_shared::wire::{Presence, PresenceEntry, Screen};
+use samtavle_shared::{
+    ids::NoteId,
+    wire::{Presence, PresenceEntry, Screen},
+};
 use std::cell::{Cell, RefCell};
 
 /// Our own presence goes out at most this often: smooth to the eye when the others' cursors glide.
@@ -21,6 +24,15 @@ impl PartialEq for Person {
     fn eq(&self, other: &Self) -> bool {
         self.client == other.client
     }
+}
+
+/// Somebody else who has a caret in a note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Writer {
+    /// Their Yjs client id.
+    pub client: u64,
+    /// In which note.
+    pub note: NoteId,
 }
 
 pub(super) struct OwnPresence {
@@ -83,6 +95,7 @@ impl Replica {
     fn person_is_here(self, client: u64, presence: Presence) {
         let drag = presence.drag.as_ref().map(|drag| (drag.notes.as_slice(), drag.by));
         self.state.set_lift(Some(client), drag);
+        self.writes_in(client, presence.caret.as_ref().map(|caret| &caret.note));
         let known = self.people.with_untracked(|people| {
             people.iter().find(|person| person.client == client).map(|person| person.presence.clone())
         });
@@ -99,8 +112,22 @@ impl Replica {
         }
     }
 
+    fn writes_in(self, client: u64, note: Option<&NoteId>) {
+        let before = self.writers.with_untracked(|writers| {
+            writers.iter().find(|writer| writer.client == client).map(|writer| writer.note.clone())
+        });
+        if before.as_ref() == note {
+            return;
+        }
+        self.writers.update(|writers| {
+            writers.retain(|writer| writer.client != client);
+            writers.extend(note.map(|note| Writer { client, note: note.clone() }));
+        });
+    }
+
     fn person_left(self, client: u64) {
         self.state.set_lift(Some(client), None);
+        self.writes_in(client, None);
         if self.people.with_untracked(|people| people.iter().any(|person| person.client == client)) {
             self.people.update(|people| people.retain(|person| person.client != client));
         }

@@ -1,0 +1,52 @@
+//! The board's texts that several people may write at once, read and written in one way.
+
+use super::Replica;
+use samtavle_shared::{
+    board::TextEdit,
+    ids::{ClusterId, NoteId},
+};
+
+/// One of the board's texts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SharedText {
+    /// What a note says.
+    Note(NoteId),
+    /// What a cluster is called.
+    ClusterTitle(ClusterId),
+    /// What the board is called.
+    BoardTitle,
+}
+
+impl Replica {
+    /// A text as the document has it now (signals may be a moment behind in an effect). `None` when
+    /// its note or cluster is gone.
+    pub fn read_text(self, text: &SharedText) -> Option<String> {
+        let inner = self.inner();
+        let view = inner.board.view();
+        match text {
+            SharedText::Note(note) => view.note(note).map(|note| note.text),
+            SharedText::ClusterTitle(cluster) => view.cluster(cluster).map(|cluster| cluster.title),
+            SharedText::BoardTitle => Some(view.title()),
+        }
+    }
+
+    /// Writes into a text: the smallest edit from `shown` to `field`, with the caret to tell equal
+    /// letters apart. Letters that others wrote since `shown` stay. Gives the edit as the document
+    /// took it.
+    pub fn write_text(self, text: &SharedText, shown: &str, field: &str, caret: Option<u32>) -> TextEdit {
+        let mut edit = TextEdit::between(shown, field, caret);
+        let Some(now) = self.read_text(text) else { return edit };
+        if now != shown {
+            edit = edit.after(&TextEdit::between(shown, &now, None));
+        }
+        self.change(|change| match text {
+            SharedText::Note(note) => change.write_note(note, &edit),
+            SharedText::ClusterTitle(cluster) => change.write_title(cluster, &edit),
+            SharedText::BoardTitle => change.write_board_title(&edit),
+        });
+        if let SharedText::Note(note) = text {
+            self.mark_mine(note);
+        }
+        edit
+    }
+}
