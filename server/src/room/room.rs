@@ -38,7 +38,11 @@ pub(crate) struct Room {
     document_pace: Pace,
     presence_pace: Pace,
     session_is_news: bool,
+    session_told_at: u64,
 }
+
+/// The session is told at least this often, so that for a client of ours silence means a dead line.
+const SESSION_EVERY_MS: u64 = 10_000;
 
 /// Somebody's socket, from the moment that its key was right.
 struct Peer {
@@ -141,6 +145,7 @@ impl Room {
             document_pace: Pace::default(),
             presence_pace: Pace::default(),
             session_is_news: false,
+            session_told_at: 0,
         }
     }
 
@@ -188,7 +193,10 @@ impl Room {
             Input::Frame(peer, bytes) => self.frame(peer, &bytes, now, &mut effects),
             Input::Leave(peer) => self.forget(peer),
             Input::OnDisk(seq) => self.tell_saved(seq, &mut effects),
-            Input::Tick => self.people.expire(now.steady),
+            Input::Tick => {
+                self.people.expire(now.steady);
+                self.session_is_news |= now.steady >= self.session_told_at + SESSION_EVERY_MS;
+            }
         }
         self.send_what_is_due(now.steady, &mut effects);
         effects
@@ -443,7 +451,7 @@ impl Room {
         let has_news = self.people.has_news() || self.session_is_news;
         if has_news && self.presence_pace.is_ready(now) {
             self.send_presence(effects);
-            self.send_session(effects);
+            self.send_session(now, effects);
             self.presence_pace
                 .went_out(now, fanout::presence_tick_ms(self.peers.len()));
         }
@@ -482,10 +490,11 @@ impl Room {
         }
     }
 
-    fn send_session(&mut self, effects: &mut Vec<Effect>) {
+    fn send_session(&mut self, now: u64, effects: &mut Vec<Effect>) {
         if !std::mem::take(&mut self.session_is_news) {
             return;
         }
+        self.session_told_at = now;
         let to = self.peers_where(|_, peer| matches!(peer.entrance.dialect, Dialect::Ours { .. }));
         if to.is_empty() {
             return;
@@ -505,6 +514,10 @@ impl Room {
             frame,
             class: Class::Presence,
         });
+    }
+
+    fn has_ours(&self) -> bool {
+        self.peers.values().any(|peer| peer.entrance.dialect != Dialect::Standard)
     }
 
     fn peers_where(&self, wanted: impl Fn(PeerId, &Peer) -> bool) -> Vec<PeerId> {
