@@ -95,7 +95,7 @@ impl Replica {
     fn person_is_here(self, client: u64, presence: Presence) {
         let drag = presence.drag.as_ref().map(|drag| (drag.notes.as_slice(), drag.by));
         self.state.set_lift(Some(client), drag);
-        self.writes_in(client, presence.caret.as_ref().map(|caret| &caret.note));
+        let writes_in = presence.caret.as_ref().map(|caret| caret.note.clone());
         let known = self.people.with_untracked(|people| {
             people.iter().find(|person| person.client == client).map(|person| person.presence.clone())
         });
@@ -110,6 +110,7 @@ impl Replica {
                 people.sort_by_key(|person| person.client); // the same order at every look
             }),
         }
+        self.writes_in(client, writes_in.as_ref()); // whoever looks for them finds them
     }
 
     fn writes_in(self, client: u64, note: Option<&NoteId>) {
