@@ -1,0 +1,128 @@
+//! Every limit on what a stranger can send, in one place: the unit is in the name, the reason in the comment, and how
+//! the limits hang together is checked when this file is compiled.
+//!
+//! Two kinds stand here. *A person's* limits (`MAX_NOTE_TEXT_UTF16`) are kept by our own screens and said in words.
+//! *The guard's* limits are far wider, because two people who each keep theirs can together pass it, and a refused
+//! update leaves its sender behind for good: they are for those who mean harm.
+
+/// Longest frame we take: a 10,000-note board in one update is 4 MiB.
+pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
+
+/// Most structs in one update: a 10,000-note board has about ten a note, and hard-edited texts have more. Yrs keeps
+/// some 200 bytes for each, so one frame of nothing but small structs costs at most 50 MiB.
+pub const MAX_STRUCTS_PER_UPDATE: usize = 262_144;
+
+/// Most Yjs clients in one update. Each opened page is a client of its own, and a whole board in one update names all
+/// that ever wrote on it: 300 people who open it 50 times.
+pub const MAX_CLIENTS_PER_UPDATE: usize = 16_384;
+
+/// Most ranges in the delete set of one update. A client hands over everything that it knows to be deleted at every
+/// reconnect; typing that was corrected here and there leaves ranges that don't merge.
+pub const MAX_DELETED_RANGES_PER_UPDATE: usize = 524_288;
+
+/// Deepest array or map within one plain value. Yrs reads values recursively: 20,000 levels overflow its stack.
+pub const MAX_VALUE_DEPTH: usize = 16;
+
+/// Largest plain value: a pen stroke of 10,000 points is about 180 KB.
+pub const MAX_VALUE_BYTES: usize = 256 * 1024;
+
+/// Most single values (elements of arrays and maps included) in one update: Yrs takes 16 bytes or more for what is one
+/// byte on the wire.
+pub const MAX_VALUES_PER_UPDATE: usize = 1_048_576;
+
+/// Deepest nesting of shared types under a root: root → note → its text is 2; the rest is room for later versions. Yrs
+/// deletes and collects recursively, one stack frame a level.
+pub const MAX_TYPE_DEPTH: u8 = 8;
+
+/// Longest id of a note, cluster, link …: a UUID with braces is 38 bytes, other clients may have their own habit.
+pub const MAX_ID_BYTES: usize = 64;
+
+/// Longest name of a field.
+pub const MAX_FIELD_NAME_BYTES: usize = 64;
+
+/// Longest short string of a field that we know (kind, colour, voice, who wrote).
+pub const MAX_SHORT_TEXT_BYTES: usize = 256;
+
+/// Longest stacking order: a fractional index grows by a byte for each few inserts at the same spot.
+pub const MAX_ORDER_BYTES: usize = 4096;
+
+/// Longest name of a root type; ours are all shorter.
+pub const MAX_ROOT_NAME_BYTES: usize = 16;
+
+/// Farthest that anything may lie from the middle of the board, in board units: beyond it, screens lose precision.
+pub const MAX_BOARD_COORDINATE: f64 = 10_000_000.0;
+
+/// Longest note that a person may write, in UTF-16 units as Yjs counts: three pages.
+pub const MAX_NOTE_TEXT_UTF16: usize = 10_000;
+
+/// Longest title (board, cluster) that a person may write, in UTF-16 units.
+pub const MAX_TITLE_UTF16: usize = 200;
+
+/// Longest text that the guard lets stand, in UTF-16 units: ten people may each paste a full note into the same one.
+pub const MAX_SHARED_TEXT_UTF16: usize = 10 * MAX_NOTE_TEXT_UTF16;
+
+/// Most notes, clusters, links and the like that were ever on one board, deleted ones too: Yrs keeps their ids.
+pub const MAX_ITEMS_PER_BOARD: usize = 100_000;
+
+/// Most shared types that were ever on one board: an item and its text, and then some.
+pub const MAX_TYPES_PER_BOARD: usize = 4 * MAX_ITEMS_PER_BOARD;
+
+/// Most id ranges that the guard keeps for one board, about 24 bytes each; Yrs keeps some 200 for the same.
+pub const MAX_RANGES_PER_BOARD: usize = 4_000_000;
+
+/// Most Yjs clients that ever wrote on one board: see `MAX_CLIENTS_PER_UPDATE`; a board may live for years.
+pub const MAX_CLIENTS_PER_BOARD: usize = 65_536;
+
+/// Most different names of fields that may ever be used on one board; ours are about 30. (Ids are not field names.)
+pub const MAX_FIELD_NAMES_PER_BOARD: usize = 16_384;
+
+/// Highest clock of a client, in Yjs's unit of one per inserted element. Yrs subtracts clocks as `i32` and wraps at
+/// `u32`; a person who types day and night needs sixty years to get here.
+pub const MAX_CLOCK: u32 = i32::MAX as u32;
+
+/// Highest client id: Yjs clients are JavaScript, whose whole numbers are exact up to 53 bits.
+pub const MAX_CLIENT_ID: u64 = (1 << 53) - 1;
+
+/// Longest presence of one person (cursor, selection, name, what is being dragged).
+pub const MAX_PRESENCE_BYTES: usize = 16 * 1024;
+
+const _: () = assert!(
+    MAX_VALUE_BYTES < MAX_FRAME_BYTES,
+    "a value travels in a frame"
+);
+const _: () = assert!(
+    MAX_PRESENCE_BYTES < MAX_FRAME_BYTES,
+    "presence travels in a frame"
+);
+const _: () = assert!(
+    MAX_SHARED_TEXT_UTF16 * 3 < MAX_FRAME_BYTES,
+    "the longest text fits in one frame, also in a script of three bytes a letter"
+);
+const _: () = assert!(
+    MAX_NOTE_TEXT_UTF16 < MAX_SHARED_TEXT_UTF16,
+    "people are stopped long before the guard is"
+);
+const _: () = assert!(
+    MAX_TITLE_UTF16 <= MAX_NOTE_TEXT_UTF16,
+    "a title is a short text"
+);
+const _: () = assert!(
+    MAX_CLIENTS_PER_UPDATE <= MAX_CLIENTS_PER_BOARD,
+    "an update is about one board"
+);
+const _: () = assert!(
+    MAX_STRUCTS_PER_UPDATE < MAX_RANGES_PER_BOARD,
+    "an update is about one board"
+);
+const _: () = assert!(
+    MAX_ITEMS_PER_BOARD <= MAX_TYPES_PER_BOARD,
+    "each item is a shared type"
+);
+const _: () = assert!(
+    MAX_SHARED_TEXT_UTF16 < MAX_CLOCK as usize,
+    "text is counted in clocks"
+);
+const _: () = assert!(
+    MAX_TYPE_DEPTH as usize + MAX_VALUE_DEPTH <= 64,
+    "what Yrs recurses over fits in the smallest stack (1 MiB in a browser)"
+);
