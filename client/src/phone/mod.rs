@@ -1,11 +1,102 @@
-//! The phone.
+//! The phone: one thumb. Write a note, find it again, read the clusters, see the whole board.
+//!
+//! ```text
+//! top bar     what the board is called, whether all is saved, who is here, the menu
+//! tab         write (compose, my notes, the others') · clusters (list, one of them) · board (picture, list)
+//! tab bar     at the bottom, or at the side when the phone lies
+//! ```
+//! Text is written in plain text fields of a plain form, never in a canvas. Nothing needs hover,
+//! drag or pinch.
 
-use crate::replica::Replica;
+mod board;
+mod clusters;
+mod compose;
+mod gestures;
+mod live_field;
+mod menu;
+mod mover;
+mod overview;
+mod row;
+mod state;
+mod top;
+mod write;
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        icon::{Icon, IconName},
+        notice::{NoticeList, provide_notices},
+    },
+    replica::Replica,
+};
+use board::BoardTab;
+use clusters::ClustersTab;
 use leptos::prelude::*;
+use menu::PhoneMenu;
+use mover::Mover;
+use state::{PhoneState, Tab};
+use top::TopBar;
+use write::WriteTab;
 
 /// The phone over a board.
 #[component]
 pub(crate) fn Phone(replica: Replica) -> impl IntoView {
-    let _ = replica;
-    view! { <main></main> }
+    provide_notices();
+    let phone = PhoneState::new(replica);
+    menu::show_own_name(replica);
+    menu::remember_board(replica);
+    view! {
+        <div class="phone">
+            <TopBar phone/>
+            <main class="phone__page" data-tab=move || phone.tab.get().name()>
+                {move || match phone.tab.get() {
+                    Tab::Write => view! { <WriteTab phone/> }.into_any(),
+                    Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
+                    Tab::Board => view! { <BoardTab phone/> }.into_any(),
+                }}
+            </main>
+            <TabBar phone/>
+            <Mover phone/>
+            <PhoneMenu phone/>
+            <NoticeList class="notices--phone"/>
+        </div>
+    }
+}
+
+/// The three pages.
+#[component]
+fn TabBar(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = move |tab| match tab {
+        Tab::Write => t_string!(i18n, phone.tab_write),
+        Tab::Clusters => t_string!(i18n, phone.tab_clusters),
+        Tab::Board => t_string!(i18n, phone.tab_board),
+    };
+    let tabs = [
+        (Tab::Write, IconName::Pen, "tab-write"),
+        (Tab::Clusters, IconName::List, "tab-clusters"),
+        (Tab::Board, IconName::Grid, "tab-board"),
+    ];
+    let buttons = tabs
+        .into_iter()
+        .map(|(tab, icon, hook)| {
+            view! {
+                <button
+                    type="button"
+                    class="tabs__tab"
+                    data-testid=hook
+                    aria-current=move || (phone.tab.get() == tab).then_some("page")
+                    on:click=move |_| phone.go_to(tab)
+                >
+                    <Icon name=icon/>
+                    <span>{move || name(tab)}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label=move || t_string!(i18n, phone.tabs)>
+            {buttons}
+        </nav>
+    }
 }

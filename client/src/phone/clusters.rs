@@ -1,0 +1,230 @@
+//! The page of clusters: their list, and one of them with its notes.
+
+use super::{
+    gestures::loose_notes,
+    live_field::LiveField,
+    row::{NoteRow, Whose},
+    state::{PhoneState, Place},
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        icon::{Icon, IconName},
+        kinds::{KindMark, kind_name},
+        language::counted,
+    },
+    replica::SharedText,
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::NoteKind,
+    ids::{ClusterId, NoteId},
+    limits::MAX_TITLE_UTF16,
+};
+
+/// The page.
+#[component]
+pub(super) fn ClustersTab(phone: PhoneState) -> impl IntoView {
+    // A cluster that somebody dissolves while it is in view: back to the list.
+    let place = Memo::new(move |_| {
+        let is_there = |cluster: &ClusterId| phone.replica.state.clusters.read().contains(cluster);
+        match phone.place.get() {
+            Some(Place::Cluster(cluster)) if !is_there(&cluster) => None,
+            place => place,
+        }
+    });
+    move || match place.get() {
+        None => view! { <ClusterList phone/> }.into_any(),
+        Some(place) => view! { <OnePlace phone place/> }.into_any(),
+    }
+}
+
+#[component]
+fn ClusterList(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = phone.replica.state;
+    let loose = Memo::new(move |_| loose_notes(phone.replica));
+    view! {
+        <h1 class="page-head">{move || t_string!(i18n, phone.tab_clusters)}</h1>
+        <Show when=move || state.clusters.read().is_empty()>
+            <p class="list-empty">{move || t_string!(i18n, phone.clusters_empty)}</p>
+        </Show>
+        <ul class="rows">
+            <For each=move || state.clusters.get() key=|id| id.clone() let:id>
+                <ClusterEntry phone id/>
+            </For>
+            <Show when=move || !loose.read().is_empty()>
+                <li class="row-cluster row-cluster--loose">
+                    <button type="button" class="row-cluster__press" on:click=move |_| phone.open(Place::Loose)>
+                        <span class="row-cluster__title">{move || t_string!(i18n, cluster.loose)}</span>
+                        <KindCounts phone notes=Signal::derive(move || loose.get())/>
+                        <Icon name=IconName::ChevronRight/>
+                    </button>
+                </li>
+            </Show>
+        </ul>
+    }
+}
+
+#[component]
+fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
+    let title = title_of(phone, id.clone());
+    let notes = notes_in(phone, id.clone());
+    let name = id.to_string();
+    view! {
+        <li class="row-cluster" data-cluster=name>
+            <button
+                type="button"
+                class="row-cluster__press"
+                on:click=move |_| phone.open(Place::Cluster(id.clone()))
+            >
+                <span class="row-cluster__title">{title}</span>
+                <KindCounts phone notes/>
+                <Icon name=IconName::ChevronRight/>
+            </button>
+        </li>
+    }
+}
+
+/// A cluster's title, or words for one that has none.
+pub(super) fn title_of(phone: PhoneState, id: ClusterId) -> Signal<String> {
+    let i18n = use_i18n();
+    let shape = phone.replica.state.cluster(&id);
+    Signal::derive(move || {
+        let title = shape
+            .as_ref()
+            .map(|shape| shape.read().cluster.title.trim().to_owned());
+        title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| t_string!(i18n, cluster.untitled).to_owned())
+    })
+}
+
+/// A cluster's notes in reading order.
+pub(super) fn notes_in(phone: PhoneState, id: ClusterId) -> Signal<Vec<NoteId>> {
+    let shape = phone.replica.state.cluster(&id);
+    Signal::derive(move || {
+        shape
+            .as_ref()
+            .map(|shape| shape.read().notes.clone())
+            .unwrap_or_default()
+    })
+}
+
+/// How many notes, of which kinds.
+#[component]
+pub(super) fn KindCounts(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let counts = Memo::new(move |_| {
+        phone.replica.state.moved.track(); // also when a note becomes another kind
+        let kinds = notes.get();
+        let kinds = kinds.iter().filter_map(|id| {
+            phone
+                .replica
+                .state
+                .note(id)
+                .map(|signals| signals.note.with_untracked(|note| note.kind))
+        });
+        let kinds: Vec<NoteKind> = kinds.collect();
+        [
+            NoteKind::Problem,
+            NoteKind::Habit,
+            NoteKind::Idea,
+            NoteKind::Plan,
+            NoteKind::Other,
+        ]
+        .map(|kind| (kind, kinds.iter().filter(|each| **each == kind).count()))
+    });
+    let all = move || counts.read().iter().map(|(_, count)| count).sum();
+    view! {
+        <span class="kind-counts">
+            <span class="kind-counts__all">
+                {move || counted(all(), t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))}
+            </span>
+            {move || {
+                let some = counts.get().into_iter().filter(|(kind, count)| *count > 0 && *kind != NoteKind::Other);
+                some.map(|(kind, count)| {
+                    view! {
+                        <span class=["kind-count kind-count--", kind.name()].concat()>
+                            <KindMark kind/>
+                            <span class="visually-hidden">{kind_name(i18n.get_locale(), kind)} ": "</span>
+                            {count}
+                        </span>
+                    }
+                })
+                .collect_view()
+            }}
+        </span>
+    }
+}
+
+/// One cluster, or the notes that are in none.
+#[component]
+fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let notes = match &place {
+        Place::Cluster(id) => notes_in(phone, id.clone()),
+        Place::Loose => Signal::derive(move || loose_notes(replica)),
+    };
+    let name = match &place {
+        Place::Cluster(id) => Some(id.to_string()),
+        Place::Loose => None,
+    };
+    let head = match place {
+        Place::Cluster(id) => {
+            let title = title_of(phone, id.clone());
+            let field = move || {
+                view! {
+                    <LiveField
+                        replica
+                        text=SharedText::ClusterTitle(id.clone())
+                        class="page-title"
+                        label=move || t_string!(i18n, cluster.title_label)
+                        placeholder=move || t_string!(i18n, cluster.title_example)
+                        max_length=MAX_TITLE_UTF16
+                        on_leave=move |()| leave_field()
+                    />
+                }
+            };
+            view! {
+                <h1 class="visually-hidden">{title}</h1>
+                <Show when=move || replica.may_write() fallback=move || view! { <p class="page-head">{title}</p> }>
+                    {field()}
+                </Show>
+            }
+            .into_any()
+        }
+        Place::Loose => {
+            view! { <h1 class="page-head">{move || t_string!(i18n, cluster.loose)}</h1> }.into_any()
+        }
+    };
+    view! {
+        <section data-cluster=name>
+            <button type="button" class="back" on:click=move |_| phone.place.set(None)>
+                <Icon name=IconName::ChevronLeft/>
+                <span>{move || t_string!(i18n, phone.tab_clusters)}</span>
+            </button>
+            {head}
+            <ul class="rows">
+                <For each=move || notes.get() key=|id| id.clone() let:id>
+                    <NoteRow phone id whose=Whose::Anybodys/>
+                </For>
+            </ul>
+            <Show when=move || notes.read().is_empty()>
+                <p class="list-empty">{move || t_string!(i18n, phone.cluster_without_notes)}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// Closes the keyboard on the phone's screen.
+fn leave_field() {
+    use wasm_bindgen::JsCast;
+    let active = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(active) = active {
+        let _ = active.blur();
+    }
+}

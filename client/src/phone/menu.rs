@@ -1,0 +1,136 @@
+//! The phone's menu: how I am called, language, light or dark, and how others come here.
+
+use super::state::PhoneState;
+use crate::{
+    home::recent,
+    i18n::{t_string, use_i18n},
+    parts::{
+        copy::CopyField,
+        dialog::Dialog,
+        field::{FieldContent, TextField},
+        icon::{Icon, IconName},
+        language::LanguageSwitch,
+        me,
+        qr::QrCode,
+        theme::ThemeSwitch,
+    },
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::wire::Role;
+
+/// Shows the others the name and the colour that this browser remembers. Without a name one is
+/// somebody all the same.
+pub(super) fn show_own_name(replica: Replica) {
+    let user = me::remembered();
+    replica.show(|presence| presence.user = user);
+}
+
+/// Remembers the board on the front page of this browser, once its server has told our role.
+pub(super) fn remember_board(replica: Replica) {
+    let is_kept = StoredValue::new(false);
+    Effect::new(move || {
+        let (Some(role), Some(code)) = (replica.role.get(), replica.code.get()) else {
+            return;
+        };
+        let title = replica.state.title.get();
+        let ticket = replica.ticket();
+        if is_kept.get_value() {
+            recent::retitle(ticket.board.as_str(), &title);
+            return;
+        }
+        is_kept.set_value(true);
+        recent::remember(recent::RecentBoard {
+            id: ticket.board.to_string(),
+            title,
+            role: match role {
+                Role::Facilitator => recent::Role::Facilitator,
+                Role::Participant => recent::Role::Participant,
+                Role::Wall => recent::Role::Wall,
+            },
+            key: ticket.key,
+            code: Some(code),
+            others: None,
+            opened: replica.now_ms() as u64,
+        });
+    });
+}
+
+/// The menu.
+#[component]
+pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog title=move || t_string!(i18n, desk.menu) open=phone.menu>
+            <Invite phone/>
+            <OwnName phone/>
+            <div class="menu-row">
+                <span class="field__label">{move || t_string!(i18n, common.language)}</span>
+                <LanguageSwitch/>
+            </div>
+            <div class="menu-row">
+                <span class="field__label">{move || t_string!(i18n, common.theme)}</span>
+                <ThemeSwitch/>
+            </div>
+            <a class="button button--quiet" href="/">
+                <Icon name=IconName::Home/>
+                <span>{move || t_string!(i18n, desk.to_home)}</span>
+            </a>
+        </Dialog>
+    }
+}
+
+#[component]
+fn OwnName(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = RwSignal::new(me::remembered().name);
+    Effect::new(move |before: Option<String>| {
+        let name = name.get();
+        if before.is_some_and(|before| before != name) {
+            me::remember_name(&name);
+            phone
+                .replica
+                .show(|presence| name.trim().clone_into(&mut presence.user.name));
+        }
+        name
+    });
+    view! {
+        <TextField
+            label=move || t_string!(i18n, people.your_name)
+            value=name
+            content=FieldContent::Name
+            placeholder=move || t_string!(i18n, people.name_example)
+            hint=move || t_string!(i18n, people.name_hint)
+            max_length=me::MAX_NAME
+        />
+    }
+}
+
+/// How others come here: a code to say aloud, a picture to hold up, a link to send; for who leads,
+/// the wall.
+#[component]
+fn Invite(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let code = phone.replica.code;
+    let link = Signal::derive(move || {
+        let origin = window().location().origin().unwrap_or_default();
+        [&*origin, "/join/", &*code.get().unwrap_or_default()].concat()
+    });
+    let wall = recent::find(phone.replica.ticket().board.as_str()).and_then(|board| board.wall_path());
+    view! {
+        <Show when=move || code.read().is_some()>
+            <section class="invite">
+                <h3 class="list-head">{move || t_string!(i18n, invite.title)}</h3>
+                <p class="invite__code code" data-testid="join-code">{move || code.get()}</p>
+                <QrCode text=link label=move || t_string!(i18n, invite.qr_label)/>
+                <CopyField label=move || t_string!(i18n, invite.participant_link) text=link/>
+            </section>
+        </Show>
+        {wall.clone().map(|wall| view! {
+            <a class="button button--quiet" href=wall>
+                <Icon name=IconName::Screen/>
+                <span>{move || t_string!(i18n, invite.open_wall)}</span>
+            </a>
+        })}
+    }
+}

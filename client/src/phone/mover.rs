@@ -1,0 +1,139 @@
+//! Choosing a cluster for a note: a sheet with all of them, and room for a new one.
+
+use super::{
+    clusters::{KindCounts, notes_in, title_of},
+    gestures,
+    state::PhoneState,
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::Button,
+        dialog::Dialog,
+        field::TextField,
+        icon::{Icon, IconName},
+        language::filled,
+        notice::use_notices,
+    },
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    ids::{ClusterId, NoteId},
+    limits::MAX_TITLE_UTF16,
+};
+
+/// The sheet; open while a note is to be moved.
+#[component]
+pub(super) fn Mover(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        let is_moving = phone.moving.read().is_some();
+        if open.get_untracked() != is_moving {
+            open.set(is_moving);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() {
+            phone.moving.set(None);
+        }
+    });
+    view! {
+        <Dialog title=move || t_string!(i18n, cluster.choose) open>
+            {move || phone.moving.get_untracked().map(|note| view! { <Choices phone note/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let replica = phone.replica;
+    let state = replica.state;
+    let present = state
+        .note(&note)
+        .and_then(|signals| signals.note.with_untracked(|note| note.cluster.clone()));
+    let is_in_one = present.is_some();
+    let note = StoredValue::new(note);
+    let done = move |words: String| {
+        phone.moving.set(None);
+        phone.open_note.set(None);
+        notices.show(words);
+    };
+    let into = move |cluster: ClusterId, title: Signal<String>| {
+        gestures::move_to_cluster(replica, &note.get_value(), &cluster);
+        done(filled(
+            t_string!(i18n, cluster.moved_into),
+            &[("title", &title.get_untracked())],
+        ));
+    };
+    let out = move || {
+        gestures::take_out(replica, &note.get_value());
+        done(t_string!(i18n, cluster.taken_out).to_owned());
+    };
+    let new_title = RwSignal::new(String::new());
+    let make = move || {
+        gestures::move_to_new_cluster(replica, &note.get_value(), &new_title.get_untracked());
+        let title = new_title.get_untracked();
+        let title = if title.trim().is_empty() {
+            t_string!(i18n, cluster.untitled)
+        } else {
+            title.trim()
+        };
+        done(filled(t_string!(i18n, cluster.moved_into), &[("title", title)]));
+    };
+    let others = move || {
+        let clusters = state.clusters.get();
+        clusters
+            .into_iter()
+            .filter(|id| Some(id) != present.as_ref())
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <ul class="rows">
+            <For each=others key=|id| id.clone() let:id>
+                {
+                    let title = title_of(phone, id.clone());
+                    let notes = notes_in(phone, id.clone());
+                    let name = id.to_string();
+                    view! {
+                        <li class="row-cluster" data-cluster=name>
+                            <button type="button" class="row-cluster__press" on:click=move |_| into(id.clone(), title)>
+                                <span class="row-cluster__title">{title}</span>
+                                <KindCounts phone notes/>
+                            </button>
+                        </li>
+                    }
+                }
+            </For>
+            <Show when=move || is_in_one>
+                <li class="row-cluster row-cluster--loose">
+                    <button type="button" class="row-cluster__press" on:click=move |_| out()>
+                        <span class="row-cluster__title">{move || t_string!(i18n, note.out_of_cluster)}</span>
+                        <Icon name=IconName::Ungroup/>
+                    </button>
+                </li>
+            </Show>
+        </ul>
+        <form
+            class="new-cluster"
+            on:submit=move |event: web_sys::SubmitEvent| {
+                event.prevent_default();
+                make();
+            }
+        >
+            <TextField
+                label=move || t_string!(i18n, cluster.new_1)
+                value=new_title
+                placeholder=move || t_string!(i18n, cluster.title_example)
+                max_length=MAX_TITLE_UTF16 as u32
+            />
+            <Button
+                label=move || t_string!(i18n, phone.new_cluster_from)
+                icon=IconName::Plus
+                role=crate::parts::button::ButtonRole::Submit
+            />
+        </form>
+    }
+}

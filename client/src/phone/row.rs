@@ -1,0 +1,235 @@
+//! One note in a list: its words; and when it is tapped, what can be done with it.
+
+use super::{
+    gestures,
+    live_field::LiveField,
+    state::{OpenNote, PhoneState},
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        icon::{Icon, IconName},
+        kinds::{KindMark, kind_name},
+        language::counted,
+        notice::use_notices,
+    },
+    replica::{SendState, SharedText},
+};
+use leptos::prelude::*;
+use samtavle_shared::{board::NoteKind, ids::NoteId, limits::MAX_NOTE_TEXT_UTF16};
+
+/// Whose note it is to this phone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Written here: one tap and it can be written on, and it tells how far it has come.
+    Mine,
+    /// Anybody's: the first tap only opens it.
+    Anybodys,
+}
+
+const fn row_class(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Problem => "row-note row-note--problem",
+        NoteKind::Habit => "row-note row-note--habit",
+        NoteKind::Idea => "row-note row-note--idea",
+        NoteKind::Plan => "row-note row-note--plan",
+        NoteKind::Other => "row-note",
+    }
+}
+
+/// A note in a list.
+#[component]
+pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoView {
+    let replica = phone.replica;
+    let signals = replica.state.note(&id);
+    let kind = Memo::new({
+        let signals = signals.clone();
+        move |_| {
+            signals
+                .as_ref()
+                .map_or(NoteKind::Other, |signals| signals.note.read().kind)
+        }
+    });
+    let text = Memo::new(move |_| {
+        signals
+            .as_ref()
+            .map(|signals| signals.note.read().text.trim().to_owned())
+            .unwrap_or_default()
+    });
+    let own = id.clone();
+    let opened = Memo::new(move |_| {
+        phone
+            .open_note
+            .get()
+            .filter(|open| open.note == own)
+            .map(|open| open.is_written)
+    });
+    let own = id.clone();
+    let sent = Memo::new(move |_| {
+        if whose == Whose::Anybodys {
+            return None;
+        }
+        replica
+            .mine
+            .read()
+            .iter()
+            .find(|mine| mine.id == own)
+            .map(|mine| mine.state)
+    });
+    let name = id.to_string();
+    let inside = move || match opened.get() {
+        Some(is_written) => view! { <Opened phone id=id.clone() text is_written sent/> }.into_any(),
+        None => view! { <Closed phone id=id.clone() text kind whose sent/> }.into_any(),
+    };
+    view! {
+        <li
+            class=move || row_class(kind.get())
+            class:row-note--open=move || opened.get().is_some()
+            data-note=name
+            data-state=move || sent.get().map(state_name)
+        >
+            {inside}
+        </li>
+    }
+}
+
+const fn state_name(state: SendState) -> &'static str {
+    match state {
+        SendState::Unsent => "unsent",
+        SendState::Sent(_) => "sent",
+        SendState::Saved => "saved",
+    }
+}
+
+#[component]
+fn Closed(
+    phone: PhoneState,
+    id: NoteId,
+    text: Memo<String>,
+    kind: Memo<NoteKind>,
+    whose: Whose,
+    sent: Memo<Option<SendState>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = move |_| {
+        let is_written = whose == Whose::Mine && phone.replica.may_write();
+        phone.open_note.set(Some(OpenNote {
+            note: id.clone(),
+            is_written,
+        }));
+    };
+    view! {
+        <button type="button" class="row-note__press" aria-expanded="false" on:click=open>
+            <span class="row-note__kind">
+                {move || view! { <KindMark kind=kind.get()/> }}
+                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
+            </span>
+            <span class="row-note__text">
+                {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
+            </span>
+            {move || sent.get().map(|state| view! { <Sent state/> })}
+        </button>
+    }
+}
+
+/// How far it has come, in words.
+#[component]
+fn Sent(state: SendState) -> impl IntoView {
+    let i18n = use_i18n();
+    match state {
+        SendState::Unsent => view! {
+            <span class="sent sent--not">{move || t_string!(i18n, phone.not_sent)}</span>
+        }
+        .into_any(),
+        SendState::Sent(_) => view! {
+            <span class="sent">{move || t_string!(i18n, phone.sent)}</span>
+        }
+        .into_any(),
+        SendState::Saved => view! {
+            <span class="sent"><Icon name=IconName::Check/>{move || t_string!(i18n, phone.saved)}</span>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Opened(
+    phone: PhoneState,
+    id: NoteId,
+    text: Memo<String>,
+    is_written: bool,
+    sent: Memo<Option<SendState>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let replica = phone.replica;
+    let close = move || phone.open_note.set(None);
+    let id = StoredValue::new(id);
+    let write = move || {
+        phone.open_note.set(Some(OpenNote {
+            note: id.get_value(),
+            is_written: true,
+        }))
+    };
+    let delete = move || {
+        let deleted = counted(
+            1,
+            t_string!(i18n, note.deleted_1),
+            t_string!(i18n, note.deleted_n),
+        );
+        let note = id.get_value();
+        close();
+        gestures::delete(replica, &note, notices, &deleted, t_string!(i18n, common.undo));
+    };
+    let words = if is_written {
+        view! {
+            <LiveField
+                replica
+                text=SharedText::Note(id.get_value())
+                class="row-note__field"
+                label=move || t_string!(i18n, note.text_label)
+                max_length=MAX_NOTE_TEXT_UTF16
+                takes_focus=true
+                on_leave=move |()| close()
+            />
+        }
+        .into_any()
+    } else {
+        view! { <button type="button" class="row-note__press" aria-expanded="true" on:click=move |_| close()>
+            <span class="row-note__text">{move || text.get()}</span>
+        </button> }
+        .into_any()
+    };
+    view! {
+        {words}
+        <div class="row-note__acts">
+            <Show
+                when=move || is_written
+                fallback=move || view! {
+                    <Show when=move || replica.may_write()>
+                        <Button label=move || t_string!(i18n, phone.edit) icon=IconName::Pen on_press=write/>
+                    </Show>
+                }
+            >
+                <Button
+                    label=move || t_string!(i18n, phone.save_edit)
+                    icon=IconName::Check
+                    on_press=close
+                />
+            </Show>
+            <Show when=move || replica.may_write()>
+                <Button
+                    label=move || t_string!(i18n, phone.move_to_cluster)
+                    on_press=move || phone.moving.set(Some(id.get_value()))
+                />
+                <Button
+                    label=move || t_string!(i18n, note.delete)
+                    kind=ButtonKind::Danger
+                    on_press=delete
+                />
+            </Show>
+            {move || sent.get().map(|state| view! { <Sent state/> })}
+        </div>
+    }
+}

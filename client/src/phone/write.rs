@@ -1,0 +1,108 @@
+//! The page for writing: the box, my notes, and what the others wrote.
+
+use super::{
+    compose::Compose,
+    gestures::newest_first,
+    row::{NoteRow, Whose},
+    state::{PhoneState, Tab},
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::Button,
+        notice::{Message, MessageKind},
+        prompt::words_of_refusal,
+    },
+    replica::Connection,
+};
+use leptos::prelude::*;
+use samtavle_shared::ids::NoteId;
+use std::collections::HashSet;
+
+/// The others' newest notes that stand here; all of them are one press away.
+const OTHERS: usize = 40;
+
+/// The page.
+#[component]
+pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let refused = move || match replica.connection.get() {
+        Connection::Refused(code) => Some(words_of_refusal(i18n.get_locale(), code)),
+        _ => None,
+    };
+    view! {
+        <div class="write">
+            {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
+            <Show when=move || !replica.keeps_copy.get()>
+                <Message text=move || t_string!(i18n, connection.no_local_copy) kind=MessageKind::Warn/>
+            </Show>
+            <Show
+                when=move || replica.may_write()
+                fallback=move || view! { <Message text=move || t_string!(i18n, desk.read_only)/> }
+            >
+                <Compose phone/>
+            </Show>
+            <div class="write__lists">
+                <MyNotes phone/>
+                <OthersNotes phone/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn MyNotes(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let mine = Memo::new(move |_| {
+        replica.state.moved.track();
+        let mine = replica.mine.read();
+        mine.iter()
+            .map(|mine| mine.id.clone())
+            .filter(|id| replica.state.note(id).is_some())
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <section>
+            <h2 class="list-head">{move || t_string!(i18n, phone.my_notes)}</h2>
+            <ul class="rows" data-testid="my-notes">
+                <For each=move || mine.get() key=|id| id.clone() let:id>
+                    <NoteRow phone id whose=Whose::Mine/>
+                </For>
+            </ul>
+            <Show when=move || mine.read().is_empty()>
+                <p class="list-empty">{move || t_string!(i18n, phone.no_notes)}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn OthersNotes(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let others = Memo::new(move |_| {
+        let mine: HashSet<NoteId> = replica.mine.read().iter().map(|mine| mine.id.clone()).collect();
+        newest_first(replica, |note| !mine.contains(&note.id))
+    });
+    let shown = move || others.read().iter().take(OTHERS).cloned().collect::<Vec<_>>();
+    view! {
+        <Show when=move || !others.read().is_empty()>
+            <section>
+                <h2 class="list-head">{move || t_string!(i18n, phone.others_notes)}</h2>
+                <ul class="rows">
+                    <For each=shown key=|id| id.clone() let:id>
+                        <NoteRow phone id whose=Whose::Anybodys/>
+                    </For>
+                </ul>
+                <Show when=move || { others.read().len() > OTHERS }>
+                    <Button
+                        label=move || t_string!(i18n, phone.all_notes)
+                        on_press=move || phone.go_to(Tab::Board)
+                    />
+                </Show>
+            </section>
+        </Show>
+    }
+}
