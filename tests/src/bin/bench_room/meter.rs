@@ -6,6 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// What took longer counts as this long.
+const LONGEST_MICROS: u64 = 60_000_000;
+
 /// Shared by everybody in the room; they live in one thread.
 pub(crate) struct Meter {
     counts: Cell<bool>,
@@ -20,7 +23,7 @@ pub(crate) struct Meter {
 
 impl Meter {
     pub(crate) fn new(writers: usize) -> Self {
-        let histogram = || Histogram::new(3).expect("three figures are allowed");
+        let histogram = || Histogram::new_with_bounds(1, LONGEST_MICROS, 3).expect("these bounds are allowed");
         Self {
             counts: Cell::new(false),
             sent: RefCell::new(vec![Vec::new(); writers]),
