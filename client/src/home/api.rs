@@ -58,15 +58,26 @@ pub(crate) async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
     } else {
         serde_json::json!({ "title": title })
     };
-    parse(&post("/api/boards", &request).await?)
+    parse(&post("/api/boards", &request, None).await?)
 }
 
 /// Exchanges a join code for a key.
 pub(crate) async fn join(code: &str) -> Result<Joined, ApiError> {
-    parse(&post("/api/join", &serde_json::json!({ "code": code })).await?)
+    parse(&post("/api/join", &serde_json::json!({ "code": code }), None).await?)
 }
 
-async fn post(path: &str, body: &serde_json::Value) -> Result<String, ApiError> {
+/// A new key for a board's wall; only whoever leads the board gets one.
+pub(crate) async fn wall_key(board: &str, facilitator: &str) -> Result<String, ApiError> {
+    #[derive(Deserialize)]
+    struct NewKey {
+        key: String,
+    }
+    let path = ["/api/boards/", board, "/keys"].concat();
+    let request = serde_json::json!({ "role": "wall" });
+    parse::<NewKey>(&post(&path, &request, Some(facilitator)).await?).map(|new| new.key)
+}
+
+async fn post(path: &str, body: &serde_json::Value, key: Option<&str>) -> Result<String, ApiError> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(&JsValue::from_str(&body.to_string()));
@@ -74,6 +85,11 @@ async fn post(path: &str, body: &serde_json::Value) -> Result<String, ApiError> 
     headers
         .set("content-type", "application/json")
         .map_err(|_| ApiError::Unreachable)?;
+    if let Some(key) = key {
+        headers
+            .set("authorization", &["Bearer ", key].concat())
+            .map_err(|_| ApiError::Refused)?;
+    }
     init.set_headers(&headers);
 
     let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await;

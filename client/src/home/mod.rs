@@ -1,7 +1,7 @@
 //! The front page: make a board, open one, and the boards that this browser remembers.
 
 mod address;
-mod api;
+pub(crate) mod api;
 mod make;
 mod open;
 pub(crate) mod recent;
@@ -124,7 +124,7 @@ fn Story() -> impl IntoView {
 }
 
 /// What went wrong at the server, as a sentence.
-fn sentence(locale: Locale, error: ApiError) -> &'static str {
+pub(crate) fn sentence(locale: Locale, error: ApiError) -> &'static str {
     match error {
         ApiError::Unreachable => td_string!(locale, error.network),
         ApiError::Unknown => td_string!(locale, error.code_unknown),

@@ -13,6 +13,7 @@ pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod kinds;
 pub(crate) mod language;
+pub(crate) mod me;
 pub(crate) mod menu;
 pub(crate) mod notice;
 pub(crate) mod people;

@@ -7,6 +7,8 @@ use super::{
 };
 use crate::i18n::{t_string, use_i18n};
 use leptos::prelude::*;
+use std::cell::OnceCell;
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// `assets/start.js` reads the same key, so that the first paint is right already.
 const KEY: &str = "samtavle.theme";
@@ -50,7 +52,28 @@ impl Theme {
             storage::remove(KEY);
             page.map(|page| page.remove_attribute("data-theme"));
         }
+        changes().update(|count| *count += 1);
     }
+}
+
+/// Counts up when the page gets other colours, by choice or by the device: for what is painted on a canvas,
+/// where styles do not reach.
+pub(crate) fn changes() -> ArcRwSignal<u32> {
+    thread_local!(static CHANGES: OnceCell<ArcRwSignal<u32>> = const { OnceCell::new() });
+    CHANGES.with(|cell| {
+        let changes = cell.get_or_init(|| {
+            let changes = ArcRwSignal::new(0);
+            let counted = changes.clone();
+            let device_changed = Closure::<dyn FnMut()>::new(move || counted.update(|count| *count += 1));
+            if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+                query.set_onchange(Some(device_changed.as_ref().unchecked_ref()));
+                std::mem::forget(query); // as long as the page, with its listener
+            }
+            device_changed.forget();
+            changes
+        });
+        changes.clone()
+    })
 }
 
 /// Chooses light, dark or the device's way.

@@ -1,10 +1,49 @@
-//! The rim: bars around the canvas.
+//! The rim: the bars around the canvas. Few and quiet; one black button.
+//!
+//! ```text
+//! ┌ top_bar: home · board_title · board_menu ········ people_here · invite ┐
+//! │ troubles                                                               │
+//! │ tool_bar                                                               │
+//! └ status_bar: undo · redo · connection ············· minimap · view_bar ─┘
+//! ```
+
+mod board_menu;
+mod board_title;
+mod invite;
+mod keys;
+mod minimap;
+mod people_here;
+mod remember;
+mod status_bar;
+mod tool_bar;
+mod top_bar;
+mod troubles;
+mod view_bar;
 
 use super::DeskState;
 use leptos::prelude::*;
+use minimap::Minimap;
+use status_bar::StatusBar;
+use tool_bar::ToolBar;
+use top_bar::TopBar;
+use troubles::{Opening, Troubles};
+use view_bar::ViewBar;
 
-/// The rim.
+/// The rim. Until the board is open it says so, and hides the empty canvas.
 #[component]
 pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
-    let _ = desk;
+    let replica = desk.replica;
+    remember::remember_board(replica);
+    view! {
+        <TopBar desk />
+        <Show when=move || replica.state.is_open.get() fallback=move || view! { <Opening replica /> }>
+            <Troubles replica />
+            <ToolBar desk />
+            <StatusBar replica />
+            <div class="panel rim__view">
+                <Minimap desk />
+                <ViewBar desk />
+            </div>
+        </Show>
+    }
 }

@@ -1,0 +1,97 @@
+//! The «…» menu: what one does seldom.
+
+use super::keys::KeysDialog;
+use crate::{
+    i18n::{Locale, t_string, use_i18n},
+    parts::{
+        icon::IconName,
+        language::choose_language,
+        menu::{Menu, MenuItem},
+        theme::Theme,
+    },
+    replica::Replica,
+};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+/// The menu of the board, and the list of keys that it opens.
+#[component]
+pub(super) fn BoardMenu(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let shows_keys = RwSignal::new(false);
+    let theme = RwSignal::new(Theme::remembered());
+    let _ = replica;
+
+    let on_key = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "?" && !is_written_in(&event) {
+            event.prevent_default();
+            shows_keys.set(true);
+        }
+    });
+    on_cleanup(move || on_key.remove());
+
+    let language = move |locale: Locale, name: &'static str| {
+        view! {
+            <MenuItem
+                label=name
+                is_chosen=Signal::derive(move || i18n.get_locale() == locale)
+                on_press=move |()| choose_language(locale)
+            />
+        }
+    };
+    let choose = move |wanted: Theme| {
+        wanted.choose();
+        theme.set(wanted);
+    };
+    let is_theme = move |wanted: Theme| Signal::derive(move || theme.get() == wanted);
+    view! {
+        <Menu label=move || t_string!(i18n, desk.menu) icon=IconName::More>
+            <MenuItem
+                label=move || t_string!(i18n, desk.to_home)
+                icon=IconName::Home
+                on_press=|()| {
+                    let _ = window().location().assign("/"); // our own front page can be read
+                }
+            />
+            <MenuItem
+                label=move || t_string!(i18n, desk.show_keys)
+                icon=IconName::Keyboard
+                key="?"
+                on_press=move |()| shows_keys.set(true)
+            />
+            <hr class="rule" />
+            <p class="menu__heading" role="presentation">{move || t_string!(i18n, common.language)}</p>
+            {language(Locale::nb, "Norsk")}
+            {language(Locale::en, "English")}
+            <hr class="rule" />
+            <p class="menu__heading" role="presentation">{move || t_string!(i18n, common.theme)}</p>
+            <MenuItem
+                label=move || t_string!(i18n, common.theme_device)
+                icon=IconName::Half
+                is_chosen=is_theme(Theme::Device)
+                on_press=move |()| choose(Theme::Device)
+            />
+            <MenuItem
+                label=move || t_string!(i18n, common.theme_light)
+                icon=IconName::Sun
+                is_chosen=is_theme(Theme::Light)
+                on_press=move |()| choose(Theme::Light)
+            />
+            <MenuItem
+                label=move || t_string!(i18n, common.theme_dark)
+                icon=IconName::Moon
+                is_chosen=is_theme(Theme::Dark)
+                on_press=move |()| choose(Theme::Dark)
+            />
+        </Menu>
+        <KeysDialog open=shows_keys />
+    }
+}
+
+/// Whether the key went into a text.
+fn is_written_in(event: &web_sys::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|target| matches!(&*target.tag_name(), "INPUT" | "TEXTAREA") || target.is_content_editable())
+}

@@ -1,0 +1,67 @@
+//! The board's title, written where it stands.
+
+use super::super::writing::{Lines, SharedField};
+use crate::{
+    i18n::{t_string, use_i18n},
+    replica::{Replica, SharedText},
+};
+use leptos::{html, prelude::*};
+
+/// The board's title. A press on it begins writing.
+#[component]
+pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = replica.state;
+    let is_writing = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
+    let words = move || {
+        let title = state.title.get();
+        match title.trim() {
+            "" if state.is_open.get() => t_string!(i18n, desk.untitled).to_owned(),
+            _ => title,
+        }
+    };
+    let leave = move |()| {
+        is_writing.set(false);
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus(); // gone with the page at worst
+        }
+    };
+    view! {
+        <div class="rim__title" class:rim__title--writing=move || is_writing.get()>
+            <h1 class="rim__name" data-testid="board-title">
+                {move || {
+                    if state.is_open.get() && replica.may_write() {
+                        view! {
+                            <button
+                                type="button"
+                                node_ref=button
+                                class="rim__rename"
+                                class:rim__rename--empty=move || state.title.with(|title| title.trim().is_empty())
+                                title=move || t_string!(i18n, desk.title_edit)
+                                on:click=move |_| is_writing.set(true)
+                            >
+                                {words}
+                            </button>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <span class="rim__rename">{words}</span> }.into_any()
+                    }
+                }}
+            </h1>
+            <Show when=move || is_writing.get()>
+                <SharedField
+                    replica
+                    text=SharedText::BoardTitle
+                    lines=Lines::One
+                    hook="board-title-field"
+                    class="writing__field--board"
+                    label=move || t_string!(i18n, desk.board_title)
+                    placeholder=move || t_string!(i18n, desk.untitled)
+                    on_leave=leave
+                />
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,150 @@
+//! Inviting: a code to scan, to type or to send, and for whoever leads the link to the wall.
+
+use crate::{
+    home::api,
+    i18n::{t_string, use_i18n},
+    parts::{
+        copy::CopyField,
+        dialog::{Dialog, DialogWidth},
+        icon::{Icon, IconName},
+        language::filled,
+        notice::{Message, MessageKind},
+        qr::QrCode,
+        storage,
+    },
+    replica::Replica,
+};
+use crate::home::recent;
+use leptos::prelude::*;
+use samtavle_shared::wire::Role;
+
+/// How others come to the board.
+#[component]
+pub(super) fn InviteDialog(
+    /// The board.
+    replica: Replica,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let board = replica.ticket().board.to_string();
+    // Without a network the code of an earlier visit is as good.
+    let code = Signal::derive(move || {
+        replica.code.get().or_else(|| recent::find(&board).and_then(|known| known.code)).unwrap_or_default()
+    });
+    let link = Signal::derive(move || [&*origin(), "/join/", &*code.get()].concat());
+    view! {
+        <Dialog title=move || t_string!(i18n, invite.title) open width=DialogWidth::Wide>
+            <p class="invite__text">{move || t_string!(i18n, invite.text)}</p>
+            <Show
+                when=move || !code.read().is_empty()
+                fallback=move || view! { <Message text=move || t_string!(i18n, invite.no_code) /> }
+            >
+                <div class="invite">
+                    <QrCode text=link label=move || t_string!(i18n, invite.qr_label) />
+                    <div class="invite__ways">
+                        <div>
+                            <p class="eyebrow">
+                                {move || filled(t_string!(i18n, invite.code_where), &[("host", &host())])}
+                            </p>
+                            <p class="invite__code code" data-testid="join-code">{move || code.get()}</p>
+                        </div>
+                        <CopyField label=move || t_string!(i18n, invite.participant_link) text=link />
+                    </div>
+                </div>
+            </Show>
+            <Show when=move || replica.role.get() == Some(Role::Facilitator)>
+                <WallLink replica />
+                <OwnLink replica />
+            </Show>
+        </Dialog>
+    }
+}
+
+/// The link to the wall: from when the board was made here, or a new key.
+#[component]
+fn WallLink(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let ticket = replica.ticket();
+    let kept = ["samtavle.wall.", ticket.board.as_str()].concat();
+    let known = recent::find(ticket.board.as_str())
+        .and_then(|board| board.others)
+        .map(|keys| keys.wall)
+        .or_else(|| storage::read(&kept));
+    let key = RwSignal::new(known);
+    let error = RwSignal::new(None::<api::ApiError>);
+    let board = ticket.board.to_string();
+    if key.with_untracked(Option::is_none) {
+        let board = board.clone();
+        leptos::task::spawn_local(async move {
+            match api::wall_key(&board, &ticket.key).await {
+                Ok(new) => {
+                    storage::write(&kept, &new);
+                    let _ = key.try_set(Some(new)); // the dialog may be closed by now
+                }
+                Err(problem) => {
+                    let _ = error.try_set(Some(problem));
+                }
+            }
+        });
+    }
+    let link = Signal::derive(move || {
+        key.get().map(|key| [&*origin(), "/wall/", &*board, "#", &*key].concat()).unwrap_or_default()
+    });
+    view! {
+        <section class="invite__more">
+            <h3>{move || t_string!(i18n, invite.wall_title)}</h3>
+            <p>{move || t_string!(i18n, invite.wall_hint)}</p>
+            {move || {
+                error
+                    .get()
+                    .map(|error| {
+                        view! {
+                            <Message
+                                kind=MessageKind::Warn
+                                text=move || crate::home::sentence(i18n.get_locale(), error)
+                            />
+                        }
+                    })
+            }}
+            <Show when=move || key.with(Option::is_some)>
+                <div class="invite__wall">
+                    <CopyField label=move || t_string!(i18n, invite.wall_link) text=link />
+                    <a
+                        class="button button--quiet"
+                        data-testid="open-wall"
+                        href=move || link.get()
+                        target="_blank"
+                        rel="noopener"
+                    >
+                        <Icon name=IconName::Screen />
+                        <span>{move || t_string!(i18n, invite.open_wall)}</span>
+                    </a>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// The link of whoever leads: kept shut, for a dialog is easily shown to a room.
+#[component]
+fn OwnLink(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let ticket = replica.ticket();
+    let link = Signal::stored([&*origin(), "/board/", ticket.board.as_str(), "#", &*ticket.key].concat());
+    view! {
+        <details class="invite__more">
+            <summary>{move || t_string!(i18n, invite.own_title)}</summary>
+            <p>{move || t_string!(i18n, invite.facilitator_hint)}</p>
+            <CopyField label=move || t_string!(i18n, invite.facilitator_link) text=link />
+        </details>
+    }
+}
+
+fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+fn host() -> String {
+    window().location().host().unwrap_or_default()
+}

@@ -1,0 +1,146 @@
+//! Who is here: a few round marks, and a list with names and screens.
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        dialog::Dialog,
+        field::{FieldContent, TextField},
+        language::{counted, filled},
+        me,
+        people::{Avatar, Person as Face, person_number, shown_name},
+    },
+    replica::{Person, Replica},
+};
+use leptos::prelude::*;
+use samtavle_shared::wire::{Presence, Screen, presence::User};
+
+/// So many marks stand in the bar; the rest are a number.
+const MOST_FACES: usize = 4;
+
+/// The marks in the bar, and the list that they open.
+#[component]
+pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_open = RwSignal::new(false);
+    let me = RwSignal::new(me::remembered());
+    Effect::new(move || {
+        let user = me.get();
+        replica.show(|presence| presence.user = user);
+    });
+
+    let others = Memo::new(move |_| {
+        let faces = replica.people.with(|people| {
+            people
+                .iter()
+                .filter(|person| person.presence.with(|presence| presence.screen != Screen::Wall))
+                .take(MOST_FACES - 1)
+                .map(|person| person.presence.with(|presence| face(&presence.user, person.client)))
+                .collect::<Vec<_>>()
+        });
+        Faces(faces)
+    });
+    let count = Memo::new(move |_| {
+        let known = others.with(|others| others.0.len()) + 1;
+        known.max(replica.people_count.get() as usize)
+    });
+    let more = Memo::new(move |_| count.get() - 1 - others.with(|others| others.0.len()));
+
+    view! {
+        <button
+            type="button"
+            class="rim__faces avatars"
+            data-testid="people"
+            data-count=move || count.get().to_string()
+            aria-haspopup="dialog"
+            aria-label=move || filled(t_string!(i18n, people.show_list), &[("count", &count.get().to_string())])
+            on:click=move |_| is_open.set(true)
+        >
+            {move || view! { <Avatar person=face(&me.get(), 0) /> }}
+            {move || others.get().0.into_iter().map(|person| view! { <Avatar person /> }).collect_view()}
+            {move || {
+                let more = more.get();
+                (more > 0)
+                    .then(|| {
+                        view! { <span class="avatar avatar--more" aria-hidden="true">{["+", &*more.to_string()].concat()}</span> }
+                    })
+            }}
+        </button>
+        <Dialog title=move || t_string!(i18n, people.title) open=is_open>
+            <OwnName me />
+            <p class="eyebrow">
+                {move || counted(count.get(), t_string!(i18n, people.here_1), t_string!(i18n, people.here_n))}
+            </p>
+            <ul class="people">
+                {move || {
+                    let me = me.get();
+                    let mine = filled("{name}", &[("name", me.name.trim())]);
+                    row(face(&me, 0), mine, t_string!(i18n, people.you))
+                }}
+                <For each=move || replica.people.get() key=|person| person.client let:person>
+                    <Row person />
+                </For>
+            </ul>
+        </Dialog>
+    }
+}
+
+/// Faces that are compared by what is seen of them.
+#[derive(Clone, PartialEq)]
+struct Faces(Vec<Face>);
+
+fn face(user: &User, client: u64) -> Face {
+    Face { name: user.name.clone(), color: person_number(&user.color, client) }
+}
+
+/// What the person here likes to be called.
+#[component]
+fn OwnName(me: RwSignal<User>) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = RwSignal::new(me.with_untracked(|me| me.name.clone()));
+    Effect::new(move || {
+        let name = name.get().trim().to_owned();
+        if me.with_untracked(|me| me.name != name) {
+            me::remember_name(&name);
+            me.update(|me| me.name = name);
+        }
+    });
+    view! {
+        <TextField
+            label=move || t_string!(i18n, people.your_name)
+            hint=move || t_string!(i18n, people.name_hint)
+            content=FieldContent::Name
+            max_length=me::MAX_NAME
+            value=name
+        />
+    }
+}
+
+/// Somebody else in the list.
+#[component]
+fn Row(person: Person) -> impl IntoView {
+    let i18n = use_i18n();
+    let client = person.client;
+    let seen = Memo::new(move |_| {
+        person.presence.with(|Presence { user, screen, .. }| (user.clone(), *screen))
+    });
+    move || {
+        let (user, screen) = seen.get();
+        let (name, where_from) = match screen {
+            Screen::Desk => (None, t_string!(i18n, people.on_desk)),
+            Screen::Phone => (None, t_string!(i18n, people.on_phone)),
+            Screen::Wall => (Some(""), t_string!(i18n, people.on_wall)),
+        };
+        let name = name.map_or_else(|| shown_name(i18n.get_locale(), &user.name, client), str::to_owned);
+        row(face(&user, client), name, where_from)
+    }
+}
+
+fn row(face: Face, name: String, where_from: &'static str) -> impl IntoView {
+    view! {
+        <li class="people__one">
+            <Avatar person=face />
+            <span class="people__name">{name}</span>
+            <span class="people__where">{where_from}</span>
+        </li>
+    }
+}

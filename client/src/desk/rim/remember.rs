@@ -1,0 +1,48 @@
+//! What the page remembers of its board: in the list of my boards, and in the window's title.
+
+use crate::{
+    home::recent::{self, RecentBoard, Role},
+    i18n::{t_string, use_i18n},
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::wire;
+
+/// Keeps the list of my boards and the window's title as the board is now.
+pub(super) fn remember_board(replica: Replica) {
+    let i18n = use_i18n();
+    let state = replica.state;
+    let ticket = replica.ticket();
+    let id = ticket.board.to_string();
+
+    let opened = id.clone();
+    Effect::new(move || {
+        let Some(role) = replica.role.get() else { return };
+        recent::remember(RecentBoard {
+            id: opened.clone(),
+            title: state.title.get_untracked(),
+            role: match role {
+                wire::Role::Facilitator => Role::Facilitator,
+                wire::Role::Participant => Role::Participant,
+                wire::Role::Wall => Role::Wall,
+            },
+            key: ticket.key.clone(),
+            code: replica.code.get(),
+            others: None,
+            opened: replica.now_ms() as u64,
+        });
+    });
+    Effect::new(move || {
+        let title = state.title.get();
+        if state.is_open.get() {
+            recent::retitle(&id, &title);
+        }
+        let samtavle = t_string!(i18n, common.samtavle);
+        let shown = match title.trim() {
+            "" => samtavle.to_owned(),
+            title => [title, " – ", samtavle].concat(),
+        };
+        document().set_title(&shown);
+    });
+    on_cleanup(|| document().set_title("Samtavle"));
+}

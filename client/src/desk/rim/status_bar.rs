@@ -1,0 +1,97 @@
+//! Bottom left: one step back, one step forth, and whether what was written is safe.
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::{IconButton, TipSide},
+        connection::{ConnectionChip, ConnectionState},
+        icon::IconName,
+    },
+    replica::{Connection, Replica},
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Shorter than this, saving is not worth a word: the words would blink at each letter.
+const SAVING_SHOWS_AFTER: Duration = Duration::from_millis(500);
+
+/// Undo, redo and the connection.
+#[component]
+pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="panel rim__status" role="group" aria-label=move || t_string!(i18n, desk.history)>
+            <Show when=move || replica.may_write()>
+                <IconButton
+                    label=move || t_string!(i18n, desk.undo)
+                    icon=IconName::Undo
+                    key="Ctrl Z"
+                    tip=TipSide::AboveStart
+                    is_disabled=Signal::derive(move || !replica.can_undo.get())
+                    on_press=move |()| replica.undo()
+                />
+                <IconButton
+                    label=move || t_string!(i18n, desk.redo)
+                    icon=IconName::Redo
+                    key="Ctrl Shift Z"
+                    tip=TipSide::AboveStart
+                    is_disabled=Signal::derive(move || !replica.can_redo.get())
+                    on_press=move |()| replica.redo()
+                />
+            </Show>
+            <ConnectionNow replica />
+        </div>
+    }
+}
+
+/// The connection in words. `data-state` is exact; the words leave out what is over at once.
+#[component]
+pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
+    let shown = RwSignal::new(shown_state(replica.connection.get_untracked()));
+    Effect::new(move || {
+        let now = shown_state(replica.connection.get());
+        let is_brief = now == ConnectionState::Saving && shown.get_untracked() == ConnectionState::Saved;
+        if !is_brief {
+            if shown.get_untracked() != now {
+                shown.set(now);
+            }
+            return;
+        }
+        set_timeout(
+            move || {
+                let still = replica.connection.try_get_untracked().map(shown_state);
+                if still == Some(ConnectionState::Saving) {
+                    let _ = shown.try_set(ConnectionState::Saving);
+                }
+            },
+            SAVING_SHOWS_AFTER,
+        );
+    });
+    view! {
+        <span class="rim__connection" data-testid="connection" data-state=move || name(replica.connection.get())>
+            <ConnectionChip state=shown />
+        </span>
+    }
+}
+
+const fn shown_state(connection: Connection) -> ConnectionState {
+    match connection {
+        Connection::Opening => ConnectionState::Connecting,
+        Connection::Saved => ConnectionState::Saved,
+        Connection::Saving => ConnectionState::Saving,
+        Connection::Away => ConnectionState::Offline,
+        Connection::Unsent => ConnectionState::Waiting,
+        Connection::Refused(_) => ConnectionState::Stopped,
+    }
+}
+
+const fn name(connection: Connection) -> &'static str {
+    match connection {
+        Connection::Opening => "opening",
+        Connection::Saved => "saved",
+        Connection::Saving => "saving",
+        Connection::Away => "away",
+        Connection::Unsent => "unsent",
+        Connection::Refused(_) => "refused",
+    }
+}

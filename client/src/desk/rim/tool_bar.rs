@@ -1,0 +1,72 @@
+//! The tools at the left: what the next press on the canvas does.
+
+use super::super::{DeskState, Tool};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::{IconButton, TipSide},
+        icon::IconName,
+    },
+};
+use leptos::{prelude::*, text_prop::TextProp};
+use samtavle_shared::board::NoteKind;
+
+/// The tools.
+#[component]
+pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
+    let i18n = use_i18n();
+    let button = move |tool: Tool, label: TextProp, icon: IconName, key: &'static str, class: &'static str| {
+        view! {
+            <IconButton
+                label
+                icon
+                key
+                tip=TipSide::Right
+                class
+                is_pressed=Signal::derive(move || desk.tool.get() == tool)
+                on_press=move |()| {
+                    // A second press on a kind lays it down again.
+                    let is_in_hand = desk.tool.get_untracked() == tool;
+                    desk.tool.set(if is_in_hand { Tool::Select } else { tool });
+                }
+            />
+        }
+    };
+    view! {
+        <div class="panel rim__tools" role="toolbar" aria-orientation="vertical" aria-label=move || t_string!(i18n, desk.tools)>
+            {button(Tool::Select, (move || t_string!(i18n, desk.pointer)).into(), IconName::Pointer, "S", "")}
+            {button(Tool::Hand, (move || t_string!(i18n, desk.hand)).into(), IconName::Hand, "H", "")}
+            <Show when=move || desk.replica.may_write()>
+                <hr class="rule" />
+                {button(
+                    Tool::Place(NoteKind::Problem),
+                    (move || t_string!(i18n, desk.add_problem)).into(),
+                    IconName::Problem,
+                    "P",
+                    "tool--problem",
+                )}
+                {button(
+                    Tool::Place(NoteKind::Habit),
+                    (move || t_string!(i18n, desk.add_habit)).into(),
+                    IconName::Habit,
+                    "V",
+                    "tool--habit",
+                )}
+                {button(
+                    Tool::Place(NoteKind::Idea),
+                    (move || t_string!(i18n, desk.add_idea)).into(),
+                    IconName::Idea,
+                    "I",
+                    "tool--idea",
+                )}
+                {button(
+                    Tool::Place(NoteKind::Plan),
+                    (move || t_string!(i18n, desk.add_plan)).into(),
+                    IconName::Plan,
+                    "L",
+                    "tool--plan",
+                )}
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,44 @@
+//! The bar at the top: which board this is, who is here, and the one black button.
+
+use super::{
+    super::DeskState, board_menu::BoardMenu, board_title::BoardTitle, invite::InviteDialog,
+    people_here::PeopleHere,
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        icon::{IconName, Logo},
+    },
+};
+use leptos::prelude::*;
+
+/// The bar at the top.
+#[component]
+pub(super) fn TopBar(desk: DeskState) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = desk.replica;
+    let is_inviting = RwSignal::new(false);
+    view! {
+        <header class="rim__top" aria-label=move || t_string!(i18n, aria.top_bar)>
+            <a class="rim__home" href="/" aria-label=move || t_string!(i18n, desk.home_link)>
+                <Logo />
+            </a>
+            <BoardTitle replica />
+            <Show when=move || replica.state.is_open.get()>
+                <BoardMenu replica />
+                <div class="rim__people spread">
+                    <PeopleHere replica />
+                    <Button
+                        kind=ButtonKind::Primary
+                        icon=IconName::Share
+                        label=move || t_string!(i18n, desk.invite)
+                        on_press=move |()| is_inviting.set(true)
+                        attr:data-testid="invite"
+                    />
+                </div>
+            </Show>
+        </header>
+        <InviteDialog replica open=is_inviting />
+    }
+}

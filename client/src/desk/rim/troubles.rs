@@ -1,0 +1,136 @@
+//! What is not as it should be, in ordinary words, with what one can do about it.
+
+use super::status_bar::ConnectionNow;
+use crate::{
+    i18n::{Locale, t_string, td_string, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        icon::{Icon, IconName, IconSize},
+        notice::{Message, MessageKind},
+    },
+    replica::{Connection, Replica},
+};
+use leptos::{ev, prelude::*};
+use samtavle_shared::wire::CloseCode;
+
+/// What stays over the canvas until it is mended.
+#[component]
+pub(super) fn Troubles(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    keep_from_leaving(replica);
+    view! {
+        <div class="rim__troubles">
+            {move || {
+                refused(replica)
+                    .map(|code| {
+                        view! {
+                            <div class="rim__trouble panel" role="alert">
+                                <Message kind=MessageKind::Warn text=move || words(i18n.get_locale(), code) />
+                                <WayOut code />
+                            </div>
+                        }
+                    })
+            }}
+            <Show when=move || !replica.keeps_copy.get()>
+                <div class="rim__trouble panel">
+                    <Message kind=MessageKind::Warn text=move || t_string!(i18n, connection.no_local_copy) />
+                </div>
+            </Show>
+            <Show when=move || !replica.may_write()>
+                <div class="rim__trouble panel">
+                    <Message text=move || t_string!(i18n, desk.read_only) />
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// Before there is anything to show: what we are waiting for, or why there will be nothing.
+#[component]
+pub(super) fn Opening(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="rim__opening">
+            {move || match refused(replica) {
+                Some(code) => {
+                    view! {
+                        <div class="rim__unopened panel" role="alert">
+                            <Icon name=IconName::Warning size=IconSize::Large />
+                            <h2>{move || t_string!(i18n, error.unopened_title)}</h2>
+                            <p>{move || words(i18n.get_locale(), code)}</p>
+                            <WayOut code />
+                        </div>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <p class="rim__wait" role="status">
+                            {move || t_string!(i18n, desk.opening)}
+                        </p>
+                        <ConnectionNow replica />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+fn refused(replica: Replica) -> Option<CloseCode> {
+    match replica.connection.get() {
+        Connection::Refused(code) => Some(code),
+        _ => None,
+    }
+}
+
+fn words(locale: Locale, code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::Restart => td_string!(locale, error.close_restart),
+        CloseCode::Rubbish => td_string!(locale, error.close_rubbish),
+        CloseCode::WrongKey => td_string!(locale, error.close_wrong_key),
+        CloseCode::NoSuchBoard => td_string!(locale, error.close_no_board),
+        CloseCode::Resync => td_string!(locale, error.close_resync),
+        CloseCode::Refused => td_string!(locale, error.close_refused),
+        CloseCode::TooLarge => td_string!(locale, error.close_too_large),
+        CloseCode::TooMany => td_string!(locale, error.close_too_many),
+        CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
+    }
+}
+
+/// The one thing that helps: another link, or the page anew.
+#[component]
+fn WayOut(code: CloseCode) -> impl IntoView {
+    let i18n = use_i18n();
+    if matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard) {
+        view! {
+            <a class="button button--quiet" href="/">{move || t_string!(i18n, home.to_home)}</a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Button
+                kind=ButtonKind::Quiet
+                label=move || t_string!(i18n, error.reload)
+                on_press=|()| {
+                    let _ = window().location().reload(); // allowed to every page
+                }
+            />
+        }
+        .into_any()
+    }
+}
+
+/// Where nothing is kept on this device, leaving would lose what is not sent: the browser asks first.
+fn keep_from_leaving(replica: Replica) {
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        let is_unsent = matches!(
+            replica.connection.get_untracked(),
+            Connection::Unsent | Connection::Saving | Connection::Refused(_)
+        );
+        if is_unsent && !replica.keeps_copy.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
+}
