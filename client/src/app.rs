@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     home::{HomePage, JoinPage},
-    parts::language,
+    parts::{language, me},
     phone::Phone,
     replica::{Replica, Ticket},
     wall::Wall,
@@ -62,6 +62,7 @@ fn BoardPage(board: BoardId) -> impl IntoView {
     let is_small = small_screen();
     let screen = if is_small.get_untracked() { Screen::Phone } else { Screen::Desk };
     let replica = Replica::open(ticket(board, screen));
+    replica.show(|presence| presence.user = me::remembered());
     Effect::new(move || {
         let screen = if is_small.get() { Screen::Phone } else { Screen::Desk };
         replica.show(|presence| {

@@ -141,6 +141,11 @@ impl Replica {
         self.inner().ticket.clone()
     }
 
+    /// The Yjs client id under which the person here writes and is present.
+    pub fn client(self) -> u64 {
+        self.inner().board.client()
+    }
+
     /// Changes the board as the person here: one transaction, shown at once, kept, and sent.
     pub fn change<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
         self.change_as(Made::Here, gesture)

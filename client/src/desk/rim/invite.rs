@@ -35,19 +35,19 @@ pub(super) fn InviteDialog(
     let link = Signal::derive(move || [&*origin(), "/join/", &*code.get()].concat());
     view! {
         <Dialog title=move || t_string!(i18n, invite.title) open width=DialogWidth::Wide>
-            <p class="invite__text">{move || t_string!(i18n, invite.text)}</p>
+            <p class="inviting__text">{move || t_string!(i18n, invite.text)}</p>
             <Show
                 when=move || !code.read().is_empty()
                 fallback=move || view! { <Message text=move || t_string!(i18n, invite.no_code) /> }
             >
-                <div class="invite">
+                <div class="inviting">
                     <QrCode text=link label=move || t_string!(i18n, invite.qr_label) />
-                    <div class="invite__ways">
+                    <div class="inviting__ways">
                         <div>
                             <p class="eyebrow">
                                 {move || filled(t_string!(i18n, invite.code_where), &[("host", &host())])}
                             </p>
-                            <p class="invite__code code" data-testid="join-code">{move || code.get()}</p>
+                            <p class="inviting__code code" data-testid="join-code">{move || code.get()}</p>
                         </div>
                         <CopyField label=move || t_string!(i18n, invite.participant_link) text=link />
                     </div>
@@ -92,7 +92,7 @@ fn WallLink(replica: Replica) -> impl IntoView {
         key.get().map(|key| [&*origin(), "/wall/", &*board, "#", &*key].concat()).unwrap_or_default()
     });
     view! {
-        <section class="invite__more">
+        <section class="inviting__more">
             <h3>{move || t_string!(i18n, invite.wall_title)}</h3>
             <p>{move || t_string!(i18n, invite.wall_hint)}</p>
             {move || {
@@ -108,7 +108,7 @@ fn WallLink(replica: Replica) -> impl IntoView {
                     })
             }}
             <Show when=move || key.with(Option::is_some)>
-                <div class="invite__wall">
+                <div class="inviting__wall">
                     <CopyField label=move || t_string!(i18n, invite.wall_link) text=link />
                     <a
                         class="button button--quiet"
@@ -133,7 +133,7 @@ fn OwnLink(replica: Replica) -> impl IntoView {
     let ticket = replica.ticket();
     let link = Signal::stored([&*origin(), "/board/", ticket.board.as_str(), "#", &*ticket.key].concat());
     view! {
-        <details class="invite__more">
+        <details class="inviting__more">
             <summary>{move || t_string!(i18n, invite.own_title)}</summary>
             <p>{move || t_string!(i18n, invite.facilitator_hint)}</p>
             <CopyField label=move || t_string!(i18n, invite.facilitator_link) text=link />

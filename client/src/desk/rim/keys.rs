@@ -25,6 +25,15 @@ pub(super) fn KeysDialog(
                     {row(&["Enter"], move || t_string!(i18n, keys.edit))}
                     {row(&["Ctrl", "Enter"], move || t_string!(i18n, keys.end_writing))}
                 </Keys>
+                <Keys title=move || t_string!(i18n, keys.moving)>
+                    {row(&["S"], move || t_string!(i18n, keys.pointer))}
+                    {row(&["H"], move || t_string!(i18n, keys.hand))}
+                    {row(&["+"], move || t_string!(i18n, desk.zoom_in))}
+                    {row(&["-"], move || t_string!(i18n, desk.zoom_out))}
+                    {row(&["0"], move || t_string!(i18n, keys.whole))}
+                    {row(&["1"], move || t_string!(i18n, keys.fit))}
+                    {row(&["?"], move || t_string!(i18n, keys.this_help))}
+                </Keys>
                 <Keys title=move || t_string!(i18n, keys.choosing)>
                     {row(&["Tab"], move || t_string!(i18n, keys.next))}
                     {row(&["Shift", "Tab"], move || t_string!(i18n, keys.previous))}
@@ -38,15 +47,6 @@ pub(super) fn KeysDialog(
                     {row(&["Esc"], move || t_string!(i18n, keys.leave))}
                     {row(&["Ctrl", "Z"], move || t_string!(i18n, keys.undo))}
                     {row(&["Ctrl", "Shift", "Z"], move || t_string!(i18n, keys.redo))}
-                </Keys>
-                <Keys title=move || t_string!(i18n, keys.moving)>
-                    {row(&["S"], move || t_string!(i18n, keys.pointer))}
-                    {row(&["H"], move || t_string!(i18n, keys.hand))}
-                    {row(&["+"], move || t_string!(i18n, desk.zoom_in))}
-                    {row(&["-"], move || t_string!(i18n, desk.zoom_out))}
-                    {row(&["0"], move || t_string!(i18n, keys.whole))}
-                    {row(&["1"], move || t_string!(i18n, keys.fit))}
-                    {row(&["?"], move || t_string!(i18n, keys.this_help))}
                 </Keys>
             </div>
         </Dialog>

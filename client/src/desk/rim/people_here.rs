@@ -73,8 +73,8 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
             <ul class="people">
                 {move || {
                     let me = me.get();
-                    let mine = filled("{name}", &[("name", me.name.trim())]);
-                    row(face(&me, 0), mine, t_string!(i18n, people.you))
+                    let name = shown_name(i18n.get_locale(), &me.name, replica.client());
+                    row(face(&me, 0), name, t_string!(i18n, people.you))
                 }}
                 <For each=move || replica.people.get() key=|person| person.client let:person>
                     <Row person />
