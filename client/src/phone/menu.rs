@@ -119,9 +119,9 @@ fn Invite(phone: PhoneState) -> impl IntoView {
     let wall = recent::find(phone.replica.ticket().board.as_str()).and_then(|board| board.wall_path());
     view! {
         <Show when=move || code.read().is_some()>
-            <section class="invite">
+            <section class="phone-invite">
                 <h3 class="list-head">{move || t_string!(i18n, invite.title)}</h3>
-                <p class="invite__code code" data-testid="join-code">{move || code.get()}</p>
+                <p class="phone-invite__code code" data-testid="join-code">{move || code.get()}</p>
                 <QrCode text=link label=move || t_string!(i18n, invite.qr_label)/>
                 <CopyField label=move || t_string!(i18n, invite.participant_link) text=link/>
             </section>

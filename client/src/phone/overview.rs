@@ -25,6 +25,8 @@ use web_sys::PointerEvent;
 const NEAREST: f64 = 8.0;
 /// One press on + or −.
 const STEP: f64 = 1.6;
+/// A title has no more lines than this over its frame.
+const MOST_LINES: usize = 3;
 /// Room around the board, board units.
 const MARGIN: f64 = 40.0;
 /// The notes of all kinds are drawn anew at most this often.
@@ -191,12 +193,12 @@ fn FrameView(phone: PhoneState, drawing: RwSignal<Drawing>, id: ClusterId) -> im
         let Frame { cluster, rect, title } = frame.get()?;
         // As large as the frame lets it: read from far, and never outside.
         let font =
-            (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0).clamp(24.0, rect.width() / 5.0);
+            (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0).clamp(24.0, rect.width() / 7.0);
         let lines = wrap(&title, font * 1.08, rect.width() - font);
-        let first = rect.min.y - font * 0.35 - (lines.len().min(2) - 1) as f64 * font * 1.15;
+        let first = rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
         let words = lines
             .into_iter()
-            .take(2)
+            .take(MOST_LINES)
             .enumerate()
             .map(|(line, words)| {
                 let y = first + line as f64 * font * 1.15;
@@ -244,7 +246,7 @@ fn draw(phone: PhoneState) -> Drawing {
         .bounds()
         .unwrap_or(BoardRect::at(BoardPoint::default(), Size::new(400.0, 300.0)));
     // The titles stand above their frames.
-    let title_room = all.width() / 12.0;
+    let title_room = all.width() / 9.0;
     let mut around = all.grown(MARGIN);
     around.min.y -= title_room;
     Drawing {

@@ -79,7 +79,7 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
     });
     let name = id.to_string();
     let inside = move || match opened.get() {
-        Some(is_written) => view! { <Opened phone id=id.clone() text is_written sent/> }.into_any(),
+        Some(is_written) => view! { <Opened phone id=id.clone() text kind is_written sent/> }.into_any(),
         None => view! { <Closed phone id=id.clone() text kind whose sent/> }.into_any(),
     };
     view! {
@@ -121,15 +121,24 @@ fn Closed(
     };
     view! {
         <button type="button" class="row-note__press" aria-expanded="false" on:click=open>
-            <span class="row-note__kind">
-                {move || view! { <KindMark kind=kind.get()/> }}
-                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
-            </span>
+            <Kind kind/>
             <span class="row-note__text">
                 {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
             </span>
             {move || sent.get().map(|state| view! { <Sent state/> })}
         </button>
+    }
+}
+
+/// Its kind, as a mark and in words.
+#[component]
+fn Kind(kind: Memo<NoteKind>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <span class="row-note__kind">
+            {move || view! { <KindMark kind=kind.get()/> }}
+            <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
+        </span>
     }
 }
 
@@ -158,6 +167,7 @@ fn Opened(
     phone: PhoneState,
     id: NoteId,
     text: Memo<String>,
+    kind: Memo<NoteKind>,
     is_written: bool,
     sent: Memo<Option<SendState>>,
 ) -> impl IntoView {
@@ -197,6 +207,7 @@ fn Opened(
         .into_any()
     } else {
         view! { <button type="button" class="row-note__press" aria-expanded="true" on:click=move |_| close()>
+            <Kind kind/>
             <span class="row-note__text">{move || text.get()}</span>
         </button> }
         .into_any()

@@ -17,7 +17,7 @@ use region::Measured;
 
 /// Sizes of the notes' letters that are tried, largest first, in 1/1080 of the screen's height. 32
 /// is 13 arc minutes at eight metres from a picture 2.7 m wide; below 20 nobody reads it from there.
-pub const FONT_STEPS: [f64; 6] = [40.0, 36.0, 32.0, 28.0, 24.0, 20.0];
+pub const FONT_STEPS: [f64; 9] = [40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0];
 
 /// The part of the screen that is free for clusters.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -26,7 +26,7 @@ pub mod measure {
     /// A title's lines.
     pub const TITLE_LINE: f64 = 1.62;
     /// The count below a title, and the air below that.
-    pub const COUNT: f64 = 1.75;
+    pub const COUNT: f64 = 1.7;
     /// More lines than this are cut with an ellipsis: a wall is no place for a page of text.
     pub const MOST_LINES: usize = 12;
     /// The same for a title.
