@@ -24,14 +24,14 @@ run_system() {
 run_node() {
   [ -f tests/node/package.json ] || return 0
   build_the_server && install_npm tests/node || { FAILED=$((FAILED + 1)); return; }
-  check node 5 "node tests" node --test ${1:+"--test-name-pattern=/$1/i"} tests/node/
+  check node 5 "node tests" node --test --test-reporter=spec ${1:+"--test-name-pattern=/$1/i"} tests/node/
 }
 
 run_browser() {
   build_the_server && install_npm tests/browser || { FAILED=$((FAILED + 1)); return; }
   rm -rf tests/browser/results
   # One file at a time: several people in each are load enough for two cores.
-  check node 20 "browser tests" node --test ${1:+"--test-name-pattern=/$1/i"} tests/browser/stories/*.test.mjs
+  check node 20 "browser tests" node --test --test-reporter=spec ${1:+"--test-name-pattern=/$1/i"} tests/browser/stories/*.test.mjs
 }
 
 # What ships is what is tested: the release build with the client inside, built once.

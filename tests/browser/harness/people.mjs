@@ -4,6 +4,7 @@ import { browser } from "./browser.mjs";
 import { Desk } from "./desk.mjs";
 import { Line } from "./line.mjs";
 import { Phone } from "./phone.mjs";
+import { PATIENCE_MS } from "./until.mjs";
 import { Wall } from "./wall.mjs";
 
 // The three screens, as in LOOK.md's pictures.
@@ -53,6 +54,7 @@ export class People {
       locale: language === "nb" ? "nb-NO" : "en-GB",
       ...more,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     await context.tracing.start({ snapshots: true });
     const person = new Kind(name, line, context, await context.newPage(), this.#server.address);
     this.#all.push(person);

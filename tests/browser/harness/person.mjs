@@ -62,7 +62,7 @@ export class Person {
   // The texts of the notes on this screen, sorted; a note that is being written gives what its field has.
   async texts() {
     const texts = await this.page.locator("[data-note]").evaluateAll((notes) =>
-      notes.map((note) => (note.querySelector("textarea")?.value ?? note.querySelector(".note__text")?.textContent ?? note.textContent).trim()),
+      notes.map((note) => (note.querySelector("textarea")?.value ?? note.querySelector(".note__text, .row-note__text")?.textContent ?? note.textContent).trim()),
     );
     return texts.sort();
   }

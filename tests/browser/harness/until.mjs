@@ -1,6 +1,6 @@
 // Waiting for a condition, never for a time.
 
-const PATIENCE_MS = 15_000;
+export const PATIENCE_MS = 15_000;
 
 // Asks again until `condition` gives something true, and gives that. What it threw or gave last is in
 // the error, so that a failed story tells what it saw instead.

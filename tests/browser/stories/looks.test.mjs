@@ -21,12 +21,11 @@ for (const theme of ["light", "dark"]) {
     }
   });
 
-  story(`pictures of desk, phone and wall (${theme})`, async ({ people, document }) => {
+  story(`pictures of the desk (${theme})`, async ({ people, document }) => {
     const truth = await document();
-    const empty = await people.desk("Ola", wish);
-    await picture(empty, `desk-empty-${theme}`);
-    const { notes } = workshop(truth);
     const kari = await people.desk("Kari", { ...wish, as: "facilitator" });
+    await picture(kari, `desk-empty-${theme}`);
+    const { notes } = workshop(truth);
     await kari.fits("nb");
     await kari.sees(notes[0].words);
     await picture(kari, `desk-${theme}`);
@@ -34,17 +33,30 @@ for (const theme of ["light", "dark"]) {
     await kari.field.waitFor();
     await picture(kari, `desk-writing-${theme}`);
     await kari.stopsWriting();
-    await kari.by("invite").first().click();
-    await kari.page.getByRole("dialog").waitFor();
-    await picture(kari, `desk-invite-${theme}`);
-    await kari.key("Escape");
+    for (const [hook, name] of [["invite", "invite"], ["people", "people"]]) {
+      await kari.by(hook).first().click();
+      await kari.page.getByRole("dialog").waitFor();
+      await picture(kari, `desk-${name}-${theme}`);
+      await kari.key("Escape");
+    }
+  });
 
+  story(`pictures of the wall (${theme})`, async ({ people, document }) => {
+    const truth = await document();
     const wall = await people.wall(wish);
+    await wall.page.getByText(text("wall.empty", {}, "nb")).waitFor();
+    await picture(wall, `wall-empty-${theme}`);
+    const { notes } = workshop(truth);
     await wall.sees(notes[0].words);
     await picture(wall, `wall-${theme}`);
+  });
 
+  story(`pictures of the phone (${theme})`, async ({ people, document }) => {
+    const { notes } = workshop(await document());
     const ali = await people.phone("Ali", wish);
-    await picture(ali, `phone-empty-${theme}`);
+    await ali.sees(notes[0].words);
+    await ali.opens("write");
+    await picture(ali, `phone-first-${theme}`);
     await ali.posts("Bussen hjem gikk før jeg fikk papirene.");
     await picture(ali, `phone-write-${theme}`);
     for (const tab of ["clusters", "board"]) {
