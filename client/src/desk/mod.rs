@@ -8,7 +8,10 @@ mod writing;
 pub use crate::tools::Tool;
 pub use state::{DeskState, Editing, Selection};
 
-use crate::replica::Replica;
+use crate::{
+    parts::notice::{NoticeList, provide_notices},
+    replica::Replica,
+};
 use canvas::Canvas;
 use leptos::prelude::*;
 use rim::Rim;
@@ -17,10 +20,12 @@ use rim::Rim;
 #[component]
 pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
+    provide_notices();
     view! {
         <main class="desk">
             <Canvas desk />
             <Rim desk />
+            <NoticeList />
         </main>
     }
 }

@@ -4,6 +4,7 @@
 use crate::{replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
+    board::NoteKind,
     geometry::{BoardPoint, Camera, ScreenPoint, Size},
     ids::{ClusterId, NoteId},
 };
@@ -43,6 +44,8 @@ pub struct DeskState {
     pub editing: RwSignal<Option<Editing>>,
     /// Where the pointer last was on the board: where pasted notes land.
     pub pointer: RwSignal<BoardPoint>,
+    /// The kind of the note that was posted last: the next one is of the same.
+    pub last_kind: RwSignal<NoteKind>,
 }
 
 /// Room around what is fitted, screen pixels: the bars at the rim lie over the canvas.
@@ -60,7 +63,8 @@ impl DeskState {
             selection: RwSignal::new(Selection::default()),
             tool: RwSignal::new(Tool::default()),
             editing: RwSignal::new(None),
-            pointer: RwSignal::new(BoardPoint::new(200.0, 200.0)),
+            pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
+            last_kind: RwSignal::new(NoteKind::Problem),
         }
     }
 
@@ -90,6 +94,13 @@ impl DeskState {
         let view = self.view.get_untracked();
         let middle = ScreenPoint::new(view.width / 2.0, view.height / 2.0);
         self.camera.update(|camera| *camera = camera.zoomed(factor, middle));
+    }
+
+    /// Where the pointer is on the board, or the middle of the view when it points elsewhere.
+    pub fn pointer_in_view(self) -> BoardPoint {
+        let visible = self.camera.get_untracked().visible(self.view.get_untracked());
+        let pointer = self.pointer.get_untracked();
+        if visible.contains(pointer) { pointer } else { self.middle() }
     }
 
     /// The board point in the middle of the view.

@@ -1,10 +1,251 @@
-//! The canvas.
+//! The canvas without end.
+//!
+//! ```text
+//! pointer, wheel ─► frames ─► tools ─► perform ─► deeds ─► Replica
+//! keyboard, clipboard ────────────────────┘
+//! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; people, loop, selection bar
+//! ```
 
-use super::DeskState;
-use leptos::prelude::*;
+mod cluster_menu;
+mod cluster_view;
+mod clipboard;
+mod deeds;
+mod far;
+mod frames;
+mod hint;
+mod keyboard;
+mod near;
+mod note_view;
+mod outlines;
+mod people;
+mod perform;
+mod pointer;
+mod selection_bar;
+mod stage;
+mod summary;
+
+use super::{DeskState, Tool};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::notice::use_notices,
+};
+use cluster_menu::ClusterMenu;
+use cluster_view::ClusterView;
+use far::Picture;
+use hint::EmptyHint;
+use leptos::{ev, prelude::*};
+use note_view::NoteView;
+use outlines::OwnOutlines;
+use people::People;
+use samtavle_shared::geometry::{Camera, Size};
+use selection_bar::SelectionBar;
+use stage::{Distance, Stage};
+use summary::FarSummary;
+
+/// The part of the view that no bar covers, screen pixels.
+#[derive(Clone, Copy)]
+pub(crate) struct Clear {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
+}
+
+/// Top bar 60, tool bar 80, chips at the bottom 60; and some air.
+pub(crate) fn clear_of_bars(view: Size) -> Clear {
+    Clear { left: 96.0, top: 76.0, right: view.width - 24.0, bottom: view.height - 76.0 }
+}
 
 /// The canvas.
 #[component]
 pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
-    let _ = desk;
+    let i18n = use_i18n();
+    let stage = Stage::new(desk, i18n, use_notices());
+    stage.follow_window();
+    stage.follow_opening();
+    stage.follow_near();
+    stage.follow_picture();
+    stage.follow_selection();
+    stage.listen_to_keys();
+    stage.listen_to_clipboard();
+
+    let camera = desk.camera;
+    Effect::new(move |before: Option<Camera>| {
+        let now = camera.get();
+        if before.is_some_and(|before| before != now) {
+            stage.keep_moving();
+        }
+        now
+    });
+    let class = move || {
+        let hand = if stage.is_dragging.get() {
+            "canvas canvas--dragging"
+        } else if stage.holds_space.get() {
+            "canvas canvas--hand"
+        } else {
+            match desk.tool.get() {
+                Tool::Select => "canvas",
+                Tool::Hand => "canvas canvas--hand",
+                Tool::Place(_) => "canvas canvas--place",
+            }
+        };
+        let motion = if stage.is_moving.get() { " canvas--moving" } else { "" };
+        [hand, motion].concat()
+    };
+    let state = desk.replica.state;
+    view! {
+        <div
+            node_ref=stage.root
+            class=class
+            data-testid="canvas"
+            data-scale=move || short(camera.get().scale())
+            role="region"
+            aria-label=move || t_string!(i18n, desk.canvas)
+            tabindex="0"
+            on:pointerdown=move |event| stage.on_pointer_down(&event)
+            on:pointermove=move |event| stage.on_pointer_move(&event)
+            on:pointerup=move |event| stage.on_pointer_up(&event)
+            on:pointercancel=move |_| stage.on_pointer_lost()
+            on:pointerleave=move |event| stage.on_pointer_leave(&event)
+            on:dblclick=move |event| stage.on_double_click(&event)
+            on:wheel=move |event: ev::WheelEvent| stage.on_wheel(&event)
+            on:contextmenu=move |event| event.prevent_default()
+        >
+            <div class="canvas__linen" aria-hidden="true" style:transform=move || linen(camera.get())></div>
+            <Picture stage/>
+            <div
+                class="canvas__world"
+                style:transform=move || world(camera.get())
+                style:--unscale=move || short(1.0 / camera.get().scale())
+            >
+                <div role="group" aria-label=move || t_string!(i18n, cluster.clusters)>
+                    <For
+                        each=move || if stage.distance.get() == Distance::Near { state.clusters.get() } else { stage.titled() }
+                        key=Clone::clone
+                        let:id
+                    >
+                        <ClusterView stage id/>
+                    </For>
+                </div>
+                <div role="group" aria-label=move || t_string!(i18n, note.notes)>
+                    <For each=move || stage.shown.get() key=Clone::clone let:id>
+                        <NoteView stage id/>
+                    </For>
+                </div>
+                <OwnOutlines stage/>
+                <People stage/>
+            </div>
+            <Loop stage/>
+            <FarSummary stage/>
+        </div>
+        <EmptyHint stage/>
+        <SelectionBar stage/>
+        <ClusterMenu stage/>
+    }
+}
+
+/// The loop that is being drawn.
+#[component]
+fn Loop(stage: Stage) -> impl IntoView {
+    let path = move || {
+        let camera = stage.desk.camera.get();
+        stage.loop_drawn.with(|points| {
+            let mut path = String::with_capacity(points.len() * 12);
+            for (index, &point) in points.iter().enumerate() {
+                let at = camera.screen_from_board(point);
+                path.push(if index == 0 { 'M' } else { 'L' });
+                path.push_str(&short(at.x));
+                path.push(' ');
+                path.push_str(&short(at.y));
+            }
+            path.push('Z');
+            path
+        })
+    };
+    view! {
+        <Show when=move || stage.loop_drawn.with(|points| points.len() > 1)>
+            <svg class="canvas__loop" aria-hidden="true">
+                <path d=path></path>
+            </svg>
+        </Show>
+    }
+}
+
+impl Stage {
+    /// The size of the view follows the window: the canvas fills it, so nothing need be measured.
+    fn follow_window(self) {
+        let measure = move || {
+            let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
+            if let (Some(width), Some(height)) = (side(window().inner_width()), side(window().inner_height())) {
+                self.desk.view.set(Size::new(width, height));
+            }
+        };
+        measure();
+        let resized = window_event_listener(ev::resize, move |_| measure());
+        on_cleanup(move || resized.remove());
+    }
+
+    /// Shows all that is there when the board opens; later the view is the person's.
+    fn follow_opening(self) {
+        Effect::new(move |was_open: Option<bool>| {
+            let is_open = self.desk.replica.state.is_open.get();
+            if is_open && was_open != Some(true) {
+                self.desk.fit();
+            }
+            is_open || was_open == Some(true)
+        });
+    }
+
+    /// The others see what is selected here.
+    fn follow_selection(self) {
+        /// Enough to see what somebody is at; presence is sent ten times a second.
+        const MOST_SHOWN: usize = 40;
+        Effect::new(move || {
+            let notes: Vec<_> =
+                self.desk.selection.with(|selection| selection.notes.iter().take(MOST_SHOWN).cloned().collect());
+            self.desk.replica.show(|presence| presence.selection = notes);
+        });
+    }
+
+    /// Clusters that are elements even when the board is a picture: the one that is being named.
+    fn titled(self) -> Vec<samtavle_shared::ids::ClusterId> {
+        match self.desk.editing.get() {
+            Some(super::Editing::Title(cluster)) => vec![cluster],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A number for a style: short, and never in exponents.
+fn short(number: f64) -> String {
+    let rounded = (number * 1000.0).round() / 1000.0;
+    rounded.to_string()
+}
+
+fn translate(x: f64, y: f64) -> String {
+    ["translate(", &short(x), "px,", &short(y), "px)"].concat()
+}
+
+fn world(camera: Camera) -> String {
+    let (origin, scale) = (camera.origin(), camera.scale());
+    // Whole device pixels at rest keep letters crisp; the difference is below what the eye follows.
+    let (x, y) = ((-origin.x * scale).round(), (-origin.y * scale).round());
+    [&translate(x, y), " scale(", &scale.to_string(), ")"].concat()
+}
+
+/// Dots every 24 board units, doubled as often as needed to stay 24 to 48 px apart: so the linen is a
+/// layer that is only moved, never painted anew.
+fn linen(camera: Camera) -> String {
+    const CELL: f64 = 24.0;
+    let mut scale = camera.scale();
+    while scale < 1.0 {
+        scale *= 2.0;
+    }
+    while scale >= 2.0 {
+        scale /= 2.0;
+    }
+    let cell = CELL * scale;
+    let offset = |origin: f64| -(origin * camera.scale()).rem_euclid(cell);
+    let (x, y) = (offset(camera.origin().x), offset(camera.origin().y));
+    [&translate(x, y), " scale(", &short(scale), ")"].concat()
 }

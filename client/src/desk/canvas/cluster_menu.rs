@@ -1,0 +1,92 @@
+//! What can be done with a cluster: opened from its head.
+
+use super::stage::Stage;
+use crate::{
+    desk::{Editing, Selection},
+    i18n::t_string,
+    parts::{
+        icon::IconName,
+        menu::{MenuAt, MenuItem},
+    },
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::BoardVector,
+    ids::ClusterId,
+    layout::{CLUSTER_SIDE, CLUSTER_TOP},
+};
+
+impl Stage {
+    /// Opens the menu of this cluster below the end of its head, and selects it.
+    pub(super) fn open_cluster_menu(self, cluster: &ClusterId) {
+        self.desk.selection.set(Selection { notes: Vec::new(), cluster: Some(cluster.clone()) });
+        self.cluster_menu.set(Some(cluster.clone()));
+    }
+}
+
+#[component]
+pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
+    let desk = stage.desk;
+    let i18n = stage.i18n;
+    let at = RwSignal::new(None::<(f64, f64)>);
+    let cluster = StoredValue::new_local(None::<ClusterId>);
+    Effect::new(move || {
+        let open = stage.cluster_menu.get();
+        let place = open.as_ref().and_then(|id| {
+            let frame = desk.replica.state.cluster(id)?.with_untracked(|shape| shape.frame);
+            let corner = samtavle_shared::geometry::BoardPoint::new(frame.max.x, frame.min.y)
+                + BoardVector::new(-2.0 * CLUSTER_SIDE, CLUSTER_TOP);
+            let corner = desk.camera.get_untracked().screen_from_board(corner);
+            Some((corner.x, corner.y))
+        });
+        if open.is_some() {
+            cluster.set_value(open);
+        }
+        at.set(place);
+    });
+    Effect::new(move || {
+        if at.get().is_none() && stage.cluster_menu.get_untracked().is_some() {
+            stage.cluster_menu.set(None);
+        }
+    });
+    let with = move |deed: &dyn Fn(&ClusterId)| {
+        if let Some(id) = cluster.get_value() {
+            deed(&id);
+        }
+    };
+    view! {
+        <MenuAt label=move || t_string!(i18n, cluster.actions) at>
+            <MenuItem
+                label=move || t_string!(i18n, cluster.rename)
+                icon=IconName::Text
+                key="F2"
+                on_press=move || with(&|id| desk.editing.set(Some(Editing::Title(id.clone()))))
+            />
+            <MenuItem
+                label=move || t_string!(i18n, cluster.tidy)
+                icon=IconName::Grid
+                on_press=move || with(&|id| desk.tidy(id))
+            />
+            <MenuItem
+                label=move || t_string!(i18n, cluster.dissolve)
+                icon=IconName::Ungroup
+                key="⇧G"
+                on_press=move || with(&|id| stage.dissolve(id))
+            />
+            <MenuItem
+                label=move || t_string!(i18n, cluster.delete_with_notes)
+                icon=IconName::Trash
+                class="menu__item--danger"
+                on_press=move || with(&|id| stage.say_deleted(desk.delete_cluster(id)))
+            />
+        </MenuAt>
+    }
+}
+
+impl Stage {
+    /// Dissolves a cluster, and says that its notes stay.
+    pub(super) fn dissolve(self, cluster: &ClusterId) {
+        self.desk.dissolve(cluster);
+        self.notices.announce(crate::i18n::td_string!(self.i18n.get_locale_untracked(), cluster.dissolved));
+    }
+}

@@ -1,0 +1,101 @@
+//! One cluster near by: its frame, its name, how many notes.
+
+use super::{
+    super::{Editing, writing::TitleField},
+    short,
+    stage::Stage,
+    translate,
+};
+use crate::{
+    i18n::t_string,
+    parts::{
+        icon::{Icon, IconName, IconSize},
+        language::{counted, filled},
+    },
+    tools::Drop,
+};
+use leptos::{either::Either, prelude::*};
+use samtavle_shared::ids::ClusterId;
+
+#[component]
+pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
+    let desk = stage.desk;
+    let i18n = stage.i18n;
+    let Some(shape) = desk.replica.state.cluster(&id) else { return Either::Left(()) };
+    let title = Memo::new({
+        let shape = shape.clone();
+        move |_| shape.with(|shape| shape.cluster.title.clone())
+    });
+    let count = Memo::new({
+        let shape = shape.clone();
+        move |_| shape.with(|shape| shape.notes.len())
+    });
+    let frame = Memo::new(move |_| shape.with(|shape| shape.frame));
+    let is_selected = Memo::new({
+        let id = id.clone();
+        move |_| desk.selection.with(|selection| selection.cluster.as_ref() == Some(&id))
+    });
+    let is_written = Memo::new({
+        let id = id.clone();
+        move |_| desk.editing.with(|editing| matches!(editing, Some(Editing::Title(cluster)) if *cluster == id))
+    });
+    let is_target = Memo::new({
+        let id = id.clone();
+        move |_| stage.drop.with(|drop| matches!(drop, Drop::Join(cluster) if *cluster == id))
+    });
+    let class = move || {
+        let marks = match (is_target.get(), is_selected.get()) {
+            (true, _) => " cluster--target",
+            (_, true) => " cluster--selected",
+            _ => "",
+        };
+        ["cluster canvas__cluster", marks].concat()
+    };
+    let name = move || {
+        let title = title.get();
+        let title = if title.is_empty() { t_string!(i18n, cluster.untitled).to_owned() } else { title };
+        let words = counted(count.get(), t_string!(i18n, cluster.label_1), t_string!(i18n, cluster.label_n));
+        filled(&words, &[("title", &title)])
+    };
+    let px = |length: f64| [&short(length), "px"].concat();
+    let hook = id.to_string();
+    let (field, menu) = (id.clone(), id.clone());
+    Either::Right(view! {
+        <section
+            class=class
+            data-cluster=hook
+            role="group"
+            aria-label=name
+            style:transform=move || { let frame = frame.get(); translate(frame.min.x, frame.min.y) }
+            style:width=move || px(frame.get().width())
+            style:height=move || px(frame.get().height())
+        >
+            <div class="cluster__head">
+                <div class="cluster__name">
+                    <h2 class="cluster__title" data-hint=move || title.with(String::is_empty).then(|| t_string!(i18n, cluster.name_it))>
+                        {move || title.get()}
+                    </h2>
+                    {move || is_written.get().then(|| view! { <TitleField desk cluster=field.clone()/> })}
+                </div>
+                <span class="cluster__count">
+                    {move || counted(count.get(), t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))}
+                </span>
+                <Show when=move || desk.replica.may_write()>
+                    <button
+                        type="button"
+                        class="cluster__menu"
+                        tabindex="-1"
+                        aria-haspopup="menu"
+                        aria-label=move || t_string!(i18n, cluster.actions)
+                        on:click={
+                            let menu = menu.clone();
+                            move |_| stage.open_cluster_menu(&menu)
+                        }
+                    >
+                        <Icon name=IconName::More size=IconSize::Small/>
+                    </button>
+                </Show>
+            </div>
+        </section>
+    })
+}

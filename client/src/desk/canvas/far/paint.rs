@@ -1,0 +1,174 @@
+//! Notes and clusters with a brush: as the styles have them, less what cannot be seen from far away.
+
+use super::palette::Palette;
+use crate::{
+    i18n::Locale,
+    parts::{icon::IconName, kinds::kind_name},
+    state::ClusterShape,
+};
+use samtavle_shared::{
+    board::{Note, NoteKind},
+    geometry::{BoardRect, Camera},
+    layout::{CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_PADDING, NOTE_WIDTH, wrap},
+};
+use std::f64::consts::FRAC_PI_2;
+use web_sys::{CanvasRenderingContext2d, Path2d};
+
+/// Letters smaller than this (device pixels) are no letters: they are left out.
+const READABLE_PX: f64 = 6.0;
+/// Below so many device pixels a board unit shapes are plain rectangles without shadow.
+const PLAIN: f64 = 0.12;
+/// Marks and words at a note's foot are left out below this.
+const FOOT: f64 = 0.45;
+/// From a note's top edge to the first line, as the styles have it.
+const TEXT_TOP: f64 = 12.0;
+/// From the top of a line to where its letters stand.
+const BASELINE: f64 = 16.5;
+/// The smallest that a cluster's title is drawn, CSS pixels.
+const TITLE_LEAST: f64 = 13.0;
+const TITLE_FONT: f64 = 23.0;
+
+/// Paints with the page's colours.
+pub(super) struct Painter {
+    palette: Palette,
+    locale: Locale,
+    marks: [Option<Path2d>; 4],
+}
+
+impl Painter {
+    pub(super) fn new(palette: Palette, locale: Locale) -> Self {
+        let marks = NoteKind::ALL
+            .map(|kind| Path2d::new_with_path_string(IconName::of_kind(kind)?.path()).ok());
+        Self { palette, locale, marks }
+    }
+
+    /// Paints a note; the context is in board units, `scale` device pixels each.
+    pub(super) fn note(&self, context: &CanvasRenderingContext2d, note: &Note, rect: BoardRect, scale: f64) {
+        let BoardRect { min, max } = rect;
+        let (width, height) = (rect.width(), rect.height());
+        if scale < PLAIN {
+            context.set_fill_style_str(self.palette.paper(note.kind));
+            context.fill_rect(min.x, min.y, width, height);
+            return;
+        }
+        let corners = corners_of(note.kind);
+        context.set_fill_style_str(self.palette.shadow);
+        trace(context, BoardRect { min: shifted(min, 3.0), max: shifted(max, 3.0) }, corners);
+        context.fill();
+        context.set_fill_style_str(self.palette.paper(note.kind));
+        trace(context, rect, corners);
+        context.fill();
+        if note.kind == NoteKind::Plan {
+            context.set_fill_style_str(self.palette.kind_ink(note.kind));
+            context.fill_rect(min.x, min.y, 6.0, height);
+        }
+        if NOTE_FONT * scale >= READABLE_PX {
+            self.text(context, note, rect);
+        }
+        if scale >= FOOT {
+            self.foot(context, note, rect);
+        }
+    }
+
+    fn text(&self, context: &CanvasRenderingContext2d, note: &Note, rect: BoardRect) {
+        context.set_font(&self.font("450", NOTE_FONT));
+        context.set_fill_style_str(&self.palette.ink);
+        let mut y = rect.min.y + TEXT_TOP + BASELINE;
+        for line in wrap(&note.text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING) {
+            let _ = context.fill_text(line, rect.min.x + NOTE_PADDING, y);
+            y += NOTE_LINE;
+        }
+    }
+
+    fn foot(&self, context: &CanvasRenderingContext2d, note: &Note, rect: BoardRect) {
+        /// As the styles have it: 15 px of a 24 px grid, its line 2.2 wide, 10 above the edge.
+        const MARK: f64 = 15.0 / 24.0;
+        let ink = self.palette.kind_ink(note.kind);
+        let (left, top) = (rect.min.x + NOTE_PADDING, rect.max.y - 10.0 - 18.0);
+        let mut words_left = left;
+        if let Some(mark) = NoteKind::ALL.iter().position(|kind| *kind == note.kind).and_then(|at| self.marks[at].as_ref()) {
+            context.save();
+            let _ = context.translate(left, top + 1.5);
+            let _ = context.scale(MARK, MARK);
+            context.set_stroke_style_str(ink);
+            context.set_line_width(2.2);
+            context.set_line_cap("round");
+            context.set_line_join("round");
+            context.stroke_with_path(mark);
+            context.restore();
+            words_left += 21.0;
+        }
+        context.set_font(&self.font("650", 13.0));
+        context.set_fill_style_str(ink);
+        let _ = context.fill_text(kind_name(self.locale, note.kind), words_left, top + 13.5);
+    }
+
+    /// Paints a cluster's frame; the context is in board units.
+    pub(super) fn frame(&self, context: &CanvasRenderingContext2d, shape: &ClusterShape, scale: f64) {
+        context.set_fill_style_str(&self.palette.frame);
+        context.set_stroke_style_str(&self.palette.line);
+        context.set_line_width((1.0 / scale).max(1.0));
+        trace(context, shape.frame, [26.0; 4]);
+        context.fill();
+        context.stroke();
+    }
+
+    /// Paints a cluster's title on the picture itself: where its head is, as large as it must be to be
+    /// read, and cut off at its frame's end.
+    pub(super) fn title(&self, context: &CanvasRenderingContext2d, shape: &ClusterShape, camera: Camera, scale: f64) {
+        if shape.cluster.title.is_empty() {
+            return;
+        }
+        let pixels = scale / camera.scale();
+        let font = (TITLE_FONT * scale).max(TITLE_LEAST * pixels);
+        let corner = camera.screen_from_board(shape.frame.min);
+        let side = (22.0 * scale).max(4.0 * pixels);
+        let room = shape.frame.width() * scale - 2.0 * side;
+        if room < 3.0 * font {
+            return;
+        }
+        let mut lines = wrap(&shape.cluster.title, font, room).into_iter();
+        let Some(first) = lines.next() else { return };
+        let is_whole = lines.next().is_none();
+        let words = if is_whole { first.to_owned() } else { [first.trim_end(), "…"].concat() };
+        // Letters too large for the head grow upwards, off the notes.
+        let base = corner.y * pixels + CLUSTER_TOP * scale - (CLUSTER_TOP - 39.0) * scale;
+        context.set_font(&self.font("720", font));
+        context.set_fill_style_str(if shape.notes.is_empty() { &self.palette.ink_2 } else { &self.palette.ink });
+        let _ = context.fill_text(&words, corner.x * pixels + side, base);
+    }
+
+    fn font(&self, weight: &str, size: f64) -> String {
+        let size = (size * 10.0).round() / 10.0;
+        [weight, " ", &size.to_string(), "px ", &self.palette.font].concat()
+    }
+}
+
+fn shifted(point: samtavle_shared::geometry::BoardPoint, by: f64) -> samtavle_shared::geometry::BoardPoint {
+    samtavle_shared::geometry::BoardPoint::new(point.x, point.y + by)
+}
+
+/// The radius of each corner, from the top left clockwise: a kind's shape, as the styles have it.
+const fn corners_of(kind: NoteKind) -> [f64; 4] {
+    match kind {
+        NoteKind::Habit => [24.0; 4],
+        NoteKind::Idea => [3.0, 3.0, 40.0, 3.0],
+        NoteKind::Problem | NoteKind::Plan | NoteKind::Other => [3.0; 4],
+    }
+}
+
+fn trace(context: &CanvasRenderingContext2d, rect: BoardRect, [a, b, c, d]: [f64; 4]) {
+    let BoardRect { min, max } = rect;
+    context.begin_path();
+    context.move_to(min.x + a, min.y);
+    let arcs = [
+        (max.x - b, min.y + b, b, -FRAC_PI_2),
+        (max.x - c, max.y - c, c, 0.0),
+        (min.x + d, max.y - d, d, FRAC_PI_2),
+        (min.x + a, min.y + a, a, 2.0 * FRAC_PI_2),
+    ];
+    for (x, y, radius, from) in arcs {
+        let _ = context.arc(x, y, radius, from, from + FRAC_PI_2);
+    }
+    context.close_path();
+}

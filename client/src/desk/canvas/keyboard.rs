@@ -1,0 +1,218 @@
+//! Keys: everything that the pointer does can be done without it.
+
+use super::{super::Editing, stage::Stage};
+use crate::{
+    desk::Tool,
+    tools::{Direction, Input, KeyPress, Reach, Shortcut},
+};
+use leptos::{ev, prelude::*};
+use samtavle_shared::{
+    geometry::{BoardVector, ScreenVector},
+    ids::NoteId,
+};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// Board units that an arrow moves what is selected.
+const STEP: f64 = 8.0;
+/// The same with shift.
+const FINE: f64 = 1.0;
+/// Screen pixels that an arrow moves the view.
+const PAN: f64 = 80.0;
+/// Arrows within this pause are one step to take back.
+const BURST: Duration = Duration::from_millis(600);
+/// Where keys are not ours: text is written there, or they choose from a list.
+const OWN_KEYS: &str = "input, textarea, select, [contenteditable=true], dialog, [role=dialog], [role=menu], [role=listbox]";
+
+impl Stage {
+    /// Listens on the window, so that letters work wherever the focus is but in a field.
+    pub(super) fn listen_to_keys(self) {
+        let last_nudge = StoredValue::new(f64::MIN);
+        let down = window_event_listener(ev::keydown, move |event| self.on_key(&event, last_nudge));
+        let up = window_event_listener(ev::keyup, move |event| {
+            if event.key() == " " {
+                self.holds_space.set(false);
+            }
+        });
+        let blur = window_event_listener(ev::blur, move |_| self.holds_space.set(false));
+        on_cleanup(move || {
+            down.remove();
+            up.remove();
+            blur.remove();
+        });
+    }
+
+    fn on_key(self, event: &KeyboardEvent, last_nudge: StoredValue<f64>) {
+        if event.default_prevented() || event.is_composing() || event.alt_key() || is_own(event) {
+            return;
+        }
+        let has_focus = self.has_focus(event);
+        if event.key() == " " && has_focus {
+            event.prevent_default();
+            self.holds_space.set(true);
+            return;
+        }
+        let key = event.key();
+        let code = event.code();
+        let press = KeyPress {
+            key: &key,
+            code: &code,
+            with_command: event.ctrl_key() || event.meta_key(),
+            with_shift: event.shift_key(),
+        };
+        let Some(shortcut) = Shortcut::of(press) else { return };
+        let may = !shortcut.writes() || untrack(|| self.desk.replica.may_write());
+        if !may || (shortcut.needs_focus() && !has_focus) {
+            return;
+        }
+        let was_used = self.follow(shortcut, event.repeat(), last_nudge);
+        if was_used {
+            event.prevent_default();
+        }
+    }
+
+    /// Does what a shortcut says; false when there is nothing to do, so that the key stays the page's.
+    fn follow(self, shortcut: Shortcut, repeats: bool, last_nudge: StoredValue<f64>) -> bool {
+        let desk = self.desk;
+        match shortcut {
+            Shortcut::Add(_) if repeats => {}
+            Shortcut::Add(kind) => {
+                desk.add_note(kind, desk.pointer_in_view());
+                self.say_note_added();
+            }
+            Shortcut::SelectAll => {
+                desk.select_all();
+                self.say_selected();
+            }
+            Shortcut::LetGo => self.let_go(),
+            Shortcut::Next => return self.go_to_note(1),
+            Shortcut::Previous => return self.go_to_note(-1),
+            Shortcut::Edit => return self.edit_selected(),
+            Shortcut::Delete => {
+                let count = desk.delete_selected();
+                self.say_deleted(count);
+                self.focus_canvas();
+            }
+            Shortcut::Duplicate => desk.duplicate_selected(),
+            Shortcut::Cluster => {
+                if desk.cluster_selected().is_some() {
+                    self.say_cluster_made();
+                }
+            }
+            Shortcut::TakeOut => desk.take_out_selected(),
+            Shortcut::Go(direction, reach) => self.go(direction, reach, last_nudge),
+            Shortcut::Undo => desk.replica.undo(),
+            Shortcut::Redo => desk.replica.redo(),
+            Shortcut::Fit => desk.fit(),
+            Shortcut::ZoomIn => desk.zoom_in(),
+            Shortcut::ZoomOut => desk.zoom_out(),
+            Shortcut::ZoomToWhole => desk.zoom_to_whole(),
+            Shortcut::Pointer => desk.tool.set(Tool::Select),
+            Shortcut::Hand => desk.tool.set(Tool::Hand),
+        }
+        true
+    }
+
+    fn let_go(self) {
+        self.take(Input::Cancel);
+        self.cluster_menu.set(None);
+        if self.desk.tool.get_untracked() == Tool::Select {
+            self.desk.select(Vec::new());
+        } else {
+            self.desk.tool.set(Tool::Select);
+        }
+    }
+
+    fn edit_selected(self) -> bool {
+        let selection = self.desk.selection.get_untracked();
+        let editing = match (selection.notes.as_slice(), selection.cluster) {
+            ([note], _) => Editing::Note(note.clone()),
+            (_, Some(cluster)) => Editing::Title(cluster),
+            _ => return false,
+        };
+        self.desk.editing.set(Some(editing));
+        true
+    }
+
+    fn go(self, direction: Direction, reach: Reach, last_nudge: StoredValue<f64>) {
+        let (x, y) = match direction {
+            Direction::Left => (-1.0, 0.0),
+            Direction::Right => (1.0, 0.0),
+            Direction::Up => (0.0, -1.0),
+            Direction::Down => (0.0, 1.0),
+        };
+        let desk = self.desk;
+        if desk.chosen().is_empty() {
+            let way = ScreenVector::new(-x * PAN, -y * PAN);
+            desk.camera.update(|camera| *camera = camera.panned(way));
+            return;
+        }
+        if !self.may_nudge() {
+            return;
+        }
+        let now = desk.replica.now_ms();
+        if now - last_nudge.get_value() > BURST.as_millis() as f64 {
+            desk.replica.new_step();
+        }
+        last_nudge.set_value(now);
+        let far = if reach == Reach::Fine { FINE } else { STEP };
+        desk.nudge(BoardVector::new(x * far, y * far));
+    }
+
+    fn may_nudge(self) -> bool {
+        untrack(|| self.desk.replica.may_write())
+    }
+
+    /// The next note in reading order; past the last one the focus leaves the canvas as it does
+    /// anywhere on the page.
+    fn go_to_note(self, step: isize) -> bool {
+        let all = untrack(|| self.desk.replica.state.note_ids());
+        let all = self.desk.in_reading_order(all);
+        let present = self.desk.selection.with_untracked(|selection| {
+            let one = selection.notes.last()?;
+            all.iter().position(|id| id == one)
+        });
+        let next = match present {
+            Some(index) => index.checked_add_signed(step),
+            None if step > 0 => Some(0),
+            None => None,
+        };
+        let Some(note) = next.and_then(|index| all.get(index)) else {
+            self.desk.select(Vec::new());
+            return false;
+        };
+        self.go_to(note.clone());
+        true
+    }
+
+    fn go_to(self, note: NoteId) {
+        if let Some(rect) = self.desk.replica.state.rect_of(&note) {
+            self.desk.reveal(rect);
+        }
+        self.desk.select(vec![note.clone()]);
+        // Its element comes with the effects that follow.
+        set_timeout(move || self.focus_note(&note), Duration::ZERO);
+    }
+
+    pub(super) fn focus_canvas(self) {
+        if let Some(root) = self.root.get_untracked() {
+            let _ = root.focus();
+        }
+    }
+
+    /// Whether the focus is on the canvas, or on nothing at all.
+    fn has_focus(self, event: &KeyboardEvent) -> bool {
+        let Some(target) = target(event) else { return true };
+        let Some(root) = self.root.get_untracked() else { return false };
+        target.tag_name() == "BODY" || (root.contains(Some(&target)) && target.tag_name() != "BUTTON")
+    }
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+fn is_own(event: &KeyboardEvent) -> bool {
+    target(event).and_then(|target| target.closest(OWN_KEYS).ok().flatten()).is_some()
+}

@@ -1,0 +1,134 @@
+//! Carries out what the tools ask for, and says it to who listens.
+
+use super::{super::Editing, stage::Stage};
+use crate::{
+    desk::{Selection, Tool},
+    i18n::td_string,
+    parts::language::counted,
+    tools::{Command, Drop, Input},
+};
+use leptos::prelude::*;
+
+impl Stage {
+    /// One input for the gesture under way.
+    pub(super) fn take(self, input: Input) {
+        let tool = self.desk.tool.get_untracked();
+        let gesture = self.gesture.try_update_value(std::mem::take).unwrap_or_default();
+        let (gesture, commands) = gesture.on(input, tool, &self);
+        let is_dragging = gesture.is_dragging();
+        self.gesture.set_value(gesture);
+        for command in commands {
+            self.perform(command);
+        }
+        if self.is_dragging.get_untracked() != is_dragging {
+            self.is_dragging.set(is_dragging);
+        }
+    }
+
+    fn perform(self, command: Command) {
+        let desk = self.desk;
+        match command {
+            Command::Pan(way) => desk.camera.update(|camera| *camera = camera.panned(way)),
+            Command::Pinch { before, after } => {
+                desk.camera.update(|camera| *camera = camera.pinched(before, after));
+            }
+            Command::Select(notes) => desk.select(notes),
+            Command::Toggle(note) => {
+                let mut notes = desk.selection.get_untracked().notes;
+                match notes.iter().position(|other| *other == note) {
+                    Some(index) => {
+                        notes.remove(index);
+                    }
+                    None => notes.push(note),
+                }
+                desk.select(notes);
+            }
+            Command::SelectCluster(cluster) => {
+                let selection = Selection { notes: Vec::new(), cluster: Some(cluster) };
+                if desk.selection.with_untracked(|now| *now != selection) {
+                    desk.selection.set(selection);
+                }
+            }
+            Command::Lift { notes, by, .. } => desk.replica.lift(Some((notes, by))),
+            Command::Foresee(drop) => self.drop.set(drop),
+            Command::LayBack => {
+                self.drop.set(Drop::Move);
+                desk.replica.lift(None);
+            }
+            Command::LayDown(dropped) => {
+                self.drop.set(Drop::Move);
+                let before = self.drop_words(&dropped.drop);
+                let made = desk.lay_down(&dropped);
+                desk.replica.lift(None);
+                if made.is_some() {
+                    self.say_cluster_made();
+                } else if let Some(words) = before {
+                    self.notices.announce(words);
+                }
+            }
+            Command::DrawLoop(points) => self.loop_drawn.set(points),
+            Command::EndLoop => {
+                self.loop_drawn.set(Vec::new());
+                self.say_selected();
+            }
+            Command::AddNote { kind, at } => {
+                desk.add_note(kind, at);
+                self.say_note_added();
+            }
+            Command::EditNote(note) => {
+                desk.select(vec![note.clone()]);
+                desk.editing.set(Some(Editing::Note(note)));
+            }
+            Command::EditTitle(cluster) => desk.editing.set(Some(Editing::Title(cluster))),
+            Command::PutToolAway => desk.tool.set(Tool::Select),
+        }
+    }
+
+    fn drop_words(self, drop: &Drop) -> Option<String> {
+        let locale = self.i18n.get_locale_untracked();
+        match drop {
+            Drop::Join(cluster) => {
+                let title = self.desk.replica.state.cluster(cluster)?.with_untracked(|shape| shape.cluster.title.clone());
+                let title = if title.is_empty() { td_string!(locale, cluster.untitled).to_owned() } else { title };
+                let words = td_string!(locale, cluster.moved_into);
+                Some(crate::parts::language::filled(words, &[("title", &title)]))
+            }
+            Drop::Leave => Some(td_string!(locale, cluster.taken_out).to_owned()),
+            Drop::Move | Drop::Pair(_) => None,
+        }
+    }
+
+    pub(super) fn say_note_added(self) {
+        self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.note_added));
+    }
+
+    pub(super) fn say_cluster_made(self) {
+        self.notices.announce(td_string!(self.i18n.get_locale_untracked(), cluster.made));
+    }
+
+    pub(super) fn say_selected(self) {
+        let count = self.desk.selection.with_untracked(|selection| selection.notes.len());
+        let locale = self.i18n.get_locale_untracked();
+        let words = if count == 0 {
+            td_string!(locale, aria.nothing_selected).to_owned()
+        } else {
+            counted(count, td_string!(locale, desk.selected_1), td_string!(locale, desk.selected_n))
+        };
+        self.notices.announce(words);
+    }
+
+    /// Says that notes are gone, with the way back.
+    pub(super) fn say_deleted(self, count: usize) {
+        if count == 0 {
+            return;
+        }
+        let locale = self.i18n.get_locale_untracked();
+        let words = counted(count, td_string!(locale, note.deleted_1), td_string!(locale, note.deleted_n));
+        let replica = self.desk.replica;
+        self.notices.show_with(
+            words,
+            td_string!(locale, common.undo),
+            UnsyncCallback::new(move |()| replica.undo()),
+        );
+    }
+}

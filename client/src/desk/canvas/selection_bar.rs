@@ -1,0 +1,223 @@
+//! What can be done with what is selected: a small bar near it, clear of the bars at the rim.
+
+use super::{clear_of_bars, stage::Stage, translate};
+use crate::{
+    desk::Editing,
+    i18n::t_string,
+    parts::{
+        button::{IconButton, TipSide},
+        icon::IconName,
+        kinds::kind_name,
+        language::counted,
+    },
+};
+use leptos::prelude::*;
+use samtavle_shared::{board::NoteKind, geometry::BoardRect};
+
+/// The bar's size as the styles have it, screen pixels: so that its place needs no measuring.
+const HEIGHT: f64 = 48.0;
+/// One button and the gap after it.
+const BUTTON: f64 = 38.0;
+/// Padding, borders and rules.
+const BESIDES: f64 = 36.0;
+/// Between the bar and what is selected.
+const AWAY: f64 = 14.0;
+
+/// What is selected, as far as the bar cares.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Chosen {
+    notes: usize,
+    is_cluster: bool,
+    in_cluster: bool,
+    kind: Option<NoteKind>,
+}
+
+#[component]
+pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
+    let desk = stage.desk;
+    let i18n = stage.i18n;
+    let state = desk.replica.state;
+
+    let chosen = Memo::new(move |_| {
+        let selection = desk.selection.get();
+        if let Some(cluster) = selection.cluster {
+            state.moved.track();
+            let is_there = state.cluster(&cluster).is_some();
+            return Chosen { is_cluster: is_there, ..Chosen::default() };
+        }
+        state.moved.track();
+        let mut chosen = Chosen::default();
+        for signals in selection.notes.iter().filter_map(|id| state.note(id)) {
+            signals.note.with_untracked(|note| {
+                chosen.kind = if chosen.notes == 0 || chosen.kind == Some(note.kind) { Some(note.kind) } else { None };
+                chosen.in_cluster |= note.cluster.is_some();
+                chosen.notes += 1;
+            });
+        }
+        chosen
+    });
+    let is_shown = Memo::new(move |_| {
+        let chosen = chosen.get();
+        (chosen.notes > 0 || chosen.is_cluster)
+            && desk.replica.may_write()
+            && !stage.is_dragging.get()
+            && !stage.is_moving.get()
+            && stage.loop_drawn.with(Vec::is_empty)
+            && desk.editing.with(Option::is_none)
+            && stage.cluster_menu.with(Option::is_none)
+    });
+    let around = move || {
+        let selection = desk.selection.get();
+        state.moved.track();
+        if let Some(cluster) = selection.cluster {
+            return Some(state.cluster(&cluster)?.with(|shape| shape.frame));
+        }
+        BoardRect::around(selection.notes.iter().filter_map(|id| state.rect_of(id)))
+    };
+    let place = move || {
+        let camera = desk.camera.get();
+        let view = desk.view.get();
+        let around = around()?;
+        let (min, max) = (camera.screen_from_board(around.min), camera.screen_from_board(around.max));
+        let clear = clear_of_bars(view);
+        let width = bar_width(chosen.get());
+        let x = (f64::midpoint(min.x, max.x) - width / 2.0).min(clear.right - width).max(clear.left);
+        let above = min.y - AWAY - HEIGHT;
+        let below = max.y + AWAY;
+        let y = if above >= clear.top {
+            above
+        } else if below + HEIGHT <= clear.bottom {
+            below
+        } else {
+            clear.top
+        };
+        Some(translate(x.round(), y.round()))
+    };
+
+    let kinds = move || {
+        NoteKind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let icon = IconName::of_kind(kind)?;
+                let class = match kind {
+                    NoteKind::Problem => "selection-bar__kind selection-bar__kind--problem",
+                    NoteKind::Habit => "selection-bar__kind selection-bar__kind--habit",
+                    NoteKind::Idea => "selection-bar__kind selection-bar__kind--idea",
+                    NoteKind::Plan | NoteKind::Other => "selection-bar__kind selection-bar__kind--plan",
+                };
+                Some(view! {
+                    <span class=class>
+                        <IconButton
+                            label=move || kind_name(i18n.get_locale(), kind)
+                            icon
+                            tip=TipSide::Above
+                            is_pressed=Signal::derive(move || chosen.get().kind == Some(kind))
+                            on_press=move || desk.set_kind_of_selected(kind)
+                        />
+                    </span>
+                })
+            })
+            .collect_view()
+    };
+
+    view! {
+        <Show when=move || is_shown.get()>
+            <div
+                class="selection-bar panel"
+                role="toolbar"
+                data-testid="selection-bar"
+                aria-label=move || t_string!(i18n, desk.selection_actions)
+                style:transform=place
+            >
+                <Show when=move || !chosen.get().is_cluster>
+                    <Show when=move || { chosen.get().notes > 1 }>
+                        <span class="selection-bar__count">
+                            {move || counted(chosen.get().notes, t_string!(i18n, desk.selected_1), t_string!(i18n, desk.selected_n))}
+                        </span>
+                    </Show>
+                    {kinds()}
+                    <span class="selection-bar__rule"></span>
+                    <Show when=move || { chosen.get().notes > 1 }>
+                        <IconButton
+                            label=move || t_string!(i18n, desk.make_cluster)
+                            icon=IconName::Cluster
+                            tip=TipSide::Above
+                            on_press=move || {
+                                if desk.cluster_selected().is_some() {
+                                    stage.say_cluster_made();
+                                }
+                            }
+                        />
+                    </Show>
+                    <Show when=move || chosen.get().in_cluster>
+                        <IconButton
+                            label=move || t_string!(i18n, note.out_of_cluster)
+                            icon=IconName::Ungroup
+                            tip=TipSide::Above
+                            on_press=move || desk.take_out_selected()
+                        />
+                    </Show>
+                    <IconButton
+                        label=move || t_string!(i18n, note.duplicate)
+                        icon=IconName::Copy
+                        tip=TipSide::Above
+                        on_press=move || desk.duplicate_selected()
+                    />
+                    <IconButton
+                        label=move || t_string!(i18n, note.delete)
+                        icon=IconName::Trash
+                        tip=TipSide::Above
+                        on_press=move || {
+                            stage.say_deleted(desk.delete_selected());
+                            stage.focus_canvas();
+                        }
+                    />
+                </Show>
+                <Show when=move || chosen.get().is_cluster>
+                    <IconButton
+                        label=move || t_string!(i18n, cluster.rename)
+                        icon=IconName::Text
+                        tip=TipSide::Above
+                        on_press=move || {
+                            if let Some(cluster) = desk.selection.get_untracked().cluster {
+                                desk.editing.set(Some(Editing::Title(cluster)));
+                            }
+                        }
+                    />
+                    <IconButton
+                        label=move || t_string!(i18n, cluster.tidy)
+                        icon=IconName::Grid
+                        tip=TipSide::Above
+                        on_press=move || {
+                            if let Some(cluster) = desk.selection.get_untracked().cluster {
+                                desk.tidy(&cluster);
+                            }
+                        }
+                    />
+                    <IconButton
+                        label=move || t_string!(i18n, cluster.dissolve)
+                        icon=IconName::Ungroup
+                        tip=TipSide::Above
+                        on_press=move || {
+                            if let Some(cluster) = desk.selection.get_untracked().cluster {
+                                stage.dissolve(&cluster);
+                            }
+                        }
+                    />
+                </Show>
+            </div>
+        </Show>
+    }
+}
+
+fn bar_width(chosen: Chosen) -> f64 {
+    /// «12 valgt»
+    const COUNT: f64 = 76.0;
+    let buttons = if chosen.is_cluster {
+        3
+    } else {
+        6 + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
+    };
+    let count = if chosen.notes > 1 { COUNT } else { 0.0 };
+    BESIDES + buttons as f64 * BUTTON + count
+}

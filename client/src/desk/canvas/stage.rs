@@ -1,0 +1,138 @@
+//! What the canvas holds: the gesture under way, and what of the board is on the page.
+
+use super::{super::DeskState, far::Far};
+use crate::{
+    i18n::Locale,
+    parts::notice::Notices,
+    tools::{BoardSight, Drop, Gesture, Spot},
+};
+use leptos::{html, prelude::*};
+use leptos_i18n::I18nContext;
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect},
+    ids::{ClusterId, NoteId},
+    layout::CLUSTER_TOP,
+};
+use std::collections::HashMap;
+
+/// How the board is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Distance {
+    /// Notes are elements: text can be read, written and heard.
+    Near,
+    /// A picture of tiles.
+    Far,
+}
+
+/// The canvas's own state. Copy it freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Stage {
+    pub(crate) desk: DeskState,
+    pub(crate) i18n: I18nContext<Locale>,
+    pub(crate) notices: Notices,
+    /// The element that takes pointers and keys.
+    pub(crate) root: NodeRef<html::Div>,
+    /// How the board is drawn now.
+    pub(crate) distance: RwSignal<Distance>,
+    /// The notes that are elements.
+    pub(crate) shown: RwSignal<Vec<NoteId>>,
+    /// How high in the stack each of them lies.
+    pub(crate) stack: RwSignal<HashMap<NoteId, usize>>,
+    /// Whether the picture of tiles is under the elements.
+    pub(crate) has_picture: RwSignal<bool>,
+    /// The view is on the move.
+    pub(crate) is_moving: RwSignal<bool>,
+    /// Notes are off the board.
+    pub(crate) is_dragging: RwSignal<bool>,
+    /// What a drop here would make.
+    pub(crate) drop: RwSignal<Drop>,
+    /// The loop being drawn.
+    pub(crate) loop_drawn: RwSignal<Vec<BoardPoint>>,
+    /// Space is held down: the pointer pans.
+    pub(crate) holds_space: RwSignal<bool>,
+    /// Where the cluster menu is open, and for which.
+    pub(crate) cluster_menu: RwSignal<Option<ClusterId>>,
+    pub(super) gesture: StoredValue<Gesture, LocalStorage>,
+    pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
+    pub(super) far: StoredValue<Far, LocalStorage>,
+    pub(super) near: StoredValue<super::near::Wanted, LocalStorage>,
+}
+
+impl Stage {
+    pub(crate) fn new(desk: DeskState, i18n: I18nContext<Locale>, notices: Notices) -> Self {
+        Self {
+            desk,
+            i18n,
+            notices,
+            root: NodeRef::new(),
+            distance: RwSignal::new(Distance::Near),
+            shown: RwSignal::new(Vec::new()),
+            stack: RwSignal::new(HashMap::new()),
+            has_picture: RwSignal::new(false),
+            is_moving: RwSignal::new(false),
+            is_dragging: RwSignal::new(false),
+            drop: RwSignal::new(Drop::Move),
+            loop_drawn: RwSignal::new(Vec::new()),
+            holds_space: RwSignal::new(false),
+            cluster_menu: RwSignal::new(None),
+            gesture: StoredValue::new_local(Gesture::default()),
+            pending: StoredValue::new_local(super::frames::Pending::default()),
+            far: StoredValue::new_local(Far::default()),
+            near: StoredValue::new_local(super::near::Wanted::default()),
+        }
+    }
+
+    /// Puts the focus on a note, or on the canvas when it is no element just now.
+    pub(crate) fn focus_note(self, note: &NoteId) {
+        let Some(root) = self.root.get_untracked() else { return };
+        let selector = ["[data-note=\"", note.as_str(), "\"]"].concat();
+        let element = root.query_selector(&selector).ok().flatten();
+        let element = element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+        let _ = element.map_or_else(|| root.focus(), |element| element.focus());
+    }
+}
+
+impl BoardSight for Stage {
+    fn spot_at(&self, point: BoardPoint) -> Spot {
+        let state = self.desk.replica.state;
+        if let Some(note) = state.note_at(point) {
+            return Spot::Note(note);
+        }
+        let Some(cluster) = state.cluster_at(point) else { return Spot::Table };
+        let top = state.cluster(&cluster).map(|shape| shape.with_untracked(|shape| shape.frame.min.y));
+        match top {
+            Some(top) if point.y < top + CLUSTER_TOP => Spot::Head(cluster),
+            _ => Spot::Inside(cluster),
+        }
+    }
+
+    fn rect_of(&self, note: &NoteId) -> Option<BoardRect> {
+        self.desk.replica.state.rect_of(note)
+    }
+
+    fn notes_in(&self, part: BoardRect) -> Vec<NoteId> {
+        self.desk.replica.state.notes_in(part)
+    }
+
+    fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
+        let signals = self.desk.replica.state.note(note)?;
+        signals.note.with_untracked(|note| note.cluster.clone())
+    }
+
+    fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId> {
+        let shape = self.desk.replica.state.cluster(cluster);
+        shape.map(|shape| shape.with_untracked(|shape| shape.notes.clone())).unwrap_or_default()
+    }
+
+    fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId> {
+        self.desk.replica.state.cluster_at(point)
+    }
+
+    fn selected(&self) -> Vec<NoteId> {
+        self.desk.selection.with_untracked(|selection| selection.notes.clone())
+    }
+
+    fn may_write(&self) -> bool {
+        untrack(|| self.desk.replica.may_write())
+    }
+}
