@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod geometry;
+pub mod guard;
 pub mod ids;
 pub mod layout;
 pub mod limits;

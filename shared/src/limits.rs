@@ -46,9 +46,6 @@ pub const MAX_SHORT_TEXT_BYTES: usize = 256;
 /// Longest stacking order: a fractional index grows by a byte for each few inserts at the same spot.
 pub const MAX_ORDER_BYTES: usize = 4096;
 
-/// Longest name of a root type; ours are all shorter.
-pub const MAX_ROOT_NAME_BYTES: usize = 16;
-
 /// Farthest that anything may lie from the middle of the board, in board units: beyond it, screens lose precision.
 pub const MAX_BOARD_COORDINATE: f64 = 10_000_000.0;
 
@@ -73,8 +70,9 @@ pub const MAX_RANGES_PER_BOARD: usize = 4_000_000;
 /// Most Yjs clients that ever wrote on one board: see `MAX_CLIENTS_PER_UPDATE`; a board may live for years.
 pub const MAX_CLIENTS_PER_BOARD: usize = 65_536;
 
-/// Most different names of fields that may ever be used on one board; ours are about 30. (Ids are not field names.)
-pub const MAX_FIELD_NAMES_PER_BOARD: usize = 16_384;
+/// Most different keys that may ever be used on one board: the ids of its items, and the names of
+/// fields, of which ours are about 30.
+pub const MAX_KEYS_PER_BOARD: usize = MAX_ITEMS_PER_BOARD + 16_384;
 
 /// Highest clock of a client, in Yjs's unit of one per inserted element. Yrs subtracts clocks as `i32` and wraps at
 /// `u32`; a person who types day and night needs sixty years to get here.

@@ -31,6 +31,10 @@ pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "each fails when the bytes are not what it reads, and `Unreadable` says how"
+)]
 impl<'a> Reader<'a> {
     /// Starts at the first byte.
     pub fn new(bytes: &'a [u8]) -> Self {

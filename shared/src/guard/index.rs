@@ -1,0 +1,416 @@
+//! What a room has: for each client, ranges of clocks and what was inserted there.
+//!
+//! ```text
+//! client 7   0..1 a map, under notes/abc        client 9   0..40 letters, in the text of notes/abc
+//!            1..2 a value, under its `kind`                40..55 gone
+//!            2..3 a text, under its `text`                 …
+//! ```
+//!
+//! A long text is one range however often it was typed into, and a range is 24 bytes, so this is
+//! a fraction of what Yrs keeps. An index only grows: ids are never used again.
+
+use super::reader::{Id, Range};
+use super::schema::{Role, Root};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Names a shared type in the index: first the roots, in the order of [`Root::ALL`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct TypeNumber(u32);
+
+/// Names a key (the id of a thing, the name of a field) in the index.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct KeyNumber(u32);
+
+/// Where an element stands: in which type, and there under a key or in the list.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Place {
+    /// The type that it is in.
+    pub(super) parent: TypeNumber,
+    /// The key; `None`: in its list.
+    pub(super) key: Option<KeyNumber>,
+}
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum What {
+    /// Garbage collected, or put where everything is: it has no place any more.
+    Gone,
+    /// Something in its place.
+    Item(Place, Kept),
+}
+
+/// What is in a place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kept {
+    /// Only the place, its content was deleted.
+    Deleted,
+    /// Letters.
+    Text,
+    /// Plain values or a blob.
+    Values,
+    /// A shared type.
+    Type(TypeNumber),
+}
+
+/// A shared type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SharedType {
+    /// What it is for.
+    pub(super) role: Role,
+    /// The element that it is, and where that stands. `None`: a root.
+    pub(super) born: Option<(Id, Place)>,
+    /// How many types it is below a root.
+    pub(super) depth: u8,
+    /// How many letters were ever inserted in it.
+    pub(super) inserted: u64,
+    /// How many of them were deleted.
+    pub(super) removed: u64,
+}
+
+/// A set of clocks, as ranges that never touch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Clocks(BTreeMap<u32, u32>);
+
+/// One client's elements.
+#[derive(Debug, Default)]
+struct Line {
+    spans: Spans,
+    deleted: Clocks,
+}
+
+/// Consecutive elements, cut where they become something else.
+#[derive(Debug, Default)]
+pub(super) struct Spans {
+    starts: Vec<(u32, What)>,
+    /// The clock after the last.
+    pub(super) end: u32,
+}
+
+/// What a room has.
+#[derive(Debug)]
+pub(super) struct Index {
+    lines: HashMap<u64, Line>,
+    types: Vec<SharedType>,
+    keys: Vec<Arc<str>>,
+    key_numbers: HashMap<Arc<str>, KeyNumber>,
+    spans: usize,
+}
+
+/// What an update adds to an index.
+#[derive(Debug, Default)]
+pub(super) struct Additions {
+    /// New elements of each client.
+    pub(super) lines: HashMap<u64, Spans>,
+    /// New types; their numbers follow on from the index's.
+    pub(super) types: Vec<SharedType>,
+    /// New keys; their numbers follow on from the index's.
+    pub(super) keys: Vec<Arc<str>>,
+    /// How many letters each text gets.
+    pub(super) letters: HashMap<TypeNumber, u64>,
+    /// What is deleted that was not before.
+    pub(super) deletions: Vec<Range>,
+}
+
+impl TypeNumber {
+    /// The number of a root.
+    pub(super) fn of_root(root: Root) -> Self {
+        Self(root as u32)
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Clocks {
+    /// Whether a clock is in the set.
+    pub(super) fn contains(&self, clock: u32) -> bool {
+        let at_or_before = self.0.range(..=clock).next_back();
+        at_or_before.is_some_and(|(_, &end)| clock < end)
+    }
+
+    /// Those parts of `start..end` that are not in the set.
+    pub(super) fn missing(&self, start: u32, end: u32) -> Vec<(u32, u32)> {
+        let mut parts = Vec::new();
+        let before = self.0.range(..=start).next_back();
+        let mut from = before.map_or(start, |(_, &end)| start.max(end));
+        for (&next, &next_end) in self.0.range(start..end) {
+            if from < next {
+                parts.push((from, next));
+            }
+            from = from.max(next_end);
+        }
+        if from < end {
+            parts.push((from, end));
+        }
+        parts
+    }
+
+    /// The ranges, in order.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().map(|(&start, &end)| (start, end))
+    }
+
+    /// Adds `start..end`.
+    pub(super) fn add(&mut self, mut start: u32, mut end: u32) {
+        if let Some((&left, &left_end)) = self.0.range(..=start).next_back()
+            && left_end >= start
+        {
+            start = left;
+            end = end.max(left_end);
+        }
+        while let Some((&right, &right_end)) = self.0.range(start..=end).next_back() {
+            self.0.remove(&right);
+            end = end.max(right_end);
+        }
+        self.0.insert(start, end);
+    }
+}
+
+impl Spans {
+    /// What stands at a clock below `end`.
+    pub(super) fn at(&self, clock: u32) -> Option<What> {
+        let after = self.starts.partition_point(|&(start, _)| start <= clock);
+        let (_, what) = self.starts.get(after.checked_sub(1)?)?;
+        (clock < self.end).then_some(*what)
+    }
+
+    /// Follows on with elements up to `end`.
+    pub(super) fn push(&mut self, start: u32, end: u32, what: What) {
+        if self.starts.last().is_none_or(|&(_, last)| last != what) {
+            self.starts.push((start, what));
+        }
+        self.end = end;
+    }
+
+    /// In how many pieces it is cut.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The pieces within `start..end`.
+    pub(super) fn within(&self, start: u32, end: u32) -> impl Iterator<Item = (u32, u32, What)> {
+        let start = self
+            .starts
+            .first()
+            .map_or(start, |&(first, _)| start.max(first));
+        let end = end.min(self.end);
+        let after = self.starts.partition_point(|&(begin, _)| begin <= start);
+        let first = after.saturating_sub(1);
+        let ends = self.starts.iter().skip(first + 1).map(|&(begin, _)| begin);
+        let pieces = self.starts.iter().skip(first);
+        pieces
+            .zip(ends.chain([self.end]))
+            .map(move |(&(from, what), to)| (from.max(start), to.min(end), what))
+            .take_while(move |&(from, to, _)| from < to)
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        let root = |root| SharedType {
+            role: Role::Root(root),
+            born: None,
+            depth: 0,
+            inserted: 0,
+            removed: 0,
+        };
+        Self {
+            lines: HashMap::new(),
+            types: Root::ALL.map(root).to_vec(),
+            keys: Vec::new(),
+            key_numbers: HashMap::new(),
+            spans: 0,
+        }
+    }
+}
+
+impl Index {
+    /// The clock after a client's last element.
+    pub(super) fn clock_of(&self, client: u64) -> u32 {
+        self.lines.get(&client).map_or(0, |line| line.spans.end)
+    }
+
+    /// What an element is; `None`: there is none.
+    pub(super) fn at(&self, id: Id) -> Option<What> {
+        self.lines.get(&id.client)?.spans.at(id.clock)
+    }
+
+    /// A shared type of this index, or `None` if it is one of the additions.
+    pub(super) fn shared_type(&self, number: TypeNumber) -> Option<&SharedType> {
+        self.types.get(number.at())
+    }
+
+    /// The number that the next type will have, when so many are added before it.
+    pub(super) fn type_number(&self, added: usize) -> TypeNumber {
+        TypeNumber((self.types.len() + added) as u32)
+    }
+
+    /// The place of a type among the additions.
+    pub(super) fn added_type(&self, number: TypeNumber) -> Option<usize> {
+        number.at().checked_sub(self.types.len())
+    }
+
+    /// The number of a key.
+    pub(super) fn key_number(&self, key: &str) -> Option<KeyNumber> {
+        self.key_numbers.get(key).copied()
+    }
+
+    /// A key of this index, or of the additions.
+    pub(super) fn key<'a>(
+        &'a self,
+        added: &'a [Arc<str>],
+        number: KeyNumber,
+    ) -> Option<&'a Arc<str>> {
+        let at = number.0 as usize;
+        self.keys
+            .get(at)
+            .or_else(|| added.get(at - self.keys.len()))
+    }
+
+    /// The number that the next key will have, when so many are added before it.
+    pub(super) fn next_key_number(&self, added: usize) -> KeyNumber {
+        KeyNumber((self.keys.len() + added) as u32)
+    }
+
+    /// The pieces of a client within `start..end`.
+    pub(super) fn within(
+        &self,
+        client: u64,
+        start: u32,
+        end: u32,
+    ) -> impl Iterator<Item = (u32, u32, What)> {
+        let line = self.lines.get(&client).into_iter();
+        line.flat_map(move |line| line.spans.within(start, end))
+    }
+
+    /// Whether an element is deleted.
+    pub(super) fn is_deleted(&self, id: Id) -> bool {
+        let line = self.lines.get(&id.client);
+        line.is_some_and(|line| line.deleted.contains(id.clock))
+    }
+
+    /// Those parts of a range that are not deleted yet.
+    pub(super) fn not_deleted(&self, range: Range) -> Vec<(u32, u32)> {
+        match self.lines.get(&range.client) {
+            Some(line) => line.deleted.missing(range.start, range.end),
+            None => vec![(range.start, range.end)],
+        }
+    }
+
+    /// How many keys, types, spans and clients there would be.
+    pub(super) fn sizes_with(&self, additions: &Additions) -> [usize; 4] {
+        let new_spans: usize = additions.lines.values().map(Spans::count).sum();
+        let is_new = |client: &&u64| !self.lines.contains_key(client);
+        [
+            self.keys.len() + additions.keys.len(),
+            self.types.len() + additions.types.len(),
+            self.spans + new_spans,
+            self.lines.len() + additions.lines.keys().filter(is_new).count(),
+        ]
+    }
+
+    /// Takes up what an update adds.
+    pub(super) fn add(&mut self, additions: Additions) {
+        for key in additions.keys {
+            let number = self.next_key_number(0);
+            self.key_numbers.insert(key.clone(), number);
+            self.keys.push(key);
+        }
+        self.types.extend(additions.types);
+        for (text, letters) in additions.letters {
+            if let Some(text) = self.types.get_mut(text.at()) {
+                text.inserted += letters;
+            }
+        }
+        for (client, new) in additions.lines {
+            let Line { spans, deleted } = self.lines.entry(client).or_default();
+            let before = spans.count();
+            for (start, end, what) in new.within(spans.end, new.end) {
+                if matches!(what, What::Gone | What::Item(_, Kept::Deleted)) {
+                    deleted.add(start, end);
+                }
+                spans.push(start, end, what);
+            }
+            self.spans += spans.count() - before;
+        }
+        for range in additions.deletions {
+            self.delete(range);
+        }
+    }
+
+    /// Notes that a range is deleted. What the index does not have is left out.
+    pub(super) fn delete(&mut self, range: Range) {
+        let Some(line) = self.lines.get_mut(&range.client) else {
+            return;
+        };
+        let end = range.end.min(line.spans.end);
+        if range.start >= end {
+            return;
+        }
+        for (start, end) in line.deleted.missing(range.start, end) {
+            for (from, to, what) in line.spans.within(start, end) {
+                if let What::Item(place, Kept::Text) = what
+                    && let Some(text) = self.types.get_mut(place.parent.at())
+                {
+                    text.removed += u64::from(to - from);
+                }
+            }
+        }
+        line.deleted.add(range.start, end);
+    }
+
+    /// All that is deleted, in no order of clients.
+    pub(super) fn deleted(&self) -> impl Iterator<Item = Range> {
+        self.lines.iter().flat_map(|(&client, line)| {
+            let ranges = line.deleted.ranges();
+            ranges.map(move |(start, end)| Range { client, start, end })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_clocks_merge_where_they_touch() {
+        let mut clocks = Clocks::default();
+        for (start, end) in [(10, 20), (30, 40), (0, 5), (40, 45), (18, 31), (5, 6)] {
+            clocks.add(start, end);
+        }
+        assert!(clocks.ranges().eq([(0, 6), (10, 45)]));
+        assert_eq!(clocks.missing(2, 50), [(6, 10), (45, 50)]);
+        assert_eq!(clocks.missing(12, 40), []);
+        assert!(clocks.contains(44) && !clocks.contains(45) && !clocks.contains(6));
+    }
+
+    #[test]
+    fn a_long_text_is_one_range() {
+        let place = Place {
+            parent: TypeNumber(9),
+            key: None,
+        };
+        let mut spans = Spans::default();
+        for clock in 3..1000 {
+            spans.push(clock, clock + 1, What::Item(place, Kept::Text));
+        }
+        spans.push(1000, 1001, What::Gone);
+        assert_eq!(spans.count(), 2);
+        assert_eq!(spans.at(2), None);
+        assert_eq!(spans.at(500), Some(What::Item(place, Kept::Text)));
+        assert_eq!(spans.at(1000), Some(What::Gone));
+        assert_eq!(spans.at(1001), None);
+        let within: Vec<_> = spans
+            .within(990, 2000)
+            .map(|(from, to, _)| (from, to))
+            .collect();
+        assert_eq!(within, [(990, 1000), (1000, 1001)]);
+    }
+
+    #[test]
+    fn an_entry_is_small() {
+        assert!(size_of::<(u32, What)>() <= 24);
+    }
+}

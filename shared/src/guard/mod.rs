@@ -1,0 +1,128 @@
+//! The guard: nothing reaches the document that we have not understood.
+//!
+//! Yrs is not safe on hostile bytes: small updates make it crash, overflow its stack, or unable to
+//! sync for ever. So each update meets a guard first, on the server and again on the client:
+//!
+//! ```text
+//!  bytes ─► check ─► Admission ─► the document takes the bytes ─► take, and note_deleted
+//!             │
+//!             └──► Rejection: nothing has changed
+//! ```
+//!
+//! * `reader` takes a v1 update apart, bounded, without recursion; `value` walks plain values;
+//! * `schema` knows what a board may hold where;
+//! * `index` is what the room has, as ranges of ids;
+//! * `rules` admits an update to the index, or refuses it; `rejection` says why.
+//!
+//! It knows the format and the board, and no Yrs.
+
+mod index;
+mod reader;
+mod rejection;
+mod rules;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use rejection::{Limit, Malformed, Misfit, Rejection};
+
+use index::{Additions, Index};
+use reader::{Range, Size, Update};
+
+/// What the sender of an update may do.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Permission {
+    /// Change the board.
+    Write,
+    /// Only say what is known already, as the answer to sync step 1 does.
+    ReadOnly,
+    /// Anything that was admitted once: it comes from our own log, and a checkpoint may be larger
+    /// than a frame.
+    Log,
+}
+
+/// Watches over one document.
+#[derive(Debug, Default)]
+pub struct Guard {
+    index: Index,
+    /// How many updates were taken, so that an admission is not used after another one.
+    taken: u64,
+}
+
+/// An update that may reach the document.
+#[derive(Debug)]
+#[must_use = "once the document has taken the update, the guard must take the admission"]
+pub struct Admission {
+    additions: Additions,
+    taken_before: u64,
+}
+
+impl Guard {
+    /// Watches over an empty document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks an update against what the room has; changes nothing.
+    ///
+    /// # Errors
+    /// When the update must not reach the document, now or ever.
+    pub fn check(&self, update: &[u8], permission: Permission) -> Result<Admission, Rejection> {
+        let size = match permission {
+            Permission::Log => Size::Whole,
+            Permission::Write | Permission::ReadOnly => Size::Limited,
+        };
+        let update = Update::read(update, size)?;
+        if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
+            return Err(Rejection::MayNotWrite);
+        }
+        Ok(Admission {
+            additions: rules::admit(&self.index, &update)?,
+            taken_before: self.taken,
+        })
+    }
+
+    /// Takes an admitted update into the index, after the document has taken it.
+    ///
+    /// # Panics
+    /// When another one was taken since it was checked: numbers in it would mean something else.
+    pub fn take(&mut self, admission: Admission) {
+        assert_eq!(
+            admission.taken_before, self.taken,
+            "an admission is taken before the next update is checked"
+        );
+        self.taken += 1;
+        self.index.add(admission.additions);
+    }
+
+    /// Notes what the document deleted on its own while it took an update: the loser of two
+    /// concurrent values of a field, what was in a deleted note. Without this, a client that may
+    /// only read would seem to bring something new when it repeats it.
+    pub fn note_deleted(&mut self, client: u64, clocks: std::ops::Range<u32>) {
+        self.index.delete(Range {
+            client,
+            start: clocks.start,
+            end: clocks.end,
+        });
+    }
+
+    /// The clock after a client's last element; 0 if it never wrote.
+    pub fn clock_of(&self, client: u64) -> u32 {
+        self.index.clock_of(client)
+    }
+
+    /// All that is deleted, as clocks of a client, in no order of clients.
+    pub fn deleted(&self) -> impl Iterator<Item = (u64, std::ops::Range<u32>)> {
+        self.index
+            .deleted()
+            .map(|range| (range.client, range.start..range.end))
+    }
+}
+
+impl Admission {
+    /// Whether it brings nothing that is new: no structs, no deletions.
+    pub fn is_empty(&self) -> bool {
+        self.additions.lines.is_empty() && self.additions.deletions.is_empty()
+    }
+}

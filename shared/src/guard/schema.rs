@@ -1,0 +1,235 @@
+//! What a board may hold where: the roots, the fields that we know, and room for those that we
+//! don't, so that later versions and other clients can live beside us.
+
+use super::Rejection;
+use super::reader::{Content, Type};
+use super::rejection::{Limit, Misfit};
+use super::value::Value;
+use crate::limits::{
+    MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES, MAX_ORDER_BYTES, MAX_SHORT_TEXT_BYTES,
+};
+use crate::wire::lib0::Reader;
+
+/// A root type.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Root {
+    /// Cards with text.
+    Notes,
+    /// Named groups of notes.
+    Clusters,
+    /// Lines with a meaning.
+    Links,
+    /// Pen strokes.
+    Ink,
+    /// Frames around things.
+    Frames,
+    /// Pictures.
+    Images,
+    /// What is said about the board itself.
+    Meta,
+}
+
+/// What a shared type is for. It decides what may be put in it.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Role {
+    /// A root: a map of ids to things, or of names to values for `meta`.
+    Root(Root),
+    /// A note, cluster, link …
+    Thing(Root),
+    /// A text that people write together.
+    Text,
+    /// Under a field that we don't know.
+    Free(Type),
+}
+
+impl Root {
+    /// All of them; the place in this list is a root's number in the index.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Notes,
+        Self::Clusters,
+        Self::Links,
+        Self::Ink,
+        Self::Frames,
+        Self::Images,
+        Self::Meta,
+    ];
+
+    /// The name in the document.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Notes => "notes",
+            Self::Clusters => "clusters",
+            Self::Links => "links",
+            Self::Ink => "ink",
+            Self::Frames => "frames",
+            Self::Images => "images",
+            Self::Meta => "meta",
+        }
+    }
+
+    /// The root of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|root| root.name() == name)
+    }
+}
+
+/// What a field that we know must hold.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Field {
+    Short,
+    ShortOrNothing,
+    Order,
+    Point,
+    Number,
+    Bool,
+    SharedText,
+    Unknown,
+}
+
+fn field_of(root: Root, name: &str) -> Field {
+    match (root, name) {
+        (Root::Notes, "kind") | (Root::Links, "from" | "to" | "kind") => Field::Short,
+        (Root::Notes, "cluster" | "by" | "voice" | "color") => Field::ShortOrNothing,
+        (Root::Notes | Root::Clusters, "order") => Field::Order,
+        (Root::Notes | Root::Clusters, "pos") => Field::Point,
+        (Root::Notes, "at") => Field::Number,
+        (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
+        (Root::Clusters, "collapsed") => Field::Bool,
+        _ => Field::Unknown,
+    }
+}
+
+impl Role {
+    /// Whether `content` may stand under `key` (an entry) or in the list of a type of this role.
+    /// Answers the role of what is put there, if that is a shared type.
+    pub(super) fn admits(
+        self,
+        key: Option<&str>,
+        content: Content<'_>,
+    ) -> Result<Option<Self>, Rejection> {
+        match (self, key) {
+            (Self::Root(root), Some(key)) => {
+                check_name(key, MAX_ID_BYTES)?;
+                root_admits(root, key, content)
+            }
+            (Self::Thing(root), Some(name)) => {
+                check_name(name, MAX_FIELD_NAME_BYTES)?;
+                field_admits(field_of(root, name), content)
+            }
+            (Self::Free(Type::Map), Some(name)) => {
+                check_name(name, MAX_FIELD_NAME_BYTES)?;
+                field_admits(Field::Unknown, content)
+            }
+            (Self::Text | Self::Free(Type::Text), None) => match content {
+                Content::Text | Content::Deleted => Ok(None),
+                _ => Err(Misfit::Content.into()),
+            },
+            (Self::Free(Type::Array), None) => field_admits(Field::Unknown, content),
+            (Self::Root(_) | Self::Thing(_) | Self::Free(Type::Map), None)
+            | (Self::Text | Self::Free(_), Some(_)) => Err(Misfit::Shape.into()),
+        }
+    }
+}
+
+fn check_name(name: &str, most: usize) -> Result<(), Rejection> {
+    if name.len() > most {
+        return Err(Limit::Name.into());
+    }
+    Ok(())
+}
+
+fn root_admits(root: Root, key: &str, content: Content<'_>) -> Result<Option<Role>, Rejection> {
+    match (root, content) {
+        (_, Content::Deleted) | (Root::Meta, Content::Values(_) | Content::Bytes) => Ok(None),
+        (Root::Meta, Content::Type(Type::Text)) if key == "title" => Ok(Some(Role::Text)),
+        (Root::Meta, _) => Err(Misfit::Value.into()),
+        (_, Content::Type(Type::Map)) => Ok(Some(Role::Thing(root))),
+        _ => Err(Misfit::NotAThing.into()),
+    }
+}
+
+fn field_admits(field: Field, content: Content<'_>) -> Result<Option<Role>, Rejection> {
+    match (field, content) {
+        (_, Content::Deleted) | (Field::Unknown, Content::Values(_) | Content::Bytes) => Ok(None),
+        (Field::SharedText, Content::Type(Type::Text)) => Ok(Some(Role::Text)),
+        (Field::Unknown, Content::Type(kind)) => Ok(Some(Role::Free(kind))),
+        // Several values under one key: overwritten ones that were merged into one struct.
+        (_, Content::Values(bytes)) => {
+            let mut reader = Reader::new(bytes);
+            // They were counted when the update was read.
+            let mut uncounted = usize::MAX;
+            while !reader.is_at_end() {
+                let value = Value::read(&mut reader, &mut uncounted)?;
+                if !field.may_be(value) {
+                    return Err(Misfit::Value.into());
+                }
+            }
+            Ok(None)
+        }
+        _ => Err(Misfit::Value.into()),
+    }
+}
+
+impl Field {
+    fn may_be(self, value: Value<'_>) -> bool {
+        let on_board = |number: f64| number.abs() <= MAX_BOARD_COORDINATE;
+        match (self, value) {
+            (Self::Short | Self::ShortOrNothing, Value::Text(text)) => {
+                text.len() <= MAX_SHORT_TEXT_BYTES
+            }
+            (Self::ShortOrNothing, Value::Nothing) | (Self::Bool, Value::Bool) => true,
+            (Self::Order, Value::Text(text)) => text.len() <= MAX_ORDER_BYTES,
+            (Self::Point, Value::Pair(x, y)) => on_board(x) && on_board(y),
+            (Self::Number, Value::Number(number)) => number.is_finite(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(field: &str, value: &[u8]) -> Result<Option<Role>, Rejection> {
+        Role::Thing(Root::Notes).admits(Some(field), Content::Values(value))
+    }
+
+    #[test]
+    fn a_note_has_its_fields_and_room_for_others() {
+        assert_eq!(note("kind", &[119, 4, b'i', b'd', b'e', b'a']), Ok(None));
+        assert_eq!(note("pos", &[117, 2, 125, 1, 125, 2]), Ok(None));
+        assert_eq!(note("cluster", &[126]), Ok(None));
+        assert_eq!(note("at", &[125, 9]), Ok(None));
+        assert_eq!(note("from-the-future", &[118, 0]), Ok(None));
+        let text = Content::Type(Type::Text);
+        assert_eq!(
+            Role::Thing(Root::Notes).admits(Some("text"), text),
+            Ok(Some(Role::Text))
+        );
+    }
+
+    #[test]
+    fn a_known_field_has_no_foreign_value() {
+        let misfit = Err(Rejection::NotOfTheSchema(Misfit::Value));
+        assert_eq!(note("kind", &[125, 1]), misfit);
+        assert_eq!(note("pos", &[117, 2, 125, 1, 126]), misfit);
+        assert_eq!(note("text", &[119, 1, b'x']), misfit);
+        assert_eq!(note("at", &[122, 0, 0, 0, 0, 0, 0, 0, 1]), misfit);
+        let far = [&[117, 2, 125, 0, 123][..], &1e8_f64.to_be_bytes()].concat();
+        assert_eq!(note("pos", &far), misfit);
+        let nowhere = [&[117, 2, 125, 0, 123][..], &f64::NAN.to_be_bytes()].concat();
+        assert_eq!(note("pos", &nowhere), misfit);
+        let array = Content::Type(Type::Array);
+        assert_eq!(Role::Thing(Root::Notes).admits(Some("text"), array), misfit);
+    }
+
+    #[test]
+    fn roots_hold_only_things_and_texts_only_letters() {
+        let notes = Role::Root(Root::Notes);
+        assert!(notes.admits(Some("a"), Content::Values(&[126])).is_err());
+        assert!(notes.admits(None, Content::Type(Type::Map)).is_err());
+        assert!(Role::Text.admits(None, Content::Values(&[126])).is_err());
+        assert!(Role::Text.admits(Some("a"), Content::Text).is_err());
+        assert!(Role::Free(Type::Array).admits(None, Content::Text).is_err());
+    }
+}

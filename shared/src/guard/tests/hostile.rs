@@ -1,0 +1,503 @@
+//! Hostile updates: those that made bare Yrs crash, and one made by hand for each rule.
+
+use super::room::{Room, apply, replica, whole};
+use crate::guard::{Limit, Malformed, Misfit, Permission, Rejection};
+use crate::limits::{MAX_CLOCK, MAX_FRAME_BYTES, MAX_SHARED_TEXT_UTF16};
+use crate::wire::lib0::Writer;
+use yrs::{GetString, Map, MapPrelim, MapRef, TextPrelim, TextRef, Transact, WriteTxn};
+
+const CASES: &str = include_str!("../../../../tests/data/hostile/updates.jsonl");
+
+fn unhex(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2);
+    pairs
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+/// The letters of the format, so that a hostile update can be read in a test.
+struct Forge(Writer);
+
+impl Forge {
+    fn update(clients: u64) -> Self {
+        let mut writer = Writer::new();
+        writer.write_var_u64(clients);
+        Self(writer)
+    }
+
+    fn numbers(mut self, numbers: &[u64]) -> Self {
+        for &number in numbers {
+            self.0.write_var_u64(number);
+        }
+        self
+    }
+
+    /// So many structs of a client, from this clock on.
+    fn client(self, structs: u64, client: u64, clock: u64) -> Self {
+        self.numbers(&[structs, client, clock])
+    }
+
+    /// An item beside others, with its content to follow.
+    fn beside(mut self, info: u64, neighbours: &[u64]) -> Self {
+        self.0.write_u8(info as u8);
+        self.numbers(neighbours)
+    }
+
+    /// An item under a root, with its content to follow.
+    fn in_root(mut self, root: &str, key: Option<&str>, kind: u64) -> Self {
+        self = self.numbers(&[kind | if key.is_some() { 0x20 } else { 0 }, 1]);
+        self.0.write_var_str(root);
+        if let Some(key) = key {
+            self.0.write_var_str(key);
+        }
+        self
+    }
+
+    /// An item in a type, with its content to follow.
+    fn in_type(mut self, id: [u64; 2], key: Option<&str>, kind: u64) -> Self {
+        self = self.numbers(&[kind | if key.is_some() { 0x20 } else { 0 }, 0, id[0], id[1]]);
+        if let Some(key) = key {
+            self.0.write_var_str(key);
+        }
+        self
+    }
+
+    fn text(mut self, text: &str) -> Self {
+        self.0.write_var_str(text);
+        self
+    }
+
+    fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.write_bytes(bytes);
+        self
+    }
+
+    /// Ends it without deletions.
+    fn end(self) -> Vec<u8> {
+        self.numbers(&[0]).0.into_bytes()
+    }
+}
+
+const DELETED: u64 = 1;
+const BYTES: u64 = 3;
+const STRING: u64 = 4;
+const TYPE: u64 = 7;
+const ANY: u64 = 8;
+const ARRAY: u64 = 0;
+const MAP: u64 = 1;
+const TEXT: u64 = 2;
+
+/// A room with one note by client 7: its map is 0, then kind, pos, text, and two letters 4 and 5.
+fn room_with_a_note() -> Room {
+    let doc = replica(7);
+    let mut txn = doc.transact_mut();
+    let notes = txn.get_or_insert_map("notes");
+    let note = notes.insert(&mut txn, "a", MapPrelim::default());
+    note.insert(&mut txn, "kind", "idea");
+    note.insert(&mut txn, "pos", vec![1.5, 2.5]);
+    note.insert(&mut txn, "text", TextPrelim::new("ab"));
+    drop(txn);
+    let mut room = Room::new();
+    assert_eq!(room.writes(&whole(&doc)), Ok(true));
+    assert_eq!(room.guard.clock_of(7), 6);
+    room
+}
+
+fn refused(update: &[u8]) -> Rejection {
+    let mut room = room_with_a_note();
+    let rejection = room.writes(update).expect_err("it must be refused");
+    room.must_agree();
+    rejection
+}
+
+#[test]
+fn what_made_yrs_crash_is_refused_or_harmless() {
+    for line in CASES.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let mut room = Room::new();
+        let mut refusals = 0;
+        for update in case["updates"].as_array().unwrap() {
+            let update = unhex(update.as_str().unwrap());
+            refusals += usize::from(room.writes(&update).is_err());
+        }
+        assert!(refusals > 0, "{} passed", case["name"]);
+        room.must_agree();
+    }
+}
+
+#[test]
+fn twenty_thousand_nested_values_are_refused() {
+    let nested = Forge::update(1)
+        .client(1, 1, 0)
+        .in_root("meta", Some("a"), ANY)
+        .numbers(&[1])
+        .bytes(&[117, 1].repeat(20_000))
+        .bytes(&[126])
+        .end();
+    assert_eq!(refused(&nested), Rejection::TooLarge(Limit::ValueDepth));
+}
+
+#[test]
+fn what_does_not_end_where_it_should_is_refused() {
+    let room = room_with_a_note();
+    let honest = whole(&room.doc);
+    for end in 0..honest.len() {
+        let refusal = Room::new().writes(&honest[..end]).unwrap_err();
+        assert_eq!(refusal.code(), "malformed", "at {end}");
+    }
+    let longer = [&honest[..], &[0]].concat();
+    assert_eq!(
+        refused(&longer),
+        Rejection::Malformed(Malformed::TrailingBytes)
+    );
+    let huge = vec![0; MAX_FRAME_BYTES + 1];
+    assert_eq!(refused(&huge), Rejection::TooLarge(Limit::Bytes));
+}
+
+#[test]
+fn a_count_that_lies_costs_nothing() {
+    let many = |counts: &[u64]| Forge::update(1).numbers(counts).0.into_bytes();
+    assert_eq!(
+        refused(&many(&[1 << 40, 1, 0])),
+        Rejection::TooLarge(Limit::Structs)
+    );
+    let clients = Forge::update(1 << 40).0.into_bytes();
+    assert_eq!(refused(&clients), Rejection::TooLarge(Limit::Clients));
+    let ranges = Forge::update(0).numbers(&[1, 7, 1 << 40]).0.into_bytes();
+    assert_eq!(refused(&ranges), Rejection::TooLarge(Limit::DeletedRanges));
+}
+
+#[test]
+fn gaps_are_no_offence_and_change_nothing() {
+    let after_a_gap = Forge::update(1).client(1, 7, 9).numbers(&[0, 1]).end();
+    assert_eq!(refused(&after_a_gap), Rejection::Gap);
+    let skip = Forge::update(1).client(1, 7, 6).numbers(&[10, 3]).end();
+    assert_eq!(refused(&skip), Rejection::Gap);
+    let deletes_the_future = Forge::update(0).numbers(&[1, 7, 1, 5, 2]).0.into_bytes();
+    assert_eq!(refused(&deletes_the_future), Rejection::Gap);
+    let unknown_origin = Forge::update(1)
+        .client(1, 8, 0)
+        .beside(0x80 | STRING, &[9, 0])
+        .text("x")
+        .end();
+    assert_eq!(refused(&unknown_origin), Rejection::Gap);
+    let unknown_parent = Forge::update(1)
+        .client(1, 8, 0)
+        .in_type([7, 6], Some("kind"), ANY)
+        .bytes(&[1, 126])
+        .end();
+    assert_eq!(refused(&unknown_parent), Rejection::Gap);
+}
+
+#[test]
+fn structs_that_wait_for_each_other_are_refused() {
+    let itself = Forge::update(1)
+        .client(1, 8, 0)
+        .beside(0x80 | STRING, &[8, 0])
+        .text("x")
+        .end();
+    assert_eq!(refused(&itself), Rejection::Malformed(Malformed::Circular));
+    let each_other = Forge::update(2)
+        .client(1, 9, 0)
+        .beside(0x80 | STRING, &[8, 0])
+        .text("x")
+        .client(1, 8, 0)
+        .beside(0x80 | STRING, &[9, 0])
+        .text("x")
+        .end();
+    assert_eq!(
+        refused(&each_other),
+        Rejection::Malformed(Malformed::Circular)
+    );
+}
+
+#[test]
+fn clocks_never_wrap() {
+    let too_long = Forge::update(1)
+        .client(1, 7, 6)
+        .numbers(&[0, u64::from(u32::MAX)])
+        .end();
+    assert_eq!(refused(&too_long), Rejection::TooLarge(Limit::Clock));
+    let mut room = room_with_a_note();
+    let fills = Forge::update(1)
+        .client(1, 9, 0)
+        .numbers(&[0, u64::from(MAX_CLOCK)])
+        .end();
+    assert_eq!(room.writes(&fills), Ok(true));
+    let one_more = Forge::update(1)
+        .client(1, 9, u64::from(MAX_CLOCK))
+        .numbers(&[0, 1])
+        .end();
+    assert_eq!(
+        room.writes(&one_more),
+        Err(Rejection::TooLarge(Limit::Clock))
+    );
+    room.must_agree();
+}
+
+#[test]
+fn empty_and_repeated_parts_are_refused() {
+    let empty = Rejection::Malformed(Malformed::Empty);
+    assert_eq!(refused(&Forge::update(1).client(0, 8, 0).end()), empty);
+    assert_eq!(
+        refused(&Forge::update(1).client(1, 8, 0).numbers(&[0, 0]).end()),
+        empty
+    );
+    let no_letters = Forge::update(1)
+        .client(1, 8, 0)
+        .in_type([7, 3], None, STRING)
+        .text("")
+        .end();
+    assert_eq!(refused(&no_letters), empty);
+    assert_eq!(
+        refused(&Forge::update(0).numbers(&[1, 7, 1, 1, 0]).0.into_bytes()),
+        empty
+    );
+    let twice = Rejection::Malformed(Malformed::ClientTwice);
+    let structs_twice = Forge::update(2)
+        .client(1, 8, 0)
+        .numbers(&[0, 1])
+        .client(1, 8, 1)
+        .numbers(&[0, 1])
+        .end();
+    assert_eq!(refused(&structs_twice), twice);
+    let deletions_twice = Forge::update(0)
+        .numbers(&[2, 7, 1, 1, 1, 7, 1, 2, 1])
+        .0
+        .into_bytes();
+    assert_eq!(refused(&deletions_twice), twice);
+}
+
+#[test]
+fn unknown_roots_are_refused() {
+    let update = Forge::update(1)
+        .client(1, 8, 0)
+        .in_root("secrets", Some("a"), TYPE)
+        .numbers(&[MAP])
+        .end();
+    assert_eq!(refused(&update), Rejection::UnknownRoot);
+}
+
+#[test]
+fn content_that_boards_do_not_have_is_refused() {
+    let misfit = Rejection::NotOfTheSchema(Misfit::Content);
+    for (kind, rest) in [
+        (2, &[1, 1, b'x'][..]),
+        (5, &[1, b'1']),
+        (6, &[1, b'b', 1, b'1']),
+        (9, &[]),
+    ] {
+        let update = Forge::update(1)
+            .client(1, 8, 0)
+            .in_type([7, 3], None, kind)
+            .bytes(rest)
+            .end();
+        assert_eq!(refused(&update), misfit, "kind {kind}");
+    }
+    for kind in [3, 4, 5, 6, 7, 9, 15] {
+        let update = Forge::update(1)
+            .client(1, 8, 0)
+            .in_type([7, 0], Some("later"), TYPE)
+            .numbers(&[kind])
+            .end();
+        assert_eq!(refused(&update), misfit, "type {kind}");
+    }
+    for kind in [0x10, 0x80, 0x8a, 11, 15] {
+        let update = Forge::update(1)
+            .client(1, 8, 0)
+            .beside(kind, &[7, 4, 1, 1])
+            .end();
+        assert_eq!(refused(&update).code(), "malformed", "info {kind}");
+    }
+}
+
+#[test]
+fn things_are_only_where_they_belong() {
+    let shape = Rejection::NotOfTheSchema(Misfit::Shape);
+    let start = || Forge::update(1).client(1, 8, 0);
+    let listed = start().in_root("notes", None, TYPE).numbers(&[MAP]).end();
+    assert_eq!(refused(&listed), shape);
+    let in_note = start().in_type([7, 0], None, STRING).text("x").end();
+    assert_eq!(refused(&in_note), shape);
+    let key_in_text = start()
+        .in_type([7, 3], Some("x"), ANY)
+        .bytes(&[1, 126])
+        .end();
+    assert_eq!(refused(&key_in_text), shape);
+
+    let no_thing = Rejection::NotOfTheSchema(Misfit::NotAThing);
+    let plain = start()
+        .in_root("notes", Some("b"), ANY)
+        .bytes(&[1, 126])
+        .end();
+    assert_eq!(refused(&plain), no_thing);
+    let text = start()
+        .in_root("clusters", Some("b"), TYPE)
+        .numbers(&[TEXT])
+        .end();
+    assert_eq!(refused(&text), no_thing);
+
+    let value = Rejection::NotOfTheSchema(Misfit::Value);
+    let kind = start()
+        .in_type([7, 0], Some("kind"), ANY)
+        .bytes(&[1, 125, 1])
+        .end();
+    assert_eq!(refused(&kind), value);
+    let pos = start()
+        .in_type([7, 0], Some("pos"), TYPE)
+        .numbers(&[ARRAY])
+        .end();
+    assert_eq!(refused(&pos), value);
+    let blob = start()
+        .in_type([7, 0], Some("kind"), BYTES)
+        .bytes(&[1, 1])
+        .end();
+    assert_eq!(refused(&blob), value);
+    let any_in_text = start().in_type([7, 3], None, ANY).bytes(&[1, 126]).end();
+    assert_eq!(
+        refused(&any_in_text),
+        Rejection::NotOfTheSchema(Misfit::Content)
+    );
+
+    let parent = Rejection::NotOfTheSchema(Misfit::Parent);
+    let in_a_value = start()
+        .in_type([7, 1], Some("x"), ANY)
+        .bytes(&[1, 126])
+        .end();
+    assert_eq!(refused(&in_a_value), parent);
+
+    let long_id = start()
+        .in_root("notes", Some(&"x".repeat(65)), TYPE)
+        .numbers(&[MAP])
+        .end();
+    assert_eq!(refused(&long_id), Rejection::TooLarge(Limit::Name));
+}
+
+#[test]
+fn neighbours_belong_together() {
+    let apart = Rejection::NotOfTheSchema(Misfit::Neighbours);
+    // A letter of the text and the note's kind.
+    let both = Forge::update(1)
+        .client(1, 8, 0)
+        .beside(0xc0 | STRING, &[7, 4, 7, 1])
+        .text("x")
+        .end();
+    assert_eq!(refused(&both), apart);
+    // Two fields of the same note.
+    let fields = Forge::update(1)
+        .client(1, 8, 0)
+        .beside(0xe0 | ANY, &[7, 1, 7, 2])
+        .bytes(&[1, 126])
+        .end();
+    assert_eq!(refused(&fields), apart);
+    // A letter, and something that never was: Yjs and Yrs disagree about what becomes of it.
+    let gone = Forge::update(1)
+        .client(2, 8, 0)
+        .numbers(&[0, 1])
+        .beside(0xc0 | STRING, &[7, 4, 8, 0])
+        .text("x")
+        .end();
+    assert_eq!(refused(&gone), apart);
+    // The rest of something that is known, moved elsewhere.
+    let moved = Forge::update(1)
+        .client(1, 7, 4)
+        .in_type([7, 0], Some("later"), ANY)
+        .numbers(&[3])
+        .bytes(&[126, 126, 126])
+        .end();
+    assert_eq!(refused(&moved), apart);
+}
+
+#[test]
+fn types_do_not_nest_without_end() {
+    let mut update = Forge::update(1)
+        .client(20, 8, 0)
+        .in_root("notes", Some("b"), TYPE)
+        .numbers(&[MAP]);
+    for level in 1..20 {
+        update = update
+            .in_type([8, level - 1], Some("x"), TYPE)
+            .numbers(&[MAP]);
+    }
+    assert_eq!(
+        refused(&update.end()),
+        Rejection::TooLarge(Limit::TypeDepth)
+    );
+}
+
+#[test]
+fn a_text_does_not_grow_without_end_but_may_be_written_over_for_ever() {
+    let mut room = room_with_a_note();
+    let long = "x".repeat(MAX_SHARED_TEXT_UTF16 / 2);
+    let more = |room: &Room, text: &str| {
+        let clock = u64::from(room.guard.clock_of(8));
+        Forge::update(1)
+            .client(1, 8, clock)
+            .in_type([7, 3], None, STRING)
+            .text(text)
+    };
+    let update = more(&room, &long).end();
+    assert_eq!(room.writes(&update), Ok(true));
+    let too_much = more(&room, &long).text("");
+    assert!(room.writes(&too_much.0.into_bytes()).is_err());
+    let update = more(&room, &long).end();
+    assert_eq!(room.writes(&update), Err(Rejection::TooLarge(Limit::Text)));
+    let clock = u64::from(room.guard.clock_of(8));
+    let instead = more(&room, &long)
+        .numbers(&[1, 8, 1, 0, clock])
+        .0
+        .into_bytes();
+    assert_eq!(room.writes(&instead), Ok(true));
+    room.must_agree();
+}
+
+#[test]
+fn who_may_only_read_may_repeat_but_not_add_and_not_delete() {
+    let mut room = room_with_a_note();
+    let known = whole(&room.doc);
+    assert_eq!(room.take(&known, Permission::ReadOnly), Ok(false));
+    assert_eq!(room.take(&[0, 0], Permission::ReadOnly), Ok(false));
+    let refusal = Err(Rejection::MayNotWrite);
+    let adds = Forge::update(1)
+        .client(1, 8, 0)
+        .in_type([7, 3], None, STRING)
+        .text("x")
+        .end();
+    assert_eq!(room.take(&adds, Permission::ReadOnly), refusal);
+    let deletes = Forge::update(0).numbers(&[1, 7, 1, 4, 1]).0.into_bytes();
+    assert_eq!(room.take(&deletes, Permission::ReadOnly), refusal);
+    assert_eq!(room.writes(&deletes), Ok(true));
+    assert_eq!(room.take(&deletes, Permission::ReadOnly), Ok(false));
+}
+
+#[test]
+fn a_struct_that_overlaps_what_is_known_is_admitted_with_its_rest() {
+    let doc = replica(7);
+    apply(&doc, &whole(&room_with_a_note().doc));
+    let mut room = room_with_a_note();
+    // Letters 4 and 5 are known, 6 to 8 are new.
+    let longer = Forge::update(1)
+        .client(1, 7, 4)
+        .in_type([7, 3], None, STRING)
+        .text("abcde")
+        .end();
+    assert_eq!(room.writes(&longer), Ok(true));
+    room.must_agree();
+    let notes = room.doc.get_or_insert_map("notes");
+    let txn = room.doc.transact();
+    let note: MapRef = notes.get(&txn, "a").unwrap().cast().unwrap();
+    let text: TextRef = note.get(&txn, "text").unwrap().cast().unwrap();
+    assert_eq!(text.get_string(&txn), "abcde");
+}
+
+#[test]
+fn letters_deleted_before_they_came_are_admitted_as_places() {
+    let mut room = room_with_a_note();
+    let places = Forge::update(1)
+        .client(1, 8, 0)
+        .in_type([7, 3], None, DELETED)
+        .numbers(&[9])
+        .end();
+    assert_eq!(room.writes(&places), Ok(true));
+    room.must_agree();
+}
