@@ -2,12 +2,12 @@
 
 use super::{super::DeskState, far::Far};
 use crate::{
-    i18n::Locale,
+    i18n::I18n,
     parts::notice::Notices,
     tools::{BoardSight, Drop, Gesture, Spot},
 };
 use leptos::{html, prelude::*};
-use leptos_i18n::I18nContext;
+use crate::i18n::I18n;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId},
@@ -28,7 +28,7 @@ pub(crate) enum Distance {
 #[derive(Clone, Copy)]
 pub(crate) struct Stage {
     pub(crate) desk: DeskState,
-    pub(crate) i18n: I18nContext<Locale>,
+    pub(crate) i18n: I18n,
     pub(crate) notices: Notices,
     /// The element that takes pointers and keys.
     pub(crate) root: NodeRef<html::Div>,
@@ -59,7 +59,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) fn new(desk: DeskState, i18n: I18nContext<Locale>, notices: Notices) -> Self {
+    pub(crate) fn new(desk: DeskState, i18n: I18n, notices: Notices) -> Self {
         Self {
             desk,
             i18n,
