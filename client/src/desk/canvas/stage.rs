@@ -7,7 +7,6 @@ use crate::{
     tools::{BoardSight, Drop, Gesture, Spot},
 };
 use leptos::{html, prelude::*};
-use crate::i18n::I18n;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId},
