@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// One embedded file.
-struct File {
+pub(super) struct File {
     /// From `/` on.
     path: &'static str,
     /// Its media type.

@@ -1,16 +1,20 @@
 //! A room's document: the guard in front, Yrs behind it, in one value so that none of them can be
 //! had without the other.
 
-use super::standin::{Guard, Permission, Rejection};
 use bytes::Bytes;
-use samtavle_shared::wire::lib0::Reader;
+use samtavle_shared::{
+    guard::{Guard, Permission, Rejection},
+    wire::lib0::Reader,
+};
 use std::{
     any::Any as Panic,
     mem::ManuallyDrop,
+    ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 use yrs::{
-    Any, ClientID, Doc, Map, OffsetKind, Options, Out, ReadTxn, StateVector, Transact, Update,
+    Any, ClientID, Doc, IdSet, Map, OffsetKind, Options, Out, ReadTxn, StateVector, Transact,
+    Update,
     updates::{decoder::Decode, encoder::Encode},
 };
 
@@ -46,13 +50,9 @@ pub(crate) enum Untaken {
 impl Document {
     /// An empty one.
     pub(crate) fn empty() -> Self {
-        // The server writes nothing in the document, so this client id never appears in it.
-        let mut options = Options::with_client_id(ClientID::new(0));
-        options.offset_kind = OffsetKind::Utf16;
-        options.cleanup_formatting = false;
         Self {
-            doc: Doc::with_options(options),
-            guard: Guard,
+            doc: empty_doc(),
+            guard: Guard::new(),
             whole: None,
             #[cfg(test)]
             panics_next: false,
@@ -69,42 +69,51 @@ impl Document {
             return Ok(Taken::Nothing);
         }
         self.whole = None;
-        self.apply(update)?;
+        let deleted = match self.apply(update) {
+            Ok(deleted) => deleted,
+            Err(why) => {
+                // A transaction that panicked still holds its document: nobody may wait for that one.
+                self.doc = empty_doc();
+                self.guard = Guard::new();
+                return Err(Untaken::Poisoned(why));
+            }
+        };
         self.guard.take(admission);
+        for (client, clocks) in deleted {
+            self.guard.note_deleted(client, clocks);
+        }
         Ok(Taken::News)
     }
 
-    fn apply(&self, update: &[u8]) -> Result<(), Untaken> {
+    /// Gives what was deleted: more than the update says, for Yrs deletes the loser of two values of
+    /// a field, and what was in a deleted note.
+    fn apply(&self, update: &[u8]) -> Result<Vec<Deleted>, String> {
         let decoded = catch_unwind(|| Update::decode_v1(update))
-            .map_err(|panic| Untaken::Poisoned(words_of(&*panic)))?
-            .map_err(|error| Untaken::Poisoned(error.to_string()))?;
+            .map_err(|panic| words_of(&*panic))?
+            .map_err(|error| error.to_string())?;
         // A transaction commits when it is dropped, also while a panic unwinds; a second panic there
         // would end the process. So it is dropped by hand, and only if all went well.
         let mut transaction = ManuallyDrop::new(self.doc.transact_mut());
-        let applied = catch_unwind(AssertUnwindSafe(|| {
+        catch_unwind(AssertUnwindSafe(|| {
             #[cfg(test)]
             assert!(!self.panics_next, "the test wants a panic");
             transaction.apply_update(decoded)
-        }));
-        match applied {
-            Err(panic) => return Err(Untaken::Poisoned(words_of(&*panic))),
-            Ok(Err(error)) => return Err(Untaken::Poisoned(error.to_string())),
-            Ok(Ok(())) => {}
-        }
-        let has_pending = transaction.store().pending_update().is_some()
-            || transaction.store().pending_ds().is_some();
+        }))
+        .map_err(|panic| words_of(&*panic))?
+        .map_err(|error| error.to_string())?;
+
+        let store = transaction.store();
+        let has_pending = store.pending_update().is_some() || store.pending_ds().is_some();
+        let deleted = deleted_in(transaction.delete_set());
         let mut transaction = ManuallyDrop::into_inner(transaction);
-        let committed = catch_unwind(AssertUnwindSafe(|| transaction.commit()));
-        if let Err(panic) = committed {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| transaction.commit())) {
             std::mem::forget(transaction);
-            return Err(Untaken::Poisoned(words_of(&*panic)));
+            return Err(words_of(&*panic));
         }
         if has_pending {
-            return Err(Untaken::Poisoned(
-                "something of it stayed pending".to_owned(),
-            ));
+            return Err("something of it stayed pending".to_owned());
         }
-        Ok(())
+        Ok(deleted)
     }
 
     /// What it has, as a v1 state vector.
@@ -140,6 +149,23 @@ impl Document {
             _ => String::new(),
         }
     }
+}
+
+/// Clocks of a client.
+type Deleted = (u64, Range<u32>);
+
+fn deleted_in(set: &IdSet) -> Vec<Deleted> {
+    set.iter()
+        .flat_map(|(client, ranges)| ranges.iter().map(|clocks| (client.get(), clocks.clone())))
+        .collect()
+}
+
+fn empty_doc() -> Doc {
+    // The server writes nothing in the document, so this client id never appears in it.
+    let mut options = Options::with_client_id(ClientID::new(0));
+    options.offset_kind = OffsetKind::Utf16;
+    options.cleanup_formatting = false;
+    Doc::with_options(options)
 }
 
 /// Reads a state vector without believing its count, which Yrs would allocate by.

@@ -27,7 +27,6 @@ mod registry;
 )]
 mod room;
 pub(crate) mod socket;
-mod standin;
 mod task;
 
 pub(crate) use registry::Registry;

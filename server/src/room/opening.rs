@@ -2,9 +2,8 @@
 //! proves bad is set aside (quarantined) and the board opens without it.
 
 use super::document::{Document, Taken, Untaken};
-use super::standin::Permission;
 use crate::log::{Kind, Log, LogError, Record, Seq};
-use samtavle_shared::ids::BoardId;
+use samtavle_shared::{guard::Permission, ids::BoardId};
 use std::collections::BTreeMap;
 
 /// A board as the log has it.

@@ -12,7 +12,6 @@ use super::{
     fanout::{self, Pace, Waiting},
     presence::People,
     receipts::Receipts,
-    standin::{Permission, Rejection},
 };
 use crate::{
     clock::Now,
@@ -20,6 +19,7 @@ use crate::{
 };
 use bytes::Bytes;
 use samtavle_shared::{
+    guard::{Permission, Rejection},
     ids::BoardId,
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
@@ -179,7 +179,10 @@ impl Room {
         let document = (!self.waiting.is_empty()).then(|| self.document_pace.earliest());
         let presence =
             (self.people.has_news() || self.session_is_news).then(|| self.presence_pace.earliest());
-        [document, presence, self.people.next_expiry()]
+        let session_due =
+            (self.session_told_at + SESSION_EVERY_MS).max(self.presence_pace.earliest());
+        let session = self.has_ours().then_some(session_due);
+        [document, presence, session, self.people.next_expiry()]
             .into_iter()
             .flatten()
             .min()
@@ -198,7 +201,9 @@ impl Room {
                 self.session_is_news |= now.steady >= self.session_told_at + SESSION_EVERY_MS;
             }
         }
-        self.send_what_is_due(now.steady, &mut effects);
+        if effects.last() != Some(&Effect::Rebuild) {
+            self.send_what_is_due(now.steady, &mut effects);
+        }
         effects
     }
 
@@ -207,11 +212,6 @@ impl Room {
         let mut effects = Vec::new();
         self.send_document(&mut effects);
         effects
-    }
-
-    /// Everybody who is here.
-    pub(crate) fn everybody(&self) -> Vec<PeerId> {
-        self.peers.keys().copied().collect()
     }
 
     fn enter(&mut self, peer: PeerId, entrance: Entrance, now: Now, effects: &mut Vec<Effect>) {
@@ -354,7 +354,7 @@ impl Room {
                 ));
             }
             Err(Untaken::Refused(rejection)) => {
-                let code = rejection.code();
+                let code = refusal_code_of(rejection);
                 tracing::info!(target: "samtavle::room", board = %self.board, ?code, %rejection, "an update was refused");
                 self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
                 if code != RefusalCode::MayNotWrite {
@@ -517,7 +517,8 @@ impl Room {
     }
 
     fn has_ours(&self) -> bool {
-        self.peers.values().any(|peer| peer.entrance.dialect != Dialect::Standard)
+        let is_ours = |peer: &Peer| peer.entrance.dialect != Dialect::Standard;
+        self.peers.values().any(is_ours)
     }
 
     fn peers_where(&self, wanted: impl Fn(PeerId, &Peer) -> bool) -> Vec<PeerId> {
@@ -534,6 +535,15 @@ fn permission_of(role: Role) -> Permission {
         Permission::Write
     } else {
         Permission::ReadOnly
+    }
+}
+
+fn refusal_code_of(rejection: Rejection) -> RefusalCode {
+    match rejection {
+        Rejection::Malformed(_) | Rejection::Gap => RefusalCode::Malformed,
+        Rejection::TooLarge(_) => RefusalCode::TooLarge,
+        Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
+        Rejection::MayNotWrite => RefusalCode::MayNotWrite,
     }
 }
 

@@ -1,0 +1,522 @@
+//! People: each has a replica of the board and a socket, as our own client has.
+
+use crate::wire::{Incoming, PATIENCE, Socket};
+use samtavle_shared::{
+    board::{Board, BoardChange, Made, NewNote, NoteKind, TextEdit},
+    geometry::BoardPoint,
+    ids::NoteId,
+    wire::{
+        CloseCode, Frame, Presence, PresenceEntry, RefusalCode, Role, ServerMessage, presence::User,
+    },
+};
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard},
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::{Notify, mpsc},
+    task::JoinHandle,
+    time::timeout,
+};
+
+/// Between two looks when nothing came.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// A board, and how to get to it: the table that people sit down at.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// `127.0.0.1:PORT`.
+    pub address: String,
+    /// The board's id.
+    pub id: String,
+    /// The join code.
+    pub code: String,
+    /// The facilitator's key.
+    pub facilitator: String,
+    /// A participant's key.
+    pub participant: String,
+    /// The wall's key.
+    pub wall: String,
+}
+
+impl Table {
+    /// From the server's answer to making a board.
+    pub fn of(address: &str, made: &Value) -> Self {
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        Self {
+            address: address.to_owned(),
+            id: text(&made["id"]),
+            code: text(&made["code"]),
+            facilitator: text(&made["keys"]["facilitator"]),
+            participant: text(&made["keys"]["participant"]),
+            wall: text(&made["keys"]["wall"]),
+        }
+    }
+
+    /// The address of our socket.
+    pub fn socket_url(&self) -> String {
+        format!("ws://{}/socket/{}", self.address, self.id)
+    }
+
+    /// The address for standard clients.
+    pub fn yjs_url(&self, key: &str) -> String {
+        format!("ws://{}/yjs/{}?key={key}", self.address, self.id)
+    }
+
+    /// The key of a role.
+    pub fn key(&self, role: Role) -> &str {
+        match role {
+            Role::Facilitator => &self.facilitator,
+            Role::Participant => &self.participant,
+            Role::Wall => &self.wall,
+        }
+    }
+
+    /// Somebody sits down as a participant.
+    pub async fn join(&self, name: &str) -> Person {
+        self.join_as(name, Role::Participant).await
+    }
+
+    /// Somebody sits down; they have all of the board when this returns.
+    pub async fn join_as(&self, name: &str, role: Role) -> Person {
+        let person = Person::new(self.clone(), name, role);
+        person.comes_back().await;
+        person
+    }
+
+    /// A socket of somebody who does not keep to the protocol.
+    pub async fn socket(&self) -> Socket {
+        Socket::open(&self.socket_url()).await
+    }
+}
+
+/// Somebody with a replica of the board.
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// The Yjs client that they write as.
+    pub client: u64,
+    table: Table,
+    role: Role,
+    device: String,
+    seen: Arc<Seen>,
+    connection: Mutex<Option<Connection>>,
+}
+
+struct Connection {
+    frames: mpsc::UnboundedSender<Vec<u8>>,
+    task: JoinHandle<()>,
+}
+
+/// What a person has and has seen.
+struct Seen {
+    state: Mutex<State>,
+    news: Notify,
+}
+
+/// What a person has and has seen, at one moment.
+pub struct State {
+    /// Their replica.
+    pub board: Board,
+    /// What the server said first.
+    pub welcome: Option<ServerMessage>,
+    /// The newest of how the session stands.
+    pub session: Option<ServerMessage>,
+    /// Document frames sent on this socket.
+    pub sent: u64,
+    /// Document frames that the server says are on disk.
+    pub saved: u64,
+    /// What was refused.
+    pub refused: Vec<(RefusalCode, Option<u64>)>,
+    /// Who is here, by Yjs client: the clock and the state.
+    pub here: BTreeMap<u64, (u64, String)>,
+    /// The code that the socket was closed with; `None` in it: it broke.
+    pub closed: Option<Option<CloseCode>>,
+    /// Has the server's answer to "this is what I have" come?
+    pub is_synced: bool,
+    /// Update frames that came.
+    pub update_frames: u64,
+    presence_clock: u64,
+}
+
+impl State {
+    /// What the notes say, in alphabetical order.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts: Vec<String> = self
+            .board
+            .view()
+            .notes()
+            .into_iter()
+            .map(|note| note.text)
+            .collect();
+        texts.sort();
+        texts
+    }
+
+    /// The presence of a client.
+    pub fn presence(&self, client: u64) -> Option<Presence> {
+        Presence::read(&self.here.get(&client)?.1)
+    }
+}
+
+impl Person {
+    fn new(table: Table, name: &str, role: Role) -> Self {
+        let client = rand::random::<u64>() & ((1 << 53) - 1);
+        let state = State {
+            board: Board::new(client),
+            welcome: None,
+            session: None,
+            sent: 0,
+            saved: 0,
+            refused: Vec::new(),
+            here: BTreeMap::new(),
+            closed: None,
+            is_synced: false,
+            update_frames: 0,
+            presence_clock: 0,
+        };
+        Self {
+            name: name.to_owned(),
+            client,
+            table,
+            role,
+            device: format!("{:032x}", rand::random::<u128>()),
+            seen: Arc::new(Seen {
+                state: Mutex::new(state),
+                news: Notify::new(),
+            }),
+            connection: Mutex::new(None),
+        }
+    }
+
+    /// Connects (again) and syncs, trying until the server answers. Their replica stays as it was.
+    pub async fn comes_back(&self) {
+        self.vanishes();
+        let began = Instant::now();
+        let mut socket = loop {
+            if let Some(socket) = Socket::try_open(&self.table.socket_url()).await {
+                break socket;
+            }
+            assert!(began.elapsed() < PATIENCE, "{}: nobody answers", self.name);
+            tokio::task::yield_now().await;
+        };
+        socket
+            .hello(self.table.key(self.role), self.client, &self.device)
+            .await;
+        {
+            let mut state = self.state();
+            (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
+            state.here.clear();
+            state.board.take_updates();
+            let step_1 = Frame::SyncStep1(&state.board.state_vector()).write();
+            drop(state);
+            socket.send(&step_1).await;
+        }
+        let (frames, queue) = mpsc::unbounded_channel();
+        let task = tokio::spawn(live(socket, queue, frames.clone(), Arc::clone(&self.seen)));
+        *self.connection.lock().unwrap() = Some(Connection { frames, task });
+        self.until("all of the board", |state| {
+            state.is_synced || state.closed.is_some()
+        })
+        .await;
+    }
+
+    /// The network is gone: the socket ends without a word. The person works on.
+    pub fn vanishes(&self) {
+        if let Some(connection) = self.connection.lock().unwrap().take() {
+            connection.task.abort();
+        }
+    }
+
+    /// What they have and have seen.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.seen
+            .state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Waits until something is so.
+    pub async fn until(&self, what: &str, is_so: impl Fn(&State) -> bool) {
+        let waited = timeout(PATIENCE, async {
+            loop {
+                let news = self.seen.news.notified();
+                if is_so(&self.state()) {
+                    return;
+                }
+                // What is waited for may be another's to see, too: look again now and then.
+                let _ = timeout(LOOK_AGAIN, news).await;
+            }
+        });
+        if waited.await.is_err() {
+            let state = self.state();
+            let texts = state.texts();
+            panic!(
+                "{} waits for {what} in vain: {} notes {:.300?}, sent {}, saved {}, refused {:?}, closed {:?}, here {:?}",
+                self.name,
+                texts.len(),
+                format!("{texts:?}"),
+                state.sent,
+                state.saved,
+                state.refused,
+                state.closed,
+                state.here
+            );
+        }
+    }
+
+    /// Posts a note.
+    pub async fn writes(&self, text: &str) -> NoteId {
+        let id = NoteId::from_random(rand::random());
+        let note = NewNote {
+            id: id.clone(),
+            kind: NoteKind::Problem,
+            pos: BoardPoint::new(0.0, 0.0),
+            text: text.to_owned(),
+            at: 0.0,
+        };
+        self.state().board.change(Made::Here).add_note(note);
+        self.sends_changes().await;
+        id
+    }
+
+    /// Writes on in a note, at its end.
+    pub async fn adds_to(&self, note: &NoteId, text: &str) {
+        {
+            let state = self.state();
+            let before = state
+                .board
+                .view()
+                .note(note)
+                .expect("the note is there")
+                .text;
+            let at = u32::try_from(before.encode_utf16().count()).unwrap();
+            let edit = TextEdit {
+                at,
+                remove: 0,
+                insert: text.to_owned(),
+            };
+            state.board.change(Made::Here).write_note(note, &edit);
+        }
+        self.sends_changes().await;
+    }
+
+    /// Deletes a note.
+    pub async fn deletes(&self, note: &NoteId) {
+        self.state().board.change(Made::Here).delete_note(note);
+        self.sends_changes().await;
+    }
+
+    /// Sends what they changed and have not sent.
+    pub async fn sends_changes(&self) {
+        let updates = self.state().board.take_updates();
+        for update in updates
+            .into_iter()
+            .filter(|update| update.made == Made::Here)
+        {
+            self.sends_update(&update.bytes).await;
+        }
+        tokio::task::yield_now().await;
+    }
+
+    /// Sends any bytes as an update.
+    pub async fn sends_update(&self, update: &[u8]) {
+        self.state().sent += 1;
+        self.sends(Frame::Update(update).write()).await;
+    }
+
+    /// Sends any bytes as a frame.
+    pub async fn sends(&self, frame: Vec<u8>) {
+        if let Some(connection) = &*self.connection.lock().unwrap() {
+            // A closed socket takes nothing; the person has it in their replica.
+            let _ = connection.frames.send(frame);
+        }
+    }
+
+    /// Shows where they point.
+    pub async fn points_at(&self, x: f64, y: f64) {
+        let presence = Presence {
+            user: User {
+                name: self.name.clone(),
+                color: "#0a5a45".to_owned(),
+            },
+            cursor: Some(BoardPoint::new(x, y)),
+            ..Presence::default()
+        };
+        self.shows(self.client, &presence.to_json()).await;
+    }
+
+    /// Shows presence in the name of any client.
+    pub async fn shows(&self, client: u64, presence: &str) {
+        let clock = {
+            let mut state = self.state();
+            state.presence_clock += 1;
+            state.presence_clock
+        };
+        let entry = PresenceEntry {
+            client,
+            clock,
+            state: presence,
+        };
+        self.sends(Frame::Awareness(&PresenceEntry::write_all([entry].into_iter())).write())
+            .await;
+    }
+
+    /// Waits until a note says exactly this.
+    pub async fn sees(&self, text: &str) {
+        self.until(&format!("a note {text:?}"), |state| {
+            state.texts().iter().any(|its| its == text)
+        })
+        .await;
+    }
+
+    /// Waits until the notes say exactly these.
+    pub async fn sees_only(&self, texts: &[&str]) {
+        let mut texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        texts.sort();
+        self.until(&format!("only {texts:?}"), |state| state.texts() == texts)
+            .await;
+    }
+
+    /// Waits until somebody points there.
+    pub async fn sees_cursor(&self, of: u64, x: f64, y: f64) {
+        let what = format!("a cursor of {of} at {x}, {y}");
+        self.until(&what, |state| {
+            state.presence(of).and_then(|its| its.cursor) == Some(BoardPoint::new(x, y))
+        })
+        .await;
+    }
+
+    /// Waits until somebody is not here any more.
+    pub async fn misses(&self, client: u64) {
+        self.until(&format!("{client} to go"), |state| {
+            !state.here.contains_key(&client)
+        })
+        .await;
+    }
+
+    /// Waits until all that they sent is on disk.
+    pub async fn is_saved(&self) {
+        self.until("all of it to be saved", |state| state.saved == state.sent)
+            .await;
+    }
+
+    /// Waits until the socket is closed; gives the code.
+    pub async fn is_closed(&self) -> Option<CloseCode> {
+        self.until("the socket to be closed", |state| state.closed.is_some())
+            .await;
+        self.state().closed.unwrap()
+    }
+}
+
+impl Drop for Person {
+    fn drop(&mut self) {
+        self.vanishes();
+    }
+}
+
+/// Everybody sees the same: waits until all replicas are equal, and gives what the notes say.
+pub async fn all_see_the_same(people: &[&Person]) -> Vec<String> {
+    let (first, others) = people.split_first().expect("somebody");
+    for other in others {
+        other
+            .until("the same as the others", |theirs| {
+                let ours = first.state();
+                ours.board.state_vector().len() == theirs.board.state_vector().len()
+                    && ours.texts() == theirs.texts()
+            })
+            .await;
+    }
+    first.state().texts()
+}
+
+/// A socket's life: frames out, frames in.
+async fn live(
+    mut socket: Socket,
+    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
+    frames: mpsc::UnboundedSender<Vec<u8>>,
+    seen: Arc<Seen>,
+) {
+    loop {
+        tokio::select! {
+            Some(frame) = queue.recv() => {
+                socket.send(&frame).await;
+            }
+            incoming = socket.next() => {
+                let mut state = seen.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let is_over = match incoming {
+                    Incoming::Frame(frame) => {
+                        for answer in take(&mut state, &frame) {
+                            // The receiver is in this loop.
+                            let _ = frames.send(answer);
+                        }
+                        false
+                    }
+                    Incoming::Closed(code) => {
+                        state.closed = Some(CloseCode::read(code));
+                        true
+                    }
+                    Incoming::Broken => {
+                        state.closed = Some(None);
+                        true
+                    }
+                };
+                drop(state);
+                seen.news.notify_waiters();
+                if is_over {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Takes a frame; gives the answers.
+fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
+    match Frame::read(frame).expect("the server sends frames") {
+        Frame::SyncStep1(theirs) => {
+            state.sent += 1;
+            let missing = state.board.missing_from(theirs).expect("a state vector");
+            return vec![Frame::SyncStep2(&missing).write()];
+        }
+        Frame::SyncStep2(update) => {
+            state
+                .board
+                .apply(update, Made::Elsewhere)
+                .expect("an update without a gap");
+            state.is_synced = true;
+        }
+        Frame::Update(update) => {
+            state.update_frames += 1;
+            state
+                .board
+                .apply(update, Made::Elsewhere)
+                .expect("an update without a gap");
+        }
+        Frame::Awareness(content) => {
+            for entry in PresenceEntry::read_all(content).expect("presence") {
+                if entry.state == "null" {
+                    state.here.remove(&entry.client);
+                } else {
+                    state
+                        .here
+                        .insert(entry.client, (entry.clock, entry.state.to_owned()));
+                }
+            }
+        }
+        Frame::Denied(_) | Frame::QueryAwareness => {}
+        Frame::Ours(json) => match serde_json::from_str(json).expect("a message that we know") {
+            ServerMessage::Saved { frames } => {
+                assert!(frames <= state.sent, "saved {frames} of {}", state.sent);
+                state.saved = frames;
+            }
+            ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
+            welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
+            session @ ServerMessage::Session { .. } => state.session = Some(session),
+        },
+    }
+    let _: Vec<BoardChange> = state.board.take_changes();
+    Vec::new()
+}

@@ -1,0 +1,278 @@
+//! A real server: the binary, on a free port, with a data folder of its own.
+
+use crate::people::Table;
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::{ExitStatus, Output, Stdio},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpStream,
+    process::{Child, Command},
+    time::timeout,
+};
+
+/// A running server. It is killed when this is dropped.
+pub struct Server {
+    child: Child,
+    /// `127.0.0.1:PORT`; the same after a restart.
+    address: String,
+    flags: Vec<String>,
+    folder: Arc<TempDir>,
+}
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Names in small letters.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Server {
+    /// Starts one with an empty data folder.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, with more flags.
+    pub async fn start_with(flags: &[&str]) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        let (child, address) = launch("127.0.0.1:0", folder.path(), &flags).await;
+        Self {
+            child,
+            address,
+            flags,
+            folder,
+        }
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("samtavle.db")
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("the server runs")
+    }
+
+    /// `kill -9`: no time for anything.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// SIGTERM: gives its exit status.
+    pub async fn stop(&mut self) -> ExitStatus {
+        self.ask_to_stop().await;
+        timeout(Duration::from_secs(15), self.child.wait())
+            .await
+            .expect("it stops within seconds")
+            .unwrap()
+    }
+
+    /// SIGTERM, without waiting.
+    pub async fn ask_to_stop(&self) {
+        let sent = Command::new("kill")
+            .arg("-TERM")
+            .arg(self.pid().to_string())
+            .status()
+            .await
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// Starts it again after `kill` or `stop`, on the same port and folder.
+    pub async fn start_again(&mut self) {
+        let (child, address) = launch(&self.address, self.folder.path(), &self.flags).await;
+        self.child = child;
+        self.address = address;
+    }
+
+    /// Makes a board.
+    pub async fn board(&self, title: &str) -> Table {
+        let made = self.post("/api/boards", &json!({ "title": title })).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        Table::of(&self.address, &made.json())
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.request("GET", path, &[], b"").await
+    }
+
+    /// `POST` with JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        let headers = [("content-type", "application/json")];
+        self.request("POST", path, &headers, body.to_string().as_bytes())
+            .await
+    }
+
+    /// Any request.
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let mut text = format!(
+            "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
+            body.len()
+        );
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            text += &format!("host: {}\r\n", self.address);
+        }
+        for (name, value) in headers {
+            text += &format!("{name}: {value}\r\n");
+        }
+        text += "\r\n";
+        let mut stream = TcpStream::connect(&self.address)
+            .await
+            .expect("the server listens");
+        stream.write_all(text.as_bytes()).await.unwrap();
+        // Who refuses a large body need not read it.
+        let _ = stream.write_all(body).await;
+        let mut bytes = Vec::new();
+        let read = timeout(crate::wire::PATIENCE, stream.read_to_end(&mut bytes))
+            .await
+            .expect("an answer");
+        if bytes.is_empty() {
+            read.unwrap();
+        }
+        Answer::read(&bytes)
+    }
+}
+
+impl Answer {
+    fn read(bytes: &[u8]) -> Self {
+        let end = bytes
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .expect("an HTTP answer");
+        let head = String::from_utf8_lossy(&bytes[..end]);
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .unwrap()
+            .split(' ')
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap();
+        let headers = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
+            .collect();
+        Self {
+            status,
+            headers,
+            body: bytes[end + 4..].to_vec(),
+        }
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(its, _)| its == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+async fn launch(listen: &str, folder: &Path, flags: &[String]) -> (Child, String) {
+    let mut child = Command::new(binary())
+        .args(["--listen", listen, "--data"])
+        .arg(folder)
+        .args(flags)
+        .envs(
+            std::env::var("SAMTAVLE_TEST_LOG")
+                .ok()
+                .map(|filter| ("SAMTAVLE_LOG", filter)),
+        )
+        .stdout(Stdio::piped())
+        .stderr(if std::env::var("SAMTAVLE_TEST_LOG").is_ok() {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
+        })
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let address = timeout(crate::wire::PATIENCE, async {
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if let Some(address) = line.strip_prefix("Samtavle: http://") {
+                return address.to_owned();
+            }
+        }
+        panic!("the server ended before it said its address");
+    })
+    .await
+    .expect("the server says its address");
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    (child, address)
+}
+
+/// Runs the server to its end: for options and folders that it must refuse.
+pub async fn run(flags: &[&str]) -> Output {
+    let run = Command::new(binary())
+        .args(flags)
+        .env_remove("SAMTAVLE_LOG")
+        .kill_on_drop(true)
+        .output();
+    timeout(crate::wire::PATIENCE, run)
+        .await
+        .expect("it ends by itself")
+        .unwrap()
+}
+
+/// The server's binary: `SAMTAVLE_BIN`, or built now, once.
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        if let Ok(path) = std::env::var("SAMTAVLE_BIN") {
+            return path.into();
+        }
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        let built = std::process::Command::new(cargo)
+            .current_dir(workspace)
+            .args(["build", "--quiet", "--package", "samtavle"])
+            .status()
+            .unwrap();
+        assert!(built.success(), "the server builds");
+        let target = std::env::var("CARGO_TARGET_DIR")
+            .map_or_else(|_| workspace.join("target"), PathBuf::from);
+        target.join("debug").join("samtavle")
+    })
+}

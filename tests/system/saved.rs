@@ -1,0 +1,141 @@
+//! What "saved" means: whatever happens to the server, it is there afterwards.
+
+use rand::RngExt as _;
+use samtavle_tests::{
+    people::{Person, all_see_the_same},
+    server::Server,
+};
+use std::time::Duration;
+
+#[tokio::test]
+async fn what_was_saved_survives_a_kill() {
+    let mut server = Server::start().await;
+    let board = server.board("Buss").await;
+    let kari = board.join("Kari").await;
+    kari.writes("The bus does not come").await;
+    kari.is_saved().await;
+
+    server.kill().await;
+    server.start_again().await;
+
+    let fresh = board.join("Fresh").await;
+    fresh.sees_only(&["The bus does not come"]).await;
+    assert_eq!(fresh.state().board.view().title(), "Buss");
+}
+
+/// Types notes until the server is killed; gives those that were saved.
+async fn types_until_the_end(person: &Person, round: usize) -> Vec<String> {
+    let mut written = Vec::new();
+    while person.state().closed.is_none() {
+        let text = format!("{} {round}.{}", person.name, written.len());
+        person.writes(&text).await;
+        written.push((person.state().sent, text));
+        tokio::time::sleep(Duration::from_millis(1)).await; // typing, not waiting
+    }
+    let saved = person.state().saved;
+    written
+        .into_iter()
+        .filter(|(frame, _)| *frame <= saved)
+        .map(|(_, text)| text)
+        .collect()
+}
+
+#[tokio::test]
+async fn killed_again_and_again_in_the_middle_of_typing_nothing_that_was_saved_is_lost() {
+    let seed = std::env::var("SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(rand::random::<u64>);
+    println!("SEED={seed}");
+    let mut chance = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(seed);
+    let mut server = Server::start_with(&["--checkpoint-every", "40"]).await;
+    let board = server.board("").await;
+    let (kari, ola) = (board.join("Kari").await, board.join("Ola").await);
+    let mut saved = Vec::new();
+
+    for round in 0..8 {
+        let pause = Duration::from_millis(chance.random_range(20..250));
+        let kill = async {
+            tokio::time::sleep(pause).await; // the moment of the kill is the random choice
+            server.kill().await;
+        };
+        let (of_kari, of_ola, ()) = tokio::join!(
+            types_until_the_end(&kari, round),
+            types_until_the_end(&ola, round),
+            kill
+        );
+        saved.extend(of_kari);
+        saved.extend(of_ola);
+
+        server.start_again().await;
+        let fresh = board.join("Fresh").await;
+        let there = fresh.state().texts();
+        for text in &saved {
+            assert!(
+                there.contains(text),
+                "{text} was saved and is lost in round {round}"
+            );
+        }
+        kari.comes_back().await;
+        ola.comes_back().await;
+        all_see_the_same(&[&kari, &ola, &fresh]).await;
+    }
+    assert!(
+        saved.len() > 20,
+        "only {} notes were saved: nothing was tested",
+        saved.len()
+    );
+}
+
+#[tokio::test]
+async fn clients_hand_back_what_the_server_did_not_have_time_to_write() {
+    let mut server = Server::start().await;
+    let board = server.board("").await;
+    let kari = board.join("Kari").await;
+    server.kill().await;
+    kari.writes("never reached the server").await;
+    server.start_again().await;
+    kari.comes_back().await;
+    kari.is_saved().await;
+    board
+        .join("Fresh")
+        .await
+        .sees_only(&["never reached the server"])
+        .await;
+}
+
+#[tokio::test]
+async fn a_board_that_everybody_left_is_put_away_and_opens_again() {
+    let server = Server::start_with(&["--unload-after", "0", "--checkpoint-every", "5"]).await;
+    let board = server.board("").await;
+    let mut texts = Vec::new();
+    for round in 0..3 {
+        let kari = board.join("Kari").await;
+        for number in 0..7 {
+            texts.push(format!("note {round}.{number}"));
+            kari.writes(texts.last().unwrap()).await;
+        }
+        kari.is_saved().await;
+        drop(kari);
+        while server.get("/health").await.json()["boards"] != 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await; // asks again
+        }
+        let fresh = board.join("Fresh").await;
+        fresh
+            .sees_only(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn boards_do_not_see_each_other() {
+    let server = Server::start().await;
+    let (one, other) = (server.board("one").await, server.board("other").await);
+    let (kari, ola) = (one.join("Kari").await, other.join("Ola").await);
+    kari.writes("for the one").await;
+    ola.writes("for the other").await;
+    kari.is_saved().await;
+    ola.is_saved().await;
+    kari.sees_only(&["for the one"]).await;
+    ola.sees_only(&["for the other"]).await;
+}
