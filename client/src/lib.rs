@@ -7,6 +7,7 @@
 mod app;
 mod desk;
 mod home;
+mod i18n;
 mod parts;
 mod phone;
 mod replica;
@@ -14,12 +15,11 @@ mod state;
 mod tools;
 mod wall;
 
-// Its successor, code made by a build script, would add ICU's whole data generator to the build.
+// What `i18n` is made from. Its successor, code made by a build script, would add ICU's whole data generator to the build.
 #[expect(deprecated)]
 mod texts {
     leptos_i18n::load_locales!();
 }
-use texts::i18n;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

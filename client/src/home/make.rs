@@ -7,7 +7,7 @@ use super::{
     sentence,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         fresh_id,
@@ -69,14 +69,14 @@ pub(super) fn MakeBoard() -> impl IntoView {
                 make();
             }
         >
-            <label class="home__question" for=id.clone()>{move || t_string!(i18n, home.board_title)}</label>
+            <label class="home__question" for=id.clone()>{text!(home.board_title)}</label>
             <textarea
                 id=id
                 class="home__title"
                 rows="3"
                 maxlength=TITLE_LENGTH.to_string()
                 autocomplete="off"
-                placeholder=move || t_string!(i18n, home.board_title_example)
+                placeholder=text!(home.board_title_example)
                 prop:value=move || title.get()
                 on:input:target=move |event| title.set(event.target().value().replace('\n', " "))
                 on:keydown=move |event| {
@@ -90,7 +90,7 @@ pub(super) fn MakeBoard() -> impl IntoView {
                 {move || problem.get().map(|error| sentence(i18n.get_locale(), error))}
             </p>
             <div class="home__make-foot">
-                <p class="home__promise">{move || t_string!(i18n, home.no_account)}</p>
+                <p class="home__promise">{text!(home.no_account)}</p>
                 <Button
                     kind=ButtonKind::Primary
                     size=ButtonSize::Large

@@ -10,7 +10,7 @@ mod recent_list;
 pub(crate) use open::JoinPage;
 
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, td_string, text, use_i18n},
     parts::{
         icon::Logo,
         kinds::{KindMark, kind_name, note_class},
@@ -29,18 +29,17 @@ use samtavle_shared::board::NoteKind;
 /// The front page.
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {
-    let i18n = use_i18n();
     provide_notices();
     view! {
         <Frame>
             <section class="home__what">
-                <h1 class="home__lead">{move || t_string!(i18n, home.lead)}</h1>
-                <p class="home__about">{move || t_string!(i18n, home.about_hour)}</p>
+                <h1 class="home__lead">{text!(home.lead)}</h1>
+                <p class="home__about">{text!(home.about_hour)}</p>
                 <Hour />
             </section>
             <MakeBoard />
             <section class="home__open">
-                <h2>{move || t_string!(i18n, home.open_title)}</h2>
+                <h2>{text!(home.open_title)}</h2>
                 <OpenBoard typed=RwSignal::new(String::new()) />
             </section>
             <RecentBoards />
@@ -52,13 +51,12 @@ pub(crate) fn HomePage() -> impl IntoView {
 /// What stands around both pages: the name above, the person's own choices below.
 #[component]
 fn Frame(children: Children) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <div class="home">
             <header class="home__top">
                 <a class="home__brand" href="/">
                     <Logo />
-                    {move || t_string!(i18n, common.samtavle)}
+                    {text!(common.samtavle)}
                 </a>
                 <LanguageSwitch />
             </header>
@@ -74,9 +72,8 @@ fn Frame(children: Children) -> impl IntoView {
 /// The hour: 55 parts looking at the problem, 5 parts solving it.
 #[component]
 fn Hour() -> impl IntoView {
-    let i18n = use_i18n();
     view! {
-        <figure class="home__hour" role="img" aria-label=move || t_string!(i18n, home.hour_label)>
+        <figure class="home__hour" role="img" aria-label=text!(home.hour_label)>
             <div class="hour">
                 <span class="hour__part home__look">
                     <span class="hour__done"></span>
@@ -84,8 +81,8 @@ fn Hour() -> impl IntoView {
                 <span class="hour__part hour__part--solve home__solve"></span>
             </div>
             <figcaption class="home__parts">
-                <span>{move || t_string!(i18n, home.hour_look)}</span>
-                <span>{move || t_string!(i18n, home.hour_solve)}</span>
+                <span>{text!(home.hour_look)}</span>
+                <span>{text!(home.hour_solve)}</span>
             </figcaption>
         </figure>
     }
@@ -116,7 +113,7 @@ fn Story() -> impl IntoView {
         });
         view! {
             <section class="home__story">
-                <h2 class="eyebrow">{move || t_string!(i18n, home.story_title)}</h2>
+                <h2 class="eyebrow">{text!(home.story_title)}</h2>
                 <ol class="home__notes">{notes}</ol>
             </section>
         }

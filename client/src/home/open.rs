@@ -9,7 +9,7 @@ use super::{
     sentence,
 };
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         field::{FieldContent, TextField},
@@ -105,9 +105,9 @@ pub(super) fn OpenBoard(
     view! {
         <form class="home__form" on:submit=open>
             <TextField
-                label=move || t_string!(i18n, home.open_field)
-                hint=move || t_string!(i18n, home.open_hint)
-                placeholder=move || t_string!(i18n, home.open_example)
+                label=text!(home.open_field)
+                hint=text!(home.open_hint)
+                placeholder=text!(home.open_example)
                 content=FieldContent::Code
                 max_length=500
                 value=typed
@@ -152,7 +152,7 @@ pub(crate) fn JoinPage(
     view! {
         <Frame>
             <section class="home__join">
-                <h1>{move || t_string!(i18n, join.title)}</h1>
+                <h1>{text!(join.title)}</h1>
                 <Show
                     when=move || trouble.read().is_some()
                     fallback=move || {

@@ -5,7 +5,7 @@ use super::{
     recent::{self, RecentBoard, Role},
 };
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         icon::{Icon, IconName},
@@ -32,13 +32,13 @@ pub(super) fn RecentBoards() -> impl IntoView {
     view! {
         <Show when=move || !boards.read().is_empty()>
             <section class="home__recent">
-                <h2>{move || t_string!(i18n, home.recent_title)}</h2>
+                <h2>{text!(home.recent_title)}</h2>
                 <ul class="home__boards">
                     <For each=move || boards.get() key=|board| board.id.clone() let:board>
                         <Row board on_forget=forget />
                     </For>
                 </ul>
-                <p class="field__hint">{move || t_string!(i18n, home.recent_where)}</p>
+                <p class="field__hint">{text!(home.recent_where)}</p>
             </section>
         </Show>
     }

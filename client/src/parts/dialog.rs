@@ -5,7 +5,7 @@ use super::{
     fresh_id,
     icon::IconName,
 };
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::text;
 use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};
 
 /// How wide a dialog is, where there is room.
@@ -32,7 +32,6 @@ pub(crate) fn Dialog(
     /// What is in it.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let dialog = NodeRef::<html::Dialog>::new();
     let title_id = fresh_id("dialog");
     let labelled_by = title_id.clone();
@@ -77,7 +76,7 @@ pub(crate) fn Dialog(
                         }
                     </h2>
                     <IconButton
-                        label=move || t_string!(i18n, common.close)
+                        label=text!(common.close)
                         icon=IconName::Close
                         tip=TipSide::BelowEnd
                         on_press=move || open.set(false)

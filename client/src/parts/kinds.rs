@@ -4,7 +4,7 @@ use super::{
     choice::step_by_arrow,
     icon::{Icon, IconName},
 };
-use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::i18n::{Locale, td_string, text, use_i18n};
 use leptos::prelude::*;
 use samtavle_shared::board::NoteKind;
 
@@ -80,7 +80,7 @@ pub(crate) fn KindPicker(
         <div
             class="kinds"
             role="radiogroup"
-            aria-label=move || t_string!(i18n, note.choose_kind)
+            aria-label=text!(note.choose_kind)
             on:keydown=|event| step_by_arrow(&event)
         >
             {kinds}

@@ -4,22 +4,40 @@ use super::{
     choice::{Choice, choice_row},
     storage,
 };
-use crate::i18n::{Locale, t_string, use_i18n};
+use crate::i18n::{Locale, text};
 use leptos::prelude::*;
+use std::cell::Cell;
 
 const KEY: &str = "samtavle.language";
 
-/// The chosen language: the source that the texts follow.
+thread_local! {
+    /// The language of this page: the one source that all texts follow.
+    static LANGUAGE: Cell<Option<RwSignal<Locale>>> = const { Cell::new(None) };
+}
+
+/// The language, for [`t_string!`](crate::i18n::t_string): get it with [`use_i18n`].
+///
+/// The library's own context would bring ICU's locale matching along: 20 KB of the first visit, to
+/// choose between two languages.
 #[derive(Clone, Copy)]
-struct Language(RwSignal<Locale>);
+pub(crate) struct I18n(RwSignal<Locale>);
+
+impl I18n {
+    /// The language now; what reads it runs again when it changes.
+    pub(crate) fn get_locale(self) -> Locale {
+        self.0.get()
+    }
+
+    /// The language now.
+    pub(crate) fn get_locale_untracked(self) -> Locale {
+        self.0.get_untracked()
+    }
+}
 
 /// Sets the language of the page; call once, at the top of the app, before any text.
 pub(crate) fn provide_language() {
     let chosen = RwSignal::new(remembered().unwrap_or_else(of_browser));
-    provide_context(Language(chosen));
-    provide_context(leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(
-        chosen.into(),
-    )));
+    LANGUAGE.set(Some(chosen));
     Effect::new(move || {
         if let Some(page) = document().document_element() {
             let _ = page.set_attribute("lang", tag(chosen.get()));
@@ -30,9 +48,25 @@ pub(crate) fn provide_language() {
 /// Changes the language, and remembers it.
 pub(crate) fn choose_language(locale: Locale) {
     storage::write(KEY, tag(locale));
-    if let Some(Language(chosen)) = use_context() {
-        chosen.set(locale);
-    }
+    use_i18n().0.set(locale);
+}
+
+/// The language of the page.
+pub(crate) fn use_i18n() -> I18n {
+    I18n(
+        LANGUAGE
+            .get()
+            .unwrap_or_else(|| RwSignal::new(Locale::default())),
+    )
+}
+
+/// What [`text!`](crate::i18n::text) becomes: a text that follows the language. All of them are one type, so that the
+/// machinery of a text in a view is compiled once and not once for each.
+pub(crate) fn text(
+    words: fn(Locale) -> &'static str,
+) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let i18n = use_i18n();
+    move || words(i18n.get_locale())
 }
 
 /// Puts words into a text: each `{name}` in it becomes its value. A name that has none stays as it is.
@@ -100,10 +134,7 @@ fn of_tag(tag: &str) -> Option<Locale> {
 /// Chooses the language.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
-    let i18n = use_i18n();
-    let Some(Language(chosen)) = use_context() else {
-        return ().into_any();
-    };
+    let I18n(chosen) = use_i18n();
     // A language is called what its own readers call it.
     let choices = [(Locale::nb, "Norsk"), (Locale::en, "English")].map(|(value, name)| Choice {
         value,
@@ -111,7 +142,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
         icon: None,
     });
     choice_row(
-        (move || t_string!(i18n, common.language)).into(),
+        text!(common.language).into(),
         choices.into(),
         chosen.into(),
         UnsyncCallback::new(move |(locale,)| {
@@ -124,6 +155,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn values_take_the_place_of_their_names() {
@@ -140,6 +172,34 @@ mod tests {
         );
         assert_eq!(counted(1, "{count} lapp", "{count} lapper"), "1 lapp");
         assert_eq!(counted(0, "{count} lapp", "{count} lapper"), "0 lapper");
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts_with_the_same_names_in_them() {
+        let [nb, en] = [
+            include_str!("../../../assets/locales/nb.json"),
+            include_str!("../../../assets/locales/en.json"),
+        ]
+        .map(|file| {
+            let groups: BTreeMap<String, BTreeMap<String, String>> =
+                serde_json::from_str(file).unwrap();
+            groups
+                .iter()
+                .flat_map(|(group, texts)| {
+                    texts
+                        .iter()
+                        .map(move |(key, text)| (format!("{group}.{key}"), names_in(text)))
+                })
+                .collect::<BTreeMap<_, _>>()
+        });
+        assert_eq!(nb, en);
+    }
+
+    fn names_in(text: &str) -> BTreeSet<String> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+            .collect()
     }
 
     #[test]

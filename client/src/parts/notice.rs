@@ -4,7 +4,7 @@ use super::{
     button::{IconButton, TipSide},
     icon::{Icon, IconName},
 };
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::text;
 use leptos::{prelude::*, text_prop::TextProp};
 use std::time::Duration;
 
@@ -88,7 +88,6 @@ pub(crate) fn NoticeList(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let notices = use_notices();
     view! {
         <div class=["notices ", class].concat() role="status" aria-live="polite">
@@ -110,7 +109,7 @@ pub(crate) fn NoticeList(
                         }
                     })}
                     <IconButton
-                        label=move || t_string!(i18n, common.close)
+                        label=text!(common.close)
                         icon=IconName::Close
                         tip=TipSide::Above
                         on_press=move || notices.remove(notice.id)

@@ -5,7 +5,7 @@ use super::{
     icon::IconName,
     storage,
 };
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::text;
 use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -64,7 +64,8 @@ pub(crate) fn changes() -> ArcRwSignal<u32> {
         let changes = cell.get_or_init(|| {
             let changes = ArcRwSignal::new(0);
             let counted = changes.clone();
-            let device_changed = Closure::<dyn FnMut()>::new(move || counted.update(|count| *count += 1));
+            let device_changed =
+                Closure::<dyn FnMut()>::new(move || counted.update(|count| *count += 1));
             if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
                 query.set_onchange(Some(device_changed.as_ref().unchecked_ref()));
                 std::mem::forget(query); // as long as the page, with its listener
@@ -79,27 +80,26 @@ pub(crate) fn changes() -> ArcRwSignal<u32> {
 /// Chooses light, dark or the device's way.
 #[component]
 pub(crate) fn ThemeSwitch() -> impl IntoView {
-    let i18n = use_i18n();
     let chosen = RwSignal::new(Theme::remembered());
     let choices = vec![
         Choice {
             value: Theme::Device,
-            label: (move || t_string!(i18n, common.theme_device)).into(),
+            label: text!(common.theme_device).into(),
             icon: Some(IconName::Half),
         },
         Choice {
             value: Theme::Light,
-            label: (move || t_string!(i18n, common.theme_light)).into(),
+            label: text!(common.theme_light).into(),
             icon: Some(IconName::Sun),
         },
         Choice {
             value: Theme::Dark,
-            label: (move || t_string!(i18n, common.theme_dark)).into(),
+            label: text!(common.theme_dark).into(),
             icon: Some(IconName::Moon),
         },
     ];
     choice_row(
-        (move || t_string!(i18n, common.theme)).into(),
+        text!(common.theme).into(),
         choices,
         chosen.into(),
         UnsyncCallback::new(move |(theme,): (Theme,)| {
