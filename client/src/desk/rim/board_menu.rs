@@ -2,7 +2,7 @@
 
 use super::keys::KeysDialog;
 use crate::{
-    i18n::{Locale, t_string, use_i18n},
+    i18n::{Locale, text, use_i18n},
     parts::{
         icon::IconName,
         language::choose_language,
@@ -45,40 +45,40 @@ pub(super) fn BoardMenu(replica: Replica) -> impl IntoView {
     };
     let is_theme = move |wanted: Theme| Signal::derive(move || theme.get() == wanted);
     view! {
-        <Menu label=move || t_string!(i18n, desk.menu) icon=IconName::More>
+        <Menu label=text!(desk.menu) icon=IconName::More>
             <MenuItem
-                label=move || t_string!(i18n, desk.to_home)
+                label=text!(desk.to_home)
                 icon=IconName::Home
                 on_press=|()| {
                     let _ = window().location().assign("/"); // our own front page can be read
                 }
             />
             <MenuItem
-                label=move || t_string!(i18n, desk.show_keys)
+                label=text!(desk.show_keys)
                 icon=IconName::Keyboard
                 key="?"
                 on_press=move |()| shows_keys.set(true)
             />
             <hr class="rule" />
-            <p class="menu__heading" role="presentation">{move || t_string!(i18n, common.language)}</p>
+            <p class="menu__heading" role="presentation">{text!(common.language)}</p>
             {language(Locale::nb, "Norsk")}
             {language(Locale::en, "English")}
             <hr class="rule" />
-            <p class="menu__heading" role="presentation">{move || t_string!(i18n, common.theme)}</p>
+            <p class="menu__heading" role="presentation">{text!(common.theme)}</p>
             <MenuItem
-                label=move || t_string!(i18n, common.theme_device)
+                label=text!(common.theme_device)
                 icon=IconName::Half
                 is_chosen=is_theme(Theme::Device)
                 on_press=move |()| choose(Theme::Device)
             />
             <MenuItem
-                label=move || t_string!(i18n, common.theme_light)
+                label=text!(common.theme_light)
                 icon=IconName::Sun
                 is_chosen=is_theme(Theme::Light)
                 on_press=move |()| choose(Theme::Light)
             />
             <MenuItem
-                label=move || t_string!(i18n, common.theme_dark)
+                label=text!(common.theme_dark)
                 icon=IconName::Moon
                 is_chosen=is_theme(Theme::Dark)
                 on_press=move |()| choose(Theme::Dark)

@@ -2,7 +2,7 @@
 
 use super::super::writing::{Lines, SharedField};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     replica::{Replica, SharedText},
 };
 use leptos::{html, prelude::*};
@@ -38,7 +38,7 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
                                 node_ref=button
                                 class="rim__rename"
                                 class:rim__rename--empty=move || state.title.with(|title| title.trim().is_empty())
-                                title=move || t_string!(i18n, desk.title_edit)
+                                title=text!(desk.title_edit)
                                 on:click=move |_| is_writing.set(true)
                             >
                                 {words}
@@ -57,8 +57,8 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
                     lines=Lines::One
                     hook="board-title-field"
                     class="writing__field--board"
-                    label=move || t_string!(i18n, desk.board_title)
-                    placeholder=move || t_string!(i18n, desk.untitled)
+                    label=text!(desk.board_title)
+                    placeholder=text!(desk.untitled)
                     on_leave=leave
                 />
             </Show>

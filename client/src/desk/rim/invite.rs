@@ -2,7 +2,7 @@
 
 use crate::{
     home::api,
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         copy::CopyField,
         dialog::{Dialog, DialogWidth},
@@ -34,14 +34,14 @@ pub(super) fn InviteDialog(
     });
     let link = Signal::derive(move || [&*origin(), "/join/", &*code.get()].concat());
     view! {
-        <Dialog title=move || t_string!(i18n, invite.title) open width=DialogWidth::Wide>
-            <p class="inviting__text">{move || t_string!(i18n, invite.text)}</p>
+        <Dialog title=text!(invite.title) open width=DialogWidth::Wide>
+            <p class="inviting__text">{text!(invite.text)}</p>
             <Show
                 when=move || !code.read().is_empty()
-                fallback=move || view! { <Message text=move || t_string!(i18n, invite.no_code) /> }
+                fallback=move || view! { <Message text=text!(invite.no_code) /> }
             >
                 <div class="inviting">
-                    <QrCode text=link label=move || t_string!(i18n, invite.qr_label) />
+                    <QrCode text=link label=text!(invite.qr_label) />
                     <div class="inviting__ways">
                         <div>
                             <p class="eyebrow">
@@ -49,7 +49,7 @@ pub(super) fn InviteDialog(
                             </p>
                             <p class="inviting__code code" data-testid="join-code">{move || code.get()}</p>
                         </div>
-                        <CopyField label=move || t_string!(i18n, invite.participant_link) text=link />
+                        <CopyField label=text!(invite.participant_link) text=link />
                     </div>
                 </div>
             </Show>
@@ -93,8 +93,8 @@ fn WallLink(replica: Replica) -> impl IntoView {
     });
     view! {
         <section class="inviting__more">
-            <h3>{move || t_string!(i18n, invite.wall_title)}</h3>
-            <p>{move || t_string!(i18n, invite.wall_hint)}</p>
+            <h3>{text!(invite.wall_title)}</h3>
+            <p>{text!(invite.wall_hint)}</p>
             {move || {
                 error
                     .get()
@@ -109,7 +109,7 @@ fn WallLink(replica: Replica) -> impl IntoView {
             }}
             <Show when=move || key.with(Option::is_some)>
                 <div class="inviting__wall">
-                    <CopyField label=move || t_string!(i18n, invite.wall_link) text=link />
+                    <CopyField label=text!(invite.wall_link) text=link />
                     <a
                         class="button button--quiet"
                         data-testid="open-wall"
@@ -118,7 +118,7 @@ fn WallLink(replica: Replica) -> impl IntoView {
                         rel="noopener"
                     >
                         <Icon name=IconName::Screen />
-                        <span>{move || t_string!(i18n, invite.open_wall)}</span>
+                        <span>{text!(invite.open_wall)}</span>
                     </a>
                 </div>
             </Show>
@@ -129,14 +129,13 @@ fn WallLink(replica: Replica) -> impl IntoView {
 /// The link of whoever leads: kept shut, for a dialog is easily shown to a room.
 #[component]
 fn OwnLink(replica: Replica) -> impl IntoView {
-    let i18n = use_i18n();
     let ticket = replica.ticket();
     let link = Signal::stored([&*origin(), "/board/", ticket.board.as_str(), "#", &*ticket.key].concat());
     view! {
         <details class="inviting__more">
-            <summary>{move || t_string!(i18n, invite.own_title)}</summary>
-            <p>{move || t_string!(i18n, invite.facilitator_hint)}</p>
-            <CopyField label=move || t_string!(i18n, invite.facilitator_link) text=link />
+            <summary>{text!(invite.own_title)}</summary>
+            <p>{text!(invite.facilitator_hint)}</p>
+            <CopyField label=text!(invite.facilitator_link) text=link />
         </details>
     }
 }

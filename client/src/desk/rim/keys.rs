@@ -1,7 +1,7 @@
 //! The list of keys. What they do is in `tools::keys`.
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::dialog::{Dialog, DialogWidth},
 };
 use leptos::{prelude::*, text_prop::TextProp};
@@ -12,41 +12,40 @@ pub(super) fn KeysDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
-        <Dialog title=move || t_string!(i18n, keys.title) open width=DialogWidth::Wide>
+        <Dialog title=text!(keys.title) open width=DialogWidth::Wide>
             <div class="keys">
-                <Keys title=move || t_string!(i18n, keys.notes)>
-                    {row(&["P"], move || t_string!(i18n, keys.new_problem))}
-                    {row(&["V"], move || t_string!(i18n, keys.new_habit))}
-                    {row(&["I"], move || t_string!(i18n, keys.new_idea))}
-                    {row(&["L"], move || t_string!(i18n, keys.new_plan))}
-                    {row(&["N"], move || t_string!(i18n, keys.new_note))}
-                    {row(&["Enter"], move || t_string!(i18n, keys.edit))}
-                    {row(&["Ctrl", "Enter"], move || t_string!(i18n, keys.end_writing))}
+                <Keys title=text!(keys.notes)>
+                    {row(&["P"], text!(keys.new_problem))}
+                    {row(&["V"], text!(keys.new_habit))}
+                    {row(&["I"], text!(keys.new_idea))}
+                    {row(&["L"], text!(keys.new_plan))}
+                    {row(&["N"], text!(keys.new_note))}
+                    {row(&["Enter"], text!(keys.edit))}
+                    {row(&["Ctrl", "Enter"], text!(keys.end_writing))}
                 </Keys>
-                <Keys title=move || t_string!(i18n, keys.moving)>
-                    {row(&["S"], move || t_string!(i18n, keys.pointer))}
-                    {row(&["H"], move || t_string!(i18n, keys.hand))}
-                    {row(&["+"], move || t_string!(i18n, desk.zoom_in))}
-                    {row(&["-"], move || t_string!(i18n, desk.zoom_out))}
-                    {row(&["0"], move || t_string!(i18n, keys.whole))}
-                    {row(&["1"], move || t_string!(i18n, keys.fit))}
-                    {row(&["?"], move || t_string!(i18n, keys.this_help))}
+                <Keys title=text!(keys.moving)>
+                    {row(&["S"], text!(keys.pointer))}
+                    {row(&["H"], text!(keys.hand))}
+                    {row(&["+"], text!(desk.zoom_in))}
+                    {row(&["-"], text!(desk.zoom_out))}
+                    {row(&["0"], text!(keys.whole))}
+                    {row(&["1"], text!(keys.fit))}
+                    {row(&["?"], text!(keys.this_help))}
                 </Keys>
-                <Keys title=move || t_string!(i18n, keys.choosing)>
-                    {row(&["Tab"], move || t_string!(i18n, keys.next))}
-                    {row(&["Shift", "Tab"], move || t_string!(i18n, keys.previous))}
-                    {row(&["←↑↓→"], move || t_string!(i18n, keys.nudge))}
-                    {row(&["Shift", "←↑↓→"], move || t_string!(i18n, keys.nudge_fine))}
-                    {row(&["Ctrl", "A"], move || t_string!(i18n, keys.select_all))}
-                    {row(&["Ctrl", "D"], move || t_string!(i18n, keys.duplicate))}
-                    {row(&["G"], move || t_string!(i18n, keys.cluster))}
-                    {row(&["Shift", "G"], move || t_string!(i18n, keys.ungroup))}
-                    {row(&["Delete"], move || t_string!(i18n, keys.delete))}
-                    {row(&["Esc"], move || t_string!(i18n, keys.leave))}
-                    {row(&["Ctrl", "Z"], move || t_string!(i18n, keys.undo))}
-                    {row(&["Ctrl", "Shift", "Z"], move || t_string!(i18n, keys.redo))}
+                <Keys title=text!(keys.choosing)>
+                    {row(&["Tab"], text!(keys.next))}
+                    {row(&["Shift", "Tab"], text!(keys.previous))}
+                    {row(&["←↑↓→"], text!(keys.nudge))}
+                    {row(&["Shift", "←↑↓→"], text!(keys.nudge_fine))}
+                    {row(&["Ctrl", "A"], text!(keys.select_all))}
+                    {row(&["Ctrl", "D"], text!(keys.duplicate))}
+                    {row(&["G"], text!(keys.cluster))}
+                    {row(&["Shift", "G"], text!(keys.ungroup))}
+                    {row(&["Delete"], text!(keys.delete))}
+                    {row(&["Esc"], text!(keys.leave))}
+                    {row(&["Ctrl", "Z"], text!(keys.undo))}
+                    {row(&["Ctrl", "Shift", "Z"], text!(keys.redo))}
                 </Keys>
             </div>
         </Dialog>

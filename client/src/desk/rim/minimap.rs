@@ -5,7 +5,7 @@
 
 use super::super::DeskState;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::theme,
 };
 use leptos::{html, prelude::*};
@@ -31,7 +31,6 @@ const LEAST: f64 = 2.5;
 /// The minimap. A press or a drag moves the view.
 #[component]
 pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
-    let i18n = use_i18n();
     let canvas = NodeRef::<html::Canvas>::new();
     let picture = StoredValue::new_local(None::<Picture>);
     let is_redraw_due = StoredValue::new(false);
@@ -94,7 +93,7 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
             class="minimap"
             data-testid="minimap"
             role="img"
-            aria-label=move || t_string!(i18n, desk.minimap)
+            aria-label=text!(desk.minimap)
             width=(SIZE.width * SHARP).to_string()
             height=(SIZE.height * SHARP).to_string()
             on:pointerdown=move |event| {

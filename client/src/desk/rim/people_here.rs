@@ -1,7 +1,7 @@
 //! Who is here: a few round marks, and a list with names and screens.
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         dialog::Dialog,
         field::{FieldContent, TextField},
@@ -65,7 +65,7 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
                     })
             }}
         </button>
-        <Dialog title=move || t_string!(i18n, people.title) open=is_open>
+        <Dialog title=text!(people.title) open=is_open>
             <OwnName me />
             <p class="eyebrow">
                 {move || counted(count.get(), t_string!(i18n, people.here_1), t_string!(i18n, people.here_n))}
@@ -95,7 +95,6 @@ fn face(user: &User, client: u64) -> Face {
 /// What the person here likes to be called.
 #[component]
 fn OwnName(me: RwSignal<User>) -> impl IntoView {
-    let i18n = use_i18n();
     let name = RwSignal::new(me.with_untracked(|me| me.name.clone()));
     Effect::new(move || {
         let name = name.get().trim().to_owned();
@@ -106,8 +105,8 @@ fn OwnName(me: RwSignal<User>) -> impl IntoView {
     });
     view! {
         <TextField
-            label=move || t_string!(i18n, people.your_name)
-            hint=move || t_string!(i18n, people.name_hint)
+            label=text!(people.your_name)
+            hint=text!(people.name_hint)
             content=FieldContent::Name
             max_length=me::MAX_NAME
             value=name

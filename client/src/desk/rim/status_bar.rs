@@ -1,7 +1,7 @@
 //! Bottom left: one step back, one step forth, and whether what was written is safe.
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
@@ -18,12 +18,11 @@ const SAVING_SHOWS_AFTER: Duration = Duration::from_millis(500);
 /// Undo, redo and the connection.
 #[component]
 pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
-        <div class="panel rim__status" role="group" aria-label=move || t_string!(i18n, desk.history)>
+        <div class="panel rim__status" role="group" aria-label=text!(desk.history)>
             <Show when=move || replica.may_write()>
                 <IconButton
-                    label=move || t_string!(i18n, desk.undo)
+                    label=text!(desk.undo)
                     icon=IconName::Undo
                     key="Ctrl Z"
                     tip=TipSide::AboveStart
@@ -31,7 +30,7 @@ pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
                     on_press=move |()| replica.undo()
                 />
                 <IconButton
-                    label=move || t_string!(i18n, desk.redo)
+                    label=text!(desk.redo)
                     icon=IconName::Redo
                     key="Ctrl Shift Z"
                     tip=TipSide::AboveStart

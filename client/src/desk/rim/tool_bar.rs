@@ -2,7 +2,7 @@
 
 use super::super::{DeskState, Tool};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
@@ -14,7 +14,6 @@ use samtavle_shared::board::NoteKind;
 /// The tools.
 #[component]
 pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
-    let i18n = use_i18n();
     let button = move |tool: Tool, label: TextProp, icon: IconName, key: &'static str, class: &'static str| {
         view! {
             <IconButton
@@ -33,35 +32,35 @@ pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
         }
     };
     view! {
-        <div class="panel rim__tools" role="toolbar" aria-orientation="vertical" aria-label=move || t_string!(i18n, desk.tools)>
-            {button(Tool::Select, (move || t_string!(i18n, desk.pointer)).into(), IconName::Pointer, "S", "")}
-            {button(Tool::Hand, (move || t_string!(i18n, desk.hand)).into(), IconName::Hand, "H", "")}
+        <div class="panel rim__tools" role="toolbar" aria-orientation="vertical" aria-label=text!(desk.tools)>
+            {button(Tool::Select, text!(desk.pointer).into(), IconName::Pointer, "S", "")}
+            {button(Tool::Hand, text!(desk.hand).into(), IconName::Hand, "H", "")}
             <Show when=move || desk.replica.may_write()>
                 <hr class="rule" />
                 {button(
                     Tool::Place(NoteKind::Problem),
-                    (move || t_string!(i18n, desk.add_problem)).into(),
+                    text!(desk.add_problem).into(),
                     IconName::Problem,
                     "P",
                     "tool--problem",
                 )}
                 {button(
                     Tool::Place(NoteKind::Habit),
-                    (move || t_string!(i18n, desk.add_habit)).into(),
+                    text!(desk.add_habit).into(),
                     IconName::Habit,
                     "V",
                     "tool--habit",
                 )}
                 {button(
                     Tool::Place(NoteKind::Idea),
-                    (move || t_string!(i18n, desk.add_idea)).into(),
+                    text!(desk.add_idea).into(),
                     IconName::Idea,
                     "I",
                     "tool--idea",
                 )}
                 {button(
                     Tool::Place(NoteKind::Plan),
-                    (move || t_string!(i18n, desk.add_plan)).into(),
+                    text!(desk.add_plan).into(),
                     IconName::Plan,
                     "L",
                     "tool--plan",

@@ -5,7 +5,7 @@ use super::{
     people_here::PeopleHere,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::{
         button::{Button, ButtonKind},
         icon::{IconName, Logo},
@@ -16,12 +16,11 @@ use leptos::prelude::*;
 /// The bar at the top.
 #[component]
 pub(super) fn TopBar(desk: DeskState) -> impl IntoView {
-    let i18n = use_i18n();
     let replica = desk.replica;
     let is_inviting = RwSignal::new(false);
     view! {
-        <header class="rim__top" aria-label=move || t_string!(i18n, aria.top_bar)>
-            <a class="rim__home" href="/" aria-label=move || t_string!(i18n, desk.home_link)>
+        <header class="rim__top" aria-label=text!(aria.top_bar)>
+            <a class="rim__home" href="/" aria-label=text!(desk.home_link)>
                 <Logo />
             </a>
             <BoardTitle replica />
@@ -32,7 +31,7 @@ pub(super) fn TopBar(desk: DeskState) -> impl IntoView {
                     <Button
                         kind=ButtonKind::Primary
                         icon=IconName::Share
-                        label=move || t_string!(i18n, desk.invite)
+                        label=text!(desk.invite)
                         on_press=move |()| is_inviting.set(true)
                         attr:data-testid="invite"
                     />

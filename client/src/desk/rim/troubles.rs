@@ -2,7 +2,7 @@
 
 use super::status_bar::ConnectionNow;
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName, IconSize},
@@ -33,12 +33,12 @@ pub(super) fn Troubles(replica: Replica) -> impl IntoView {
             }}
             <Show when=move || !replica.keeps_copy.get()>
                 <div class="rim__trouble panel">
-                    <Message kind=MessageKind::Warn text=move || t_string!(i18n, connection.no_local_copy) />
+                    <Message kind=MessageKind::Warn text=text!(connection.no_local_copy) />
                 </div>
             </Show>
             <Show when=move || !replica.may_write()>
                 <div class="rim__trouble panel">
-                    <Message text=move || t_string!(i18n, desk.read_only) />
+                    <Message text=text!(desk.read_only) />
                 </div>
             </Show>
         </div>
@@ -56,7 +56,7 @@ pub(super) fn Opening(replica: Replica) -> impl IntoView {
                     view! {
                         <div class="rim__unopened panel" role="alert">
                             <Icon name=IconName::Warning size=IconSize::Large />
-                            <h2>{move || t_string!(i18n, error.unopened_title)}</h2>
+                            <h2>{text!(error.unopened_title)}</h2>
                             <p>{move || words(i18n.get_locale(), code)}</p>
                             <WayOut code />
                         </div>
@@ -66,7 +66,7 @@ pub(super) fn Opening(replica: Replica) -> impl IntoView {
                 None => {
                     view! {
                         <p class="rim__wait" role="status">
-                            {move || t_string!(i18n, desk.opening)}
+                            {text!(desk.opening)}
                         </p>
                         <ConnectionNow replica />
                     }
@@ -101,17 +101,16 @@ fn words(locale: Locale, code: CloseCode) -> &'static str {
 /// The one thing that helps: another link, or the page anew.
 #[component]
 fn WayOut(code: CloseCode) -> impl IntoView {
-    let i18n = use_i18n();
     if matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard) {
         view! {
-            <a class="button button--quiet" href="/">{move || t_string!(i18n, home.to_home)}</a>
+            <a class="button button--quiet" href="/">{text!(home.to_home)}</a>
         }
         .into_any()
     } else {
         view! {
             <Button
                 kind=ButtonKind::Quiet
-                label=move || t_string!(i18n, error.reload)
+                label=text!(error.reload)
                 on_press=|()| {
                     let _ = window().location().reload(); // allowed to every page
                 }

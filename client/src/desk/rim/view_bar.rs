@@ -2,7 +2,7 @@
 
 use super::super::DeskState;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
@@ -17,9 +17,9 @@ pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
     let i18n = use_i18n();
     let percent = Memo::new(move |_| (desk.camera.with(|camera| camera.scale()) * 100.0).round() as i64);
     view! {
-        <div class="rim__zoom" role="group" aria-label=move || t_string!(i18n, desk.view)>
+        <div class="rim__zoom" role="group" aria-label=text!(desk.view)>
             <IconButton
-                label=move || t_string!(i18n, desk.zoom_out)
+                label=text!(desk.zoom_out)
                 icon=IconName::Minus
                 key="-"
                 on_press=move |()| desk.zoom_out()
@@ -27,8 +27,8 @@ pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
             <button
                 type="button"
                 class="button button--bare rim__percent tabular"
-                aria-label=move || t_string!(i18n, desk.zoom_actual)
-                data-tip=move || t_string!(i18n, desk.zoom_actual)
+                aria-label=text!(desk.zoom_actual)
+                data-tip=text!(desk.zoom_actual)
                 data-tip-side="above"
                 data-testid="zoom"
                 on:click=move |_| desk.zoom_to_whole()
@@ -36,13 +36,13 @@ pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
                 {move || filled(t_string!(i18n, desk.zoom_percent), &[("percent", &percent.get().to_string())])}
             </button>
             <IconButton
-                label=move || t_string!(i18n, desk.zoom_in)
+                label=text!(desk.zoom_in)
                 icon=IconName::Plus
                 key="+"
                 on_press=move |()| desk.zoom_in()
             />
             <IconButton
-                label=move || t_string!(i18n, desk.zoom_fit)
+                label=text!(desk.zoom_fit)
                 icon=IconName::Fit
                 key="1"
                 tip=TipSide::Left

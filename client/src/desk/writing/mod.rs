@@ -13,12 +13,12 @@ mod shared_field;
 mod writing;
 
 pub(crate) use carets::Carets;
-pub(super) use shared_field::{EndOf, SharedField};
+pub(super) use shared_field::SharedField;
 pub(super) use writing::Lines;
 
 use super::{DeskState, Editing};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     replica::{Replica, SharedText},
 };
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ pub(crate) fn NoteField(desk: DeskState, note: NoteId) -> impl IntoView {
             text
             lines=Lines::Many
             hook="note-field"
-            label=move || t_string!(i18n, note.text_label)
+            label=text!(note.text_label)
             placeholder
             on_leave=move |()| leave(desk, &Editing::Note(note.clone()))
             on_end=move |()| remove_if_empty(replica, &written, &began)
@@ -62,7 +62,6 @@ pub(crate) fn NoteField(desk: DeskState, note: NoteId) -> impl IntoView {
 /// The field for a cluster's title; it fills its parent, the cluster's head.
 #[component]
 pub(crate) fn TitleField(desk: DeskState, cluster: ClusterId) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <SharedField
             replica=desk.replica
@@ -70,8 +69,8 @@ pub(crate) fn TitleField(desk: DeskState, cluster: ClusterId) -> impl IntoView {
             lines=Lines::One
             hook="cluster-field"
             class="writing__field--cluster"
-            label=move || t_string!(i18n, cluster.title_label)
-            placeholder=move || t_string!(i18n, cluster.title_example)
+            label=text!(cluster.title_label)
+            placeholder=text!(cluster.title_example)
             on_leave=move |()| leave(desk, &Editing::Title(cluster.clone()))
         />
     }
