@@ -7,7 +7,10 @@ use super::{
     row::{NoteRow, Whose},
     state::PhoneState,
 };
-use crate::i18n::{t_string, use_i18n};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::icon::{Icon, IconName},
+};
 use leptos::prelude::*;
 use samtavle_shared::ids::{ClusterId, NoteId};
 
@@ -22,7 +25,7 @@ pub(super) fn BoardTab(phone: PhoneState) -> impl IntoView {
     let is_empty = move || state.note_count.get() == 0 && state.clusters.read().is_empty();
     let loose = Memo::new(move |_| loose_notes(phone.replica));
     view! {
-        <h1 class="page-head">
+        <h1 class="page-head page-head--title">
             {move || if state.title.read().is_empty() {
                 t_string!(i18n, phone.tab_board).to_owned()
             } else {
@@ -67,6 +70,7 @@ fn Group(phone: PhoneState, title: Signal<String>, notes: Signal<Vec<NoteId>>) -
                     aria-expanded=move || if is_open.get() { "true" } else { "false" }
                     on:click=move |_| is_open.update(|open| *open = !*open)
                 >
+                    <Icon name=IconName::ChevronRight/>
                     <span class="group__title">{title}</span>
                     <KindCounts phone notes/>
                 </button>

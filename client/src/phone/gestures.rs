@@ -1,6 +1,7 @@
 //! What a person does with notes on a phone, as changes of the board. A phone has no pointer, so the
 //! places come from `shared::layout`.
 
+use super::state::PhoneState;
 use crate::{parts::notice::Notices, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -32,7 +33,8 @@ pub(super) fn post(replica: Replica, kind: NoteKind, text: &str) {
 
 /// Deletes a note, and offers to take that back. Taking it back posts it again as it was: undo would
 /// take back whatever this person did last, and that may be something else by then.
-pub(super) fn delete(replica: Replica, note: &NoteId, notices: Notices, deleted: &str, undo: &str) {
+pub(super) fn delete(phone: PhoneState, note: &NoteId, notices: Notices, deleted: &str, undo: &str) {
+    let replica = phone.replica;
     let Some(before) = replica
         .state
         .note(note)
@@ -43,7 +45,7 @@ pub(super) fn delete(replica: Replica, note: &NoteId, notices: Notices, deleted:
     replica.new_step();
     replica.change(|change| change.delete_note(note));
     replica.new_step();
-    let restore = move |()| {
+    let restore = move || {
         let before = before.clone();
         replica.change(|change| {
             let id = before.id.clone();
@@ -60,7 +62,7 @@ pub(super) fn delete(replica: Replica, note: &NoteId, notices: Notices, deleted:
         });
         replica.new_step();
     };
-    notices.show_with(deleted, undo, UnsyncCallback::new(restore));
+    notices.show_with(deleted, undo, phone.lasting(restore));
 }
 
 /// Puts a note in a cluster, at the first free place in it.

@@ -19,13 +19,6 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::wire::Role;
 
-/// Shows the others the name and the colour that this browser remembers. Without a name one is
-/// somebody all the same.
-pub(super) fn show_own_name(replica: Replica) {
-    let user = me::remembered();
-    replica.show(|presence| presence.user = user);
-}
-
 /// Remembers the board on the front page of this browser, once its server has told our role.
 pub(super) fn remember_board(replica: Replica) {
     let is_kept = StoredValue::new(false);

@@ -59,6 +59,8 @@ pub(super) struct PhoneState {
     pub(super) moving: RwSignal<Option<NoteId>>,
     /// Whether the menu is open.
     pub(super) menu: RwSignal<bool>,
+    /// Lives as long as the phone: for what outlives the row where it began.
+    owner: StoredValue<Owner>,
 }
 
 impl PhoneState {
@@ -70,7 +72,13 @@ impl PhoneState {
             open_note: RwSignal::new(None),
             moving: RwSignal::new(None),
             menu: RwSignal::new(false),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
+    }
+
+    /// A callback that is still there when the view that made it is gone.
+    pub(super) fn lasting(self, act: impl Fn() + 'static) -> UnsyncCallback<()> {
+        self.owner.get_value().with(|| UnsyncCallback::new(move |()| act()))
     }
 
     /// Shows a page; pressing the page in view goes to its beginning.

@@ -247,6 +247,14 @@ impl Replica {
         mine::keep(&self.inner().ticket.board, &self.mine.get_untracked());
     }
 
+    /// A note was written on. One of this browser's own is not saved again until the server has that;
+    /// somebody else's does not become ours by a comma.
+    pub(super) fn mark_changed(self, note: &NoteId) {
+        if self.mine.with_untracked(|mine| mine.iter().any(|entry| entry.id == *note)) {
+            self.mark_mine(note);
+        }
+    }
+
     /// Ends it: the socket is closed and nothing is sent any more.
     pub fn close(self) {
         self.inner().link.close();

@@ -45,7 +45,7 @@ impl Replica {
             SharedText::BoardTitle => change.write_board_title(&edit),
         });
         if let SharedText::Note(note) = text {
-            self.mark_mine(note);
+            self.mark_changed(note);
         }
         edit
     }
