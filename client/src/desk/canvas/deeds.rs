@@ -38,7 +38,7 @@ impl DeskState {
         let cluster = self.replica.state.cluster_at(middle);
         let pos = match &cluster {
             Some(cluster) => self.place_in(cluster, corner, size, &[]),
-            None => free_place(corner, &self.corners_near(corner)),
+            None => self.place_on_table(corner, size),
         };
         let id = self.replica.new_note_id();
         let note = NewNote { id: id.clone(), kind, pos, text: String::new(), at: self.replica.now_ms() };
@@ -379,6 +379,20 @@ impl DeskState {
         let state = self.replica.state;
         let part = BoardRect { min: corner, max: corner }.grown(NEIGHBOURHOOD);
         state.notes_in(part).iter().filter_map(|id| Some(state.rect_of(id)?.min)).collect()
+    }
+
+    /// A place for a new note: here, unless it would cover another's text.
+    fn place_on_table(self, corner: BoardPoint, size: Size) -> BoardPoint {
+        /// A corner over a corner is how paper lies; more is a note that cannot be read.
+        const MAY_COVER: f64 = 0.15;
+        let state = self.replica.state;
+        let rect = BoardRect::at(corner, size);
+        let covers = state
+            .notes_in(rect)
+            .iter()
+            .filter_map(|id| state.rect_of(id))
+            .any(|other| other.shared_area(rect) > MAY_COVER * rect.area());
+        if covers { self.room_for(corner, size, &[]) } else { free_place(corner, &self.corners_near(corner)) }
     }
 
     /// A place in a cluster for a note of this size: here if it hides none of the cluster's notes.

@@ -233,15 +233,16 @@ fn world(camera: Camera) -> String {
     [&translate(x, y), " scale(", &scale.to_string(), ")"].concat()
 }
 
-/// Dots every 24 board units, doubled as often as needed to stay 24 to 48 px apart: so the linen is a
-/// layer that is only moved, never painted anew.
+/// Dots every 24 board units, doubled or halved as often as needed to stay 17 to 34 px apart: so the
+/// linen is a layer that is only moved, never painted anew.
 fn linen(camera: Camera) -> String {
     const CELL: f64 = 24.0;
+    const LEAST: f64 = 0.7;
     let mut scale = camera.scale();
-    while scale < 1.0 {
+    while scale < LEAST {
         scale *= 2.0;
     }
-    while scale >= 2.0 {
+    while scale >= 2.0 * LEAST {
         scale /= 2.0;
     }
     let cell = CELL * scale;
