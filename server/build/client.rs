@@ -72,6 +72,8 @@ pub(crate) fn build(
             cargo.env_remove(name);
         }
     }
+    // Leptos then builds views of one type instead of one type a view: a third of the size.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", "--cfg=erase_components");
     if !cargo.status()?.success() {
         return Err("the client did not compile; its errors are above".into());
     }

@@ -13,22 +13,24 @@ use tokio::sync::{Notify, mpsc};
 
 /// Frames that may wait: ten seconds of a large room.
 const MAX_FRAMES: usize = 256;
-/// Bytes that may wait before the next frame is refused. One frame may be larger: the first state of
-/// a board is.
+/// Bytes that may wait before the next frame is refused.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// States of the board that may wait. They do not count as bytes: one is as large as the board is,
+/// and what changes while it is sent must fit behind it.
+const MAX_STATES: usize = 2;
 /// From here on presence is left out, so that there is room for what may not be.
 const PRESENCE_MAX_FRAMES: usize = 32;
 const PRESENCE_MAX_BYTES: usize = 256 * 1024;
 
 /// The room's end.
 pub(super) struct Outbox {
-    frames: mpsc::Sender<Bytes>,
+    frames: mpsc::Sender<(Bytes, Class)>,
     line: Arc<Line>,
 }
 
 /// The socket's end.
 pub(super) struct Inlet {
-    frames: mpsc::Receiver<Bytes>,
+    frames: mpsc::Receiver<(Bytes, Class)>,
     line: Arc<Line>,
 }
 
@@ -36,10 +38,21 @@ pub(super) struct Inlet {
 #[derive(Default)]
 struct Line {
     bytes: AtomicUsize,
+    states: AtomicUsize,
     /// Why the room closes it.
     code: OnceLock<CloseCode>,
     /// Told when what waits is not to be sent any more.
     cut: Notify,
+}
+
+impl Line {
+    /// What a frame is counted by while it waits.
+    fn counted(&self, bytes: usize, class: Class) -> (&AtomicUsize, usize) {
+        match class {
+            Class::State => (&self.states, 1),
+            Class::Presence | Class::Document => (&self.bytes, bytes),
+        }
+    }
 }
 
 /// The queue is full, or its socket has gone.
@@ -72,12 +85,13 @@ impl Outbox {
                 return Ok(());
             }
             Class::Document if bytes >= MAX_BYTES => return Err(Stuck),
-            Class::Presence | Class::Document => {}
+            Class::State if self.line.states.load(Ordering::Relaxed) >= MAX_STATES => return Err(Stuck),
+            Class::Presence | Class::Document | Class::State => {}
         }
-        let length = frame.len();
-        self.frames.try_send(frame).map_err(|_| Stuck)?;
-        self.line.bytes.fetch_add(length, Ordering::Relaxed);
-        Ok(())
+        // Counted before the other end can take it and count it off.
+        let (count, amount) = self.line.counted(frame.len(), class);
+        count.fetch_add(amount, Ordering::Relaxed);
+        self.frames.try_send((frame, class)).map_err(|_| Stuck)
     }
 
     /// Closes the socket after what was queued.
@@ -96,23 +110,20 @@ impl Outbox {
 impl Inlet {
     /// The next frame; `None`: the room has closed the queue.
     pub(super) async fn next(&mut self) -> Option<Bytes> {
-        let frame = self.frames.recv().await?;
-        self.taken(&frame);
-        Some(frame)
+        let (frame, class) = self.frames.recv().await?;
+        Some(self.taken(frame, class))
     }
 
     /// The next frame if one is there.
     pub(super) fn next_now(&mut self) -> Option<Bytes> {
-        let frame = self.frames.try_recv().ok()?;
-        self.taken(&frame);
-        Some(frame)
+        let (frame, class) = self.frames.try_recv().ok()?;
+        Some(self.taken(frame, class))
     }
 
-    fn taken(&self, frame: &Bytes) {
-        self.line.bytes.fetch_sub(
-            frame.len().min(self.line.bytes.load(Ordering::Relaxed)),
-            Ordering::Relaxed,
-        );
+    fn taken(&self, frame: Bytes, class: Class) -> Bytes {
+        let (count, amount) = self.line.counted(frame.len(), class);
+        count.fetch_sub(amount, Ordering::Relaxed);
+        frame
     }
 
     /// Resolves when what waits is not to be sent any more.
@@ -154,12 +165,24 @@ mod tests {
     }
 
     #[test]
-    fn bytes_count_as_well_as_frames_and_one_large_frame_always_fits() {
+    fn bytes_count_as_well_as_frames() {
         let (outbox, mut inlet) = outbox();
-        outbox.send(frame(2 * MAX_BYTES), Class::Document).unwrap();
+        outbox.send(frame(MAX_BYTES), Class::Document).unwrap();
         assert_eq!(outbox.send(frame(1), Class::Document), Err(Stuck));
         inlet.next_now().unwrap();
         assert_eq!(outbox.send(frame(1), Class::Document), Ok(()));
+    }
+
+    #[test]
+    fn changes_fit_behind_a_large_state_and_states_do_not_pile_up() {
+        let (outbox, mut inlet) = outbox();
+        for _ in 0..MAX_STATES {
+            outbox.send(frame(2 * MAX_BYTES), Class::State).unwrap();
+            outbox.send(frame(1), Class::Document).unwrap();
+        }
+        assert_eq!(outbox.send(frame(1), Class::State), Err(Stuck));
+        inlet.next_now().unwrap();
+        assert_eq!(outbox.send(frame(1), Class::State), Ok(()));
     }
 
     #[test]

@@ -129,6 +129,8 @@ pub(crate) enum Class {
     Presence,
     /// It may not: the socket is closed, and syncs when it comes back.
     Document,
+    /// The same; all that somebody lacks of the board, as large as it is.
+    State,
 }
 
 impl Room {
@@ -321,7 +323,11 @@ impl Room {
             self.close(peer, CloseCode::Rubbish, effects);
             return;
         };
-        effects.push(send(peer, Frame::SyncStep2(&missing).write()));
+        effects.push(Effect::Send {
+            to: vec![peer],
+            frame: Frame::SyncStep2(&missing).write().into(),
+            class: Class::State,
+        });
         if let Some(peer) = self.peers.get_mut(&peer) {
             peer.stage = Stage::Live;
         }
