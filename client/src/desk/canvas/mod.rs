@@ -62,6 +62,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     let i18n = use_i18n();
     let stage = Stage::new(desk, i18n, use_notices());
     stage.follow_window();
+    stage.follow_motion(); // before what heeds it
     stage.follow_opening();
     stage.follow_near();
     stage.follow_picture();
@@ -70,13 +71,6 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     stage.listen_to_clipboard();
 
     let camera = desk.camera;
-    Effect::new(move |before: Option<Camera>| {
-        let now = camera.get();
-        if before.is_some_and(|before| before != now) {
-            stage.keep_moving();
-        }
-        now
-    });
     let class = move || {
         let hand = if stage.is_dragging.get() {
             "canvas canvas--dragging"
@@ -183,6 +177,18 @@ impl Stage {
         measure();
         let resized = window_event_listener(ev::resize, move |_| measure());
         on_cleanup(move || resized.remove());
+    }
+
+    /// Knows when the view is on the move. Showing the board for the first time is no motion.
+    fn follow_motion(self) {
+        Effect::new(move |before: Option<Camera>| {
+            let now = self.desk.camera.get();
+            let is_first = self.distance.get_untracked() == Distance::Near && self.shown.with_untracked(Vec::is_empty);
+            if !is_first && before.is_some_and(|before| before != now) {
+                self.keep_moving();
+            }
+            now
+        });
     }
 
     /// Shows all that is there when the board opens; later the view is the person's.

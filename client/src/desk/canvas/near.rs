@@ -7,7 +7,7 @@ use super::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    geometry::{BoardRect, Camera, Size},
+    geometry::{BoardRect, BoardVector, Camera, Size},
     ids::NoteId,
 };
 use std::collections::{HashMap, HashSet};
@@ -22,6 +22,8 @@ const SLACK: f64 = 1.04;
 const A_FRAME: usize = 10;
 /// Elements reach so far past the view, in views: a short pan needs no new one.
 const AROUND: f64 = 0.25;
+/// Elements for more than this many views are too many: the view has come nearer since.
+const MOST_COVERED: f64 = 4.0;
 
 /// What is to be shown.
 #[derive(Default)]
@@ -39,32 +41,40 @@ impl Stage {
             let view = self.desk.view.get();
             let moved = self.desk.replica.state.moved.get();
             let must = self.must_show();
-            self.choose(camera, view, moved, must);
+            // While the view moves, no element comes or goes for its sake: they go along as one layer,
+            // and the picture shows what they lack.
+            let is_still = !self.is_moving.get();
+            let has_news = self.near.with_value(|wanted| wanted.moved != moved);
+            if is_still || has_news {
+                self.choose(camera, view, moved, is_still);
+            }
+            self.show_now(&must, is_still);
             self.ask_frame();
         });
     }
 
-    fn choose(self, camera: Camera, view: Size, moved: u64, must: Vec<NoteId>) {
+    fn choose(self, camera: Camera, view: Size, moved: u64, is_still: bool) {
         let visible = camera.visible(view);
         let was_near = self.distance.get_untracked() == Distance::Near;
         let slack = if was_near { SLACK } else { 1.0 };
         let state = self.desk.replica.state;
-        let is_near = camera.scale() * slack >= NEAR_SCALE
-            && state.notes_in(visible).len() as f64 <= MOST_NEAR as f64 * slack;
-
-        let is_covered = self.near.with_value(|wanted| {
-            wanted.moved == moved && wanted.covered.is_some_and(|covered| holds(covered, visible))
+        let is_near = if is_still {
+            camera.scale() * slack >= NEAR_SCALE
+                && state.notes_in(visible).len() as f64 <= MOST_NEAR as f64 * slack
+        } else {
+            was_near
+        };
+        let covered = self.near.with_value(|wanted| wanted.covered).filter(|covered| {
+            !is_still || (holds(*covered, visible) && covered.area() < MOST_COVERED * visible.area())
         });
-        if is_near && was_near && is_covered {
-            self.show_now(&must);
+        if is_near && was_near && covered.is_some() && self.near.with_value(|wanted| wanted.moved == moved) {
             return;
         }
         let covered = is_near.then(|| {
-            let (x, y) = (visible.width() * AROUND, visible.height() * AROUND);
-            BoardRect {
-                min: visible.min - samtavle_shared::geometry::BoardVector::new(x, y),
-                max: visible.max + samtavle_shared::geometry::BoardVector::new(x, y),
-            }
+            covered.unwrap_or_else(|| {
+                let way = BoardVector::new(visible.width() * AROUND, visible.height() * AROUND);
+                BoardRect { min: visible.min - way, max: visible.max + way }
+            })
         });
         let notes = covered.map(|covered| state.notes_in(covered)).unwrap_or_default();
         let stack: HashMap<NoteId, usize> =
@@ -77,7 +87,6 @@ impl Stage {
         if self.distance.get_untracked() != distance {
             self.distance.set(distance);
         }
-        self.show_now(&must);
     }
 
     /// What must be an element wherever the view is: what is written, and the one selected note,
@@ -96,45 +105,46 @@ impl Stage {
     }
 
     /// Takes elements away that are not wanted any more, and adds those that cannot wait.
-    fn show_now(self, must: &[NoteId]) {
+    fn show_now(self, must: &[NoteId], is_still: bool) {
         let state = self.desk.replica.state;
         let wanted: HashSet<NoteId> = self.near.with_value(|wanted| wanted.notes.iter().cloned().collect());
-        let shown = self.shown.get_untracked();
+        let shown: HashSet<NoteId> = self.shown.with_untracked(|shown| shown.iter().cloned().collect());
         // A few new ones (somebody posted a note) need not wait for a frame.
-        let missing: Vec<&NoteId> = wanted.iter().filter(|id| !shown.contains(id)).collect();
-        let at_once = if missing.len() <= A_FRAME { missing } else { Vec::new() };
-        let is_there = |id: &NoteId| state.note(id).is_some();
-        let mut next: Vec<NoteId> = shown
+        let missing: Vec<&NoteId> = wanted.difference(&shown).collect();
+        let at_once = if missing.len() <= A_FRAME && is_still { missing } else { Vec::new() };
+        let next: HashSet<NoteId> = shown
             .iter()
-            .filter(|id| (wanted.contains(*id) || must.contains(id)) && is_there(id))
+            .filter(|id| !is_still || wanted.contains(*id))
+            .chain(must)
+            .chain(at_once)
+            .filter(|id| state.note(id).is_some())
             .cloned()
             .collect();
-        for id in must.iter().chain(at_once) {
-            if !next.contains(id) && is_there(id) {
-                next.push(id.clone());
-            }
-        }
-        self.set_shown(next);
+        self.set_shown(next.into_iter().collect());
     }
 
-    /// Adds some of the elements that are still missing; true when none is.
+    /// Adds some of the elements that are still missing; true when there is nothing more to do now.
     pub(super) fn show_more_notes(self) -> bool {
-        let shown: HashSet<NoteId> = self.shown.get_untracked().into_iter().collect();
-        let (missing, is_done) = self.near.with_value(|wanted| {
-            let mut missing = wanted.notes.iter().filter(|id| !shown.contains(*id));
-            let some: Vec<NoteId> = missing.by_ref().take(A_FRAME).cloned().collect();
-            (some, missing.next().is_none())
-        });
-        if !missing.is_empty() {
+        let is_still = !self.is_moving.get_untracked();
+        let shown: HashSet<NoteId> = self.shown.with_untracked(|shown| shown.iter().cloned().collect());
+        let missing: Vec<NoteId> = self
+            .near
+            .with_value(|wanted| wanted.notes.iter().filter(|id| !shown.contains(*id)).cloned().collect());
+        if is_still && !missing.is_empty() {
             let mut next = self.shown.get_untracked();
-            next.extend(missing);
+            next.extend(missing.iter().take(A_FRAME).cloned());
             self.set_shown(next);
         }
-        let has_picture = !is_done || self.distance.get_untracked() == Distance::Far;
+        let is_covered = self.near.with_value(|wanted| {
+            let visible = self.desk.camera.get_untracked().visible(self.desk.view.get_untracked());
+            wanted.covered.is_some_and(|covered| holds(covered, visible))
+        });
+        let has_picture =
+            !is_covered || !missing.is_empty() || self.distance.get_untracked() == Distance::Far;
         if self.has_picture.get_untracked() != has_picture {
             self.has_picture.set(has_picture);
         }
-        is_done
+        !is_still || missing.len() <= A_FRAME
     }
 
     /// In the order in which they were posted: raising a note must not move its element, which may

@@ -5,16 +5,13 @@ mod palette;
 mod tiles;
 
 use super::stage::{Distance, Stage};
-use crate::{
-    i18n::Locale,
-    tools::BoardSight,
-};
-use leptos::{ev, html, prelude::*};
+use crate::{i18n::Locale, parts::theme, tools::BoardSight};
+use leptos::{html, prelude::*};
 use paint::Painter;
 use palette::Palette;
 use samtavle_shared::geometry::{BoardRect, Camera, Size};
 use tiles::Tiles;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// Milliseconds a frame that tiles may be painted: a quarter of it, the rest is the browser's.
@@ -68,38 +65,18 @@ impl Stage {
             });
             self.ask_frame();
         };
+        let colors = theme::changes();
         Effect::new(move || {
             let _: Locale = self.i18n.get_locale();
-            self.has_picture.track();
+            colors.track();
             renew();
         });
-        // The page says light or dark in an attribute, the device in a media query.
-        let on_theme = Closure::<dyn FnMut()>::new(renew);
-        let handler: &web_sys::js_sys::Function = on_theme.as_ref().unchecked_ref();
-        let observer = web_sys::MutationObserver::new(handler).ok();
-        if let (Some(observer), Some(page)) = (&observer, document().document_element()) {
-            let options = web_sys::MutationObserverInit::new();
-            options.set_attributes(true);
-            let _ = observer.observe_with_options(&page, &options);
-        }
-        if let Some(query) = window().match_media("(prefers-color-scheme: dark)").ok().flatten() {
-            let _ = query.add_event_listener_with_callback("change", handler);
-        }
         if let Ok(fonts) = document().fonts().ready() {
             leptos::task::spawn_local(async move {
                 let _ = wasm_bindgen_futures::JsFuture::from(fonts).await;
                 renew();
             });
         }
-        let held = StoredValue::new_local(on_theme);
-        let shown_again = window_event_listener(ev::pageshow, move |_| renew());
-        on_cleanup(move || {
-            shown_again.remove();
-            if let Some(observer) = &observer {
-                observer.disconnect();
-            }
-            drop(held);
-        });
     }
 
     /// Paints and draws; true when nothing is left to do.
