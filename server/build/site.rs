@@ -29,7 +29,7 @@ pub(crate) fn write_table(
     }
     let mut page = fs::read_to_string(assets.join("index.html"))?; // it preloads a font
     for name in sorted_names(&assets.join("fonts"))? {
-        if !name.ends_with(".woff2") {
+        if !has_ending(&name, "woff2") {
             continue; // the licence lies beside the font
         }
         let hashed = site.add_hashed(
@@ -58,7 +58,7 @@ pub(crate) fn write_table(
     )?;
 
     for name in sorted_names(&assets.join("icons"))? {
-        let kind = if name.ends_with(".svg") {
+        let kind = if has_ending(&name, "svg") {
             "image/svg+xml"
         } else {
             "image/png"
@@ -136,7 +136,7 @@ impl Site<'_> {
         fs::create_dir_all(file.parent().ok_or("a file lies in a folder")?)?;
         fs::write(&file, bytes)?;
         let mut packed = ["None".to_owned(), "None".to_owned()];
-        let is_packed_already = path.ends_with(".woff2") || path.ends_with(".png");
+        let is_packed_already = has_ending(path, "woff2") || has_ending(path, "png");
         if self.profile == Profile::Release && !is_packed_already {
             for (slot, (ending, pack)) in packed.iter_mut().zip([
                 ("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>),
@@ -144,17 +144,27 @@ impl Site<'_> {
             ]) {
                 let smaller = file.with_added_extension(ending);
                 fs::write(&smaller, pack(bytes)?)?;
-                *slot = format!("Some(include_bytes!({smaller:?}))");
+                *slot = format!("Some({})", include(&smaller));
             }
         }
         let [brotli, gzip] = packed;
         writeln!(
             self.table,
-            "File {{ path: {:?}, kind: {kind:?}, cache: {cache}, plain: include_bytes!({file:?}), brotli: {brotli}, gzip: {gzip} }},",
+            "File {{ path: {:?}, kind: {kind:?}, cache: {cache}, plain: {}, brotli: {brotli}, gzip: {gzip} }},",
             format!("/{path}"),
+            include(&file),
         )?;
         Ok(())
     }
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|its| its == ending)
+}
+
+/// The bytes of a file, as an expression of the table.
+fn include(file: &Path) -> String {
+    format!("include_bytes!({:?})", file.display().to_string())
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {

@@ -48,7 +48,7 @@ fn targets_of(filter: &str) -> Result<Targets, FilterError> {
         match part.split_once('=') {
             None => all = level_of(part)?,
             Some((area, level)) if AREAS.contains(&area.trim()) => {
-                areas.push((area.trim(), level_of(level)?))
+                areas.push((area.trim(), level_of(level)?));
             }
             Some((area, _)) => return Err(FilterError::Area(area.trim().to_owned())),
         }

@@ -67,6 +67,7 @@ enum Trouble {
 
 fn run(settings: Settings) -> Result<(), Trouble> {
     logging::start(&settings.log, settings.log_format)?;
+    start::allow_many_sockets();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

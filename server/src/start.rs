@@ -104,6 +104,16 @@ fn half_blocks(code: &QrCode) -> String {
     text
 }
 
+/// Takes as many sockets as the machine allows. The usual soft limit of 1,024 is less than a room.
+pub(crate) fn allow_many_sockets() {
+    match rlimit::increase_nofile_limit(crate::access::limits::SOCKETS as u64 + 1_000) {
+        Ok(files) => tracing::debug!(target: "samtavle::app", files, "open files allowed"),
+        Err(error) => {
+            tracing::warn!(target: "samtavle::app", %error, "the limit on open files stays as it is")
+        }
+    }
+}
+
 /// Serves until the other end of `stopped` is dropped.
 pub(crate) async fn serve_http(
     listener: TcpListener,

@@ -205,15 +205,14 @@ impl Person {
         socket
             .hello(self.table.key(self.role), self.client, &self.device)
             .await;
-        {
+        let step_1 = {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
             state.here.clear();
             state.board.take_updates();
-            let step_1 = Frame::SyncStep1(&state.board.state_vector()).write();
-            drop(state);
-            socket.send(&step_1).await;
-        }
+            Frame::SyncStep1(&state.board.state_vector()).write()
+        };
+        socket.send(&step_1).await;
         let (frames, queue) = mpsc::unbounded_channel();
         let task = tokio::spawn(live(socket, queue, frames.clone(), Arc::clone(&self.seen)));
         *self.connection.lock().unwrap() = Some(Connection { frames, task });
@@ -316,19 +315,19 @@ impl Person {
             .into_iter()
             .filter(|update| update.made == Made::Here)
         {
-            self.sends_update(&update.bytes).await;
+            self.sends_update(&update.bytes);
         }
         tokio::task::yield_now().await;
     }
 
     /// Sends any bytes as an update.
-    pub async fn sends_update(&self, update: &[u8]) {
+    pub fn sends_update(&self, update: &[u8]) {
         self.state().sent += 1;
-        self.sends(Frame::Update(update).write()).await;
+        self.sends(Frame::Update(update).write());
     }
 
     /// Sends any bytes as a frame.
-    pub async fn sends(&self, frame: Vec<u8>) {
+    pub fn sends(&self, frame: Vec<u8>) {
         if let Some(connection) = &*self.connection.lock().unwrap() {
             // A closed socket takes nothing; the person has it in their replica.
             let _ = connection.frames.send(frame);
@@ -360,8 +359,8 @@ impl Person {
             clock,
             state: presence,
         };
-        self.sends(Frame::Awareness(&PresenceEntry::write_all([entry].into_iter())).write())
-            .await;
+        self.sends(Frame::Awareness(&PresenceEntry::write_all([entry].into_iter())).write());
+        tokio::task::yield_now().await;
     }
 
     /// Waits until a note says exactly this.

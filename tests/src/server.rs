@@ -139,10 +139,12 @@ impl Server {
             body.len()
         );
         if !headers.iter().any(|(name, _)| *name == "host") {
-            text += &format!("host: {}\r\n", self.address);
+            text += "host: ";
+            text += &self.address;
+            text += "\r\n";
         }
         for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
+            text += &[name, ": ", value, "\r\n"].concat();
         }
         text += "\r\n";
         let mut stream = TcpStream::connect(&self.address)

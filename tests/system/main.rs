@@ -1,5 +1,7 @@
 //! System tests: the real server, over real sockets. Each module is one thing that people rely on.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
+
 mod api;
 mod refusals;
 mod saved;

@@ -23,10 +23,7 @@ pub(super) struct File {
 
 /// How long a browser may keep a file without asking.
 #[derive(Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    not(test),
-    allow(dead_code, reason = "a server built without its client has no files")
-)]
+#[allow(dead_code, reason = "a server built without its client has no files")]
 enum Cache {
     /// Its name holds its hash.
     Forever,

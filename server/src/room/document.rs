@@ -61,10 +61,12 @@ impl Document {
 
     /// Takes a v1 update from somebody who may do so much.
     pub(crate) fn take(&mut self, update: &[u8], permission: Permission) -> Result<Taken, Untaken> {
-        let admission = self
-            .guard
-            .check(update, permission)
-            .map_err(Untaken::Refused)?;
+        let checked = catch_unwind(AssertUnwindSafe(|| self.guard.check(update, permission)));
+        let admission = match checked {
+            Ok(checked) => checked.map_err(Untaken::Refused)?,
+            // It changes nothing while it checks, so all is as before.
+            Err(panic) => return Err(Untaken::Poisoned(words_of(&*panic))),
+        };
         if admission.is_empty() {
             return Ok(Taken::Nothing);
         }

@@ -85,7 +85,9 @@ impl Outbox {
                 return Ok(());
             }
             Class::Document if bytes >= MAX_BYTES => return Err(Stuck),
-            Class::State if self.line.states.load(Ordering::Relaxed) >= MAX_STATES => return Err(Stuck),
+            Class::State if self.line.states.load(Ordering::Relaxed) >= MAX_STATES => {
+                return Err(Stuck);
+            }
             Class::Presence | Class::Document | Class::State => {}
         }
         // Counted before the other end can take it and count it off.

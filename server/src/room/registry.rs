@@ -27,7 +27,7 @@ pub(crate) struct Registry {
     rooms: Mutex<HashMap<BoardId, Open>>,
     pub(super) log: Arc<dyn Log>,
     pub(super) settings: Settings,
-    next_peer: AtomicU64,
+    next_number: AtomicU64,
     sockets: AtomicUsize,
     stopping: watch::Sender<bool>,
     /// Held by every room and socket; the receiver ends when the last has gone.
@@ -36,8 +36,20 @@ pub(crate) struct Registry {
 }
 
 struct Open {
+    number: RoomNumber,
     messages: mpsc::Sender<Message>,
     seats: Arc<AtomicUsize>,
+}
+
+/// Tells a room from one that had the same board before.
+type RoomNumber = u64;
+
+/// A room's entry in the registry, held by its task: however that ends, also by a panic, the entry
+/// goes, and whoever comes next gets a new room.
+pub(super) struct Listing {
+    registry: Arc<Registry>,
+    board: BoardId,
+    number: RoomNumber,
 }
 
 /// How many are open and connected.
@@ -74,7 +86,7 @@ impl Registry {
             rooms: Mutex::default(),
             log,
             settings,
-            next_peer: AtomicU64::new(1),
+            next_number: AtomicU64::new(1),
             sockets: AtomicUsize::new(0),
             stopping: watch::channel(false).0,
             alive: Mutex::new(Some(alive)),
@@ -90,15 +102,20 @@ impl Registry {
         let mut rooms = locked(&self.rooms);
         let open = rooms.entry(board.clone()).or_insert_with(|| {
             let (messages, queue) = mpsc::channel(QUEUE);
-            let room = task::Task::new(
-                Arc::clone(self),
-                board.clone(),
+            let listing = Listing {
+                registry: Arc::clone(self),
+                board: board.clone(),
+                number: self.number(),
+            };
+            let number = listing.number;
+            tokio::spawn(task::run(
+                listing,
                 queue,
                 self.stopping.subscribe(),
                 alive.clone(),
-            );
-            tokio::spawn(room.run());
+            ));
             Open {
+                number,
                 messages,
                 seats: Arc::default(),
             }
@@ -111,7 +128,7 @@ impl Registry {
         open.seats.fetch_add(1, Ordering::AcqRel);
         self.sockets.fetch_add(1, Ordering::Relaxed);
         Ok(Seat {
-            peer: PeerId(self.next_peer.fetch_add(1, Ordering::Relaxed)),
+            peer: PeerId(self.number()),
             messages: open.messages.clone(),
             seats: Arc::clone(&open.seats),
             registry: Arc::clone(self),
@@ -119,23 +136,8 @@ impl Registry {
         })
     }
 
-    /// Closes a board's entry unless somebody has a seat. Only the room's own task may ask, and it
-    /// must end after a yes.
-    pub(super) fn close_if_empty(&self, board: &BoardId) -> bool {
-        let mut rooms = locked(&self.rooms);
-        let is_empty = rooms
-            .get(board)
-            .is_none_or(|open| open.seats.load(Ordering::Acquire) == 0);
-        if is_empty {
-            rooms.remove(board);
-        }
-        is_empty
-    }
-
-    /// Closes a board's entry although people have seats: their messages go nowhere, and those who
-    /// come next get a new room.
-    pub(super) fn close(&self, board: &BoardId) {
-        locked(&self.rooms).remove(board);
+    fn number(&self) -> u64 {
+        self.next_number.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Sends everybody away and waits until every room has everything on disk, or until `patience`
@@ -155,6 +157,46 @@ impl Registry {
             boards: locked(&self.rooms).len(),
             sockets: self.sockets.load(Ordering::Relaxed),
         }
+    }
+}
+
+impl Listing {
+    /// Where the room is listed.
+    pub(super) fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// Its board.
+    pub(super) fn board(&self) -> &BoardId {
+        &self.board
+    }
+
+    /// Takes the room off the list, unless somebody has a seat. After a yes the room must end.
+    pub(super) fn close_if_empty(&self) -> bool {
+        let mut rooms = locked(&self.registry.rooms);
+        let is_taken =
+            |open: &Open| open.number == self.number && open.seats.load(Ordering::Acquire) > 0;
+        let is_empty = !rooms.get(&self.board).is_some_and(is_taken);
+        if is_empty {
+            self.remove(&mut rooms);
+        }
+        is_empty
+    }
+
+    fn remove(&self, rooms: &mut HashMap<BoardId, Open>) {
+        if rooms
+            .get(&self.board)
+            .is_some_and(|open| open.number == self.number)
+        {
+            rooms.remove(&self.board);
+        }
+    }
+}
+
+/// Those who have seats are sent away when the room's queues close.
+impl Drop for Listing {
+    fn drop(&mut self) {
+        self.remove(&mut locked(&self.registry.rooms));
     }
 }
 

@@ -280,7 +280,7 @@ impl Room {
         match Frame::read(bytes) {
             Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, effects),
             Ok(Frame::SyncStep2(update) | Frame::Update(update)) => {
-                self.update(peer, update, now, effects)
+                self.update(peer, update, now, effects);
             }
             Ok(Frame::Awareness(content)) => self.presence(peer, content, now, effects),
             Ok(Frame::QueryAwareness) => {
@@ -406,7 +406,7 @@ impl Room {
             return;
         };
         if let Ok(client) = self.people.take(peer, sender.client, content, now.steady) {
-            sender.client = client
+            sender.client = client;
         } else {
             self.refuse(
                 peer,
@@ -429,7 +429,7 @@ impl Room {
     ) {
         match self.peers.get(&peer).map(|peer| &peer.entrance.dialect) {
             Some(Dialect::Ours { .. }) => {
-                effects.push(tell(peer, &ServerMessage::Refused { code, frame }))
+                effects.push(tell(peer, &ServerMessage::Refused { code, frame }));
             }
             Some(Dialect::Standard) => effects.push(send(peer, Frame::Denied(words).write())),
             None => {}

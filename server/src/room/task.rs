@@ -5,7 +5,7 @@ use super::{
     PeerId,
     opening::{self, Opened},
     outbox::Outbox,
-    registry::Registry,
+    registry::{Listing, Registry},
     room::{Effect, Entrance, Input, Room},
 };
 use crate::{
@@ -41,19 +41,10 @@ pub(super) enum Message {
 /// What the log's thread says to a room.
 type Written = Result<(Seq, usize), LogError>;
 
-/// The task of one board.
-pub(super) struct Task {
-    registry: Arc<Registry>,
-    board: BoardId,
-    messages: mpsc::Receiver<Message>,
-    stopping: watch::Receiver<bool>,
-    _alive: mpsc::Sender<()>,
-}
-
 /// An open room and what it needs.
-struct Running {
-    registry: Arc<Registry>,
-    board: BoardId,
+struct Running<'a> {
+    registry: &'a Arc<Registry>,
+    board: &'a BoardId,
     room: Room,
     outboxes: HashMap<PeerId, Outbox>,
     schedule: Schedule,
@@ -73,77 +64,53 @@ enum End {
     LogFailed(LogError),
 }
 
-impl Task {
-    pub(super) fn new(
-        registry: Arc<Registry>,
-        board: BoardId,
-        messages: mpsc::Receiver<Message>,
-        stopping: watch::Receiver<bool>,
-        alive: mpsc::Sender<()>,
-    ) -> Self {
-        Self {
-            registry,
-            board,
-            messages,
-            stopping,
-            _alive: alive,
+/// Opens a board and serves it until it ends. What comes in by `messages` and is not read when this
+/// ends, sends its people away: their outboxes close.
+pub(super) async fn run(
+    listing: Listing,
+    mut messages: mpsc::Receiver<Message>,
+    mut stopping: watch::Receiver<bool>,
+    _alive: mpsc::Sender<()>,
+) {
+    let (registry, board) = (listing.registry(), listing.board());
+    let started = Instant::now();
+    let opened = match read_board(registry, board).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            tracing::error!(target: "samtavle::room", %board, %error, "a board could not be opened");
+            return;
         }
-    }
+    };
+    let ms = started.elapsed().as_millis() as u64;
+    tracing::info!(target: "samtavle::room", %board, records = opened.last, ms, "a board is open");
 
-    /// Opens the board and serves it until it ends.
-    pub(super) async fn run(mut self) {
-        let started = Instant::now();
-        let opened = match read_board(&self.registry, &self.board).await {
-            Ok(opened) => opened,
-            Err(error) => {
-                tracing::error!(target: "samtavle::room", board = %self.board, %error, "a board could not be opened");
-                self.registry.close(&self.board);
-                return; // the outboxes that wait in `messages` close, with "come back"
-            }
-        };
-        tracing::info!(
-            target: "samtavle::room", board = %self.board, records = opened.last,
-            ms = started.elapsed().as_millis() as u64, "a board is open"
-        );
-        let mut running = Running::new(Arc::clone(&self.registry), self.board.clone(), opened);
-        let end = loop {
-            match running.serve(&mut self.messages, &mut self.stopping).await {
-                End::Idle => {
-                    running.settle().await;
-                    if self.registry.close_if_empty(&self.board) {
-                        break End::Idle;
-                    }
-                    running.empty_since = Some(Instant::now()); // somebody is coming
-                }
-                end => break end,
-            }
-        };
-        self.finish(running, end).await;
-    }
-
-    async fn finish(self, mut running: Running, end: End) {
-        match end {
+    let mut running = Running::new(registry, board, opened);
+    loop {
+        match running.serve(&mut messages, &mut stopping).await {
             End::Idle => {
-                tracing::info!(target: "samtavle::room", board = %self.board, "a board is closed, nobody is here")
+                running.settle().await;
+                if listing.close_if_empty() {
+                    tracing::info!(target: "samtavle::room", %board, "a board is closed, nobody is here");
+                    return;
+                }
+                running.empty_since = Some(Instant::now()); // somebody is coming
             }
             End::Stopping => {
                 running.send_what_waits();
                 running.settle().await;
-                running.say_goodbye();
-                self.registry.close(&self.board);
+                return running.say_goodbye();
             }
             End::LogFailed(error) => {
-                tracing::error!(target: "samtavle::room", board = %self.board, %error, "the log failed; everybody is sent away, and the board is read again");
-                self.registry.close(&self.board);
+                tracing::error!(target: "samtavle::room", %board, %error, "the log failed; everybody is sent away, and the board is read again");
                 running.send_what_waits();
-                running.say_goodbye();
+                return running.say_goodbye();
             }
         }
     }
 }
 
-impl Running {
-    fn new(registry: Arc<Registry>, board: BoardId, opened: Opened) -> Self {
+impl<'a> Running<'a> {
+    fn new(registry: &'a Arc<Registry>, board: &'a BoardId, opened: Opened) -> Self {
         let (tell_written, written) = mpsc::unbounded_channel();
         Self {
             room: Room::new(board.clone(), opened.document, opened.last),
@@ -254,7 +221,7 @@ impl Running {
             Effect::Append(record) => self.append(record),
             Effect::Rebuild => {
                 self.wait_for_disk().await?;
-                let opened = read_board(&self.registry, &self.board).await?;
+                let opened = read_board(self.registry, self.board).await?;
                 self.room.restore(opened.document);
             }
         }
@@ -267,9 +234,7 @@ impl Running {
         // The room may have ended when the log answers; then nobody needs to know.
         let done =
             move |outcome: Result<(), LogError>| drop(tell.send(outcome.map(|()| (seq, bytes))));
-        self.registry
-            .log
-            .append(&self.board, record, Box::new(done));
+        self.registry.log.append(self.board, record, Box::new(done));
     }
 
     fn write_checkpoint(&mut self) {
@@ -286,7 +251,7 @@ impl Running {
         };
         self.registry
             .log
-            .write_checkpoint(&self.board, checkpoint, Box::new(done));
+            .write_checkpoint(self.board, checkpoint, Box::new(done));
     }
 
     /// Waits until every record is on disk.
@@ -311,10 +276,10 @@ impl Running {
         match timeout(LAST_WRITES, self.wait_for_disk()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::error!(target: "samtavle::room", board = %self.board, %error, "the last records were not written")
+                tracing::error!(target: "samtavle::room", board = %self.board, %error, "the last records were not written");
             }
             Err(_) => {
-                tracing::error!(target: "samtavle::room", board = %self.board, "the last records are not on disk yet")
+                tracing::error!(target: "samtavle::room", board = %self.board, "the last records are not on disk yet");
             }
         }
     }
