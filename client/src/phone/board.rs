@@ -8,7 +8,7 @@ use super::{
     state::PhoneState,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub(super) fn BoardTab(phone: PhoneState) -> impl IntoView {
         </h1>
         <Show
             when=move || !is_empty()
-            fallback=move || view! { <p class="list-empty">{move || t_string!(i18n, phone.board_empty)}</p> }
+            fallback=move || view! { <p class="list-empty">{text!(phone.board_empty)}</p> }
         >
             <Overview phone/>
             <For each=move || state.clusters.get() key=|id| id.clone() let:id>
@@ -53,8 +53,8 @@ pub(super) fn BoardTab(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn ClusterGroup(phone: PhoneState, id: ClusterId) -> impl IntoView {
-    let title = title_of(phone, id.clone());
-    let notes = notes_in(phone, id);
+    let title = title_of(phone, &id);
+    let notes = notes_in(phone, &id);
     view! { <Group phone title notes/> }
 }
 

@@ -7,7 +7,7 @@ use super::{
     state::{PhoneState, Place},
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
@@ -41,13 +41,12 @@ pub(super) fn ClustersTab(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn ClusterList(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let state = phone.replica.state;
     let loose = Memo::new(move |_| loose_notes(phone.replica));
     view! {
-        <h1 class="page-head">{move || t_string!(i18n, phone.tab_clusters)}</h1>
+        <h1 class="page-head">{text!(phone.tab_clusters)}</h1>
         <Show when=move || state.clusters.read().is_empty()>
-            <p class="list-empty">{move || t_string!(i18n, phone.clusters_empty)}</p>
+            <p class="list-empty">{text!(phone.clusters_empty)}</p>
         </Show>
         <ul class="rows">
             <For each=move || state.clusters.get() key=|id| id.clone() let:id>
@@ -56,7 +55,7 @@ fn ClusterList(phone: PhoneState) -> impl IntoView {
             <Show when=move || !loose.read().is_empty()>
                 <li class="row-cluster row-cluster--loose">
                     <button type="button" class="row-cluster__press" on:click=move |_| phone.open(Place::Loose)>
-                        <span class="row-cluster__title">{move || t_string!(i18n, cluster.loose)}</span>
+                        <span class="row-cluster__title">{text!(cluster.loose)}</span>
                         <KindCounts phone notes=Signal::derive(move || loose.get())/>
                         <Icon name=IconName::ChevronRight/>
                     </button>
@@ -68,8 +67,8 @@ fn ClusterList(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
-    let title = title_of(phone, id.clone());
-    let notes = notes_in(phone, id.clone());
+    let title = title_of(phone, &id);
+    let notes = notes_in(phone, &id);
     let name = id.to_string();
     view! {
         <li class="row-cluster" data-cluster=name>
@@ -87,9 +86,9 @@ fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
 }
 
 /// A cluster's title, or words for one that has none.
-pub(super) fn title_of(phone: PhoneState, id: ClusterId) -> Signal<String> {
+pub(super) fn title_of(phone: PhoneState, id: &ClusterId) -> Signal<String> {
     let i18n = use_i18n();
-    let shape = phone.replica.state.cluster(&id);
+    let shape = phone.replica.state.cluster(id);
     Signal::derive(move || {
         let title = shape
             .as_ref()
@@ -101,8 +100,8 @@ pub(super) fn title_of(phone: PhoneState, id: ClusterId) -> Signal<String> {
 }
 
 /// A cluster's notes in reading order.
-pub(super) fn notes_in(phone: PhoneState, id: ClusterId) -> Signal<Vec<NoteId>> {
-    let shape = phone.replica.state.cluster(&id);
+pub(super) fn notes_in(phone: PhoneState, id: &ClusterId) -> Signal<Vec<NoteId>> {
+    let shape = phone.replica.state.cluster(id);
     Signal::derive(move || {
         shape
             .as_ref()
@@ -161,10 +160,9 @@ pub(super) fn KindCounts(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl 
 /// One cluster, or the notes that are in none.
 #[component]
 fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
-    let i18n = use_i18n();
     let replica = phone.replica;
     let notes = match &place {
-        Place::Cluster(id) => notes_in(phone, id.clone()),
+        Place::Cluster(id) => notes_in(phone, id),
         Place::Loose => Signal::derive(move || loose_notes(replica)),
     };
     let name = match &place {
@@ -173,15 +171,15 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
     };
     let head = match place {
         Place::Cluster(id) => {
-            let title = title_of(phone, id.clone());
+            let title = title_of(phone, &id);
             let field = move || {
                 view! {
                     <LiveField
                         replica
                         text=SharedText::ClusterTitle(id.clone())
                         class="page-title"
-                        label=move || t_string!(i18n, cluster.title_label)
-                        placeholder=move || t_string!(i18n, cluster.title_example)
+                        label=text!(cluster.title_label)
+                        placeholder=text!(cluster.title_example)
                         max_length=MAX_TITLE_UTF16
                         on_leave=move |()| leave_field()
                     />
@@ -196,14 +194,14 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
             .into_any()
         }
         Place::Loose => {
-            view! { <h1 class="page-head">{move || t_string!(i18n, cluster.loose)}</h1> }.into_any()
+            view! { <h1 class="page-head">{text!(cluster.loose)}</h1> }.into_any()
         }
     };
     view! {
         <section data-cluster=name>
             <button type="button" class="back" on:click=move |_| phone.place.set(None)>
                 <Icon name=IconName::ChevronLeft/>
-                <span>{move || t_string!(i18n, phone.tab_clusters)}</span>
+                <span>{text!(phone.tab_clusters)}</span>
             </button>
             {head}
             <ul class="rows">
@@ -212,7 +210,7 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
                 </For>
             </ul>
             <Show when=move || notes.read().is_empty()>
-                <p class="list-empty">{move || t_string!(i18n, phone.cluster_without_notes)}</p>
+                <p class="list-empty">{text!(phone.cluster_without_notes)}</p>
             </Show>
         </section>
     }

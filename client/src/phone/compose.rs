@@ -3,7 +3,7 @@
 
 use super::{gestures, state::PhoneState};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindPicker, note_class},
@@ -127,7 +127,7 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
                     autocapitalize="sentences"
                     enterkeyhint="enter"
                     maxlength=MAX_NOTE_TEXT_UTF16.to_string()
-                    aria-label=move || t_string!(i18n, phone.compose_label)
+                    aria-label=text!(phone.compose_label)
                     aria-describedby="compose-hint"
                     on:input=move |_| {
                         keep();
@@ -143,7 +143,7 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
                     <span class="compose__posted">
                         {move || was_posted.get().then(|| view! {
                             <Icon name=IconName::Check/>
-                            <span>{move || t_string!(i18n, phone.posted)}</span>
+                            <span>{text!(phone.posted)}</span>
                         })}
                     </span>
                     <button
@@ -154,7 +154,7 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
                         on:mousedown=|event: web_sys::MouseEvent| event.prevent_default()
                         on:click=move |_| post()
                     >
-                        {move || t_string!(i18n, phone.post)}
+                        {text!(phone.post)}
                     </button>
                 </div>
             </div>

@@ -40,7 +40,7 @@ pub(super) fn LiveField(
             act(&session);
         }
     };
-    let written = text.clone();
+    let written = text;
     field.on_load(move |field| {
         let shown = replica.read_text(&written).unwrap_or_default();
         field.set_value(&shown);

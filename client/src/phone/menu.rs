@@ -3,7 +3,7 @@
 use super::state::PhoneState;
 use crate::{
     home::recent,
-    i18n::{t_string, use_i18n},
+    i18n::text,
     parts::{
         copy::CopyField,
         dialog::Dialog,
@@ -52,22 +52,21 @@ pub(super) fn remember_board(replica: Replica) {
 /// The menu.
 #[component]
 pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
-        <Dialog title=move || t_string!(i18n, desk.menu) open=phone.menu>
+        <Dialog title=text!(desk.menu) open=phone.menu>
             <Invite phone/>
             <OwnName phone/>
             <div class="menu-row">
-                <span class="field__label">{move || t_string!(i18n, common.language)}</span>
+                <span class="field__label">{text!(common.language)}</span>
                 <LanguageSwitch/>
             </div>
             <div class="menu-row">
-                <span class="field__label">{move || t_string!(i18n, common.theme)}</span>
+                <span class="field__label">{text!(common.theme)}</span>
                 <ThemeSwitch/>
             </div>
             <a class="button button--quiet" href="/">
                 <Icon name=IconName::Home/>
-                <span>{move || t_string!(i18n, desk.to_home)}</span>
+                <span>{text!(desk.to_home)}</span>
             </a>
         </Dialog>
     }
@@ -75,7 +74,6 @@ pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn OwnName(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let name = RwSignal::new(me::remembered().name);
     Effect::new(move |before: Option<String>| {
         let name = name.get();
@@ -89,11 +87,11 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
     });
     view! {
         <TextField
-            label=move || t_string!(i18n, people.your_name)
+            label=text!(people.your_name)
             value=name
             content=FieldContent::Name
-            placeholder=move || t_string!(i18n, people.name_example)
-            hint=move || t_string!(i18n, people.name_hint)
+            placeholder=text!(people.name_example)
+            hint=text!(people.name_hint)
             max_length=me::MAX_NAME
         />
     }
@@ -103,7 +101,6 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
 /// the wall.
 #[component]
 fn Invite(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let code = phone.replica.code;
     let link = Signal::derive(move || {
         let origin = window().location().origin().unwrap_or_default();
@@ -113,16 +110,16 @@ fn Invite(phone: PhoneState) -> impl IntoView {
     view! {
         <Show when=move || code.read().is_some()>
             <section class="phone-invite">
-                <h3 class="list-head">{move || t_string!(i18n, invite.title)}</h3>
+                <h3 class="list-head">{text!(invite.title)}</h3>
                 <p class="phone-invite__code code" data-testid="join-code">{move || code.get()}</p>
-                <QrCode text=link label=move || t_string!(i18n, invite.qr_label)/>
-                <CopyField label=move || t_string!(i18n, invite.participant_link) text=link/>
+                <QrCode text=link label=text!(invite.qr_label)/>
+                <CopyField label=text!(invite.participant_link) text=link/>
             </section>
         </Show>
         {wall.clone().map(|wall| view! {
             <a class="button button--quiet" href=wall>
                 <Icon name=IconName::Screen/>
-                <span>{move || t_string!(i18n, invite.open_wall)}</span>
+                <span>{text!(invite.open_wall)}</span>
             </a>
         })}
     }

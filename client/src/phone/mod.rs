@@ -22,7 +22,7 @@ mod top;
 mod write;
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         icon::{Icon, IconName},
         notice::{NoticeList, provide_notices},
@@ -94,7 +94,7 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <nav class="tabs" aria-label=move || t_string!(i18n, phone.tabs)>
+        <nav class="tabs" aria-label=text!(phone.tabs)>
             {buttons}
         </nav>
     }

@@ -6,7 +6,7 @@ use super::{
     state::PhoneState,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::Button,
         dialog::Dialog,
@@ -25,7 +25,6 @@ use samtavle_shared::{
 /// The sheet; open while a note is to be moved.
 #[component]
 pub(super) fn Mover(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let open = RwSignal::new(false);
     Effect::new(move || {
         let is_moving = phone.moving.read().is_some();
@@ -39,7 +38,7 @@ pub(super) fn Mover(phone: PhoneState) -> impl IntoView {
         }
     });
     view! {
-        <Dialog title=move || t_string!(i18n, cluster.choose) open>
+        <Dialog title=text!(cluster.choose) open>
             {move || phone.moving.get_untracked().map(|note| view! { <Choices phone note/> })}
         </Dialog>
     }
@@ -94,8 +93,8 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
         <ul class="rows">
             <For each=others key=|id| id.clone() let:id>
                 {
-                    let title = title_of(phone, id.clone());
-                    let notes = notes_in(phone, id.clone());
+                    let title = title_of(phone, &id);
+                    let notes = notes_in(phone, &id);
                     let name = id.to_string();
                     view! {
                         <li class="row-cluster" data-cluster=name>
@@ -110,7 +109,7 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
             <Show when=move || is_in_one>
                 <li class="row-cluster row-cluster--loose">
                     <button type="button" class="row-cluster__press" on:click=move |_| out()>
-                        <span class="row-cluster__title">{move || t_string!(i18n, note.out_of_cluster)}</span>
+                        <span class="row-cluster__title">{text!(note.out_of_cluster)}</span>
                         <Icon name=IconName::Ungroup/>
                     </button>
                 </li>
@@ -124,13 +123,13 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
             }
         >
             <TextField
-                label=move || t_string!(i18n, cluster.new_1)
+                label=text!(cluster.new_1)
                 value=new_title
-                placeholder=move || t_string!(i18n, cluster.title_example)
+                placeholder=text!(cluster.title_example)
                 max_length=MAX_TITLE_UTF16 as u32
             />
             <Button
-                label=move || t_string!(i18n, phone.new_cluster_from)
+                label=text!(phone.new_cluster_from)
                 icon=IconName::Plus
                 role=crate::parts::button::ButtonRole::Submit
             />

@@ -3,7 +3,7 @@
 
 use super::state::{PhoneState, Place};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
@@ -160,14 +160,14 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
             </div>
             <div class="overview__buttons">
                 <IconButton
-                    label=move || t_string!(i18n, desk.zoom_out)
+                    label=text!(desk.zoom_out)
                     icon=IconName::Minus
                     tip=TipSide::Left
                     is_disabled=Signal::derive(move || nearness.get() <= 1.0)
                     on_press=move || zoom(1.0 / STEP, None)
                 />
                 <IconButton
-                    label=move || t_string!(i18n, desk.zoom_in)
+                    label=text!(desk.zoom_in)
                     icon=IconName::Plus
                     tip=TipSide::Left
                     is_disabled=Signal::derive(move || nearness.get() >= NEAREST)

@@ -6,7 +6,7 @@ use super::{
     state::{OpenNote, PhoneState},
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName},
@@ -145,18 +145,17 @@ fn Kind(kind: Memo<NoteKind>) -> impl IntoView {
 /// How far it has come, in words.
 #[component]
 fn Sent(state: SendState) -> impl IntoView {
-    let i18n = use_i18n();
     match state {
         SendState::Unsent => view! {
-            <span class="sent sent--not">{move || t_string!(i18n, phone.not_sent)}</span>
+            <span class="sent sent--not">{text!(phone.not_sent)}</span>
         }
         .into_any(),
         SendState::Sent(_) => view! {
-            <span class="sent">{move || t_string!(i18n, phone.sent)}</span>
+            <span class="sent">{text!(phone.sent)}</span>
         }
         .into_any(),
         SendState::Saved => view! {
-            <span class="sent"><Icon name=IconName::Check/>{move || t_string!(i18n, phone.saved)}</span>
+            <span class="sent"><Icon name=IconName::Check/>{text!(phone.saved)}</span>
         }
         .into_any(),
     }
@@ -180,7 +179,7 @@ fn Opened(
         phone.open_note.set(Some(OpenNote {
             note: id.get_value(),
             is_written: true,
-        }))
+        }));
     };
     let delete = move || {
         let deleted = counted(
@@ -198,7 +197,7 @@ fn Opened(
                 replica
                 text=SharedText::Note(id.get_value())
                 class="row-note__field"
-                label=move || t_string!(i18n, note.text_label)
+                label=text!(note.text_label)
                 max_length=MAX_NOTE_TEXT_UTF16
                 takes_focus=true
                 on_leave=move |()| close()
@@ -219,23 +218,23 @@ fn Opened(
                 when=move || is_written
                 fallback=move || view! {
                     <Show when=move || replica.may_write()>
-                        <Button label=move || t_string!(i18n, phone.edit) icon=IconName::Pen on_press=write/>
+                        <Button label=text!(phone.edit) icon=IconName::Pen on_press=write/>
                     </Show>
                 }
             >
                 <Button
-                    label=move || t_string!(i18n, phone.save_edit)
+                    label=text!(phone.save_edit)
                     icon=IconName::Check
                     on_press=close
                 />
             </Show>
             <Show when=move || replica.may_write()>
                 <Button
-                    label=move || t_string!(i18n, phone.move_to_cluster)
+                    label=text!(phone.move_to_cluster)
                     on_press=move || phone.moving.set(Some(id.get_value()))
                 />
                 <Button
-                    label=move || t_string!(i18n, note.delete)
+                    label=text!(note.delete)
                     kind=ButtonKind::Danger
                     on_press=delete
                 />

@@ -2,7 +2,7 @@
 
 use super::state::PhoneState;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
@@ -46,7 +46,7 @@ pub(super) fn TopBar(phone: PhoneState) -> impl IntoView {
                 </span>
             </Show>
             <IconButton
-                label=move || t_string!(i18n, desk.menu)
+                label=text!(desk.menu)
                 icon=IconName::More
                 tip=TipSide::BelowEnd
                 on_press=move || phone.menu.set(true)

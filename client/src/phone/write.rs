@@ -7,7 +7,7 @@ use super::{
     state::{PhoneState, Tab},
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{text, use_i18n},
     parts::{
         button::Button,
         notice::{Message, MessageKind},
@@ -35,11 +35,11 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
         <div class="write">
             {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=move || !replica.keeps_copy.get()>
-                <Message text=move || t_string!(i18n, connection.no_local_copy) kind=MessageKind::Warn/>
+                <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>
             <Show
                 when=move || replica.may_write()
-                fallback=move || view! { <Message text=move || t_string!(i18n, desk.read_only)/> }
+                fallback=move || view! { <Message text=text!(desk.read_only)/> }
             >
                 <Compose phone/>
             </Show>
@@ -53,7 +53,6 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn MyNotes(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let replica = phone.replica;
     let mine = Memo::new(move |_| {
         replica.state.moved.track();
@@ -65,14 +64,14 @@ fn MyNotes(phone: PhoneState) -> impl IntoView {
     });
     view! {
         <section>
-            <h2 class="list-head">{move || t_string!(i18n, phone.my_notes)}</h2>
+            <h2 class="list-head">{text!(phone.my_notes)}</h2>
             <ul class="rows" data-testid="my-notes">
                 <For each=move || mine.get() key=|id| id.clone() let:id>
                     <NoteRow phone id whose=Whose::Mine/>
                 </For>
             </ul>
             <Show when=move || mine.read().is_empty()>
-                <p class="list-empty">{move || t_string!(i18n, phone.no_notes)}</p>
+                <p class="list-empty">{text!(phone.no_notes)}</p>
             </Show>
         </section>
     }
@@ -80,7 +79,6 @@ fn MyNotes(phone: PhoneState) -> impl IntoView {
 
 #[component]
 fn OthersNotes(phone: PhoneState) -> impl IntoView {
-    let i18n = use_i18n();
     let replica = phone.replica;
     let others = Memo::new(move |_| {
         let mine: HashSet<NoteId> = replica.mine.read().iter().map(|mine| mine.id.clone()).collect();
@@ -90,7 +88,7 @@ fn OthersNotes(phone: PhoneState) -> impl IntoView {
     view! {
         <Show when=move || !others.read().is_empty()>
             <section>
-                <h2 class="list-head">{move || t_string!(i18n, phone.others_notes)}</h2>
+                <h2 class="list-head">{text!(phone.others_notes)}</h2>
                 <ul class="rows">
                     <For each=shown key=|id| id.clone() let:id>
                         <NoteRow phone id whose=Whose::Anybodys/>
@@ -98,7 +96,7 @@ fn OthersNotes(phone: PhoneState) -> impl IntoView {
                 </ul>
                 <Show when=move || { others.read().len() > OTHERS }>
                     <Button
-                        label=move || t_string!(i18n, phone.all_notes)
+                        label=text!(phone.all_notes)
                         on_press=move || phone.go_to(Tab::Board)
                     />
                 </Show>

@@ -1,7 +1,7 @@
 //! How to join: the address, the code, and a picture of both for a camera.
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{language::filled, prompt::prompt_of_template, qr::QrCode},
     replica::Replica,
 };
@@ -29,14 +29,13 @@ fn JoinWords(replica: Replica) -> impl IntoView {
 /// At the rim, while there are notes.
 #[component]
 pub(super) fn JoinBox(replica: Replica) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <Show when=move || replica.code.read().is_some()>
             <div class="wall__join">
                 <div class="wall__join-words"><JoinWords replica/></div>
                 <QrCode
                     text=Signal::derive(move || join_link(replica).unwrap_or_default())
-                    label=move || t_string!(i18n, wall.join_qr)
+                    label=text!(wall.join_qr)
                 />
             </div>
         </Show>
@@ -60,7 +59,7 @@ pub(super) fn Invitation(replica: Replica) -> impl IntoView {
             <Show when=move || replica.code.read().is_some()>
                 <QrCode
                     text=Signal::derive(move || join_link(replica).unwrap_or_default())
-                    label=move || t_string!(i18n, wall.join_qr)
+                    label=text!(wall.join_qr)
                 />
             </Show>
             <div class="wall__invitation-words">

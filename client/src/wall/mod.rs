@@ -11,7 +11,7 @@ mod screen;
 mod stage;
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         language::{counted, filled},
         prompt::prompt_of_template,
@@ -29,7 +29,6 @@ const MANY_NOTES: usize = 60;
 /// The wall over a board.
 #[component]
 pub(crate) fn Wall(replica: Replica) -> impl IntoView {
-    let i18n = use_i18n();
     let state = replica.state;
     screen::theme_of_address();
     screen::stay_awake();
@@ -52,7 +51,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
             class:wall--many=move || { state.note_count.get() >= MANY_NOTES }
             class:wall--still=move || pointer_rests.get()
             data-testid="wall"
-            aria-label=move || t_string!(i18n, wall.label)
+            aria-label=text!(wall.label)
             style=("--unit", move || [&*unit.get().to_string(), "px"].concat())
         >
             <Heading replica/>

@@ -79,7 +79,7 @@ impl Picture {
                         picture.draw(replica, unit.get(), loose, t_string!(i18n, cluster.untitled));
                     });
                 };
-                let is_first = picture.pages.with_untracked(|pages| pages.is_empty());
+                let is_first = picture.pages.with_untracked(Vec::is_empty);
                 set_timeout(draw, if is_first { Duration::ZERO } else { NOT_SOONER_THAN });
             }
         });

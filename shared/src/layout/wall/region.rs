@@ -32,7 +32,7 @@ pub mod measure {
     /// The same for a title.
     pub const MOST_TITLE_LINES: usize = 3;
     /// A title's letters are bolder than those in the table, and so wider.
-    pub const BOLD: f64 = 1.08;
+    pub const BOLD: f64 = 1.045;
     /// The narrowest and the widest column, frame to frame.
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
