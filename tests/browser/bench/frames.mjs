@@ -63,8 +63,10 @@ await until("the board is written", () => writer.texts().length === NOTES);
 const context = await (await browser()).newContext(SCREENS.desk);
 const page = await context.newPage();
 await page.goto(board.links.participant);
-await page.locator("[data-note]").first().waitFor();
+await page.locator('[data-testid="connection"][data-state="saved"]').waitFor();
 await page.mouse.move(720, 450);
+await page.keyboard.press("0"); // it opens with all of the board in view; begin at 100 %
+await page.locator("[data-note]").first().waitFor();
 await page.waitForTimeout(1_500); // the start's own work is not the gesture's
 
 console.log(`${NOTES} notes, 1440×900, ms between frames`);
@@ -75,9 +77,11 @@ report("pan back", await frames(page, () => wheel(page, 120, [-40, -24])));
 report("zoom out to all", await frames(page, () => wheel(page, 120, [0, 24], ["Control"])));
 report("pan far out", await frames(page, () => wheel(page, 120, [20, 12])));
 report("zoom in", await frames(page, () => wheel(page, 120, [0, -24], ["Control"])));
+await page.keyboard.press("1");
+await page.keyboard.press("0");
+const note = page.locator("[data-note]").first();
+const box = await note.boundingBox();
 report("drag a note", await frames(page, async () => {
-  const box = await page.locator("[data-note]").first().boundingBox().catch(() => null);
-  if (!box) return;
   await page.mouse.move(box.x + 40, box.y + 30);
   await page.mouse.down();
   for (let step = 0; step < 90; step += 1) {

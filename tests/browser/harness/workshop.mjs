@@ -33,7 +33,7 @@ const CLUSTERS = [
 
 const FREE = [
   ["problem", "Ingen spurte meg.", [0, 640]],
-  ["idea", "En ungdom fra ungdomsrådet ringer dagen etter 📞", [230, 660]],
+  ["idea", "En ungdom fra ungdomsrådet ringer dagen etter.", [230, 660]],
   ["plan", "Ali spør ungdomsrådet på torsdag.", [470, 640]],
   ["habit", "Møter der de det gjelder, ikke er med.", [720, 655]],
 ];
