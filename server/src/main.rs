@@ -6,6 +6,7 @@
 //! * [`log`]: boards on disk
 //! * [`access`]: keys, codes, limits
 //! * [`http`]: the API, health, and the embedded client
+//! * [`listen`]: connections, how many and how slow
 //! * [`start`]: what it says when it starts
 //! * [`logging`]: what it says while it runs
 
@@ -14,6 +15,7 @@ mod app;
 mod clock;
 mod config;
 mod http;
+mod listen;
 mod log;
 mod logging;
 mod room;
@@ -31,7 +33,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// Longest that stopping may take: systemd and Docker kill after 10 s or more.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -93,13 +95,16 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
     tracing::info!(target: "samtavle::app", "started");
 
     let mut stop = start::StopSignals::new()?;
-    let (stop_listening, stopped) = tokio::sync::oneshot::channel::<()>();
-    let service = app::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = tokio::spawn(start::serve_http(listener, service, stopped));
+    let (stopping, is_stopping) = watch::channel(false);
+    let serving = tokio::spawn(listen::serve(
+        listener,
+        app::router(app.clone()),
+        is_stopping,
+    ));
     stop.wait().await;
 
     tracing::info!(target: "samtavle::app", "stopping");
-    drop(stop_listening);
+    stopping.send_replace(true);
     if !app.rooms.stop(PATIENCE).await {
         tracing::warn!(target: "samtavle::app", "some rooms or sockets did not end in time");
     }

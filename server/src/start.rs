@@ -1,8 +1,8 @@
-//! What the server says when it starts, and the rim of starting and stopping: signals, listening.
+//! What the server says when it starts, and how it is asked to stop.
 
-use crate::config::Settings;
-use axum::{
-    Router, extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt as _,
+use crate::{
+    access::limits::{CONNECTIONS, SOCKETS},
+    config::Settings,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::{
@@ -11,9 +11,8 @@ use std::{
     process::ExitCode,
 };
 use tokio::{
-    net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
-    sync::oneshot,
+    sync::watch,
 };
 
 /// `--help` and `--version` as clap has them; of an error the one line that says what is wrong.
@@ -106,29 +105,12 @@ fn half_blocks(code: &QrCode) -> String {
 
 /// Takes as many sockets as the machine allows. The usual soft limit of 1,024 is less than a room.
 pub(crate) fn allow_many_sockets() {
-    match rlimit::increase_nofile_limit(crate::access::limits::SOCKETS as u64 + 1_000) {
+    match rlimit::increase_nofile_limit((SOCKETS + CONNECTIONS + 100) as u64) {
         Ok(files) => tracing::debug!(target: "samtavle::app", files, "open files allowed"),
         Err(error) => {
-            tracing::warn!(target: "samtavle::app", %error, "the limit on open files stays as it is")
+            tracing::warn!(target: "samtavle::app", %error, "the limit on open files stays as it is");
         }
     }
-}
-
-/// Serves until the other end of `stopped` is dropped.
-pub(crate) async fn serve_http(
-    listener: TcpListener,
-    service: IntoMakeServiceWithConnectInfo<Router, SocketAddr>,
-    stopped: oneshot::Receiver<()>,
-) -> io::Result<()> {
-    // A frame must not wait for the next one to fill a packet.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(target: "samtavle::app", %error, "a connection sends with delay");
-        }
-    });
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async { drop(stopped.await) })
-        .await
 }
 
 /// SIGTERM and SIGINT.
@@ -153,6 +135,11 @@ impl StopSignals {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// Waits until the server stops. (If nobody is left who could say so, it does.)
+pub(crate) async fn is_asked_to_stop(stopping: &mut watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub(crate) const BYTES: Rate = Rate {
 };
 /// Sockets in one board: the largest room that we have measured, and half as much again.
 pub(crate) const SOCKETS_IN_A_BOARD: usize = 1_500;
+/// Connections that are no sockets (yet): browsers hold six each at most, and only while a page loads.
+pub(crate) const CONNECTIONS: usize = 4_000;
 /// Sockets in all.
 pub(crate) const SOCKETS: usize = 20_000;
 

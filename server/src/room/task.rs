@@ -11,6 +11,7 @@ use super::{
 use crate::{
     clock,
     log::{Checkpoint, LogError, Record, Seq, checkpoint::Schedule},
+    start,
 };
 use bytes::Bytes;
 use samtavle_shared::{ids::BoardId, wire::CloseCode};
@@ -142,7 +143,7 @@ impl<'a> Running<'a> {
             let has_room = self.unwritten_bytes < MAX_UNWRITTEN_BYTES;
             let done = tokio::select! {
                 biased;
-                () = is_asked_to_stop(stopping) => return End::Stopping,
+                () = start::is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
                 () = at(tick) => self.handle(Input::Tick).await,
                 message = messages.recv(), if has_room => match message {
@@ -323,11 +324,6 @@ async fn read_board(registry: &Arc<Registry>, board: &BoardId) -> Result<Opened,
     tokio::task::spawn_blocking(move || opening::open(&*log, &board))
         .await
         .unwrap_or_else(|panic| Err(LogError::Failed(panic.to_string())))
-}
-
-/// Waits until the server stops. (If nobody is left who could say so, it does.)
-async fn is_asked_to_stop(stopping: &mut watch::Receiver<bool>) {
-    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
 }
 
 /// Waits for a moment, or for ever.
