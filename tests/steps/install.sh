@@ -9,7 +9,7 @@ install_what_is_missing() {
   case "$wanted" in *" browser "*) has_chromium || packages+=(chromium) ;; esac
   if [ ${#packages[@]} -gt 0 ]; then install_debian "${packages[@]}" || return 1; fi
   install_rust || return 1
-  case "$wanted" in *" node "* | *" browser "*) has_node || return 1 ;; esac
+  case "$wanted" in *" system "* | *" browser "*) has_node || return 1 ;; esac
 }
 
 has_chromium() {

@@ -17,21 +17,22 @@ run_unit() {
 }
 
 run_system() {
-  build_the_server || return
+  # A standard Yjs client in node is one of the people there.
+  build_the_server && install_packages tests/node || return
   check cargo 20 "system tests" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests -- ${1:+"$1"}
 }
 
-run_node() {
-  [ -f tests/node/package.json ] || return 0
-  build_the_server && install_npm tests/node || { FAILED=$((FAILED + 1)); return; }
-  check node 5 "node tests" node --test --test-reporter=spec ${1:+"--test-name-pattern=/$1/i"} tests/node/
-}
-
 run_browser() {
-  build_the_server && install_npm tests/browser || { FAILED=$((FAILED + 1)); return; }
+  build_the_server && install_packages tests/browser || return
   rm -rf tests/browser/results
   # One file at a time: several people in each are load enough for two cores.
   check node 20 "browser tests" node --test --test-reporter=spec ${1:+"--test-name-pattern=/$1/i"} tests/browser/stories/*.test.mjs
+}
+
+install_packages() {
+  install_npm "$1" && return 0
+  FAILED=$((FAILED + 1))
+  return 1
 }
 
 # What ships is what is tested: the release build with the client inside, built once.

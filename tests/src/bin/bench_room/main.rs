@@ -1,6 +1,6 @@
 //! How long an edit takes from one screen to the others, in a room where everybody points.
 //!
-//! Starts the real server (`SAMTAVLE_BIN`, or the release build), fills one room with 20, 100 and
+//! Starts the real server (`SAMTAVLE_BIN`, else what cargo builds), fills one room with 20, 100 and
 //! 300 sockets on the loopback, all with a moving cursor at 10 Hz and ten of them writing twice a
 //! second for twenty seconds, and prints a table. The load runs in one thread of this program, on
 //! the same machine, so what it takes to read the frames is part of what is measured.
@@ -11,11 +11,11 @@
 
 mod meter;
 mod person;
-mod server;
+mod process;
 
 use meter::Meter;
 use person::Part;
-use server::Server;
+use samtavle_tests::server::Server;
 use std::{error::Error, rc::Rc, time::Duration};
 use tokio::task::LocalSet;
 
@@ -33,13 +33,34 @@ const WINDOW: Duration = Duration::from_secs(20);
 const COOL_DOWN: Duration = Duration::from_secs(2);
 
 fn main() -> Outcome<()> {
-    let asked: Vec<usize> = std::env::args().skip(1).map(|word| word.parse()).collect::<Result<_, _>>()?;
-    let rooms = if asked.is_empty() { ROOMS.to_vec() } else { asked };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    println!("all cursors at 10 Hz, {WRITERS} writers twice a second, {} s", WINDOW.as_secs());
+    let asked: Vec<usize> = std::env::args()
+        .skip(1)
+        .map(|word| word.parse())
+        .collect::<Result<_, _>>()?;
+    let rooms = if asked.is_empty() {
+        ROOMS.to_vec()
+    } else {
+        asked
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    println!(
+        "all cursors at 10 Hz, {WRITERS} writers twice a second, {} s",
+        WINDOW.as_secs()
+    );
     println!(
         "{:>8} {:>10} {:>10} {:>10} {:>10} {:>9} {:>9} {:>10} {:>9} {:>8}",
-        "sockets", "edit p50", "edit p99", "saved p50", "saved p99", "server", "load", "memory", "frames", "heard"
+        "sockets",
+        "edit p50",
+        "edit p99",
+        "saved p50",
+        "saved p99",
+        "server",
+        "load",
+        "memory",
+        "frames",
+        "heard"
     );
     for sockets in rooms {
         let line = LocalSet::new().block_on(&runtime, measure(sockets))?;
@@ -50,24 +71,31 @@ fn main() -> Outcome<()> {
 
 /// One room of so many, on a server of its own.
 async fn measure(sockets: usize) -> Outcome<String> {
-    let server = Server::start().await?;
-    let board = server.make_board().await?;
+    let server = Server::start().await;
+    let board = server.board("A full room").await;
     let meter = Rc::new(Meter::new(WRITERS.min(sockets)));
     let mut people = Vec::with_capacity(sockets);
     for number in 0..sockets {
-        let part = if number < WRITERS { Part::Writes(number) } else { Part::Points };
+        let part = if number < WRITERS {
+            Part::Writes(number)
+        } else {
+            Part::Points
+        };
         people.push(person::join(&board, part, Rc::clone(&meter)).await?);
     }
 
     tokio::time::sleep(WARM_UP).await;
-    let (server_before, load_before) = (server.cpu_time()?, server::own_cpu_time()?);
+    let process = server.pid().to_string();
+    let (server_before, load_before) = (process::cpu_time(&process)?, process::cpu_time("self")?);
     meter.begin();
     tokio::time::sleep(WINDOW).await;
     meter.end();
-    let busy = |before: Duration, after: Duration| 100.0 * (after - before).as_secs_f64() / WINDOW.as_secs_f64();
-    let server_cpu = busy(server_before, server.cpu_time()?);
-    let load_cpu = busy(load_before, server::own_cpu_time()?);
-    let memory = server.memory_mb()?;
+    let busy = |before: Duration, after: Duration| {
+        100.0 * (after - before).as_secs_f64() / WINDOW.as_secs_f64()
+    };
+    let server_cpu = busy(server_before, process::cpu_time(&process)?);
+    let load_cpu = busy(load_before, process::cpu_time("self")?);
+    let memory = process::memory_mb(&process)?;
     tokio::time::sleep(COOL_DOWN).await;
     let lost = people.iter().filter(|person| person.is_finished()).count();
     for person in people {

@@ -23,7 +23,8 @@ pub(crate) struct Meter {
 
 impl Meter {
     pub(crate) fn new(writers: usize) -> Self {
-        let histogram = || Histogram::new_with_bounds(1, LONGEST_MICROS, 3).expect("these bounds are allowed");
+        let histogram =
+            || Histogram::new_with_bounds(1, LONGEST_MICROS, 3).expect("these bounds are allowed");
         Self {
             counts: Cell::new(false),
             sent: RefCell::new(vec![Vec::new(); writers]),
@@ -56,14 +57,26 @@ impl Meter {
 
     /// Somebody else has it on their screen.
     pub(crate) fn hears(&self, writer: usize, number: usize) {
-        let Some(&(at, true)) = self.sent.borrow().get(writer).and_then(|edits| edits.get(number)) else { return };
+        let Some(&(at, true)) = self
+            .sent
+            .borrow()
+            .get(writer)
+            .and_then(|edits| edits.get(number))
+        else {
+            return;
+        };
         self.heard.set(self.heard.get() + 1);
         record(&self.edit, at.elapsed());
     }
 
     /// The server says that the writer's edit is on disk.
     pub(crate) fn is_saved(&self, writer: usize, number: usize) {
-        if let Some(&(at, true)) = self.sent.borrow().get(writer).and_then(|edits| edits.get(number)) {
+        if let Some(&(at, true)) = self
+            .sent
+            .borrow()
+            .get(writer)
+            .and_then(|edits| edits.get(number))
+        {
             record(&self.saved, at.elapsed());
         }
     }
@@ -89,7 +102,11 @@ impl Meter {
     /// Of all edits that the others should have on their screens, how many are there: 1 is all.
     pub(crate) fn heard_share(&self, sockets: usize) -> f64 {
         let due = self.counted_edits.get() * (sockets as u64 - 1);
-        if due == 0 { 0.0 } else { self.heard.get() as f64 / due as f64 }
+        if due == 0 {
+            0.0
+        } else {
+            self.heard.get() as f64 / due as f64
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 //! One socket in the room: points all the time, writes or not, and reads what comes.
 
-use crate::{Outcome, meter::Meter, server::Address};
+use crate::{Outcome, meter::Meter};
 use futures_util::{SinkExt, StreamExt};
 use samtavle_shared::{
     board::{Board, Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
     ids::NoteId,
-    wire::{ClientMessage, Frame, Presence, PresenceEntry, Screen, ServerMessage, message::PROTOCOL, presence::User},
+    wire::{
+        ClientMessage, Frame, Presence, PresenceEntry, Screen, ServerMessage, message::PROTOCOL,
+        presence::User,
+    },
 };
+use samtavle_tests::people::Table;
 use std::{rc::Rc, time::Duration};
 use tokio::{
     net::TcpStream,
@@ -49,20 +53,22 @@ struct Person {
 }
 
 /// Comes in, and goes on in a task of its own until it is aborted or the socket ends.
-pub(crate) async fn join(address: &Address, part: Part, meter: Rc<Meter>) -> Outcome<JoinHandle<()>> {
-    let stream = TcpStream::connect(address.host.as_str()).await?;
+pub(crate) async fn join(table: &Table, part: Part, meter: Rc<Meter>) -> Outcome<JoinHandle<()>> {
+    let stream = TcpStream::connect(table.address.as_str()).await?;
     stream.set_nodelay(true)?;
-    let url = format!("ws://{}/socket/{}", address.host, address.board);
+    let url = format!("ws://{}/socket/{}", table.address, table.id);
     let (mut socket, _) = client_async(url, stream).await?;
     let client = u64::from(rand::random::<u32>());
     let hello = ClientMessage::Hello {
         protocol: PROTOCOL,
-        key: address.key.clone(),
+        key: table.participant.clone(),
         client,
         device: format!("bench-{client}"),
         screen: Screen::Desk,
     };
-    socket.send(Message::binary(Frame::Ours(&hello.to_json()).write())).await?;
+    socket
+        .send(Message::binary(Frame::Ours(&hello.to_json()).write()))
+        .await?;
     let person = Person {
         socket,
         board: Board::new(client),
@@ -87,7 +93,10 @@ impl Person {
         // Not all in the same moment.
         let start = |every: Duration| Instant::now() + every.mul_f64(rand::random());
         let mut points = interval_at(start(POINTS_EVERY), POINTS_EVERY);
-        let mut writes = interval_at(start(WRITES_EVERY) + Duration::from_millis(500), WRITES_EVERY);
+        let mut writes = interval_at(
+            start(WRITES_EVERY) + Duration::from_millis(500),
+            WRITES_EVERY,
+        );
         loop {
             tokio::select! {
                 message = self.socket.next() => match message.ok_or("closed without a word")?? {
@@ -108,16 +117,21 @@ impl Person {
         match Frame::read(bytes)? {
             Frame::SyncStep1(theirs) => {
                 let missing = self.board.missing_from(theirs)?;
-                self.send_document(&Frame::SyncStep2(&missing), None).await?;
+                self.send_document(&Frame::SyncStep2(&missing), None)
+                    .await?;
             }
             Frame::SyncStep2(update) | Frame::Update(update) => self.find_edits(update),
             Frame::Ours(json) => match serde_json::from_str(json)? {
                 ServerMessage::Welcome { .. } => {
                     let state = self.board.state_vector();
-                    self.socket.send(Message::binary(Frame::SyncStep1(&state).write())).await?;
+                    self.socket
+                        .send(Message::binary(Frame::SyncStep1(&state).write()))
+                        .await?;
                 }
                 ServerMessage::Saved { frames } => self.hear_saved(frames as usize),
-                ServerMessage::Refused { code, .. } => return Err(format!("refused: {code:?}").into()),
+                ServerMessage::Refused { code, .. } => {
+                    return Err(format!("refused: {code:?}").into());
+                }
                 ServerMessage::Session { .. } => {}
             },
             Frame::Awareness(_) | Frame::QueryAwareness => {}
@@ -142,8 +156,13 @@ impl Person {
     }
 
     fn hear_saved(&mut self, frames: usize) {
-        let Part::Writes(writer) = self.part else { return };
-        for &edit in self.edits[..frames.min(self.edits.len())].iter().skip(self.saved) {
+        let Part::Writes(writer) = self.part else {
+            return;
+        };
+        for &edit in self.edits[..frames.min(self.edits.len())]
+            .iter()
+            .skip(self.saved)
+        {
             if let Some(number) = edit {
                 self.meter.is_saved(writer, number);
             }
@@ -155,14 +174,27 @@ impl Person {
         self.clock += 1;
         let angle = self.clock as f64 / 10.0;
         let presence = Presence {
-            user: User { name: "Kari Nordmann".into(), color: "#0A5A45".into() },
-            cursor: Some(BoardPoint::new((600.0 + 300.0 * angle.cos()).round(), (400.0 + 300.0 * angle.sin()).round())),
+            user: User {
+                name: "Kari Nordmann".into(),
+                color: "#0A5A45".into(),
+            },
+            cursor: Some(BoardPoint::new(
+                (600.0 + 300.0 * angle.cos()).round(),
+                (400.0 + 300.0 * angle.sin()).round(),
+            )),
             ..Presence::default()
         }
         .to_json();
-        let entry = PresenceEntry { client: self.board.client(), clock: self.clock, state: &presence };
+        let entry = PresenceEntry {
+            client: self.board.client(),
+            clock: self.clock,
+            state: &presence,
+        };
         let bytes = PresenceEntry::write_all([entry].into_iter());
-        Ok(self.socket.send(Message::binary(Frame::Awareness(&bytes).write())).await?)
+        Ok(self
+            .socket
+            .send(Message::binary(Frame::Awareness(&bytes).write()))
+            .await?)
     }
 
     /// Adds a word with its number to the writer's note.
@@ -175,13 +207,27 @@ impl Person {
         let mut change = self.board.change(Made::Here);
         if self.written == 0 {
             let pos = BoardPoint::new(200.0 * writer as f64, 0.0);
-            change.add_note(NewNote { id: self.note.clone(), kind: NoteKind::Problem, pos, text: String::new(), at: 0.0 });
+            change.add_note(NewNote {
+                id: self.note.clone(),
+                kind: NoteKind::Problem,
+                pos,
+                text: String::new(),
+                at: 0.0,
+            });
         }
-        change.write_note(&self.note, &TextEdit { at: self.written, remove: 0, insert: token });
+        change.write_note(
+            &self.note,
+            &TextEdit {
+                at: self.written,
+                remove: 0,
+                insert: token,
+            },
+        );
         drop(change);
         self.written += TOKEN_LENGTH as u32;
         for update in self.board.take_updates() {
-            self.send_document(&Frame::Update(&update.bytes), Some(number)).await?;
+            self.send_document(&Frame::Update(&update.bytes), Some(number))
+                .await?;
         }
         self.board.take_changes();
         Ok(())
@@ -195,5 +241,8 @@ impl Person {
 
 fn read_token(token: &[u8]) -> Option<(usize, usize)> {
     let digits = std::str::from_utf8(&token[1..]).ok()?;
-    Some((digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?))
+    Some((
+        digits.get(..2)?.parse().ok()?,
+        digits.get(2..)?.parse().ok()?,
+    ))
 }
