@@ -11,10 +11,15 @@ fn lines_with(folder: &str, words: &[&str]) -> Vec<String> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     let files = rust_files(&top.join(folder));
-    assert!(!files.is_empty(), "{folder} has no Rust files: has it moved?");
+    assert!(
+        !files.is_empty(),
+        "{folder} has no Rust files: has it moved?"
+    );
     for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let text = fs::read_to_string(&file).expect("a source file is text");
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         found.extend(
             code.filter(|line| words.iter().any(|word| line.contains(word)))
                 .map(|line| format!("{}: {}", file.display(), line.trim())),
@@ -29,7 +34,7 @@ fn rust_files(path: &Path) -> Vec<PathBuf> {
     }
     let mut files = Vec::new();
     for entry in fs::read_dir(path).into_iter().flatten() {
-        files.extend(rust_files(&entry.unwrap().path()));
+        files.extend(rust_files(&entry.expect("the folder can be listed").path()));
     }
     files.retain(|file| file.extension().is_some_and(|ending| ending == "rs"));
     files
@@ -38,21 +43,46 @@ fn rust_files(path: &Path) -> Vec<PathBuf> {
 #[track_caller]
 fn none_of(words: &[&str], folder: &str) {
     let found = lines_with(folder, words);
-    assert!(found.is_empty(), "{folder} may not know {words:?}:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{folder} may not know {words:?}:\n{}",
+        found.join("\n")
+    );
 }
 
 #[test]
 fn shared_has_no_clock_no_input_or_output_and_no_randomness() {
     none_of(
-        &["tokio", "web_sys", "js_sys", "SystemTime", "Instant::now", "std::fs", "std::net", "getrandom", "rand::"],
+        &[
+            "tokio",
+            "web_sys",
+            "js_sys",
+            "SystemTime",
+            "Instant::now",
+            "std::fs",
+            "std::net",
+            "getrandom",
+            "rand::",
+        ],
         "shared/src",
     );
 }
 
 #[test]
 fn the_rooms_of_shared_look_down_only() {
-    none_of(&["crate::board", "crate::layout", "crate::wire", "crate::guard"], "shared/src/geometry");
-    none_of(&["crate::layout", "crate::wire", "crate::guard"], "shared/src/board");
+    none_of(
+        &[
+            "crate::board",
+            "crate::layout",
+            "crate::wire",
+            "crate::guard",
+        ],
+        "shared/src/geometry",
+    );
+    none_of(
+        &["crate::layout", "crate::wire", "crate::guard"],
+        "shared/src/board",
+    );
     none_of(&["crate::wire", "crate::guard"], "shared/src/layout");
 }
 
@@ -70,9 +100,23 @@ fn no_view_touches_a_yrs_map() {
 
 #[test]
 fn parts_know_no_board_and_the_replica_no_view() {
-    none_of(&["crate::replica", "crate::state", "crate::desk"], "client/src/parts");
-    none_of(&["crate::desk", "crate::phone", "crate::wall", "crate::home"], "client/src/replica");
-    none_of(&["crate::desk", "crate::phone", "crate::wall", "crate::replica"], "client/src/state");
+    none_of(
+        &["crate::replica", "crate::state", "crate::desk"],
+        "client/src/parts",
+    );
+    none_of(
+        &["crate::desk", "crate::phone", "crate::wall", "crate::home"],
+        "client/src/replica",
+    );
+    none_of(
+        &[
+            "crate::desk",
+            "crate::phone",
+            "crate::wall",
+            "crate::replica",
+        ],
+        "client/src/state",
+    );
 }
 
 #[test]

@@ -33,10 +33,7 @@ impl Lasso {
     /// Whether it goes around this point (even-odd rule, W. R. Franklin's crossing test).
     pub fn encloses(&self, point: BoardPoint) -> bool {
         let mut is_inside = false;
-        let mut previous = match self.points.last() {
-            Some(&last) => last,
-            None => return false,
-        };
+        let Some(&(mut previous)) = self.points.last() else { return false };
         for &corner in &self.points {
             if (corner.y > point.y) != (previous.y > point.y) {
                 let along = (point.y - corner.y) / (previous.y - corner.y);

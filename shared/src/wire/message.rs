@@ -197,6 +197,9 @@ impl CloseCode {
 
 impl ServerMessage {
     /// As JSON, for [`super::Frame::Ours`].
+    ///
+    /// # Panics
+    /// Never: JSON can hold all that a message can.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("these messages have only string keys")
     }
@@ -204,6 +207,9 @@ impl ServerMessage {
 
 impl ClientMessage {
     /// As JSON, for [`super::Frame::Ours`].
+    ///
+    /// # Panics
+    /// Never: JSON can hold all that a message can.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("these messages have only string keys")
     }

@@ -135,6 +135,9 @@ impl Presence {
     }
 
     /// As JSON.
+    ///
+    /// # Panics
+    /// Never: JSON can hold all that a presence can.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("presence has only string keys")
     }

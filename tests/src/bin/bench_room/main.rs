@@ -16,7 +16,7 @@ mod process;
 use meter::Meter;
 use person::Part;
 use samtavle_tests::server::Server;
-use std::{error::Error, rc::Rc, time::Duration};
+use std::{error::Error, fmt::Write as _, rc::Rc, time::Duration};
 use tokio::task::LocalSet;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -91,7 +91,7 @@ async fn measure(sockets: usize) -> Outcome<String> {
     tokio::time::sleep(WINDOW).await;
     meter.end();
     let busy = |before: Duration, after: Duration| {
-        100.0 * (after - before).as_secs_f64() / WINDOW.as_secs_f64()
+        100.0 * after.saturating_sub(before).as_secs_f64() / WINDOW.as_secs_f64()
     };
     let server_cpu = busy(server_before, process::cpu_time(&process)?);
     let load_cpu = busy(load_before, process::cpu_time("self")?);
@@ -114,7 +114,7 @@ async fn measure(sockets: usize) -> Outcome<String> {
         100.0 * meter.heard_share(sockets),
     );
     if lost > 0 {
-        line += &format!("   {lost} sockets were closed");
+        write!(line, "   {lost} sockets were closed")?;
     }
     Ok(line)
 }
