@@ -23,9 +23,15 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
     };
     let leave = move |()| {
         is_writing.set(false);
-        if let Some(button) = button.get_untracked() {
-            let _ = button.focus(); // gone with the page at worst
-        }
+        // When the words are seen again, the keys are theirs, unless the person went elsewhere.
+        request_animation_frame(move || {
+            let is_on_nothing = document()
+                .active_element()
+                .is_none_or(|active| active.tag_name() == "BODY");
+            if let Some(button) = button.try_get_untracked().flatten().filter(|_| is_on_nothing) {
+                let _ = button.focus(); // an element that is gone takes no focus
+            }
+        });
     };
     view! {
         <div class="rim__title" class:rim__title--writing=move || is_writing.get()>

@@ -11,13 +11,10 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{ids::NoteId, wire::presence::Caret};
-use std::time::Duration;
 use web_sys::{DomRect, HtmlElement, Node};
 
-/// How long a name stays over a caret that does not move.
-const NAME_STAYS: Duration = Duration::from_secs(3);
-
-/// Others' carets and selections in a note; laid over the note's text element `of`.
+/// Others' carets and selections in a note; laid over the note's text element `of`. Their names stand
+/// above the note, where they cover no word.
 #[component]
 pub(crate) fn Carets(desk: DeskState, note: NoteId, of: NodeRef<html::Div>) -> impl IntoView {
     let replica = desk.replica;
@@ -37,6 +34,11 @@ pub(crate) fn Carets(desk: DeskState, note: NoteId, of: NodeRef<html::Div>) -> i
             .with_untracked(|people| people.iter().find(|person| person.client == client).cloned())
     };
     view! {
+        <div class="carets__names" aria-hidden="true">
+            <For each=move || writers.get() key=|client| *client let:client>
+                {person(client).map(|person| view! { <NameOf person /> })}
+            </For>
+        </div>
         <For each=move || writers.get() key=|client| *client let:client>
             {person(client).map(|person| view! { <CaretOf desk note=note.clone() of person /> })}
         </For>
@@ -59,18 +61,34 @@ struct Drawn {
     marks: Vec<Place>,
 }
 
+/// Who it is that writes here.
+#[component]
+fn NameOf(person: Person) -> impl IntoView {
+    let i18n = use_i18n();
+    let client = person.client;
+    let user = Memo::new(move |_| person.presence.with(|presence| presence.user.clone()));
+    let class = move || {
+        let number = user.with(|user| person_number(&user.color, client));
+        ["carets__name ", person_class(number)].concat()
+    };
+    view! {
+        <span class=class>
+            {move || user.with(|user| shown_name(i18n.get_locale(), &user.name, client))}
+        </span>
+    }
+}
+
 #[component]
 fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person) -> impl IntoView {
-    let i18n = use_i18n();
     let replica = desk.replica;
     let layer = NodeRef::<html::Div>::new();
     let client = person.client;
     let presence = person.presence.clone();
     let caret = Memo::new(move |_| presence.with(|presence| presence.caret.clone()));
-    let user = Memo::new(move |_| person.presence.with(|presence| presence.user.clone()));
+    let color = Memo::new(move |_| {
+        person.presence.with(|presence| person_number(&presence.user.color, client))
+    });
     let drawn = RwSignal::new(Drawn::default());
-    let is_named = RwSignal::new(true);
-    let moves = StoredValue::new(0_u32);
     let is_due = StoredValue::new(false);
     // Where they were last: the letter that they stand at may reach us after their caret does.
     let last = StoredValue::new((0_u32, 0_u32));
@@ -94,21 +112,9 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
             (Some(of), Some(layer)) => measure(&of, &layer, last.get_value()),
             _ => Drawn::default(),
         };
-        if drawn.with_untracked(|drawn| *drawn == now) {
-            return;
+        if drawn.with_untracked(|drawn| *drawn != now) {
+            drawn.set(now);
         }
-        drawn.set(now);
-        is_named.set(true);
-        moves.update_value(|moves| *moves += 1);
-        let this_move = moves.get_value();
-        set_timeout(
-            move || {
-                if moves.try_get_value() == Some(this_move) {
-                    is_named.set(false);
-                }
-            },
-            NAME_STAYS,
-        );
     };
     Effect::new(move || {
         caret.track();
@@ -121,11 +127,7 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
         }
     });
 
-    let class = move || {
-        let number = user.with(|user| person_number(&user.color, client));
-        ["carets ", person_class(number)].concat()
-    };
-    let name = move || user.with(|user| shown_name(i18n.get_locale(), &user.name, client));
+    let class = move || ["carets ", person_class(color.get())].concat();
     let boxed = |class: &'static str, place: Place| {
         view! {
             <span
@@ -149,11 +151,7 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
                             style:left=px(bar.left)
                             style:top=px(bar.top)
                             style:height=px(bar.height)
-                        >
-                            <span class="carets__name" class:carets__name--away=move || !is_named.get()>
-                                {name}
-                            </span>
-                        </span>
+                        ></span>
                     }
                 });
                 (marks, bar)

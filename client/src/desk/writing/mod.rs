@@ -92,7 +92,7 @@ fn remove_if_empty(replica: Replica, note: &NoteId, began: &str) {
     let has_writer = replica
         .writers
         .with_untracked(|writers| writers.iter().any(|writer| writer.note == *note));
-    if !is_empty || has_writer || !replica.may_write() {
+    if !is_empty || has_writer || !untrack(|| replica.may_write()) {
         return;
     }
     if began.trim().is_empty() {

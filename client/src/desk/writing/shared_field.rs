@@ -4,7 +4,11 @@ use super::{
     listen::{Turn, listen},
     writing::{Lines, Writing},
 };
-use crate::replica::{Replica, SharedText};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::notice::use_notices,
+    replica::{Replica, SharedText},
+};
 use leptos::{html, prelude::*, text_prop::TextProp};
 use samtavle_shared::limits::{MAX_NOTE_TEXT_UTF16, MAX_TITLE_UTF16};
 use std::time::Duration;
@@ -41,6 +45,7 @@ pub(crate) fn SharedField(
     #[prop(optional, into)]
     on_end: Option<EndOf>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     let field = NodeRef::<html::Textarea>::new();
     let writing = StoredValue::new_local(None::<Writing>);
     let with = move |act: &dyn Fn(&mut Writing)| {
@@ -136,6 +141,17 @@ pub(crate) fn SharedField(
         Lines::One => MAX_TITLE_UTF16,
         Lines::Many => MAX_NOTE_TEXT_UTF16,
     };
+    let notices = use_notices();
+    let on_input = move |event: Event| {
+        with(&Writing::take);
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        if field.is_some_and(|field| field.text_length() as usize >= most) {
+            notices.show(match lines {
+                Lines::One => t_string!(i18n, error.title_too_long),
+                Lines::Many => t_string!(i18n, note.too_long),
+            });
+        }
+    };
     let stop = |event: Event| event.stop_propagation();
 
     view! {
@@ -152,7 +168,7 @@ pub(crate) fn SharedField(
             placeholder=move || placeholder.get()
             on:compositionstart=move |_: CompositionEvent| with(&Writing::compose)
             on:compositionend=move |_: CompositionEvent| with(&Writing::composed)
-            on:input=move |_| with(&Writing::take)
+            on:input=on_input
             on:beforeinput=before_input
             on:keydown=on_key
             on:blur=move |event| on_blur(event.into())
