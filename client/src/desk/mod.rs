@@ -22,10 +22,17 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
     provide_notices();
     view! {
-        <main class="desk">
+        <main class="desk" on:wheel=keep_page_size>
             <Canvas desk />
             <Rim desk />
             <NoticeList />
         </main>
+    }
+}
+
+/// Control and the wheel zoom the board, wherever the pointer is; never the page with its bars.
+fn keep_page_size(event: web_sys::WheelEvent) {
+    if event.ctrl_key() || event.meta_key() {
+        event.prevent_default();
     }
 }

@@ -9,7 +9,10 @@ pub(super) fn EmptyHint(stage: Stage) -> impl IntoView {
     let state = stage.desk.replica.state;
     let i18n = stage.i18n;
     let is_empty = Memo::new(move |_| {
-        state.note_count.get() == 0 && state.clusters.with(Vec::is_empty) && stage.desk.editing.with(Option::is_none)
+        state.is_open.get()
+            && state.note_count.get() == 0
+            && state.clusters.with(Vec::is_empty)
+            && stage.desk.editing.with(Option::is_none)
     });
     view! {
         <Show when=move || is_empty.get()>

@@ -3,6 +3,7 @@
 use super::{super::Editing, stage::Stage};
 use crate::{
     desk::Tool,
+    i18n::td_string,
     tools::{Direction, Input, KeyPress, Reach, Shortcut},
 };
 use leptos::{ev, prelude::*};
@@ -102,8 +103,14 @@ impl Stage {
             }
             Shortcut::TakeOut => desk.take_out_selected(),
             Shortcut::Go(direction, reach) => self.go(direction, reach, last_nudge),
-            Shortcut::Undo => desk.replica.undo(),
-            Shortcut::Redo => desk.replica.redo(),
+            Shortcut::Undo => {
+                desk.replica.undo();
+                self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.undone));
+            }
+            Shortcut::Redo => {
+                desk.replica.redo();
+                self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.redone));
+            }
             Shortcut::Fit => desk.fit(),
             Shortcut::ZoomIn => desk.zoom_in(),
             Shortcut::ZoomOut => desk.zoom_out(),

@@ -110,7 +110,6 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             <div
                 class="canvas__world"
                 style:transform=move || world(camera.get())
-                style:--unscale=move || short(1.0 / camera.get().scale())
             >
                 <div role="group" aria-label=move || t_string!(i18n, cluster.clusters)>
                     <For
@@ -126,6 +125,13 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                         <NoteView stage id/>
                     </For>
                 </div>
+            </div>
+            // Apart from the notes: what keeps its size on the screen is styled anew at each zoom.
+            <div
+                class="canvas__world"
+                style:transform=move || world(camera.get())
+                style:--unscale=move || short(1.0 / camera.get().scale())
+            >
                 <OwnOutlines stage/>
                 <People stage/>
             </div>

@@ -12,7 +12,11 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::{board::NoteKind, geometry::BoardRect};
+use samtavle_shared::{
+    board::NoteKind,
+    geometry::{BoardPoint, BoardRect},
+    layout::{CLUSTER_TOP, NOTE_MIN_HEIGHT},
+};
 
 /// The bar's size as the styles have it, screen pixels: so that its place needs no measuring.
 const HEIGHT: f64 = 48.0;
@@ -72,7 +76,17 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         if let Some(cluster) = selection.cluster {
             return Some(state.cluster(&cluster)?.with(|shape| shape.frame));
         }
-        BoardRect::around(selection.notes.iter().filter_map(|id| state.rect_of(id)))
+        let around = BoardRect::around(selection.notes.iter().filter_map(|id| state.rect_of(id)))?;
+        // Over a cluster's first row the bar would hide its name: it goes above the frame.
+        let frames = selection.notes.iter().filter_map(|id| {
+            let cluster = state.note(id)?.note.with_untracked(|note| note.cluster.clone())?;
+            Some(state.cluster(&cluster)?.with_untracked(|shape| shape.frame))
+        });
+        let top = frames
+            .filter(|frame| around.min.y < frame.min.y + CLUSTER_TOP + NOTE_MIN_HEIGHT / 2.0)
+            .map(|frame| frame.min.y)
+            .fold(around.min.y, f64::min);
+        Some(BoardRect { min: BoardPoint::new(around.min.x, top), max: around.max })
     };
     let place = move || {
         let camera = desk.camera.get();

@@ -12,7 +12,7 @@ use samtavle_shared::{
     ids::{ClusterId, NoteId},
     layout::CLUSTER_TOP,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Deref};
 
 /// How the board is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,18 @@ pub(crate) enum Distance {
 
 /// The canvas's own state. Copy it freely.
 #[derive(Clone, Copy)]
-pub(crate) struct Stage {
+pub(crate) struct Stage(&'static StageHandles);
+
+impl Deref for Stage {
+    type Target = StageHandles;
+
+    fn deref(&self) -> &StageHandles {
+        self.0
+    }
+}
+
+/// What a [`Stage`] gives to the parts of the canvas.
+pub(crate) struct StageHandles {
     pub(crate) desk: DeskState,
     pub(crate) i18n: I18n,
     pub(crate) notices: Notices,
@@ -59,7 +70,7 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new(desk: DeskState, i18n: I18n, notices: Notices) -> Self {
-        Self {
+        Self(Box::leak(Box::new(StageHandles {
             desk,
             i18n,
             notices,
@@ -78,7 +89,7 @@ impl Stage {
             pending: StoredValue::new_local(super::frames::Pending::default()),
             far: StoredValue::new_local(Far::default()),
             near: StoredValue::new_local(super::near::Wanted::default()),
-        }
+        })))
     }
 
     /// Puts the focus on a note, or on the canvas when it is no element just now.

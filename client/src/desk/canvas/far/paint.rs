@@ -20,6 +20,8 @@ const READABLE_PX: f64 = 6.0;
 const PLAIN: f64 = 0.12;
 /// Marks and words at a note's foot are left out below this.
 const FOOT: f64 = 0.45;
+/// How far below the paper its shadow shows, board units.
+const SHADOW: f64 = 2.0;
 /// From a note's top edge to the first line, as the styles have it.
 const TEXT_TOP: f64 = 12.0;
 /// From the top of a line to where its letters stand.
@@ -53,7 +55,7 @@ impl Painter {
         }
         let corners = corners_of(note.kind);
         context.set_fill_style_str(self.palette.shadow);
-        trace(context, BoardRect { min: shifted(min, 3.0), max: shifted(max, 3.0) }, corners);
+        trace(context, BoardRect { min: shifted(min, SHADOW), max: shifted(max, SHADOW) }, corners);
         context.fill();
         context.set_fill_style_str(self.palette.paper(note.kind));
         trace(context, rect, corners);
