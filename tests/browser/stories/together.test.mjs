@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { allAgree } from "../harness/agree.mjs";
 import { story } from "../harness/story.mjs";
+import { text } from "../harness/texts.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
 
 story("what two desks and a phone post and cluster is on all screens", async ({ people, document }) => {
@@ -45,6 +46,25 @@ story("a note of a standard Yjs client shows on every screen and is read aloud",
   await kari.writesIn(id);
   await kari.types(" – og svart på");
   await until("the standard client has the answer", () => stranger.textOf(id) === `${words} – og svart på`);
+});
+
+story("an invitation leads a phone and the wall to the same board", async ({ people, board, document }) => {
+  const kari = await people.desk("Kari", { as: "facilitator" });
+  await kari.posts("Velkommen", { at: [500, 300] });
+  await kari.by("invite").first().click();
+  const dialog = kari.page.getByRole("dialog");
+  assert.equal((await dialog.getByTestId("join-code").innerText()).trim(), board.code);
+  const [toJoin, toWall] = [
+    await dialog.getByLabel(text("invite.participant_link")).inputValue(),
+    await dialog.getByLabel(text("invite.wall_link")).inputValue(),
+  ];
+  const ali = await people.at("phone", toJoin);
+  await ali.isReady();
+  await ali.sees("Velkommen");
+  const wall = await people.at("wall", toWall);
+  await wall.sees("Velkommen");
+  assert.equal((await wall.by("join-code").innerText()).trim(), board.code);
+  assert.equal((await document()).texts().length, 1);
 });
 
 story("each sees who is here, and where the others point", async ({ people, document }) => {

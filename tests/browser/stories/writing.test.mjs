@@ -54,6 +54,21 @@ story("a caret stays with its letters while somebody else writes before it", asy
   await until("the mark is at the end", () => truth.textOf(id) === "Før: slutten!");
 });
 
+story("a word that an input method composes stays whole while somebody else writes", async ({ people, document }) => {
+  const truth = await document();
+  const id = truth.addNote("slutt", { at: [420, 320] });
+  const kari = await people.desk("Kari");
+  await kari.writesIn(id, { caret: 0 });
+  const keyboard = await kari.context.newCDPSession(kari.page);
+  for (const so of ["に", "にほ", "にほん"]) {
+    await keyboard.send("Input.imeSetComposition", { text: so, selectionStart: so.length, selectionEnd: so.length });
+    truth.doc.getMap("notes").get(id).get("text").insert(truth.textOf(id).length, ".");
+  }
+  await keyboard.send("Input.insertText", { text: "日本" });
+  await untilEqual("both are there", () => truth.textOf(id), "日本slutt...");
+  await until("and in the field", async () => (await kari.field.inputValue()) === "日本slutt...");
+});
+
 story("undo takes back only what one did oneself", async ({ people, document }) => {
   const truth = await document();
   const kari = await people.desk("Kari");
