@@ -20,7 +20,10 @@ pub(crate) fn remembered() -> User {
             storage::write(COLOR, color);
             color.to_owned()
         });
-    User { name: storage::read(NAME).unwrap_or_default(), color }
+    User {
+        name: storage::read(NAME).unwrap_or_default(),
+        color,
+    }
 }
 
 /// Remembers what the person likes to be called; nothing, if they rather not say.

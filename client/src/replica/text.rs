@@ -33,9 +33,17 @@ impl Replica {
     /// Writes into a text: the smallest edit from `shown` to `field`, with the caret to tell equal
     /// letters apart. Letters that others wrote since `shown` stay. Gives the edit as the document
     /// took it.
-    pub fn write_text(self, text: &SharedText, shown: &str, field: &str, caret: Option<u32>) -> TextEdit {
+    pub fn write_text(
+        self,
+        text: &SharedText,
+        shown: &str,
+        field: &str,
+        caret: Option<u32>,
+    ) -> TextEdit {
         let mut edit = TextEdit::between(shown, field, caret);
-        let Some(now) = self.read_text(text) else { return edit };
+        let Some(now) = self.read_text(text) else {
+            return edit;
+        };
         if now != shown {
             edit = edit.after(&TextEdit::between(shown, &now, None));
         }

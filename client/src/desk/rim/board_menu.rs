@@ -93,5 +93,7 @@ fn is_written_in(event: &web_sys::KeyboardEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
-        .is_some_and(|target| matches!(&*target.tag_name(), "INPUT" | "TEXTAREA") || target.is_content_editable())
+        .is_some_and(|target| {
+            matches!(&*target.tag_name(), "INPUT" | "TEXTAREA") || target.is_content_editable()
+        })
 }

@@ -28,7 +28,11 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
             let is_on_nothing = document()
                 .active_element()
                 .is_none_or(|active| active.tag_name() == "BODY");
-            if let Some(button) = button.try_get_untracked().flatten().filter(|_| is_on_nothing) {
+            if let Some(button) = button
+                .try_get_untracked()
+                .flatten()
+                .filter(|_| is_on_nothing)
+            {
                 let _ = button.focus(); // an element that is gone takes no focus
             }
         });

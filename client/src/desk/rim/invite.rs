@@ -1,5 +1,6 @@
 //! Inviting: a code to scan, to type or to send, and for whoever leads the link to the wall.
 
+use crate::home::recent;
 use crate::{
     home::api,
     i18n::{t_string, text, use_i18n},
@@ -14,7 +15,6 @@ use crate::{
     },
     replica::Replica,
 };
-use crate::home::recent;
 use leptos::prelude::*;
 use samtavle_shared::wire::Role;
 
@@ -30,7 +30,11 @@ pub(super) fn InviteDialog(
     let board = replica.ticket().board.to_string();
     // Without a network the code of an earlier visit is as good.
     let code = Signal::derive(move || {
-        replica.code.get().or_else(|| recent::find(&board).and_then(|known| known.code)).unwrap_or_default()
+        replica
+            .code
+            .get()
+            .or_else(|| recent::find(&board).and_then(|known| known.code))
+            .unwrap_or_default()
     });
     let link = Signal::derive(move || [&*origin(), "/join/", &*code.get()].concat());
     view! {
@@ -89,7 +93,9 @@ fn WallLink(replica: Replica) -> impl IntoView {
         });
     }
     let link = Signal::derive(move || {
-        key.get().map(|key| [&*origin(), "/wall/", &*board, "#", &*key].concat()).unwrap_or_default()
+        key.get()
+            .map(|key| [&*origin(), "/wall/", &*board, "#", &*key].concat())
+            .unwrap_or_default()
     });
     view! {
         <section class="inviting__more">
@@ -130,7 +136,16 @@ fn WallLink(replica: Replica) -> impl IntoView {
 #[component]
 fn OwnLink(replica: Replica) -> impl IntoView {
     let ticket = replica.ticket();
-    let link = Signal::stored([&*origin(), "/board/", ticket.board.as_str(), "#", &*ticket.key].concat());
+    let link = Signal::stored(
+        [
+            &*origin(),
+            "/board/",
+            ticket.board.as_str(),
+            "#",
+            &*ticket.key,
+        ]
+        .concat(),
+    );
     view! {
         <details class="inviting__more">
             <summary>{text!(invite.own_title)}</summary>

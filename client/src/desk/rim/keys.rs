@@ -62,7 +62,10 @@ fn Keys(#[prop(into)] title: TextProp, children: Children) -> impl IntoView {
     }
 }
 
-fn row(keys: &'static [&'static str], what: impl Fn() -> &'static str + Send + 'static) -> impl IntoView {
+fn row(
+    keys: &'static [&'static str],
+    what: impl Fn() -> &'static str + Send + 'static,
+) -> impl IntoView {
     view! {
         <div class="keys__row">
             <dt>{keys.iter().map(|key| view! { <kbd class="key">{*key}</kbd> }).collect_view()}</dt>

@@ -4,10 +4,7 @@
 //! lays that picture under another frame.
 
 use super::super::DeskState;
-use crate::{
-    i18n::text,
-    parts::theme,
-};
+use crate::{i18n::text, parts::theme};
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,
@@ -18,7 +15,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 
 /// Its size on the screen, pixels.
-const SIZE: Size = Size { width: 178.0, height: 104.0 };
+const SIZE: Size = Size {
+    width: 178.0,
+    height: 104.0,
+};
 /// Two device pixels for each: sharp on most screens.
 const SHARP: f64 = 2.0;
 /// Room around what is on the board, of its own size.
@@ -84,7 +84,10 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
         desk.camera.update(|camera| {
             let scale = camera.scale();
             let half = Size::new(view.width / scale / 2.0, view.height / scale / 2.0);
-            *camera = Camera::new(BoardPoint::new(at.x - half.width, at.y - half.height), scale);
+            *camera = Camera::new(
+                BoardPoint::new(at.x - half.width, at.y - half.height),
+                scale,
+            );
         });
     };
     view! {
@@ -129,7 +132,10 @@ impl Fitted {
     /// The map's left top corner, in the middle of which the part lies.
     fn corner(&self) -> (f64, f64) {
         let middle = self.part.center();
-        (middle.x - SIZE.width / self.scale / 2.0, middle.y - SIZE.height / self.scale / 2.0)
+        (
+            middle.x - SIZE.width / self.scale / 2.0,
+            middle.y - SIZE.height / self.scale / 2.0,
+        )
     }
 
     /// x, y, width and height on the map.
@@ -151,8 +157,15 @@ impl Fitted {
 
 /// All that is on the board, and where we look.
 fn shown_part(desk: DeskState) -> Fitted {
-    let seen = desk.camera.get_untracked().visible(desk.view.get_untracked());
-    let all = desk.replica.state.bounds().map_or(seen, |all| all.union(seen));
+    let seen = desk
+        .camera
+        .get_untracked()
+        .visible(desk.view.get_untracked());
+    let all = desk
+        .replica
+        .state
+        .bounds()
+        .map_or(seen, |all| all.union(seen));
     Fitted::new(all.grown(all.width().max(all.height()) * MARGIN))
 }
 
@@ -166,71 +179,80 @@ struct Picture {
 
 impl Picture {
     fn of(desk: DeskState, map: &HtmlCanvasElement) -> Self {
-        Self { drawing: draw(desk, map), ink: color(map, "--ink") }
+        Self {
+            drawing: draw(desk, map),
+            ink: color(map, "--ink"),
+        }
     }
 }
 
 fn draw(desk: DeskState, map: &HtmlCanvasElement) -> Option<(HtmlCanvasElement, BoardRect)> {
-        let shows = desk.replica.state.bounds()?;
-        let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
-        let fitted = Fitted::new(shows);
-        let scale = fitted.scale * SHARP;
-        canvas.set_width((shows.width() * scale).ceil() as u32);
-        canvas.set_height((shows.height() * scale).ceil() as u32);
-        let context = context_of(&canvas)?;
-        let ink = |name| color(map, name);
+    let shows = desk.replica.state.bounds()?;
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    let fitted = Fitted::new(shows);
+    let scale = fitted.scale * SHARP;
+    canvas.set_width((shows.width() * scale).ceil() as u32);
+    canvas.set_height((shows.height() * scale).ceil() as u32);
+    let context = context_of(&canvas)?;
+    let ink = |name| color(map, name);
 
-        let state = desk.replica.state;
-        let fill = |rect: BoardRect| {
-            context.fill_rect(
-                (rect.min.x - shows.min.x) * scale,
-                (rect.min.y - shows.min.y) * scale,
-                (rect.width() * scale).max(LEAST * SHARP),
-                (rect.height() * scale).max(LEAST * SHARP),
-            );
-        };
-        context.set_fill_style_str(&ink("--wash-strong"));
-        for id in state.clusters.get_untracked() {
-            if let Some(cluster) = state.cluster(&id) {
-                fill(cluster.with_untracked(|shape| shape.frame));
-            }
+    let state = desk.replica.state;
+    let fill = |rect: BoardRect| {
+        context.fill_rect(
+            (rect.min.x - shows.min.x) * scale,
+            (rect.min.y - shows.min.y) * scale,
+            (rect.width() * scale).max(LEAST * SHARP),
+            (rect.height() * scale).max(LEAST * SHARP),
+        );
+    };
+    context.set_fill_style_str(&ink("--wash-strong"));
+    for id in state.clusters.get_untracked() {
+        if let Some(cluster) = state.cluster(&id) {
+            fill(cluster.with_untracked(|shape| shape.frame));
         }
-        let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())
-            .iter()
-            .filter_map(|id| {
-                let kind = state.note(id)?.note.with_untracked(|note| note.kind);
-                Some((kind, state.rect_of(id)?))
-            })
-            .collect();
-        notes.sort_by_key(|(kind, _)| *kind); // a colour is set once for all of its kind
-        let mut last = None;
-        for (kind, rect) in notes {
-            if last != Some(kind) {
-                last = Some(kind);
-                context.set_fill_style_str(&ink(match kind {
-                    NoteKind::Problem => "--map-problem",
-                    NoteKind::Habit => "--map-habit",
-                    NoteKind::Idea => "--map-idea",
-                    NoteKind::Plan => "--map-plan",
-                    NoteKind::Other => "--ink-3",
-                }));
-            }
-            fill(rect);
+    }
+    let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())
+        .iter()
+        .filter_map(|id| {
+            let kind = state.note(id)?.note.with_untracked(|note| note.kind);
+            Some((kind, state.rect_of(id)?))
+        })
+        .collect();
+    notes.sort_by_key(|(kind, _)| *kind); // a colour is set once for all of its kind
+    let mut last = None;
+    for (kind, rect) in notes {
+        if last != Some(kind) {
+            last = Some(kind);
+            context.set_fill_style_str(&ink(match kind {
+                NoteKind::Problem => "--map-problem",
+                NoteKind::Habit => "--map-habit",
+                NoteKind::Idea => "--map-idea",
+                NoteKind::Plan => "--map-plan",
+                NoteKind::Other => "--ink-3",
+            }));
         }
-        Some((canvas, shows))
+        fill(rect);
+    }
+    Some((canvas, shows))
 }
 
 fn paint_frame(desk: DeskState, canvas: &HtmlCanvasElement, picture: &Picture) {
-    let Some(context) = context_of(canvas) else { return };
+    let Some(context) = context_of(canvas) else {
+        return;
+    };
     let fitted = shown_part(desk);
     // Neither can fail: a scale that is a number, and a picture that is there.
     let _ = context.set_transform(SHARP, 0.0, 0.0, SHARP, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, SIZE.width, SIZE.height);
     if let Some((drawing, shows)) = &picture.drawing {
         let [x, y, width, height] = fitted.place(*shows);
-        let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(drawing, x, y, width, height);
+        let _ =
+            context.draw_image_with_html_canvas_element_and_dw_and_dh(drawing, x, y, width, height);
     }
-    let seen = desk.camera.get_untracked().visible(desk.view.get_untracked());
+    let seen = desk
+        .camera
+        .get_untracked()
+        .visible(desk.view.get_untracked());
     let [x, y, width, height] = fitted.place(seen);
     context.set_stroke_style_str(&picture.ink);
     context.set_line_width(1.5);

@@ -32,9 +32,17 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
         let faces = replica.people.with(|people| {
             people
                 .iter()
-                .filter(|person| person.presence.with(|presence| presence.screen != Screen::Wall))
+                .filter(|person| {
+                    person
+                        .presence
+                        .with(|presence| presence.screen != Screen::Wall)
+                })
                 .take(MOST_FACES - 1)
-                .map(|person| person.presence.with(|presence| face(&presence.user, person.client)))
+                .map(|person| {
+                    person
+                        .presence
+                        .with(|presence| face(&presence.user, person.client))
+                })
                 .collect::<Vec<_>>()
         });
         Faces(faces)
@@ -89,7 +97,10 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
 struct Faces(Vec<Face>);
 
 fn face(user: &User, client: u64) -> Face {
-    Face { name: user.name.clone(), color: person_number(&user.color, client) }
+    Face {
+        name: user.name.clone(),
+        color: person_number(&user.color, client),
+    }
 }
 
 /// What the person here likes to be called.
@@ -120,7 +131,9 @@ fn Row(person: Person) -> impl IntoView {
     let i18n = use_i18n();
     let client = person.client;
     let seen = Memo::new(move |_| {
-        person.presence.with(|Presence { user, screen, .. }| (user.clone(), *screen))
+        person
+            .presence
+            .with(|Presence { user, screen, .. }| (user.clone(), *screen))
     });
     move || {
         let (user, screen) = seen.get();
@@ -129,7 +142,10 @@ fn Row(person: Person) -> impl IntoView {
             Screen::Phone => (None, t_string!(i18n, people.on_phone)),
             Screen::Wall => (Some(""), t_string!(i18n, people.on_wall)),
         };
-        let name = name.map_or_else(|| shown_name(i18n.get_locale(), &user.name, client), str::to_owned);
+        let name = name.map_or_else(
+            || shown_name(i18n.get_locale(), &user.name, client),
+            str::to_owned,
+        );
         row(face(&user, client), name, where_from)
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn remember_board(replica: Replica) {
 
     let opened = id.clone();
     Effect::new(move || {
-        let Some(role) = replica.role.get() else { return };
+        let Some(role) = replica.role.get() else {
+            return;
+        };
         recent::remember(RecentBoard {
             id: opened.clone(),
             title: state.title.get_untracked(),

@@ -49,7 +49,8 @@ pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
     let shown = RwSignal::new(shown_state(replica.connection.get_untracked()));
     Effect::new(move || {
         let now = shown_state(replica.connection.get());
-        let is_brief = now == ConnectionState::Saving && shown.get_untracked() == ConnectionState::Saved;
+        let is_brief =
+            now == ConnectionState::Saving && shown.get_untracked() == ConnectionState::Saved;
         if !is_brief {
             if shown.get_untracked() != now {
                 shown.set(now);

@@ -14,7 +14,11 @@ use samtavle_shared::board::NoteKind;
 /// The tools.
 #[component]
 pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
-    let button = move |tool: Tool, label: TextProp, icon: IconName, key: &'static str, class: &'static str| {
+    let button = move |tool: Tool,
+                       label: TextProp,
+                       icon: IconName,
+                       key: &'static str,
+                       class: &'static str| {
         view! {
             <IconButton
                 label

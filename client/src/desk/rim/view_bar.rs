@@ -15,7 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
     let i18n = use_i18n();
-    let percent = Memo::new(move |_| (desk.camera.with(|camera| camera.scale()) * 100.0).round() as i64);
+    let percent =
+        Memo::new(move |_| (desk.camera.with(|camera| camera.scale()) * 100.0).round() as i64);
     view! {
         <div class="rim__zoom" role="group" aria-label=text!(desk.view)>
             <IconButton

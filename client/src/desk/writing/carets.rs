@@ -29,9 +29,12 @@ pub(crate) fn Carets(desk: DeskState, note: NoteId, of: NodeRef<html::Div>) -> i
         })
     });
     let person = move |client: u64| {
-        replica
-            .people
-            .with_untracked(|people| people.iter().find(|person| person.client == client).cloned())
+        replica.people.with_untracked(|people| {
+            people
+                .iter()
+                .find(|person| person.client == client)
+                .cloned()
+        })
     };
     view! {
         <div class="carets__names" aria-hidden="true">
@@ -86,7 +89,9 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
     let presence = person.presence.clone();
     let caret = Memo::new(move |_| presence.with(|presence| presence.caret.clone()));
     let color = Memo::new(move |_| {
-        person.presence.with(|presence| person_number(&presence.user.color, client))
+        person
+            .presence
+            .with(|presence| person_number(&presence.user.color, client))
     });
     let drawn = RwSignal::new(Drawn::default());
     let is_due = StoredValue::new(false);
@@ -104,7 +109,9 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
         if is_due.try_set_value(false).is_some() {
             return; // the view is gone
         }
-        let Some(caret) = caret.get_untracked() else { return };
+        let Some(caret) = caret.get_untracked() else {
+            return;
+        };
         if let Some(offsets) = offsets_of(&caret) {
             last.set_value(offsets);
         }
@@ -121,7 +128,10 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
         if let Some(signals) = replica.state.note(&note) {
             signals.note.track();
         }
-        if !is_due.try_update_value(|is_due| std::mem::replace(is_due, true)).unwrap_or(true) {
+        if !is_due
+            .try_update_value(|is_due| std::mem::replace(is_due, true))
+            .unwrap_or(true)
+        {
             // By then the text element shows the new text.
             request_animation_frame(draw.clone());
         }
@@ -180,11 +190,22 @@ fn measure(of: &HtmlElement, layer: &HtmlElement, (anchor, head): (u32, u32)) ->
     let Some(text) = Letters::of(of) else {
         // No letter yet: the caret stands where the first will be.
         let field = place(&of.get_bounding_client_rect());
-        let bar = Place { width: 0.0, height: LINE, ..field };
-        return Drawn { bar: Some(bar), marks: Vec::new() };
+        let bar = Place {
+            width: 0.0,
+            height: LINE,
+            ..field
+        };
+        return Drawn {
+            bar: Some(bar),
+            marks: Vec::new(),
+        };
     };
     let bar = text.caret_at(head, &place);
-    let marks = text.rects(anchor.min(head), anchor.max(head)).iter().map(place).collect();
+    let marks = text
+        .rects(anchor.min(head), anchor.max(head))
+        .iter()
+        .map(place)
+        .collect();
     Drawn { bar, marks }
 }
 
@@ -203,7 +224,11 @@ impl Letters {
         let mut child = element.first_child();
         while let Some(node) = child {
             if node.node_type() == Node::TEXT_NODE {
-                let units: Vec<u16> = node.node_value().unwrap_or_default().encode_utf16().collect();
+                let units: Vec<u16> = node
+                    .node_value()
+                    .unwrap_or_default()
+                    .encode_utf16()
+                    .collect();
                 let left = element.get_bounding_client_rect();
                 return (!units.is_empty()).then_some(Self { node, units, left });
             }
@@ -218,10 +243,18 @@ impl Letters {
         if start == end {
             return Vec::new();
         }
-        let Ok(range) = document().create_range() else { return Vec::new() };
-        let is_set = range.set_start(&self.node, start).and_then(|()| range.set_end(&self.node, end));
-        let Some(list) = is_set.ok().and_then(|()| range.get_client_rects()) else { return Vec::new() };
-        (0..list.length()).filter_map(|index| list.item(index)).collect()
+        let Ok(range) = document().create_range() else {
+            return Vec::new();
+        };
+        let is_set = range
+            .set_start(&self.node, start)
+            .and_then(|()| range.set_end(&self.node, end));
+        let Some(list) = is_set.ok().and_then(|()| range.get_client_rects()) else {
+            return Vec::new();
+        };
+        (0..list.length())
+            .filter_map(|index| list.item(index))
+            .collect()
     }
 
     /// A bar at the left of the letter at `offset`, or at the right of the one before it.
@@ -229,7 +262,11 @@ impl Letters {
         let most = self.units.len() as u32;
         let offset = offset.min(most);
         let is_break = |at: u32| self.units.get(at as usize) == Some(&u16::from(b'\n'));
-        let bar = |left: f64, at: Place| Place { left, width: 0.0, ..at };
+        let bar = |left: f64, at: Place| Place {
+            left,
+            width: 0.0,
+            ..at
+        };
         if offset < most && !is_break(offset) {
             let next = self.after(offset);
             let at = place(self.rects(offset, next).first()?);
@@ -238,11 +275,21 @@ impl Letters {
         let Some(before) = offset.checked_sub(1) else {
             // An empty first line.
             let field = place(&self.left);
-            return Some(Place { width: 0.0, height: LINE, ..field });
+            return Some(Place {
+                width: 0.0,
+                height: LINE,
+                ..field
+            });
         };
-        let at = self.rects(self.start_of(before), offset).last().map(place)?;
+        let at = self
+            .rects(self.start_of(before), offset)
+            .last()
+            .map(place)?;
         if is_break(before) {
-            let below = Place { top: at.top + LINE, ..at };
+            let below = Place {
+                top: at.top + LINE,
+                ..at
+            };
             return Some(bar(place(&self.left).left, below));
         }
         Some(bar(at.left + at.width, at))
@@ -256,6 +303,10 @@ impl Letters {
 
     fn start_of(&self, offset: u32) -> u32 {
         let is_low = matches!(self.units.get(offset as usize), Some(0xDC00..0xE000));
-        if is_low { offset.saturating_sub(1) } else { offset }
+        if is_low {
+            offset.saturating_sub(1)
+        } else {
+            offset
+        }
     }
 }

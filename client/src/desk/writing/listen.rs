@@ -15,11 +15,20 @@ pub(super) enum Turn {
 }
 
 /// Hears an event until the present owner ends.
-pub(super) fn listen(target: &EventTarget, name: &'static str, turn: Turn, hear: impl FnMut(Event) + 'static) {
+pub(super) fn listen(
+    target: &EventTarget,
+    name: &'static str,
+    turn: Turn,
+    hear: impl FnMut(Event) + 'static,
+) {
     let closure = Closure::<dyn FnMut(Event)>::new(hear);
     let is_first = turn == Turn::First;
     // Adding and removing fail only for what is no function.
-    let _ = target.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), is_first);
+    let _ = target.add_event_listener_with_callback_and_bool(
+        name,
+        closure.as_ref().unchecked_ref(),
+        is_first,
+    );
     let kept = SendWrapper::new((target.clone(), closure));
     on_cleanup(move || {
         let (target, closure) = kept.take();

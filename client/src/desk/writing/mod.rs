@@ -34,7 +34,10 @@ use samtavle_shared::{
 pub(crate) fn NoteField(desk: DeskState, note: NoteId) -> impl IntoView {
     let i18n = use_i18n();
     let replica = desk.replica;
-    let kind = replica.state.note(&note).map(|signals| signals.note.with_untracked(|note| note.kind));
+    let kind = replica
+        .state
+        .note(&note)
+        .map(|signals| signals.note.with_untracked(|note| note.kind));
     let placeholder = move || match kind {
         Some(NoteKind::Problem) => t_string!(i18n, note.empty_problem),
         Some(NoteKind::Habit) => t_string!(i18n, note.empty_habit),
@@ -78,7 +81,10 @@ pub(crate) fn TitleField(desk: DeskState, cluster: ClusterId) -> impl IntoView {
 
 /// The field goes when the desk no longer says that this is being written.
 fn leave(desk: DeskState, what: &Editing) {
-    if desk.editing.with_untracked(|editing| editing.as_ref() == Some(what)) {
+    if desk
+        .editing
+        .with_untracked(|editing| editing.as_ref() == Some(what))
+    {
         desk.editing.set(None);
     }
 }

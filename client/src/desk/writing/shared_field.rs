@@ -73,9 +73,13 @@ pub(crate) fn SharedField(
         }
     });
 
-    listen(&document(), "selectionchange", Turn::Last, move |_| with(&Writing::hold_selection));
+    listen(&document(), "selectionchange", Turn::Last, move |_| {
+        with(&Writing::hold_selection)
+    });
     listen(&window(), "pointerdown", Turn::First, move |event| {
-        let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let pressed = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let is_inside = field
             .get_untracked()
             .is_some_and(|field| field.contains(pressed.as_ref()));
@@ -123,9 +127,13 @@ pub(crate) fn SharedField(
     let on_blur = move |_: Event| {
         set_timeout(
             move || {
-                let Some(field) = field.try_get_untracked().flatten() else { return };
+                let Some(field) = field.try_get_untracked().flatten() else {
+                    return;
+                };
                 let active = document().active_element();
-                let is_on_nothing = active.as_ref().is_none_or(|active| active.tag_name() == "BODY");
+                let is_on_nothing = active
+                    .as_ref()
+                    .is_none_or(|active| active.tag_name() == "BODY");
                 if is_on_nothing {
                     if field.is_connected() && document().has_focus().unwrap_or(false) {
                         with(&|writing| writing.focus());
@@ -144,7 +152,9 @@ pub(crate) fn SharedField(
     let notices = use_notices();
     let on_input = move |event: Event| {
         with(&Writing::take);
-        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
         if field.is_some_and(|field| field.text_length() as usize >= most) {
             notices.show(match lines {
                 Lines::One => t_string!(i18n, error.title_too_long),

@@ -2,10 +2,7 @@
 //! field, and the selection stays with its letters.
 
 use crate::replica::{Replica, SharedText};
-use samtavle_shared::{
-    board::TextEdit,
-    wire::presence::Caret,
-};
+use samtavle_shared::{board::TextEdit, wire::presence::Caret};
 use serde_json::Value;
 use web_sys::HtmlTextAreaElement;
 
@@ -37,10 +34,22 @@ pub(super) struct Writing {
 
 impl Writing {
     /// Fills the field, puts the caret behind the last letter and the focus into the field.
-    pub(super) fn begin(replica: Replica, text: SharedText, lines: Lines, field: HtmlTextAreaElement) -> Self {
+    pub(super) fn begin(
+        replica: Replica,
+        text: SharedText,
+        lines: Lines,
+        field: HtmlTextAreaElement,
+    ) -> Self {
         replica.new_step();
-        let mut writing =
-            Self { replica, text, lines, field, shown: String::new(), held: None, is_composing: false };
+        let mut writing = Self {
+            replica,
+            text,
+            lines,
+            field,
+            shown: String::new(),
+            held: None,
+            is_composing: false,
+        };
         writing.drop_returns();
         writing.show(&writing.replica.read_text(&writing.text).unwrap_or_default());
         let end = writing.field.value().encode_utf16().count() as u32;
@@ -86,10 +95,16 @@ impl Writing {
         }
         let [start, caret] = self.span();
         let typed = TextEdit::between(&self.shown, &value, Some(caret));
-        let written = self.replica.write_text(&self.text, &self.shown, &value, Some(caret));
+        let written = self
+            .replica
+            .write_text(&self.text, &self.shown, &value, Some(caret));
         self.shown = value;
         self.held = None;
-        if let Some(now) = self.replica.read_text(&self.text).filter(|now| *now != self.shown) {
+        if let Some(now) = self
+            .replica
+            .read_text(&self.text)
+            .filter(|now| *now != self.shown)
+        {
             // Others wrote while an input method was at work: behind what it made is our caret.
             let theirs = TextEdit::between(&self.shown, &now, None);
             let typed_end = typed.at + typed.inserted_len();
@@ -113,7 +128,9 @@ impl Writing {
         if self.is_composing {
             return;
         }
-        let Some(now) = self.replica.read_text(&self.text) else { return };
+        let Some(now) = self.replica.read_text(&self.text) else {
+            return;
+        };
         if now == self.shown {
             return;
         }
@@ -140,7 +157,11 @@ impl Writing {
         }
         self.take();
         step(self.replica);
-        let Some(now) = self.replica.read_text(&self.text).filter(|now| *now != self.shown) else {
+        let Some(now) = self
+            .replica
+            .read_text(&self.text)
+            .filter(|now| *now != self.shown)
+        else {
             return;
         };
         let change = TextEdit::between(&self.shown, &now, None);
@@ -165,10 +186,20 @@ impl Writing {
             return;
         };
         let place = |offset| self.replica.caret_at(note, offset);
-        let ends = place(span[0]).zip(place(span[1])).map(|(start, end)| [start, end]);
+        let ends = place(span[0])
+            .zip(place(span[1]))
+            .map(|(start, end)| [start, end]);
         if let Some([start, end]) = ends.clone() {
-            let (anchor, head) = if self.is_backward() { (end, start) } else { (start, end) };
-            let caret = Caret { note: note.clone(), anchor, head };
+            let (anchor, head) = if self.is_backward() {
+                (end, start)
+            } else {
+                (start, end)
+            };
+            let caret = Caret {
+                note: note.clone(),
+                anchor,
+                head,
+            };
             self.replica.show(|presence| presence.caret = Some(caret));
         }
         self.held = Some((span, ends));
@@ -185,9 +216,13 @@ impl Writing {
     }
 
     fn offsets_of(&self, ends: &[Value; 2]) -> Option<Span> {
-        let SharedText::Note(note) = &self.text else { return None };
+        let SharedText::Note(note) = &self.text else {
+            return None;
+        };
         let [start, end] = [&ends[0], &ends[1]].map(|end| self.replica.offset_of(note, end));
-        start.zip(end).map(|(start, end)| [start.min(end), start.max(end)])
+        start
+            .zip(end)
+            .map(|(start, end)| [start.min(end), start.max(end)])
     }
 
     fn show(&mut self, text: &str) {
@@ -199,17 +234,28 @@ impl Writing {
 
     fn span(&self) -> Span {
         let offset = |offset: Result<Option<u32>, _>| offset.ok().flatten().unwrap_or_default();
-        [offset(self.field.selection_start()), offset(self.field.selection_end())]
+        [
+            offset(self.field.selection_start()),
+            offset(self.field.selection_end()),
+        ]
     }
 
     fn is_backward(&self) -> bool {
-        self.field.selection_direction().is_ok_and(|way| way.as_deref() == Some("backward"))
+        self.field
+            .selection_direction()
+            .is_ok_and(|way| way.as_deref() == Some("backward"))
     }
 
     fn select(&self, [start, end]: Span) {
-        let way = if self.is_backward() { "backward" } else { "none" };
+        let way = if self.is_backward() {
+            "backward"
+        } else {
+            "none"
+        };
         // Fails only on elements that have no text.
-        let _ = self.field.set_selection_range_with_direction(start, end, way);
+        let _ = self
+            .field
+            .set_selection_range_with_direction(start, end, way);
     }
 
     /// A browser that does not size a field by its content is told how high it is.
@@ -234,7 +280,11 @@ impl Writing {
     /// A text field knows no carriage returns; a text that has some (of another client) loses them
     /// first, so that offsets in the field and in the document are the same.
     fn drop_returns(&self) {
-        let Some(text) = self.replica.read_text(&self.text).filter(|text| text.contains('\r')) else {
+        let Some(text) = self
+            .replica
+            .read_text(&self.text)
+            .filter(|text| text.contains('\r'))
+        else {
             return;
         };
         let plain = text.replace("\r\n", "\n").replace('\r', "\n");
