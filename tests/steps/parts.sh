@@ -22,11 +22,18 @@ run_system() {
   check cargo 20 "system tests" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests -- ${1:+"$1"}
 }
 
+# A name is that of a file of stories, or a part of a story's own.
 run_browser() {
   build_the_server && install_packages tests/browser || return
   rm -rf tests/browser/results
+  local stories=(tests/browser/stories/*.test.mjs) chosen=()
+  if [ -f "tests/browser/stories/${1:-}.test.mjs" ]; then
+    stories=("tests/browser/stories/$1.test.mjs")
+  elif [ -n "${1:-}" ]; then
+    chosen=("--test-name-pattern=/$1/i")
+  fi
   # One file at a time: several people in each are load enough for two cores.
-  check node 20 "browser tests" node --test --test-reporter=spec ${1:+"--test-name-pattern=/$1/i"} tests/browser/stories/*.test.mjs
+  check node 20 "browser tests" node --test --test-reporter=spec "${chosen[@]}" "${stories[@]}"
 }
 
 install_packages() {
