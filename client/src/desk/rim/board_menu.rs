@@ -9,18 +9,16 @@ use crate::{
         menu::{Menu, MenuItem},
         theme::Theme,
     },
-    replica::Replica,
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
 
 /// The menu of the board, and the list of keys that it opens.
 #[component]
-pub(super) fn BoardMenu(replica: Replica) -> impl IntoView {
+pub(super) fn BoardMenu() -> impl IntoView {
     let i18n = use_i18n();
     let shows_keys = RwSignal::new(false);
     let theme = RwSignal::new(Theme::remembered());
-    let _ = replica;
 
     let on_key = window_event_listener(ev::keydown, move |event| {
         if event.key() == "?" && !is_written_in(&event) {
@@ -39,11 +37,19 @@ pub(super) fn BoardMenu(replica: Replica) -> impl IntoView {
             />
         }
     };
-    let choose = move |wanted: Theme| {
-        wanted.choose();
-        theme.set(wanted);
+    let look = move |wanted: Theme, label: TextProp, icon: IconName| {
+        view! {
+            <MenuItem
+                label
+                icon
+                is_chosen=Signal::derive(move || theme.get() == wanted)
+                on_press=move |()| {
+                    wanted.choose();
+                    theme.set(wanted);
+                }
+            />
+        }
     };
-    let is_theme = move |wanted: Theme| Signal::derive(move || theme.get() == wanted);
     view! {
         <Menu label=text!(desk.menu) icon=IconName::More>
             <MenuItem
@@ -60,29 +66,18 @@ pub(super) fn BoardMenu(replica: Replica) -> impl IntoView {
                 on_press=move |()| shows_keys.set(true)
             />
             <hr class="rule" />
-            <p class="menu__heading" role="presentation">{text!(common.language)}</p>
-            {language(Locale::nb, "Norsk")}
-            {language(Locale::en, "English")}
+            <div role="group" aria-label=text!(common.language)>
+                <p class="menu__heading" aria-hidden="true">{text!(common.language)}</p>
+                {language(Locale::nb, "Norsk")}
+                {language(Locale::en, "English")}
+            </div>
             <hr class="rule" />
-            <p class="menu__heading" role="presentation">{text!(common.theme)}</p>
-            <MenuItem
-                label=text!(common.theme_device)
-                icon=IconName::Half
-                is_chosen=is_theme(Theme::Device)
-                on_press=move |()| choose(Theme::Device)
-            />
-            <MenuItem
-                label=text!(common.theme_light)
-                icon=IconName::Sun
-                is_chosen=is_theme(Theme::Light)
-                on_press=move |()| choose(Theme::Light)
-            />
-            <MenuItem
-                label=text!(common.theme_dark)
-                icon=IconName::Moon
-                is_chosen=is_theme(Theme::Dark)
-                on_press=move |()| choose(Theme::Dark)
-            />
+            <div role="group" aria-label=text!(common.theme)>
+                <p class="menu__heading" aria-hidden="true">{text!(common.theme)}</p>
+                {look(Theme::Device, text!(common.theme_device).into(), IconName::Half)}
+                {look(Theme::Light, text!(common.theme_light).into(), IconName::Sun)}
+                {look(Theme::Dark, text!(common.theme_dark).into(), IconName::Moon)}
+            </div>
         </Menu>
         <KeysDialog open=shows_keys />
     }

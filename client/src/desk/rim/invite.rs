@@ -11,6 +11,7 @@ use crate::{
         language::filled,
         notice::{Message, MessageKind},
         qr::QrCode,
+        show::Show,
         storage,
     },
     replica::Replica,

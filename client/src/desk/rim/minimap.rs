@@ -1,7 +1,7 @@
 //! The whole board in a corner: where everything is, and which part we look at.
 //!
-//! The board is drawn a few times a second at most, into a picture of its own; moving the view only
-//! lays that picture under another frame.
+//! The board is drawn now and then, into a picture of its own; moving the view only lays that picture
+//! under another frame, and asks nothing of ten thousand notes.
 
 use super::super::DeskState;
 use crate::{i18n::text, parts::theme};
@@ -23,8 +23,10 @@ const SIZE: Size = Size {
 const SHARP: f64 = 2.0;
 /// Room around what is on the board, of its own size.
 const MARGIN: f64 = 0.06;
-/// Between two drawings of the board.
-const REDRAW: Duration = Duration::from_millis(250);
+/// Between two drawings of the board, milliseconds; and so much more for each note, so that drawing
+/// stays a small part of the time.
+const REDRAW_MS: f64 = 250.0;
+const REDRAW_MS_A_NOTE: f64 = 0.2;
 /// A note is seen at least this large, pixels.
 const LEAST: f64 = 2.5;
 
@@ -33,9 +35,18 @@ const LEAST: f64 = 2.5;
 pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let picture = StoredValue::new_local(None::<Picture>);
+    // Under a finger the map stays as it was when it went down.
+    let pressed = StoredValue::new(None::<Fitted>);
     let is_redraw_due = StoredValue::new(false);
     let is_paint_due = StoredValue::new(false);
 
+    let fitted = move || {
+        pressed.get_value().unwrap_or_else(|| {
+            let board =
+                picture.with_value(|picture| picture.as_ref().and_then(|drawn| drawn.board));
+            Fitted::around(board, seen_part(desk))
+        })
+    };
     let paint = move || {
         if is_paint_due.try_set_value(false).is_some() {
             return; // the view is gone
@@ -43,7 +54,7 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
         if let Some(canvas) = canvas.get_untracked() {
             picture.with_value(|picture| {
                 if let Some(picture) = picture {
-                    paint_frame(desk, &canvas, picture);
+                    picture.paint(&canvas, fitted(), seen_part(desk));
                 }
             });
         }
@@ -58,7 +69,14 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
             return;
         }
         if let Some(canvas) = canvas.get_untracked() {
-            picture.set_value(Some(Picture::of(desk, &canvas)));
+            picture.update_value(|picture| {
+                if picture.is_none() {
+                    *picture = Picture::new();
+                }
+                if let Some(picture) = picture {
+                    picture.draw(desk, &canvas);
+                }
+            });
             paint_soon();
         }
     };
@@ -67,7 +85,9 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
         desk.replica.state.moved.track();
         colors.track();
         if is_redraw_due.try_update_value(|due| !std::mem::replace(due, true)) == Some(true) {
-            set_timeout(redraw, REDRAW);
+            let notes = desk.replica.state.note_count.get_untracked() as f64;
+            let wait = REDRAW_MS + notes * REDRAW_MS_A_NOTE;
+            set_timeout(redraw, Duration::from_millis(wait as u64));
         }
     });
     Effect::new(move || {
@@ -76,19 +96,20 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
         paint_soon();
     });
 
-    let is_pressed = StoredValue::new(false);
     let look = move |event: &PointerEvent| {
-        let shown = shown_part(desk);
-        let at = shown.board_from_map(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let view = desk.view.get_untracked();
+        let Some(map) = pressed.get_value() else {
+            return;
+        };
+        let to = map.board_from_map(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let half = seen_part(desk).size();
         desk.camera.update(|camera| {
-            let scale = camera.scale();
-            let half = Size::new(view.width / scale / 2.0, view.height / scale / 2.0);
-            *camera = Camera::new(
-                BoardPoint::new(at.x - half.width, at.y - half.height),
-                scale,
-            );
+            let corner = BoardPoint::new(to.x - half.width / 2.0, to.y - half.height / 2.0);
+            *camera = Camera::new(corner, camera.scale());
         });
+    };
+    let let_go = move || {
+        pressed.set_value(None);
+        paint_soon();
     };
     view! {
         <canvas
@@ -103,160 +124,165 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
                 if let Some(canvas) = canvas.get_untracked() {
                     let _ = canvas.set_pointer_capture(event.pointer_id()); // a drag may leave the map
                 }
-                is_pressed.set_value(true);
+                pressed.set_value(Some(fitted()));
                 look(&event);
             }
-            on:pointermove=move |event| {
-                if is_pressed.get_value() {
-                    look(&event);
-                }
-            }
-            on:pointerup=move |_| is_pressed.set_value(false)
-            on:pointercancel=move |_| is_pressed.set_value(false)
+            on:pointermove=move |event| look(&event)
+            on:pointerup=move |_| let_go()
+            on:pointercancel=move |_| let_go()
         ></canvas>
     }
 }
 
+/// The part of the board that the desk shows.
+fn seen_part(desk: DeskState) -> BoardRect {
+    desk.camera
+        .get_untracked()
+        .visible(desk.view.get_untracked())
+}
+
 /// A part of the board, fitted into the map.
+#[derive(Clone, Copy)]
 struct Fitted {
-    part: BoardRect,
+    /// What the map's left top corner shows.
+    corner: BoardPoint,
+    /// Map pixels a board unit.
     scale: f64,
 }
 
 impl Fitted {
-    fn new(part: BoardRect) -> Self {
-        let scale = (SIZE.width / part.width().max(1.0)).min(SIZE.height / part.height().max(1.0));
-        Self { part, scale }
-    }
-
-    /// The map's left top corner, in the middle of which the part lies.
-    fn corner(&self) -> (f64, f64) {
-        let middle = self.part.center();
-        (
-            middle.x - SIZE.width / self.scale / 2.0,
-            middle.y - SIZE.height / self.scale / 2.0,
-        )
+    /// All that is on the board, and where we look.
+    fn around(board: Option<BoardRect>, seen: BoardRect) -> Self {
+        let all = board.map_or(seen, |board| board.union(seen));
+        let all = all.grown(all.width().max(all.height()) * MARGIN);
+        let scale = (SIZE.width / all.width().max(1.0)).min(SIZE.height / all.height().max(1.0));
+        let middle = all.center();
+        Self {
+            corner: BoardPoint::new(
+                middle.x - SIZE.width / scale / 2.0,
+                middle.y - SIZE.height / scale / 2.0,
+            ),
+            scale,
+        }
     }
 
     /// x, y, width and height on the map.
-    fn place(&self, rect: BoardRect) -> [f64; 4] {
-        let (left, top) = self.corner();
+    fn place(self, rect: BoardRect) -> [f64; 4] {
         [
-            (rect.min.x - left) * self.scale,
-            (rect.min.y - top) * self.scale,
+            (rect.min.x - self.corner.x) * self.scale,
+            (rect.min.y - self.corner.y) * self.scale,
             rect.width() * self.scale,
             rect.height() * self.scale,
         ]
     }
 
-    fn board_from_map(&self, x: f64, y: f64) -> BoardPoint {
-        let (left, top) = self.corner();
-        BoardPoint::new(left + x / self.scale, top + y / self.scale)
+    fn board_from_map(self, x: f64, y: f64) -> BoardPoint {
+        BoardPoint::new(
+            self.corner.x + x / self.scale,
+            self.corner.y + y / self.scale,
+        )
     }
-}
-
-/// All that is on the board, and where we look.
-fn shown_part(desk: DeskState) -> Fitted {
-    let seen = desk
-        .camera
-        .get_untracked()
-        .visible(desk.view.get_untracked());
-    let all = desk
-        .replica
-        .state
-        .bounds()
-        .map_or(seen, |all| all.union(seen));
-    Fitted::new(all.grown(all.width().max(all.height()) * MARGIN))
 }
 
 /// The board as drawn last.
 struct Picture {
-    /// The drawing and the part that it shows; none of an empty board.
-    drawing: Option<(HtmlCanvasElement, BoardRect)>,
-    /// The colour of the frame. Asking for it at every frame would cost a layout each.
+    sheet: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// The part of the board that the sheet shows; none of an empty board.
+    board: Option<BoardRect>,
+    /// The colour of the frame. Asking the styles for it at every frame would cost a layout each.
     ink: String,
 }
 
 impl Picture {
-    fn of(desk: DeskState, map: &HtmlCanvasElement) -> Self {
-        Self {
-            drawing: draw(desk, map),
-            ink: color(map, "--ink"),
-        }
-    }
-}
-
-fn draw(desk: DeskState, map: &HtmlCanvasElement) -> Option<(HtmlCanvasElement, BoardRect)> {
-    let shows = desk.replica.state.bounds()?;
-    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
-    let fitted = Fitted::new(shows);
-    let scale = fitted.scale * SHARP;
-    canvas.set_width((shows.width() * scale).ceil() as u32);
-    canvas.set_height((shows.height() * scale).ceil() as u32);
-    let context = context_of(&canvas)?;
-    let ink = |name| color(map, name);
-
-    let state = desk.replica.state;
-    let fill = |rect: BoardRect| {
-        context.fill_rect(
-            (rect.min.x - shows.min.x) * scale,
-            (rect.min.y - shows.min.y) * scale,
-            (rect.width() * scale).max(LEAST * SHARP),
-            (rect.height() * scale).max(LEAST * SHARP),
-        );
-    };
-    context.set_fill_style_str(&ink("--wash-strong"));
-    for id in state.clusters.get_untracked() {
-        if let Some(cluster) = state.cluster(&id) {
-            fill(cluster.with_untracked(|shape| shape.frame));
-        }
-    }
-    let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())
-        .iter()
-        .filter_map(|id| {
-            let kind = state.note(id)?.note.with_untracked(|note| note.kind);
-            Some((kind, state.rect_of(id)?))
+    fn new() -> Option<Self> {
+        let sheet: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+        let context = context_of(&sheet)?;
+        Some(Self {
+            sheet,
+            context,
+            board: None,
+            ink: String::new(),
         })
-        .collect();
-    notes.sort_by_key(|(kind, _)| *kind); // a colour is set once for all of its kind
-    let mut last = None;
-    for (kind, rect) in notes {
-        if last != Some(kind) {
-            last = Some(kind);
-            context.set_fill_style_str(&ink(match kind {
-                NoteKind::Problem => "--map-problem",
-                NoteKind::Habit => "--map-habit",
-                NoteKind::Idea => "--map-idea",
-                NoteKind::Plan => "--map-plan",
-                NoteKind::Other => "--ink-3",
-            }));
-        }
-        fill(rect);
     }
-    Some((canvas, shows))
+
+    /// Draws the board anew, in the colours that `map` has now.
+    fn draw(&mut self, desk: DeskState, map: &HtmlCanvasElement) {
+        let state = desk.replica.state;
+        self.ink = color(map, "--ink");
+        self.board = state.bounds();
+        let Some(board) = self.board else { return };
+        let scale = (SIZE.width / board.width().max(1.0))
+            .min(SIZE.height / board.height().max(1.0))
+            * SHARP;
+        // Setting the size also clears it.
+        self.sheet.set_width((board.width() * scale).ceil() as u32);
+        self.sheet
+            .set_height((board.height() * scale).ceil() as u32);
+        let fill = |rect: BoardRect| {
+            self.context.fill_rect(
+                (rect.min.x - board.min.x) * scale,
+                (rect.min.y - board.min.y) * scale,
+                (rect.width() * scale).max(LEAST * SHARP),
+                (rect.height() * scale).max(LEAST * SHARP),
+            );
+        };
+
+        self.context
+            .set_fill_style_str(&color(map, "--wash-strong"));
+        for id in state.clusters.get_untracked() {
+            if let Some(cluster) = state.cluster(&id) {
+                fill(cluster.with_untracked(|shape| shape.frame));
+            }
+        }
+        let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())
+            .iter()
+            .filter_map(|id| {
+                let kind = state.note(id)?.note.with_untracked(|note| note.kind);
+                Some((kind, state.rect_of(id)?))
+            })
+            .collect();
+        notes.sort_by_key(|(kind, _)| *kind);
+        for same in notes.chunk_by(|(one, _), (next, _)| one == next) {
+            self.context
+                .set_fill_style_str(&color(map, color_name(same[0].0)));
+            same.iter().for_each(|(_, rect)| fill(*rect));
+        }
+    }
+
+    /// Shows the board, and a frame around the part that is seen.
+    fn paint(&self, map: &HtmlCanvasElement, fitted: Fitted, seen: BoardRect) {
+        let Some(context) = context_of(map) else {
+            return;
+        };
+        // Neither can fail: a scale that is a number, and a picture that is there.
+        let _ = context.set_transform(SHARP, 0.0, 0.0, SHARP, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, SIZE.width, SIZE.height);
+        if let Some(board) = self.board {
+            let [x, y, width, height] = fitted.place(board);
+            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
+                &self.sheet,
+                x,
+                y,
+                width,
+                height,
+            );
+        }
+        let [x, y, width, height] = fitted.place(seen);
+        context.set_stroke_style_str(&self.ink);
+        context.set_line_width(1.5);
+        context.stroke_rect(x, y, width, height);
+    }
 }
 
-fn paint_frame(desk: DeskState, canvas: &HtmlCanvasElement, picture: &Picture) {
-    let Some(context) = context_of(canvas) else {
-        return;
-    };
-    let fitted = shown_part(desk);
-    // Neither can fail: a scale that is a number, and a picture that is there.
-    let _ = context.set_transform(SHARP, 0.0, 0.0, SHARP, 0.0, 0.0);
-    context.clear_rect(0.0, 0.0, SIZE.width, SIZE.height);
-    if let Some((drawing, shows)) = &picture.drawing {
-        let [x, y, width, height] = fitted.place(*shows);
-        let _ =
-            context.draw_image_with_html_canvas_element_and_dw_and_dh(drawing, x, y, width, height);
+const fn color_name(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Problem => "--map-problem",
+        NoteKind::Habit => "--map-habit",
+        NoteKind::Idea => "--map-idea",
+        NoteKind::Plan => "--map-plan",
+        NoteKind::Other => "--ink-3",
     }
-    let seen = desk
-        .camera
-        .get_untracked()
-        .visible(desk.view.get_untracked());
-    let [x, y, width, height] = fitted.place(seen);
-    context.set_stroke_style_str(&picture.ink);
-    context.set_line_width(1.5);
-    context.stroke_rect(x, y, width, height);
 }
 
 fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {

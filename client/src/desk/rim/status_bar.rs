@@ -6,6 +6,7 @@ use crate::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
         icon::IconName,
+        show::Show,
     },
     replica::{Connection, Replica},
 };

@@ -9,6 +9,7 @@ use crate::{
     parts::{
         button::{Button, ButtonKind},
         icon::{IconName, Logo},
+        show::Show,
     },
 };
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub(super) fn TopBar(desk: DeskState) -> impl IntoView {
             </a>
             <BoardTitle replica />
             <Show when=move || replica.state.is_open.get()>
-                <BoardMenu replica />
+                <BoardMenu />
                 <div class="rim__people spread">
                     <PeopleHere replica />
                     <Button

@@ -7,6 +7,7 @@ use crate::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
+        show::Show,
     },
     replica::{Connection, Replica},
 };
