@@ -8,6 +8,7 @@ use samtavle_shared::{
     geometry::{BoardPoint, Camera, ScreenPoint, Size},
     ids::{ClusterId, NoteId},
 };
+use std::ops::Deref;
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,7 +30,18 @@ pub enum Editing {
 
 /// One desk's own state. Copy it freely; it is in the context of everything on the desk.
 #[derive(Clone, Copy)]
-pub struct DeskState {
+pub struct DeskState(&'static DeskHandles);
+
+impl Deref for DeskState {
+    type Target = DeskHandles;
+
+    fn deref(&self) -> &DeskHandles {
+        self.0
+    }
+}
+
+/// What a [`DeskState`] gives to views.
+pub struct DeskHandles {
     /// The board.
     pub replica: Replica,
     /// Where this desk looks.
@@ -56,7 +68,8 @@ const ZOOM_STEP: f64 = 1.25;
 impl DeskState {
     /// A desk that looks at the board's origin at 100 %.
     pub fn new(replica: Replica) -> Self {
-        Self {
+        // One pointer in each of the many closures; a page has a handful of desks in its life.
+        Self(Box::leak(Box::new(DeskHandles {
             replica,
             camera: RwSignal::new(Camera::default()),
             view: RwSignal::new(Size::new(1440.0, 900.0)),
@@ -65,7 +78,7 @@ impl DeskState {
             editing: RwSignal::new(None),
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
-        }
+        })))
     }
 
     /// Shows all that is on the board.

@@ -29,7 +29,7 @@ use samtavle_shared::{
     wire::{Presence, Role, Screen},
 };
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, ops::Deref, rc::Rc, sync::Arc};
 
 /// What a board's page needs to begin: from its address.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +42,21 @@ pub struct Ticket {
     pub screen: Screen,
 }
 
-/// The board in this browser. Copy it freely; it lives as long as the page's owner.
+/// The board in this browser. Copy it freely: it is one pointer, and lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct Replica {
-    inner: StoredValue<SendWrapper<Rc<Inner>>>,
+pub struct Replica(&'static Handles);
+
+impl Deref for Replica {
+    type Target = Handles;
+
+    fn deref(&self) -> &Handles {
+        self.0
+    }
+}
+
+/// What a [`Replica`] gives to views.
+pub struct Handles {
+    inner: SendWrapper<Rc<Inner>>,
     /// The board as signals, for views.
     pub state: BoardState,
     /// How things stand with the server, in terms that a person can be told.
@@ -95,8 +106,10 @@ impl Replica {
             board,
             ticket: ticket.clone(),
         });
-        let replica = Self {
-            inner: StoredValue::new(SendWrapper::new(inner)),
+        // Every closure of every view holds the replica: a pointer keeps them small. A page opens one
+        // board, so nothing is lost by never giving it back.
+        let replica = Self(Box::leak(Box::new(Handles {
+            inner: SendWrapper::new(inner),
             state: BoardState::new(),
             connection: RwSignal::new(Connection::Opening),
             keeps_copy: RwSignal::new(true),
@@ -108,7 +121,7 @@ impl Replica {
             mine: RwSignal::new(mine::load(&ticket.board)),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
-        };
+        })));
         replica.start();
         replica
     }
@@ -261,7 +274,7 @@ impl Replica {
     }
 
     fn inner(self) -> Rc<Inner> {
-        self.inner.with_value(|inner| Rc::clone(inner))
+        Rc::clone(&self.inner)
     }
 
     /// After every transaction: what came out of it goes to the local copy, to the server and to
