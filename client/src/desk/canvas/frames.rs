@@ -1,6 +1,6 @@
 //! One step a frame: what pointers and wheels did since the last one, then what is to be drawn.
 
-use super::stage::Stage;
+use super::{clear_of_bars, stage::Stage};
 use crate::tools::{Input, Pointer};
 use leptos::prelude::*;
 use samtavle_shared::geometry::{Camera, ScreenPoint, ScreenVector};
@@ -8,12 +8,18 @@ use std::time::Duration;
 
 /// So long after its last move the view is at rest: then it is drawn crisp again.
 const REST: Duration = Duration::from_millis(160);
+/// What is dragged nearer than this to the edge of the clear view pulls the view along, screen pixels.
+const EDGE: f64 = 36.0;
+/// Screen pixels a frame at the very edge.
+const PULL: f64 = 14.0;
 
 /// What waits for the next frame.
 #[derive(Default)]
 pub(crate) struct Pending {
     is_asked: bool,
     moves: Vec<Pointer>,
+    /// The pointer of the gesture, where it was last.
+    last: Option<Pointer>,
     pan: Option<ScreenVector>,
     zoom: Option<(f64, ScreenPoint)>,
     moved_count: u32,
@@ -33,6 +39,7 @@ impl Stage {
         self.pending.update_value(|pending| {
             pending.moves.retain(|before| before.id != pointer.id);
             pending.moves.push(pointer);
+            pending.last = Some(pointer);
         });
         self.ask_frame();
     }
@@ -59,16 +66,53 @@ impl Stage {
         }) else {
             return;
         };
-        if pan.is_some() || zoom.is_some() {
+        let has_moved = pan.is_some() || zoom.is_some();
+        if has_moved {
             let camera: Camera = self.desk.camera.get_untracked();
             let camera = pan.map_or(camera, |way| camera.panned(way));
             let camera = zoom.map_or(camera, |(factor, at)| camera.zoomed(factor, at));
             self.desk.camera.set(camera);
         }
+        if has_moved && moves.is_empty() && self.is_dragging.get_untracked() {
+            self.follow_view();
+        }
         for pointer in moves {
             self.point_at(pointer);
-            self.take(Input::Move(pointer));
+            self.take(Input::Move(self.now_on(pointer)));
         }
+    }
+
+    /// The view went on under a pointer that stands still: what it holds comes along.
+    fn follow_view(self) {
+        if let Some(pointer) = self.pending.with_value(|pending| pending.last) {
+            self.take(Input::Move(self.now_on(pointer)));
+        }
+    }
+
+    /// The pointer over what is under it now.
+    fn now_on(self, pointer: Pointer) -> Pointer {
+        Pointer { on: self.desk.camera.get_untracked().board_from_screen(pointer.at), ..pointer }
+    }
+
+    /// Dragging at the edge pulls the view along; true when it did.
+    fn pull_at_edge(self) -> bool {
+        let last = self.pending.with_value(|pending| pending.last);
+        let Some(pointer) = last.filter(|_| self.is_dragging.get_untracked()) else { return false };
+        let clear = clear_of_bars(self.desk.view.get_untracked());
+        let pull = |at: f64, low: f64, high: f64| {
+            let over = (low + EDGE - at).max(0.0) - (at - (high - EDGE)).max(0.0);
+            (over / EDGE).clamp(-1.0, 1.0) * PULL
+        };
+        let way = ScreenVector::new(
+            pull(pointer.at.x, clear.left, clear.right),
+            pull(pointer.at.y, clear.top, clear.bottom),
+        );
+        if way.length() < 0.5 {
+            return false;
+        }
+        self.desk.camera.update(|camera| *camera = camera.panned(way));
+        self.follow_view();
+        true
     }
 
     /// Says that the view moves, until it has been at rest for a while.
@@ -103,9 +147,10 @@ impl Stage {
             return;
         }
         self.catch_up();
+        let is_pulled = self.pull_at_edge();
         let is_near_done = self.show_more_notes();
         let is_far_done = self.draw_picture();
-        if !is_near_done || !is_far_done {
+        if is_pulled || !is_near_done || !is_far_done {
             self.ask_frame();
         }
     }

@@ -32,6 +32,14 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         let note = note.clone();
         move |_| note.with(|note| note.text.clone())
     });
+    // The title of its cluster: who cannot see the frame hears where the note belongs.
+    let cluster = Memo::new({
+        let note = note.clone();
+        move |_| {
+            let cluster = note.with(|note| note.cluster.clone())?;
+            Some(desk.replica.state.cluster(&cluster)?.with(|shape| shape.cluster.title.clone()))
+        }
+    });
     let is_selected = Memo::new({
         let id = id.clone();
         move |_| desk.selection.with(|selection| selection.notes.contains(&id))
@@ -72,7 +80,15 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let name = move || {
         let text = text.get();
         let text = if text.trim().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text };
-        filled(t_string!(i18n, note.label), &[("kind", kind_name(i18n.get_locale(), kind.get())), ("text", &text)])
+        let kind = kind_name(i18n.get_locale(), kind.get());
+        match cluster.get() {
+            Some(title) => {
+                let title = if title.is_empty() { t_string!(i18n, cluster.untitled) } else { &title };
+                let values = [("kind", kind), ("text", &*text), ("cluster", title)];
+                filled(t_string!(i18n, note.label_in_cluster), &values)
+            }
+            None => filled(t_string!(i18n, note.label), &[("kind", kind), ("text", &text)]),
+        }
     };
     let hint = move || match kind.get() {
         _ if !text.with(|text| text.is_empty()) => None,

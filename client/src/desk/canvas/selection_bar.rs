@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    geometry::{BoardPoint, BoardRect},
+    geometry::{BoardPoint, BoardRect, Size},
     layout::{CLUSTER_TOP, NOTE_MIN_HEIGHT},
 };
 
@@ -24,6 +24,8 @@ const HEIGHT: f64 = 48.0;
 const BUTTON: f64 = 38.0;
 /// Padding, borders and rules.
 const BESIDES: f64 = 36.0;
+/// The corner that the map takes, with its margin.
+const MAP: Size = Size::new(212.0, 180.0);
 /// Between the bar and what is selected.
 const AWAY: f64 = 14.0;
 
@@ -95,7 +97,6 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         let (min, max) = (camera.screen_from_board(around.min), camera.screen_from_board(around.max));
         let clear = clear_of_bars(view);
         let width = bar_width(chosen.get());
-        let x = (f64::midpoint(min.x, max.x) - width / 2.0).min(clear.right - width).max(clear.left);
         let above = min.y - AWAY - HEIGHT;
         let below = max.y + AWAY;
         let y = if above >= clear.top {
@@ -105,6 +106,9 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         } else {
             clear.top
         };
+        // The map stands in the corner at the bottom right.
+        let right = if y + HEIGHT > view.height - MAP.height { view.width - MAP.width } else { clear.right };
+        let x = (f64::midpoint(min.x, max.x) - width / 2.0).min(right - width).max(clear.left);
         Some(translate(x.round(), y.round()))
     };
 
