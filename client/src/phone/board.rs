@@ -11,6 +11,7 @@ use crate::{
     i18n::{t_string, text, use_i18n},
     parts::icon::{Icon, IconName},
 };
+use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::ids::{ClusterId, NoteId};
 

@@ -3,9 +3,10 @@
 use super::{
     gestures::loose_notes,
     live_field::LiveField,
-    row::{NoteRow, Whose},
+    row::{NoteRow, Whose, take_focus},
     state::{PhoneState, Place},
 };
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -15,7 +16,7 @@ use crate::{
     },
     replica::SharedText,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,
     ids::{ClusterId, NoteId},
@@ -193,13 +194,13 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
             }
             .into_any()
         }
-        Place::Loose => {
-            view! { <h1 class="page-head">{text!(cluster.loose)}</h1> }.into_any()
-        }
+        Place::Loose => view! { <h1 class="page-head">{text!(cluster.loose)}</h1> }.into_any(),
     };
+    let back = NodeRef::<html::Button>::new();
+    take_focus(back);
     view! {
         <section data-cluster=name>
-            <button type="button" class="back" on:click=move |_| phone.place.set(None)>
+            <button node_ref=back type="button" class="back" on:click=move |_| phone.place.set(None)>
                 <Icon name=IconName::ChevronLeft/>
                 <span>{text!(phone.tab_clusters)}</span>
             </button>

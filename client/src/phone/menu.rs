@@ -16,6 +16,7 @@ use crate::{
     },
     replica::Replica,
 };
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 use samtavle_shared::wire::Role;
 

@@ -16,6 +16,7 @@ use crate::{
         notice::use_notices,
     },
 };
+use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{ClusterId, NoteId},

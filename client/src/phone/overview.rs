@@ -10,6 +10,7 @@ use crate::{
         language::filled,
     },
 };
+use crate::parts::flow::For;
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,

@@ -5,6 +5,7 @@ use super::{
     live_field::LiveField,
     state::{OpenNote, PhoneState},
 };
+use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -16,7 +17,7 @@ use crate::{
     },
     replica::{SendState, SharedText},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use samtavle_shared::{board::NoteKind, ids::NoteId, limits::MAX_NOTE_TEXT_UTF16};
 
 /// Whose note it is to this phone.
@@ -78,9 +79,17 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
             .map(|mine| mine.state)
     });
     let name = id.to_string();
+    let was_open = StoredValue::new(false);
     let inside = move || match opened.get() {
-        Some(is_written) => view! { <Opened phone id=id.clone() text kind is_written sent/> }.into_any(),
-        None => view! { <Closed phone id=id.clone() text kind whose sent/> }.into_any(),
+        Some(is_written) => {
+            was_open.set_value(true);
+            view! { <Opened phone id=id.clone() text kind is_written sent/> }.into_any()
+        }
+        None => {
+            // Who closed it goes on from here; who opened another is there.
+            let gets_back = was_open.get_value() && phone.open_note.with_untracked(Option::is_none);
+            view! { <Closed phone id=id.clone() text kind whose sent gets_back/> }.into_any()
+        }
     };
     view! {
         <li
@@ -92,6 +101,13 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
             {inside}
         </li>
     }
+}
+
+/// What takes the place of a pressed button takes its focus, too: nobody loses their place.
+pub(super) fn take_focus(button: NodeRef<html::Button>) {
+    button.on_load(|button| {
+        let _ = button.focus(); // an element that is gone takes no focus
+    });
 }
 
 const fn state_name(state: SendState) -> &'static str {
@@ -110,8 +126,14 @@ fn Closed(
     kind: Memo<NoteKind>,
     whose: Whose,
     sent: Memo<Option<SendState>>,
+    /// Whether the focus comes back to it.
+    gets_back: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let button = NodeRef::<html::Button>::new();
+    if gets_back {
+        take_focus(button);
+    }
     let open = move |_| {
         let is_written = whose == Whose::Mine && phone.replica.may_write();
         phone.open_note.set(Some(OpenNote {
@@ -120,7 +142,7 @@ fn Closed(
         }));
     };
     view! {
-        <button type="button" class="row-note__press" aria-expanded="false" on:click=open>
+        <button node_ref=button type="button" class="row-note__press" aria-expanded="false" on:click=open>
             <Kind kind/>
             <span class="row-note__text">
                 {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
@@ -205,10 +227,20 @@ fn Opened(
         }
         .into_any()
     } else {
-        view! { <button type="button" class="row-note__press" aria-expanded="true" on:click=move |_| close()>
-            <Kind kind/>
-            <span class="row-note__text">{move || text.get()}</span>
-        </button> }
+        let button = NodeRef::<html::Button>::new();
+        take_focus(button);
+        view! {
+            <button
+                node_ref=button
+                type="button"
+                class="row-note__press"
+                aria-expanded="true"
+                on:click=move |_| close()
+            >
+                <Kind kind/>
+                <span class="row-note__text">{move || text.get()}</span>
+            </button>
+        }
         .into_any()
     };
     view! {

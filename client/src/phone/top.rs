@@ -11,6 +11,7 @@ use crate::{
     },
     replica::Connection,
 };
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 /// The bar.

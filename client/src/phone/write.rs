@@ -15,6 +15,7 @@ use crate::{
     },
     replica::Connection,
 };
+use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::ids::NoteId;
 use std::collections::HashSet;
