@@ -22,7 +22,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
     provide_notices();
     view! {
-        <main class="desk" on:wheel=keep_page_size>
+        <main class="desk" on:wheel=|event| keep_page_size(&event)>
             <Canvas desk />
             <Rim desk />
             <NoticeList />
@@ -31,7 +31,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
 }
 
 /// Control and the wheel zoom the board, wherever the pointer is; never the page with its bars.
-fn keep_page_size(event: web_sys::WheelEvent) {
+fn keep_page_size(event: &web_sys::WheelEvent) {
     if event.ctrl_key() || event.meta_key() {
         event.prevent_default();
     }

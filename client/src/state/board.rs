@@ -286,20 +286,16 @@ impl Held {
         let rect = rect_of(&note).moved(lift.unwrap_or_default());
         self.where_is.place(id.clone(), rect);
         self.soil(rect);
-        match self.notes.get(id) {
-            Some(signals) => {
-                let signals = signals.clone();
-                news.push(Box::new(move || {
-                    signals.note.set(note);
-                    if signals.lift.get_untracked() != lift {
-                        signals.lift.set(lift);
-                    }
-                }));
-            }
-            None => {
-                let signals = NoteSignals { note: ArcRwSignal::new(note), lift: ArcRwSignal::new(None) };
-                self.notes.insert(id.clone(), signals);
-            }
+        if let Some(signals) = self.notes.get(id).cloned() {
+            news.push(Box::new(move || {
+                signals.note.set(note);
+                if signals.lift.get_untracked() != lift {
+                    signals.lift.set(lift);
+                }
+            }));
+        } else {
+            let signals = NoteSignals { note: ArcRwSignal::new(note), lift: ArcRwSignal::new(None) };
+            self.notes.insert(id.clone(), signals);
         }
     }
 

@@ -14,6 +14,7 @@ use crate::{
     },
     tools::Drop,
 };
+use crate::parts::flow::Show;
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{ids::ClusterId, layout::wrap};
 
@@ -68,7 +69,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     };
     let px = |length: f64| [&short(length), "px"].concat();
     let hook = id.to_string();
-    let (field, menu) = (id.clone(), id.clone());
+    let (field, menu) = (id.clone(), id);
     Either::Right(view! {
         <section
             class=class

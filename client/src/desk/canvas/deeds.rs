@@ -96,9 +96,9 @@ impl DeskState {
         let Dropped { notes, cluster, by, drop } = dropped;
         let lying = self.lying(notes);
         if let Drop::Pair(target) = drop {
-            let together = std::iter::once(target.clone()).chain(notes.iter().cloned()).collect();
+            let together: Vec<NoteId> = std::iter::once(target.clone()).chain(notes.iter().cloned()).collect();
             let start = self.lying(std::slice::from_ref(target)).first()?.rect.min;
-            return self.make_cluster(together, start);
+            return self.make_cluster(&together, start);
         }
         let places = match drop {
             Drop::Join(cluster) => self.places_in(cluster, &lying, *by),
@@ -119,7 +119,9 @@ impl DeskState {
                 change.move_cluster(&shape.cluster.id, shape.cluster.pos + *by);
             }
             if lying.len() <= MOST_RAISED {
-                in_stack(&lying).iter().for_each(|id| change.raise(id));
+                for id in in_stack(&lying) {
+                    change.raise(&id);
+                }
             }
         });
         None
@@ -150,7 +152,9 @@ impl DeskState {
         let notes = self.shape(id).map(|shape| shape.notes).unwrap_or_default();
         self.editing.set(None);
         self.step(|change| {
-            notes.iter().for_each(|note| change.delete_note(note));
+            for note in &notes {
+                change.delete_note(note);
+            }
             change.dissolve(id);
         });
         self.select(Vec::new());
@@ -200,11 +204,11 @@ impl DeskState {
     pub fn cluster_selected(self) -> Option<ClusterId> {
         let notes = self.selection.get_untracked().notes;
         let start = BoardRect::around(self.lying(&notes).iter().map(|lying| lying.rect))?.min;
-        self.make_cluster(self.in_reading_order(notes), start)
+        self.make_cluster(&self.in_reading_order(notes), start)
     }
 
-    fn make_cluster(self, notes: Vec<NoteId>, start: BoardPoint) -> Option<ClusterId> {
-        let lying = self.lying(&notes);
+    fn make_cluster(self, notes: &[NoteId], start: BoardPoint) -> Option<ClusterId> {
+        let lying = self.lying(notes);
         if lying.is_empty() {
             return None;
         }
@@ -213,7 +217,7 @@ impl DeskState {
         let head = BoardVector::new(CLUSTER_SIDE, CLUSTER_TOP);
         let block = block_of(&sizes);
         let frame = Size::new(block.width + 2.0 * CLUSTER_SIDE, block.height + CLUSTER_TOP + CLUSTER_BOTTOM);
-        let corner = self.room_for(start - head, frame, &notes);
+        let corner = self.room_for(start - head, frame, notes);
         let id = self.replica.new_cluster_id();
         self.step(|change| {
             change.add_cluster(&id, "", corner);

@@ -2,6 +2,7 @@
 
 use super::stage::Stage;
 use crate::i18n::t_string;
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 #[component]

@@ -6,6 +6,8 @@
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; people, loop, selection bar
 //! ```
 
+#![allow(clippy::similar_names, reason = "the canvas has a stage, and the board its state")]
+
 mod cluster_menu;
 mod cluster_view;
 mod clipboard;
@@ -33,6 +35,7 @@ use cluster_menu::ClusterMenu;
 use cluster_view::ClusterView;
 use far::Picture;
 use hint::EmptyHint;
+use crate::parts::flow::{For, Show};
 use leptos::{ev, prelude::*};
 use note_view::NoteView;
 use outlines::OwnOutlines;

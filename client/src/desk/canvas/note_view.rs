@@ -16,6 +16,9 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{board::NoteKind, ids::NoteId};
 
+/// Above all that lies: what is dragged, and what is written on.
+const ON_TOP: usize = 100_000;
+
 #[component]
 pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let desk = stage.desk;
@@ -91,15 +94,13 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         }
     };
     let hint = move || match kind.get() {
-        _ if !text.with(|text| text.is_empty()) => None,
+        _ if !text.with(String::is_empty) => None,
         NoteKind::Problem => Some(t_string!(i18n, note.empty_problem)),
         NoteKind::Habit => Some(t_string!(i18n, note.empty_habit)),
         NoteKind::Idea => Some(t_string!(i18n, note.empty_idea)),
         NoteKind::Plan => Some(t_string!(i18n, note.empty_plan)),
         NoteKind::Other => Some(t_string!(i18n, note.empty)),
     };
-    /// Above all that lies: what is dragged, and what is written on.
-    const ON_TOP: usize = 100_000;
     let layer = move || {
         let lifted = if is_lifted.get() || is_written.get() { ON_TOP } else { 0 };
         (height_in_stack.get() + lifted).to_string()

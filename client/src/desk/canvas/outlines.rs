@@ -5,6 +5,7 @@ use super::{
     stage::{Distance, Stage},
     translate,
 };
+use crate::parts::flow::For;
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::ids::NoteId;
 
@@ -27,6 +28,7 @@ pub(super) fn OwnOutlines(stage: Stage) -> impl IntoView {
 
 /// A line around a note, wherever it goes.
 #[component]
+#[allow(clippy::needless_pass_by_value, reason = "properties of a component are its own")]
 pub(super) fn Outline(stage: Stage, id: NoteId, class: &'static str) -> impl IntoView {
     let Some(signals) = stage.desk.replica.state.note(&id) else { return Either::Left(()) };
     let seen = Memo::new(move |_| signals.seen_rect());

@@ -5,6 +5,7 @@ use crate::{
     parts::people::{person_class, person_number, shown_name},
     replica::Person,
 };
+use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::{ids::NoteId, wire::Screen};
 use std::time::Duration;

@@ -11,6 +11,7 @@ use crate::{
         language::counted,
     },
 };
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,

@@ -5,6 +5,7 @@ use crate::{
     i18n::t_string,
     parts::language::{counted, filled},
 };
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 #[component]
