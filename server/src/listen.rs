@@ -2,7 +2,7 @@
 //! who have not asked for anything yet.
 
 use crate::{access::limits, start::is_asked_to_stop};
-use axum::{Router, extract::ConnectInfo};
+use axum::Router;
 use hyper::{
     Request,
     body::Incoming,
@@ -19,6 +19,10 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinSet,
 };
+
+/// The other end of a request's connection: a person, or a proxy.
+#[derive(Clone, Copy)]
+pub(crate) struct OtherEnd(pub(crate) SocketAddr);
 
 /// Longest that somebody may take to say what they want, and that a connection may idle after.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -89,7 +93,7 @@ async fn connection(
     }
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(address));
+        request.extensions_mut().insert(OtherEnd(address));
         router.call(request)
     });
     let serving = http1::Builder::new()

@@ -211,3 +211,20 @@ async fn many_changes_at_once_come_in_few_frames() {
     let frames = reader.state().update_frames;
     assert!(frames < 250, "500 changes came in {frames} frames");
 }
+
+#[tokio::test]
+async fn a_large_board_comes_whole_to_who_comes_late() {
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let kari = board.join("Kari").await;
+    let long = "ord ".repeat(2_000);
+    for _ in 0..150 {
+        kari.writes(&long).await;
+    }
+    kari.is_saved().await;
+    // 1.2 MB, in many fragments; and changes go on behind it.
+    let late = board.join("Late").await;
+    assert_eq!(late.state().texts().len(), 150);
+    kari.writes("the last").await;
+    late.sees("the last").await;
+}

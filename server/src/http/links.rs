@@ -4,17 +4,14 @@ use crate::{
     access::{keys::Key, roles},
     app::App,
     config::{Addresses, Settings},
+    listen::OtherEnd,
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
 use samtavle_shared::{ids::BoardId, wire::Role};
-use std::{
-    convert::Infallible,
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 /// Who asks, as far as links and limits need to know. The address is never logged.
 pub(crate) struct Visitor {
@@ -41,10 +38,7 @@ impl FromRequestParts<Arc<App>> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|peer| peer.0.ip());
+        let peer = parts.extensions.get::<OtherEnd>().map(|peer| peer.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
         Ok(Self {
             address: address_of(&parts.headers, peer, app.settings.addresses),

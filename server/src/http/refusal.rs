@@ -99,6 +99,15 @@ impl Refusal {
         )
     }
 
+    /// 426: the address is for sockets.
+    pub(crate) fn not_a_websocket() -> Self {
+        Self::new(
+            StatusCode::UPGRADE_REQUIRED,
+            "not-a-websocket",
+            "This address is for WebSockets.",
+        )
+    }
+
     /// 413: the body is over the limit.
     pub(crate) fn too_large() -> Self {
         Self::new(

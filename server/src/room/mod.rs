@@ -11,7 +11,7 @@
 //! * [`document`]: the guard and Yrs; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
-//! * [`socket`]: one person's connection; [`outbox`]: the queue to it
+//! * [`socket`]: one person's connection, on a [`websocket`]; [`outbox`]: the queue to it
 //! * [`registry`]: which boards are open
 
 mod document;
@@ -28,6 +28,7 @@ mod registry;
 mod room;
 pub(crate) mod socket;
 mod task;
+mod websocket;
 
 pub(crate) use registry::Registry;
 

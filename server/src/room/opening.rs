@@ -86,3 +86,7 @@ fn words(untaken: &Untaken) -> String {
         Untaken::Poisoned(why) => why.clone(),
     }
 }
+
+#[cfg(test)]
+#[path = "opening_tests.rs"]
+mod tests;

@@ -11,8 +11,8 @@ use std::sync::{
 };
 use tokio::sync::{Notify, mpsc};
 
-/// Frames that may wait: ten seconds of a large room.
-const MAX_FRAMES: usize = 256;
+/// Frames that may wait: nearly a minute of a busy room, for a slow phone that loads a large board.
+const MAX_FRAMES: usize = 1024;
 /// Bytes that may wait before the next frame is refused.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// States of the board that may wait. They do not count as bytes: one is as large as the board is,

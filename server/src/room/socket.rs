@@ -6,6 +6,7 @@ use super::{
     registry::{NoSeat, Seat},
     room::{Dialect, Entrance},
     task::Message as ToRoom,
+    websocket::{Broken, Incoming, Upgrade, WebSocket},
 };
 use crate::{
     access::{
@@ -16,31 +17,17 @@ use crate::{
     log::{Entry, Pass},
 };
 use axum::{
-    extract::{
-        Path, Query, State,
-        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
-    },
+    extract::{Path, Query, State},
     response::Response,
 };
 use bytes::Bytes;
-use futures_util::SinkExt as _;
 use samtavle_shared::{
     ids::BoardId,
-    limits::MAX_FRAME_BYTES,
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage, message::PROTOCOL},
 };
 use serde::Deserialize;
 use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep_until, timeout};
-
-/// What tungstenite reads at once; its own 128 KiB would be the most of a quiet socket's memory.
-const READ_BUFFER_BYTES: usize = 8 * 1024;
-/// What tungstenite keeps before it writes.
-const WRITE_BUFFER_BYTES: usize = 16 * 1024;
-/// Where tungstenite gives up: over our own limit, so that the socket can be told why.
-const HARD_LIMIT_BYTES: usize = 2 * MAX_FRAME_BYTES;
-/// Largest first state that can be sent in one frame.
-const MAX_WRITE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Time to say hello.
 const HELLO: Duration = Duration::from_secs(10);
@@ -55,9 +42,9 @@ const PARTING: Duration = Duration::from_secs(5);
 pub(crate) async fn ours(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
-    bounded(upgrade).on_upgrade(async move |mut socket| {
+    upgrade.open(async move |mut socket| {
         let board = BoardId::from(board.as_str());
         let parting = match said_hello(&app, &board, &mut socket).await {
             Ok(entrance) => serve(&app, &board, &mut socket, entrance).await,
@@ -72,9 +59,9 @@ pub(crate) async fn standard(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
     Query(shown): Query<Shown>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
-    bounded(upgrade).on_upgrade(async move |mut socket| {
+    upgrade.open(async move |mut socket| {
         let board = BoardId::from(board.as_str());
         let parting = match pass(&app, &board, &shown.key).await {
             Ok(pass) => {
@@ -120,26 +107,19 @@ impl Parting {
     }
 }
 
-fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(WRITE_BUFFER_BYTES)
-        .max_write_buffer_size(MAX_WRITE_BYTES)
-        .max_message_size(HARD_LIMIT_BYTES)
-        .max_frame_size(HARD_LIMIT_BYTES)
-}
-
 async fn said_hello(
     app: &Arc<App>,
     board: &BoardId,
     socket: &mut WebSocket,
 ) -> Result<Entrance, Parting> {
     let rubbish = || Parting::refused(RefusalCode::Malformed, CloseCode::Rubbish);
-    let first = match timeout(HELLO, socket.recv()).await {
-        Ok(Some(Ok(Message::Binary(first)))) => first,
-        Ok(None | Some(Ok(Message::Close(_)))) => return Err(Parting::Gone),
-        Ok(Some(Err(_))) => return Err(Parting::because(CloseCode::TooLarge)),
-        Ok(Some(Ok(_))) | Err(_) => return Err(rubbish()),
+    let first = match timeout(HELLO, socket.next()).await {
+        Ok(Incoming::Frame(first)) => first,
+        Ok(Incoming::Gone) => return Err(Parting::Gone),
+        Ok(Incoming::TooLarge) => {
+            return Err(Parting::refused(RefusalCode::TooLarge, CloseCode::TooLarge));
+        }
+        Ok(Incoming::Text | Incoming::Alive) | Err(_) => return Err(rubbish()),
     };
     let Ok(Frame::Ours(json)) = Frame::read(&first) else {
         return Err(rubbish());
@@ -289,18 +269,19 @@ impl Connection<'_> {
                     }
                 }
                 () = sleep_until(pause_until), if pause_until > now => {}
-                message = self.socket.recv(), if pause_until <= now => {
+                incoming = self.socket.next(), if pause_until <= now => {
                     heard = Instant::now();
-                    let frame = match message {
-                        Some(Ok(Message::Binary(frame))) => frame,
-                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                        Some(Ok(Message::Text(_))) => return self.rubbish(),
-                        Some(Ok(Message::Close(_))) | None => return Parting::Gone,
-                        Some(Err(error)) => return self.broken(&error),
+                    let frame = match incoming {
+                        Incoming::Frame(frame) => frame,
+                        Incoming::Alive => continue,
+                        Incoming::Gone => return Parting::Gone,
+                        Incoming::Text => {
+                            return self.refuse(RefusalCode::Malformed, CloseCode::Rubbish, "Frames are binary.");
+                        }
+                        Incoming::TooLarge => {
+                            return self.refuse(RefusalCode::TooLarge, CloseCode::TooLarge, "The frame is too large.");
+                        }
                     };
-                    if frame.len() > MAX_FRAME_BYTES {
-                        return self.refuse(RefusalCode::TooLarge, CloseCode::TooLarge, "The frame is too large.");
-                    }
                     let std_now = heard.into_std();
                     let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
                     pause_until = heard + messages.spend(1, std_now).max(bytes.spend(length, std_now));
@@ -314,35 +295,14 @@ impl Connection<'_> {
 
     /// A ping of WebSocket, and for standard clients, which do not see those, a frame that says nothing:
     /// they take 30 s of silence for a dead connection.
-    async fn ping(&mut self) -> Result<(), axum::Error> {
-        self.socket.feed(Message::Ping(Bytes::new())).await?;
+    async fn ping(&mut self) -> Result<(), Broken> {
+        self.socket.ping().await?;
         if self.is_standard {
             self.socket
-                .feed(Message::Binary(Frame::Awareness(&[0]).write().into()))
+                .feed(Frame::Awareness(&[0]).write().into())
                 .await?;
         }
         self.socket.flush().await
-    }
-
-    fn rubbish(&self) -> Parting {
-        self.refuse(
-            RefusalCode::Malformed,
-            CloseCode::Rubbish,
-            "Frames are binary.",
-        )
-    }
-
-    /// What tungstenite does not read: over the hard limit, or no WebSocket any more.
-    fn broken(&self, error: &axum::Error) -> Parting {
-        let words = error.to_string();
-        if words.contains("too long") || words.contains("too large") {
-            return self.refuse(
-                RefusalCode::TooLarge,
-                CloseCode::TooLarge,
-                "The frame is too large.",
-            );
-        }
-        Parting::Gone
     }
 
     fn refuse(&self, code: RefusalCode, close: CloseCode, words: &str) -> Parting {
@@ -355,38 +315,27 @@ impl Connection<'_> {
 }
 
 /// Sends a frame and those that are there behind it, with one flush.
-async fn send_all(
-    socket: &mut WebSocket,
-    first: Bytes,
-    inlet: &mut Inlet,
-) -> Result<(), axum::Error> {
-    socket.feed(Message::Binary(first)).await?;
+async fn send_all(socket: &mut WebSocket, first: Bytes, inlet: &mut Inlet) -> Result<(), Broken> {
+    socket.feed(first).await?;
     while let Some(frame) = inlet.next_now() {
-        socket.feed(Message::Binary(frame)).await?;
+        socket.feed(frame).await?;
     }
     socket.flush().await
 }
 
-/// Says why, and reads on for a moment: closing with unread bytes would take the last words back.
+/// Says the last words.
 async fn part(board: &BoardId, mut socket: WebSocket, parting: Parting) {
     let Parting::Told(code, last) = parting else {
         return;
     };
     tracing::debug!(target: "samtavle::socket", %board, code = code.number(), "a socket is closed");
     let farewell = async {
-        if let Some(last) = last {
-            socket.send(Message::Binary(last)).await?;
+        if let Some(last) = last
+            && socket.feed(last).await.is_err()
+        {
+            return;
         }
-        socket
-            .send(Message::Close(Some(CloseFrame {
-                code: code.number(),
-                reason: "".into(),
-            })))
-            .await?;
-        while let Some(Ok(_) | Err(_)) = socket.recv().await {
-            tokio::task::yield_now().await;
-        }
-        Ok::<(), axum::Error>(())
+        socket.close(code).await;
     };
     // Who does not listen any more needs no last words.
     let _ = timeout(PARTING, farewell).await;
