@@ -15,6 +15,7 @@ use crate::{
         field::{FieldContent, TextField},
         language::filled,
         notice::{Message, MessageKind, provide_notices},
+        flow::Show,
     },
 };
 use leptos::prelude::*;

@@ -11,6 +11,7 @@ use crate::{
         icon::{Icon, IconName},
         language::{counted, filled},
         notice::use_notices,
+        flow::{For, Show},
     },
 };
 use leptos::prelude::*;

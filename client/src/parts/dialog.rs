@@ -4,6 +4,7 @@ use super::{
     button::{IconButton, TipSide},
     fresh_id,
     icon::IconName,
+    flow::Show,
 };
 use crate::i18n::text;
 use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};

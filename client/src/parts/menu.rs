@@ -1,7 +1,10 @@
 //! Menus: a button that opens a list of things to do. Arrows move, Escape and a press beside close,
 //! and the focus goes back to where it came from.
 
-use super::icon::{Icon, IconName};
+use super::{
+    icon::{Icon, IconName},
+    flow::Show,
+};
 use leptos::{children::ChildrenFn, ev, html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
 

@@ -10,6 +10,7 @@ pub(crate) mod connection;
 pub(crate) mod copy;
 pub(crate) mod dialog;
 pub(crate) mod field;
+pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod kinds;
 pub(crate) mod language;

@@ -5,6 +5,7 @@ use super::{
     icon::{Icon, IconName},
 };
 use crate::i18n::text;
+use crate::parts::flow::For;
 use leptos::{prelude::*, text_prop::TextProp};
 use std::time::Duration;
 

@@ -5,6 +5,7 @@ use crate::{
     parts::{language::filled, prompt::prompt_of_template, qr::QrCode},
     replica::Replica,
 };
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 fn host() -> String {

@@ -19,6 +19,7 @@ use crate::{
     replica::{Connection, Replica},
 };
 use join::{Invitation, JoinBox};
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 use picture::Picture;
 use stage::Stage;

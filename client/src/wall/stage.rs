@@ -10,6 +10,7 @@ use crate::{
     },
     replica::Replica,
 };
+use crate::parts::flow::{For, Show};
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,

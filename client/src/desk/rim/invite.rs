@@ -11,7 +11,7 @@ use crate::{
         language::filled,
         notice::{Message, MessageKind},
         qr::QrCode,
-        show::Show,
+        flow::Show,
         storage,
     },
     replica::Replica,

@@ -21,7 +21,7 @@ mod troubles;
 mod view_bar;
 
 use super::DeskState;
-use crate::parts::show::Show;
+use crate::parts::flow::Show;
 use leptos::prelude::*;
 use minimap::Minimap;
 use status_bar::StatusBar;

@@ -11,6 +11,7 @@ use crate::{
     },
     replica::{Person, Replica},
 };
+use crate::parts::flow::For;
 use leptos::prelude::*;
 use samtavle_shared::wire::{Presence, Screen, presence::User};
 

@@ -6,7 +6,7 @@ use crate::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
         icon::IconName,
-        show::Show,
+        flow::Show,
     },
     replica::{Connection, Replica},
 };

@@ -6,7 +6,7 @@ use crate::{
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
-        show::Show,
+        flow::Show,
     },
 };
 use leptos::{prelude::*, text_prop::TextProp};

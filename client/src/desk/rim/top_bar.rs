@@ -9,7 +9,7 @@ use crate::{
     parts::{
         button::{Button, ButtonKind},
         icon::{IconName, Logo},
-        show::Show,
+        flow::Show,
     },
 };
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use crate::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
-        show::Show,
+        flow::Show,
     },
     replica::{Connection, Replica},
 };

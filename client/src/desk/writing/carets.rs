@@ -9,6 +9,7 @@ use crate::{
     parts::people::{person_class, person_number, shown_name},
     replica::Person,
 };
+use crate::parts::flow::For;
 use leptos::{html, prelude::*};
 use samtavle_shared::{ids::NoteId, wire::presence::Caret};
 use web_sys::{DomRect, HtmlElement, Node};
