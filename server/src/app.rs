@@ -3,7 +3,7 @@
 use crate::{
     access::limits::Doorkeeper,
     config::Settings,
-    http::{Refusal, boards, health, join, keys, site},
+    http::{self, Refusal, boards, health, join, keys, site},
     log::Log,
     room::{Registry, socket},
 };
@@ -40,7 +40,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/health", get(health::show))
         .fallback(site::serve)
         .method_not_allowed_fallback(async || Refusal::wrong_method())
-        .layer(DefaultBodyLimit::max(crate::http::MAX_BODY_BYTES))
+        .layer(DefaultBodyLimit::max(http::MAX_BODY_BYTES))
+        .layer(middleware::from_fn(http::hurry))
         .layer(middleware::map_response(site::secure))
         .with_state(app)
 }

@@ -56,6 +56,13 @@ pub(crate) fn random_board_id() -> Result<BoardId, NoRandomness> {
     Ok(BoardId::from_random(random_bytes()?))
 }
 
+/// The board id in an address that somebody asked for. What cannot be one becomes the id of no board,
+/// so that nothing a stranger makes up gets into logs.
+pub(crate) fn board_id_of(text: &str) -> BoardId {
+    let is_plain = text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    BoardId::from(if is_plain { text } else { "" })
+}
+
 /// Random bytes of the machine.
 pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];

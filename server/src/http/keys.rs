@@ -3,7 +3,7 @@
 use super::{Refusal, Visitor, ask_log, read_json};
 use crate::{
     access::{
-        keys::{Key, KeyHash},
+        keys::{Key, KeyHash, board_id_of},
         roles,
     },
     app::App,
@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use samtavle_shared::{ids::BoardId, wire::Role};
+use samtavle_shared::wire::Role;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(crate) async fn give(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let board = BoardId::from(board.as_str());
+    let board = board_id_of(&board);
     let hash = KeyHash::of(bearer(&headers).ok_or_else(Refusal::wrong_key)?);
     let asked = board.clone();
     match ask_log(&app, move |app| app.log.entry(&asked, hash)).await? {

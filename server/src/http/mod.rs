@@ -19,12 +19,27 @@ pub(crate) use links::Visitor;
 pub(crate) use refusal::Refusal;
 
 use crate::{app::App, log::LogError};
-use axum::{body::Bytes, extract::rejection::BytesRejection, http::HeaderMap};
+use axum::{
+    body::Bytes,
+    extract::{Request, rejection::BytesRejection},
+    http::HeaderMap,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// Longest body of a request: a title and a template, however they are spelled.
 pub(crate) const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// Longest that a request may take to come in and be answered.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Gives up on requests that come in drop by drop. (A socket's request is answered at once.)
+pub(crate) async fn hurry(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    answered.unwrap_or_else(|_| Refusal::too_slow().into_response())
+}
 
 /// A body as JSON. No body at all is an empty object.
 fn read_json<T: DeserializeOwned>(

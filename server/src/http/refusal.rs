@@ -99,6 +99,15 @@ impl Refusal {
         )
     }
 
+    /// 408: the request did not come in.
+    pub(crate) fn too_slow() -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "too-slow",
+            "The request took too long to come in.",
+        )
+    }
+
     /// 426: the address is for sockets.
     pub(crate) fn not_a_websocket() -> Self {
         Self::new(

@@ -64,7 +64,7 @@ impl People {
         for entry in PresenceEntry::read_all(content)? {
             let is_own = match own {
                 Some(client) => client == entry.client,
-                None => !self.here.contains_key(&entry.client) && entry.state != GONE,
+                None => self.is_free(entry.client) && entry.state != GONE,
             };
             if is_own && is_sound(&entry) {
                 own = Some(entry.client);
@@ -113,6 +113,13 @@ impl People {
     /// The socket that a client is bound to.
     pub(super) fn peer_of(&self, client: u64) -> Option<PeerId> {
         self.here.get(&client).map(|person| person.peer)
+    }
+
+    /// Is nobody here by that client id? (One who has gone may be in the next news still.)
+    fn is_free(&self, client: u64) -> bool {
+        self.here
+            .get(&client)
+            .is_none_or(|person| &*person.state == GONE)
     }
 
     /// The socket has gone, and its presence with it.
@@ -311,6 +318,23 @@ mod tests {
             Ok(Some(7))
         );
         assert!(people.has_news());
+    }
+
+    #[test]
+    fn who_comes_back_before_their_going_was_told_is_here_again() {
+        let mut people = People::default();
+        people
+            .take(KARI, None, &content(&[(7, 4, "{}")]), 0)
+            .unwrap();
+        people.leave(KARI, Some(7));
+        assert_eq!(
+            people.take(OLA, None, &content(&[(7, 4, "{}")]), 0),
+            Ok(Some(7))
+        );
+        assert_eq!(
+            read(&people.take_news(1000).unwrap().content),
+            [(7, 4, "{}".to_owned())]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::{
-        keys::KeyHash,
+        keys::{KeyHash, board_id_of},
         limits::{self, Bucket},
     },
     app::App,
@@ -45,7 +45,7 @@ pub(crate) async fn ours(
     upgrade: Upgrade,
 ) -> Response {
     upgrade.open(async move |mut socket| {
-        let board = BoardId::from(board.as_str());
+        let board = board_id_of(&board);
         let parting = match said_hello(&app, &board, &mut socket).await {
             Ok(entrance) => serve(&app, &board, &mut socket, entrance).await,
             Err(parting) => parting,
@@ -62,7 +62,7 @@ pub(crate) async fn standard(
     upgrade: Upgrade,
 ) -> Response {
     upgrade.open(async move |mut socket| {
-        let board = BoardId::from(board.as_str());
+        let board = board_id_of(&board);
         let parting = match pass(&app, &board, &shown.key).await {
             Ok(pass) => {
                 let entrance = Entrance {
