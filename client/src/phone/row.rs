@@ -80,12 +80,11 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
     });
     let name = id.to_string();
     let was_open = StoredValue::new(false);
-    let inside = move || match opened.get() {
-        Some(is_written) => {
+    let inside = move || {
+        if let Some(is_written) = opened.get() {
             was_open.set_value(true);
             view! { <Opened phone id=id.clone() text kind is_written sent/> }.into_any()
-        }
-        None => {
+        } else {
             // Who closed it goes on from here; who opened another is there.
             let gets_back = was_open.get_value() && phone.open_note.with_untracked(Option::is_none);
             view! { <Closed phone id=id.clone() text kind whose sent gets_back/> }.into_any()
