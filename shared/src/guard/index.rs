@@ -79,12 +79,24 @@ struct Line {
     deleted: Clocks,
 }
 
-/// Consecutive elements, cut where they become something else.
+/// Consecutive elements, cut where they become something else, and where one was not inserted
+/// right after the one before it. So within a span, later clocks stand further right.
 #[derive(Debug, Default)]
 pub(super) struct Spans {
     starts: Vec<(u32, What)>,
+    /// Whether the first of these goes on where what the client had before ends.
+    first: Option<Joint>,
     /// The clock after the last.
     pub(super) end: u32,
+}
+
+/// How an element stands to the same client's element before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Joint {
+    /// It was inserted right after it.
+    Follows,
+    /// It was inserted somewhere else.
+    Apart,
 }
 
 /// What a room has.
@@ -177,11 +189,25 @@ impl Spans {
     }
 
     /// Follows on with elements up to `end`.
-    pub(super) fn push(&mut self, start: u32, end: u32, what: What) {
-        if self.starts.last().is_none_or(|&(_, last)| last != what) {
+    pub(super) fn push(&mut self, start: u32, end: u32, what: What, joint: Joint) {
+        self.first.get_or_insert(joint);
+        let is_same = self.starts.last().is_some_and(|&(_, last)| last == what);
+        if !is_same || (joint == Joint::Apart && what != What::Gone) {
             self.starts.push((start, what));
         }
         self.end = end;
+    }
+
+    /// Where the span begins that holds a clock.
+    pub(super) fn start_of(&self, clock: u32) -> Option<u32> {
+        let after = self.starts.partition_point(|&(start, _)| start <= clock);
+        let (start, _) = self.starts.get(after.checked_sub(1)?)?;
+        (clock < self.end).then_some(*start)
+    }
+
+    /// Whether the first of these goes on where what the client had before ends.
+    pub(super) fn goes_on(&self) -> bool {
+        self.first == Some(Joint::Follows)
     }
 
     /// In how many pieces it is cut.
@@ -235,6 +261,11 @@ impl Index {
     /// What an element is; `None`: there is none.
     pub(super) fn at(&self, id: Id) -> Option<What> {
         self.lines.get(&id.client)?.spans.at(id.clock)
+    }
+
+    /// Where the span begins that holds an element.
+    pub(super) fn span_start(&self, id: Id) -> Option<u32> {
+        self.lines.get(&id.client)?.spans.start_of(id.clock)
     }
 
     /// A shared type of this index, or `None` if it is one of the additions.
@@ -327,11 +358,13 @@ impl Index {
         for (client, new) in additions.lines {
             let Line { spans, deleted } = self.lines.entry(client).or_default();
             let before = spans.count();
+            let mut joint = new.first.unwrap_or(Joint::Apart);
             for (start, end, what) in new.within(spans.end, new.end) {
                 if matches!(what, What::Gone | What::Item(_, Kept::Deleted)) {
                     deleted.add(start, end);
                 }
-                spans.push(start, end, what);
+                spans.push(start, end, what, joint);
+                joint = Joint::Apart;
             }
             self.spans += spans.count() - before;
         }
@@ -394,9 +427,14 @@ mod tests {
         };
         let mut spans = Spans::default();
         for clock in 3..1000 {
-            spans.push(clock, clock + 1, What::Item(place, Kept::Text));
+            spans.push(
+                clock,
+                clock + 1,
+                What::Item(place, Kept::Text),
+                Joint::Follows,
+            );
         }
-        spans.push(1000, 1001, What::Gone);
+        spans.push(1000, 1001, What::Gone, Joint::Apart);
         assert_eq!(spans.count(), 2);
         assert_eq!(spans.at(2), None);
         assert_eq!(spans.at(500), Some(What::Item(place, Kept::Text)));

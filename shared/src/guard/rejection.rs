@@ -109,6 +109,9 @@ pub enum Misfit {
     /// A known field with a value that it can't have.
     #[error("a field with a value that it can't have")]
     Value,
+    /// Several values under one key that are not deleted.
+    #[error("several values under one key")]
+    Values,
     /// An item of a root that is not a map.
     #[error("a note, cluster or the like that is not a map")]
     NotAThing,
@@ -118,6 +121,9 @@ pub enum Misfit {
     /// The neighbours stand in different places.
     #[error("neighbours from different places")]
     Neighbours,
+    /// The right neighbour stands left of the left one, or an entry of a map has one.
+    #[error("neighbours in the wrong order")]
+    Crossed,
 }
 
 impl Rejection {

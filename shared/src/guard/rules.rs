@@ -6,7 +6,7 @@
 
 use super::Rejection;
 use super::index::{
-    Additions, Clocks, Index, Kept, KeyNumber, Place, SharedType, TypeNumber, What,
+    Additions, Clocks, Index, Joint, Kept, KeyNumber, Place, SharedType, TypeNumber, What,
 };
 use super::reader::{Content, Id, Item, Parent, Range, Section, Struct, Update};
 use super::rejection::{Limit, Malformed, Misfit};
@@ -193,6 +193,7 @@ impl Draft<'_> {
     fn place(&mut self, client: u64, one: &Struct<'_>) -> Result<(), Rejection> {
         // Its beginning may be known already; Yrs cuts that off.
         let start = one.clock.max(self.clock_of(client));
+        let mut joint = Joint::Apart;
         let what = match &one.item {
             None => What::Gone,
             Some(item) => {
@@ -201,11 +202,15 @@ impl Draft<'_> {
                     clock: start,
                 };
                 let is_rest = start > one.clock;
+                let before = start.checked_sub(1).map(|clock| Id { client, clock });
+                if is_rest || (before.is_some() && item.origin == before) {
+                    joint = Joint::Follows;
+                }
                 self.what(id, one.end() - start, is_rest, item)?
             }
         };
         let line = self.additions.lines.entry(client).or_default();
-        line.push(start, one.end(), what);
+        line.push(start, one.end(), what, joint);
         Ok(())
     }
 
@@ -246,7 +251,12 @@ impl Draft<'_> {
                 });
                 Kept::Type(number)
             }
-            (_, None) => Kept::Values,
+            (_, None) => {
+                if length > 1 && place.key.is_some() && !self.dooms_all(id, length) {
+                    return Err(Misfit::Values.into());
+                }
+                Kept::Values
+            }
         };
         Ok(What::Item(place, kept))
     }
@@ -267,6 +277,11 @@ impl Draft<'_> {
         let origin = if is_rest { before } else { item.origin };
         for neighbour in [origin, item.right_origin].into_iter().flatten() {
             evidence.add_neighbour(self.at(neighbour))?;
+        }
+        if let (Some(left), Some(right)) = (origin, item.right_origin)
+            && self.are_crossed(left, right)
+        {
+            return Err(Misfit::Crossed.into());
         }
         if is_rest && let Some(origin) = item.origin {
             // What was said about the beginning must be true as well.
@@ -291,6 +306,10 @@ impl Draft<'_> {
             let key = item.key.map(|key| self.key_number(key));
             evidence.add(Place { parent, key })?;
         }
+        if item.right_origin.is_some() && evidence.place.is_some_and(|place| place.key.is_some()) {
+            // A new value is put after all others.
+            return Err(Misfit::Crossed.into());
+        }
         match evidence.place {
             // Yjs lets such an item go and Yrs keeps it, unless what it is in was deleted.
             Some(place) if evidence.is_gone && !self.is_deleted(place.parent) => {
@@ -299,6 +318,29 @@ impl Draft<'_> {
             _ if evidence.is_gone => Ok(None),
             place => Ok(place),
         }
+    }
+
+    /// Whether the right one certainly stands left of the left one. Where Yrs then puts an item
+    /// depends on how its pieces happen to be cut, so two replicas would not agree.
+    fn are_crossed(&self, left: Id, right: Id) -> bool {
+        left.client == right.client
+            && right.clock <= left.clock
+            && self.at(left) != What::Gone
+            && self.span_start(left) == self.span_start(right)
+    }
+
+    fn span_start(&self, id: Id) -> Option<u32> {
+        let known = self.index.clock_of(id.client);
+        let added = self.additions.lines.get(&id.client);
+        let Some((line, start)) = added.and_then(|line| Some((line, line.start_of(id.clock)?)))
+        else {
+            return self.index.span_start(id);
+        };
+        if start == known && line.goes_on() && known > 0 {
+            let last = known - 1;
+            return self.index.span_start(Id { clock: last, ..id });
+        }
+        Some(start)
     }
 
     fn key_number(&mut self, key: &str) -> KeyNumber {
@@ -335,6 +377,14 @@ impl Draft<'_> {
             number = place.parent;
         }
         false
+    }
+
+    /// Whether this update deletes all of these elements. Overwritten values are merged into one
+    /// struct, and all of them are deleted. In Yrs all values under a key but the last *must* be:
+    /// when the map goes, those that are not keep pointing at it.
+    fn dooms_all(&self, id: Id, length: u32) -> bool {
+        let doomed = self.doomed().get(&id.client);
+        doomed.is_some_and(|set| set.missing(id.clock, id.clock + length).is_empty())
     }
 
     fn doomed(&self) -> &HashMap<u64, Clocks> {
