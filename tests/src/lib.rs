@@ -23,5 +23,7 @@
 #![allow(clippy::unwrap_used, reason = "same")]
 
 pub mod people;
+pub mod seen;
 pub mod server;
+pub mod table;
 pub mod wire;

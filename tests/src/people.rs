@@ -1,96 +1,24 @@
 //! People: each has a replica of the board and a socket, as our own client has.
 
-use crate::wire::{Incoming, PATIENCE, Socket};
+pub use crate::table::Table;
+use crate::{
+    seen::{Seen, State, live},
+    wire::{PATIENCE, Socket},
+};
 use samtavle_shared::{
-    board::{Board, BoardChange, Made, NewNote, NoteKind, TextEdit},
+    board::{Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
     ids::NoteId,
-    wire::{
-        CloseCode, Frame, Presence, PresenceEntry, RefusalCode, Role, ServerMessage, presence::User,
-    },
+    wire::{CloseCode, Frame, Presence, PresenceEntry, Role, presence::User},
 };
-use serde_json::Value;
 use std::{
-    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard},
     time::{Duration, Instant},
 };
-use tokio::{
-    sync::{Notify, mpsc},
-    task::JoinHandle,
-    time::timeout,
-};
+use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 /// Between two looks when nothing came.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
-
-/// A board, and how to get to it: the table that people sit down at.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// `127.0.0.1:PORT`.
-    pub address: String,
-    /// The board's id.
-    pub id: String,
-    /// The join code.
-    pub code: String,
-    /// The facilitator's key.
-    pub facilitator: String,
-    /// A participant's key.
-    pub participant: String,
-    /// The wall's key.
-    pub wall: String,
-}
-
-impl Table {
-    /// From the server's answer to making a board.
-    pub fn of(address: &str, made: &Value) -> Self {
-        let text = |value: &Value| value.as_str().expect("a text").to_owned();
-        Self {
-            address: address.to_owned(),
-            id: text(&made["id"]),
-            code: text(&made["code"]),
-            facilitator: text(&made["keys"]["facilitator"]),
-            participant: text(&made["keys"]["participant"]),
-            wall: text(&made["keys"]["wall"]),
-        }
-    }
-
-    /// The address of our socket.
-    pub fn socket_url(&self) -> String {
-        format!("ws://{}/socket/{}", self.address, self.id)
-    }
-
-    /// The address for standard clients.
-    pub fn yjs_url(&self, key: &str) -> String {
-        format!("ws://{}/yjs/{}?key={key}", self.address, self.id)
-    }
-
-    /// The key of a role.
-    pub fn key(&self, role: Role) -> &str {
-        match role {
-            Role::Facilitator => &self.facilitator,
-            Role::Participant => &self.participant,
-            Role::Wall => &self.wall,
-        }
-    }
-
-    /// Somebody sits down as a participant.
-    pub async fn join(&self, name: &str) -> Person {
-        self.join_as(name, Role::Participant).await
-    }
-
-    /// Somebody sits down; they have all of the board when this returns.
-    pub async fn join_as(&self, name: &str, role: Role) -> Person {
-        let person = Person::new(self.clone(), name, role);
-        person.comes_back().await;
-        person
-    }
-
-    /// A socket of somebody who does not keep to the protocol.
-    pub async fn socket(&self) -> Socket {
-        Socket::open(&self.socket_url()).await
-    }
-}
 
 /// Somebody with a replica of the board.
 pub struct Person {
@@ -110,83 +38,16 @@ struct Connection {
     task: JoinHandle<()>,
 }
 
-/// What a person has and has seen.
-struct Seen {
-    state: Mutex<State>,
-    news: Notify,
-}
-
-/// What a person has and has seen, at one moment.
-pub struct State {
-    /// Their replica.
-    pub board: Board,
-    /// What the server said first.
-    pub welcome: Option<ServerMessage>,
-    /// The newest of how the session stands.
-    pub session: Option<ServerMessage>,
-    /// Document frames sent on this socket.
-    pub sent: u64,
-    /// Document frames that the server says are on disk.
-    pub saved: u64,
-    /// What was refused.
-    pub refused: Vec<(RefusalCode, Option<u64>)>,
-    /// Who is here, by Yjs client: the clock and the state.
-    pub here: BTreeMap<u64, (u64, String)>,
-    /// The code that the socket was closed with; `None` in it: it broke.
-    pub closed: Option<Option<CloseCode>>,
-    /// Has the server's answer to "this is what I have" come?
-    pub is_synced: bool,
-    /// Update frames that came.
-    pub update_frames: u64,
-    presence_clock: u64,
-}
-
-impl State {
-    /// What the notes say, in alphabetical order.
-    pub fn texts(&self) -> Vec<String> {
-        let mut texts: Vec<String> = self
-            .board
-            .view()
-            .notes()
-            .into_iter()
-            .map(|note| note.text)
-            .collect();
-        texts.sort();
-        texts
-    }
-
-    /// The presence of a client.
-    pub fn presence(&self, client: u64) -> Option<Presence> {
-        Presence::read(&self.here.get(&client)?.1)
-    }
-}
-
 impl Person {
-    fn new(table: Table, name: &str, role: Role) -> Self {
+    pub(crate) fn new(table: Table, name: &str, role: Role) -> Self {
         let client = rand::random::<u64>() & ((1 << 53) - 1);
-        let state = State {
-            board: Board::new(client),
-            welcome: None,
-            session: None,
-            sent: 0,
-            saved: 0,
-            refused: Vec::new(),
-            here: BTreeMap::new(),
-            closed: None,
-            is_synced: false,
-            update_frames: 0,
-            presence_clock: 0,
-        };
         Self {
             name: name.to_owned(),
             client,
             table,
             role,
             device: format!("{:032x}", rand::random::<u128>()),
-            seen: Arc::new(Seen {
-                state: Mutex::new(state),
-                news: Notify::new(),
-            }),
+            seen: Arc::new(Seen::nothing(client)),
             connection: Mutex::new(None),
         }
     }
@@ -429,93 +290,4 @@ pub async fn all_see_the_same(people: &[&Person]) -> Vec<String> {
             .await;
     }
     first.state().texts()
-}
-
-/// A socket's life: frames out, frames in.
-async fn live(
-    mut socket: Socket,
-    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
-    frames: mpsc::UnboundedSender<Vec<u8>>,
-    seen: Arc<Seen>,
-) {
-    loop {
-        tokio::select! {
-            Some(frame) = queue.recv() => {
-                socket.send(&frame).await;
-            }
-            incoming = socket.next() => {
-                let mut state = seen.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let is_over = match incoming {
-                    Incoming::Frame(frame) => {
-                        for answer in take(&mut state, &frame) {
-                            // The receiver is in this loop.
-                            let _ = frames.send(answer);
-                        }
-                        false
-                    }
-                    Incoming::Closed(code) => {
-                        state.closed = Some(CloseCode::read(code));
-                        true
-                    }
-                    Incoming::Broken => {
-                        state.closed = Some(None);
-                        true
-                    }
-                };
-                drop(state);
-                seen.news.notify_waiters();
-                if is_over {
-                    return;
-                }
-            }
-        }
-    }
-}
-
-/// Takes a frame; gives the answers.
-fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
-    match Frame::read(frame).expect("the server sends frames") {
-        Frame::SyncStep1(theirs) => {
-            state.sent += 1;
-            let missing = state.board.missing_from(theirs).expect("a state vector");
-            return vec![Frame::SyncStep2(&missing).write()];
-        }
-        Frame::SyncStep2(update) => {
-            state
-                .board
-                .apply(update, Made::Elsewhere)
-                .expect("an update without a gap");
-            state.is_synced = true;
-        }
-        Frame::Update(update) => {
-            state.update_frames += 1;
-            state
-                .board
-                .apply(update, Made::Elsewhere)
-                .expect("an update without a gap");
-        }
-        Frame::Awareness(content) => {
-            for entry in PresenceEntry::read_all(content).expect("presence") {
-                if entry.state == "null" {
-                    state.here.remove(&entry.client);
-                } else {
-                    state
-                        .here
-                        .insert(entry.client, (entry.clock, entry.state.to_owned()));
-                }
-            }
-        }
-        Frame::Denied(_) | Frame::QueryAwareness => {}
-        Frame::Ours(json) => match serde_json::from_str(json).expect("a message that we know") {
-            ServerMessage::Saved { frames } => {
-                assert!(frames <= state.sent, "saved {frames} of {}", state.sent);
-                state.saved = frames;
-            }
-            ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
-            welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
-            session @ ServerMessage::Session { .. } => state.session = Some(session),
-        },
-    }
-    let _: Vec<BoardChange> = state.board.take_changes();
-    Vec::new()
 }

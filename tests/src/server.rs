@@ -1,6 +1,6 @@
 //! A real server: the binary, on a free port, with a data folder of its own.
 
-use crate::people::Table;
+use crate::table::Table;
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},

@@ -8,8 +8,9 @@ use samtavle_shared::{
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
 use samtavle_tests::{
-    people::{Person, Table, all_see_the_same},
+    people::{Person, all_see_the_same},
     server::Server,
+    table::Table,
     wire::{Incoming, PATIENCE, Socket},
 };
 use std::{fs, path::Path};

@@ -1,6 +1,6 @@
 //! A standard JavaScript client (`yjs` and `y-websocket` from npm, in node) at the same board.
 
-use samtavle_tests::{people::Table, server::Server};
+use samtavle_tests::{server::Server, table::Table};
 use std::{path::PathBuf, process::Stdio};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},

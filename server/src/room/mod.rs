@@ -7,7 +7,7 @@
 //!    └──────────────────────────── outbox (bounded) ◄───────────────────────────┘
 //! ```
 //!
-//! * [`room`]: what is decided, without any input or output
+//! * [`room`]: what is decided, without any input or output, in the words of [`terms`]
 //! * [`document`]: the guard and Yrs; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
@@ -28,6 +28,7 @@ mod registry;
 mod room;
 pub(crate) mod socket;
 mod task;
+mod terms;
 mod websocket;
 
 pub(crate) use registry::Registry;

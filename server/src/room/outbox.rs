@@ -2,7 +2,7 @@
 //! for it: presence is left out first; when a document change does not fit, the socket is closed
 //! and syncs when it comes back. A document change is never left out in silence.
 
-use super::room::Class;
+use super::terms::Class;
 use bytes::Bytes;
 use samtavle_shared::wire::CloseCode;
 use std::sync::{

@@ -3,8 +3,8 @@
 
 use super::{
     PeerId,
-    room::Entrance,
     task::{self, Message},
+    terms::Entrance,
 };
 use crate::{access::limits, config::Settings, log::Log};
 use samtavle_shared::ids::BoardId;

@@ -12,6 +12,7 @@ use super::{
     fanout::{self, Pace, Waiting},
     presence::People,
     receipts::Receipts,
+    terms::{Class, Dialect, Effect, Entrance, Input},
 };
 use crate::{
     clock::Now,
@@ -53,31 +54,6 @@ struct Peer {
     client: Option<u64>,
 }
 
-/// How somebody comes in.
-#[derive(Clone, Debug)]
-pub(crate) struct Entrance {
-    /// What their key lets them do.
-    pub(crate) role: Role,
-    /// The board's join code.
-    pub(crate) code: String,
-    /// Which messages they understand.
-    pub(crate) dialect: Dialect,
-}
-
-/// Which messages a socket understands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// Ours, too.
-    Ours {
-        /// The Yjs client that it said it is.
-        client: u64,
-        /// The secret of its browser: a later socket with the same one may take over its presence.
-        device: String,
-    },
-    /// y-protocols only.
-    Standard,
-}
-
 /// How far a peer's document has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -85,52 +61,6 @@ enum Stage {
     Joining,
     /// It was sent all it lacked, and gets every change.
     Live,
-}
-
-/// What happens to a room.
-#[derive(Debug)]
-pub(crate) enum Input {
-    /// Somebody comes in.
-    Enter(PeerId, Entrance),
-    /// A frame from a socket.
-    Frame(PeerId, Bytes),
-    /// A socket has gone.
-    Leave(PeerId),
-    /// All records up to this one are on disk.
-    OnDisk(Seq),
-    /// The moment has come that the last `WakeAt` asked for.
-    Tick,
-}
-
-/// What is to be done, in this order.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Send the same bytes to each of these.
-    Send {
-        /// To whom.
-        to: Vec<PeerId>,
-        /// What.
-        frame: Bytes,
-        /// What to do when a queue is full.
-        class: Class,
-    },
-    /// Close a socket, after what was sent to it. The room has forgotten it already.
-    Close(PeerId, CloseCode),
-    /// Write a record.
-    Append(Record),
-    /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
-    Rebuild,
-}
-
-/// What a full queue means for a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// It may be left out: the next one says more.
-    Presence,
-    /// It may not: the socket is closed, and syncs when it comes back.
-    Document,
-    /// The same; all that somebody lacks of the board, as large as it is.
-    State,
 }
 
 impl Room {
@@ -448,91 +378,9 @@ impl Room {
         }
     }
 
-    fn send_what_is_due(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        if !self.waiting.is_empty() && self.document_pace.is_ready(now) {
-            self.send_document(effects);
-            self.document_pace
-                .went_out(now, fanout::tick_ms(self.peers.len()));
-        }
-        let has_news = self.people.has_news() || self.session_is_news;
-        if has_news && self.presence_pace.is_ready(now) {
-            self.send_presence(effects);
-            self.send_session(now, effects);
-            self.presence_pace
-                .went_out(now, fanout::presence_tick_ms(self.peers.len()));
-        }
-    }
-
-    fn send_document(&mut self, effects: &mut Vec<Effect>) {
-        let Some(batch) = self.waiting.take() else {
-            return;
-        };
-        let to =
-            self.peers_where(|id, peer| peer.stage == Stage::Live && batch.sole_sender != Some(id));
-        if to.is_empty() {
-            return;
-        }
-        for frame in batch.frames {
-            effects.push(Effect::Send {
-                to: to.clone(),
-                frame,
-                class: Class::Document,
-            });
-        }
-    }
-
-    fn send_presence(&mut self, effects: &mut Vec<Effect>) {
-        let Some(news) = self.people.take_news(fanout::PRESENCE_BUDGET_BYTES) else {
-            return;
-        };
-        let to = self.peers_where(|id, _| news.sole_sender != Some(id));
-        if !to.is_empty() {
-            let frame = Frame::Awareness(&news.content).write().into();
-            effects.push(Effect::Send {
-                to,
-                frame,
-                class: Class::Presence,
-            });
-        }
-    }
-
-    fn send_session(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        if !std::mem::take(&mut self.session_is_news) {
-            return;
-        }
-        self.session_told_at = now;
-        let to = self.peers_where(|_, peer| matches!(peer.entrance.dialect, Dialect::Ours { .. }));
-        if to.is_empty() {
-            return;
-        }
-        let people = self
-            .peers
-            .values()
-            .filter(|peer| peer.entrance.role != Role::Wall)
-            .count();
-        let session = ServerMessage::Session {
-            template: self.document.template(),
-            people: u32::try_from(people).unwrap_or(u32::MAX),
-        };
-        let frame = Frame::Ours(&session.to_json()).write().into();
-        effects.push(Effect::Send {
-            to,
-            frame,
-            class: Class::Presence,
-        });
-    }
-
     fn has_ours(&self) -> bool {
         let is_ours = |peer: &Peer| peer.entrance.dialect != Dialect::Standard;
         self.peers.values().any(is_ours)
-    }
-
-    fn peers_where(&self, wanted: impl Fn(PeerId, &Peer) -> bool) -> Vec<PeerId> {
-        self.peers
-            .iter()
-            .filter(|(id, peer)| wanted(**id, peer))
-            .map(|(id, _)| *id)
-            .collect()
     }
 }
 
@@ -579,6 +427,9 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
         class: Class::Document,
     }
 }
+
+#[path = "telling.rs"]
+mod telling;
 
 #[cfg(test)]
 #[path = "room_tests.rs"]

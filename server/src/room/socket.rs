@@ -4,8 +4,8 @@
 use super::{
     outbox::{Inlet, outbox},
     registry::{NoSeat, Seat},
-    room::{Dialect, Entrance},
     task::Message as ToRoom,
+    terms::{Dialect, Entrance},
     websocket::{Broken, Incoming, Upgrade, WebSocket},
 };
 use crate::{

@@ -6,7 +6,8 @@ use super::{
     opening::{self, Opened},
     outbox::Outbox,
     registry::{Listing, Registry},
-    room::{Effect, Entrance, Input, Room},
+    room::Room,
+    terms::{Effect, Entrance, Input},
 };
 use crate::{
     clock,

@@ -9,7 +9,7 @@ use crate::{
     room::{
         outbox::{Inlet, outbox},
         registry::Seat,
-        room::Dialect,
+        terms::Dialect,
     },
 };
 use clap::Parser as _;

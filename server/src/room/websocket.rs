@@ -33,8 +33,8 @@ use tokio_tungstenite::{
 const READ_BUFFER_BYTES: usize = 8 * 1024;
 /// What tungstenite keeps before it writes.
 const WRITE_BUFFER_BYTES: usize = 16 * 1024;
-/// A frame that is longer goes out in fragments of this length.
-const FRAGMENT_BYTES: usize = 64 * 1024;
+/// A frame that is longer goes out in fragments of this length: what tungstenite's buffer grows to.
+const FRAGMENT_BYTES: usize = 16 * 1024;
 /// Where tungstenite gives up writing: fragments are flushed one by one, small frames in batches.
 const MAX_WRITE_BYTES: usize = 16 * 1024 * 1024;
 /// Where tungstenite gives up reading: over our own limit, so that the socket can be told why.
@@ -145,7 +145,12 @@ impl WebSocket {
             Some(Ok(Message::Text(_))) => Incoming::Text,
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Incoming::Alive,
             Some(Err(Error::Capacity(_))) => Incoming::TooLarge,
-            Some(Ok(Message::Close(_)) | Err(_)) | None => Incoming::Gone,
+            Some(Ok(Message::Close(_))) => {
+                // The answer to a clean end; whether it arrives is the other's matter.
+                let _ = self.0.flush().await;
+                Incoming::Gone
+            }
+            Some(Err(_)) | None => Incoming::Gone,
         }
     }
 

@@ -1,0 +1,78 @@
+//! What a room is told, and what it says is to be done: the words between the room, which decides,
+//! and the task, which does.
+
+use super::PeerId;
+use crate::log::{Record, Seq};
+use bytes::Bytes;
+use samtavle_shared::wire::{CloseCode, Role};
+
+/// What happens to a room.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// Somebody comes in.
+    Enter(PeerId, Entrance),
+    /// A frame from a socket.
+    Frame(PeerId, Bytes),
+    /// A socket has gone.
+    Leave(PeerId),
+    /// All records up to this one are on disk.
+    OnDisk(Seq),
+    /// The moment has come that the last `WakeAt` asked for.
+    Tick,
+}
+
+/// What is to be done, in this order.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Send the same bytes to each of these.
+    Send {
+        /// To whom.
+        to: Vec<PeerId>,
+        /// What.
+        frame: Bytes,
+        /// What to do when a queue is full.
+        class: Class,
+    },
+    /// Close a socket, after what was sent to it. The room has forgotten it already.
+    Close(PeerId, CloseCode),
+    /// Write a record.
+    Append(Record),
+    /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
+    Rebuild,
+}
+
+/// What a full queue means for a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// It may be left out: the next one says more.
+    Presence,
+    /// It may not: the socket is closed, and syncs when it comes back.
+    Document,
+    /// The same; all that somebody lacks of the board, as large as it is.
+    State,
+}
+
+/// How somebody comes in.
+#[derive(Clone, Debug)]
+pub(crate) struct Entrance {
+    /// What their key lets them do.
+    pub(crate) role: Role,
+    /// The board's join code.
+    pub(crate) code: String,
+    /// Which messages they understand.
+    pub(crate) dialect: Dialect,
+}
+
+/// Which messages a socket understands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// Ours, too.
+    Ours {
+        /// The Yjs client that it said it is.
+        client: u64,
+        /// The secret of its browser: a later socket with the same one may take over its presence.
+        device: String,
+    },
+    /// y-protocols only.
+    Standard,
+}

@@ -1,0 +1,175 @@
+//! What a person has and has seen, and their socket's life.
+
+use crate::wire::{Incoming, Socket};
+use samtavle_shared::{
+    board::{Board, BoardChange, Made},
+    wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, ServerMessage},
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+use tokio::sync::{Notify, mpsc};
+
+/// What a person has and has seen.
+pub(crate) struct Seen {
+    pub(crate) state: Mutex<State>,
+    pub(crate) news: Notify,
+}
+
+/// What a person has and has seen, at one moment.
+pub struct State {
+    /// Their replica.
+    pub board: Board,
+    /// What the server said first.
+    pub welcome: Option<ServerMessage>,
+    /// The newest of how the session stands.
+    pub session: Option<ServerMessage>,
+    /// Document frames sent on this socket.
+    pub sent: u64,
+    /// Document frames that the server says are on disk.
+    pub saved: u64,
+    /// What was refused.
+    pub refused: Vec<(RefusalCode, Option<u64>)>,
+    /// Who is here, by Yjs client: the clock and the state.
+    pub here: BTreeMap<u64, (u64, String)>,
+    /// The code that the socket was closed with; `None` in it: it broke.
+    pub closed: Option<Option<CloseCode>>,
+    /// Has the server's answer to "this is what I have" come?
+    pub is_synced: bool,
+    /// Update frames that came.
+    pub update_frames: u64,
+    pub(crate) presence_clock: u64,
+}
+
+impl Seen {
+    /// Nothing yet, for somebody who will write as this client.
+    pub(crate) fn nothing(client: u64) -> Self {
+        let state = State {
+            board: Board::new(client),
+            welcome: None,
+            session: None,
+            sent: 0,
+            saved: 0,
+            refused: Vec::new(),
+            here: BTreeMap::new(),
+            closed: None,
+            is_synced: false,
+            update_frames: 0,
+            presence_clock: 0,
+        };
+        Self {
+            state: Mutex::new(state),
+            news: Notify::new(),
+        }
+    }
+}
+
+impl State {
+    /// What the notes say, in alphabetical order.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts: Vec<String> = self
+            .board
+            .view()
+            .notes()
+            .into_iter()
+            .map(|note| note.text)
+            .collect();
+        texts.sort();
+        texts
+    }
+
+    /// The presence of a client.
+    pub fn presence(&self, client: u64) -> Option<Presence> {
+        Presence::read(&self.here.get(&client)?.1)
+    }
+}
+
+/// A socket's life: frames out, frames in.
+pub(crate) async fn live(
+    mut socket: Socket,
+    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
+    frames: mpsc::UnboundedSender<Vec<u8>>,
+    seen: Arc<Seen>,
+) {
+    loop {
+        tokio::select! {
+            Some(frame) = queue.recv() => {
+                socket.send(&frame).await;
+            }
+            incoming = socket.next() => {
+                let mut state = seen.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let is_over = match incoming {
+                    Incoming::Frame(frame) => {
+                        for answer in take(&mut state, &frame) {
+                            // The receiver is in this loop.
+                            let _ = frames.send(answer);
+                        }
+                        false
+                    }
+                    Incoming::Closed(code) => {
+                        state.closed = Some(CloseCode::read(code));
+                        true
+                    }
+                    Incoming::Broken => {
+                        state.closed = Some(None);
+                        true
+                    }
+                };
+                drop(state);
+                seen.news.notify_waiters();
+                if is_over {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Takes a frame; gives the answers.
+fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
+    match Frame::read(frame).expect("the server sends frames") {
+        Frame::SyncStep1(theirs) => {
+            state.sent += 1;
+            let missing = state.board.missing_from(theirs).expect("a state vector");
+            return vec![Frame::SyncStep2(&missing).write()];
+        }
+        Frame::SyncStep2(update) => {
+            state
+                .board
+                .apply(update, Made::Elsewhere)
+                .expect("an update without a gap");
+            state.is_synced = true;
+        }
+        Frame::Update(update) => {
+            state.update_frames += 1;
+            state
+                .board
+                .apply(update, Made::Elsewhere)
+                .expect("an update without a gap");
+        }
+        Frame::Awareness(content) => {
+            for entry in PresenceEntry::read_all(content).expect("presence") {
+                if entry.state == "null" {
+                    state.here.remove(&entry.client);
+                } else {
+                    state
+                        .here
+                        .insert(entry.client, (entry.clock, entry.state.to_owned()));
+                }
+            }
+        }
+        Frame::Denied(_) | Frame::QueryAwareness => {}
+        Frame::Ours(json) => match serde_json::from_str(json).expect("a message that we know") {
+            ServerMessage::Saved { frames } => {
+                assert!(frames <= state.sent, "saved {frames} of {}", state.sent);
+                state.saved = frames;
+            }
+            ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
+            welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
+            session @ ServerMessage::Session { .. } => state.session = Some(session),
+        },
+    }
+    let _: Vec<BoardChange> = state.board.take_changes();
+    Vec::new()
+}

@@ -1,0 +1,73 @@
+//! A board, as somebody gets to it.
+
+use crate::{people::Person, wire::Socket};
+use samtavle_shared::wire::Role;
+use serde_json::Value;
+
+/// A board, and how to get to it: the table that people sit down at.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// `127.0.0.1:PORT`.
+    pub address: String,
+    /// The board's id.
+    pub id: String,
+    /// The join code.
+    pub code: String,
+    /// The facilitator's key.
+    pub facilitator: String,
+    /// A participant's key.
+    pub participant: String,
+    /// The wall's key.
+    pub wall: String,
+}
+
+impl Table {
+    /// From the server's answer to making a board.
+    pub fn of(address: &str, made: &Value) -> Self {
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        Self {
+            address: address.to_owned(),
+            id: text(&made["id"]),
+            code: text(&made["code"]),
+            facilitator: text(&made["keys"]["facilitator"]),
+            participant: text(&made["keys"]["participant"]),
+            wall: text(&made["keys"]["wall"]),
+        }
+    }
+
+    /// The address of our socket.
+    pub fn socket_url(&self) -> String {
+        format!("ws://{}/socket/{}", self.address, self.id)
+    }
+
+    /// The address for standard clients.
+    pub fn yjs_url(&self, key: &str) -> String {
+        format!("ws://{}/yjs/{}?key={key}", self.address, self.id)
+    }
+
+    /// The key of a role.
+    pub fn key(&self, role: Role) -> &str {
+        match role {
+            Role::Facilitator => &self.facilitator,
+            Role::Participant => &self.participant,
+            Role::Wall => &self.wall,
+        }
+    }
+
+    /// Somebody sits down as a participant.
+    pub async fn join(&self, name: &str) -> Person {
+        self.join_as(name, Role::Participant).await
+    }
+
+    /// Somebody sits down; they have all of the board when this returns.
+    pub async fn join_as(&self, name: &str, role: Role) -> Person {
+        let person = Person::new(self.clone(), name, role);
+        person.comes_back().await;
+        person
+    }
+
+    /// A socket of somebody who does not keep to the protocol.
+    pub async fn socket(&self) -> Socket {
+        Socket::open(&self.socket_url()).await
+    }
+}
