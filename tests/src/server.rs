@@ -3,12 +3,13 @@
 use crate::table::Table;
 use serde_json::{Value, json};
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::{ExitStatus, Output, Stdio},
     sync::{Arc, OnceLock},
     time::Duration,
 };
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpStream,
@@ -23,6 +24,7 @@ pub struct Server {
     address: String,
     flags: Vec<String>,
     folder: Arc<TempDir>,
+    said: Arc<NamedTempFile>,
 }
 
 /// An answer over HTTP.
@@ -45,13 +47,15 @@ impl Server {
     /// The same, with more flags.
     pub async fn start_with(flags: &[&str]) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
+        let said = Arc::new(NamedTempFile::new().unwrap());
         let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
-        let (child, address) = launch("127.0.0.1:0", folder.path(), &flags).await;
+        let (child, address) = launch("127.0.0.1:0", folder.path(), &flags, &said).await;
         Self {
             child,
             address,
             flags,
             folder,
+            said,
         }
     }
 
@@ -100,9 +104,15 @@ impl Server {
         assert!(sent.success());
     }
 
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.said.path()).unwrap()
+    }
+
     /// Starts it again after `kill` or `stop`, on the same port and folder.
     pub async fn start_again(&mut self) {
-        let (child, address) = launch(&self.address, self.folder.path(), &self.flags).await;
+        let (child, address) =
+            launch(&self.address, self.folder.path(), &self.flags, &self.said).await;
         self.child = child;
         self.address = address;
     }
@@ -211,21 +221,25 @@ impl Answer {
     }
 }
 
-async fn launch(listen: &str, folder: &Path, flags: &[String]) -> (Child, String) {
+async fn launch(
+    listen: &str,
+    folder: &Path,
+    flags: &[String],
+    said: &NamedTempFile,
+) -> (Child, String) {
     let mut child = Command::new(binary())
         .args(["--listen", listen, "--data"])
         .arg(folder)
         .args(flags)
-        .envs(
-            std::env::var("SAMTAVLE_TEST_LOG")
-                .ok()
-                .map(|filter| ("SAMTAVLE_LOG", filter)),
-        )
+        .envs(std::env::var("SAMTAVLE_TEST_LOG").map(|filter| ("SAMTAVLE_LOG", filter)))
         .stdout(Stdio::piped())
-        .stderr(if std::env::var("SAMTAVLE_TEST_LOG").is_ok() {
-            Stdio::inherit()
-        } else {
-            Stdio::null()
+        .stderr(match std::env::var("SAMTAVLE_TEST_LOG") {
+            Ok(_) => Stdio::inherit(),
+            Err(_) => File::options()
+                .append(true)
+                .open(said.path())
+                .unwrap()
+                .into(),
         })
         .kill_on_drop(true)
         .spawn()

@@ -1,6 +1,6 @@
 //! Starting where it cannot, and stopping without a loss.
 
-use samtavle_shared::wire::CloseCode;
+use samtavle_shared::wire::{CloseCode, Role};
 use samtavle_tests::server::{Server, run};
 use std::{
     fs,
@@ -260,4 +260,60 @@ async fn options_come_from_the_environment_and_the_file_too() {
             .starts_with("https://tavle.example.org/wall/"),
         "{made}"
     );
+}
+
+#[tokio::test]
+async fn nothing_of_people_is_in_the_log() {
+    let mut server = Server::start_with(&["--log", "trace"]).await;
+    let board = server.board("Tittelen er hemmelig").await;
+    let kari = board.join("Kari Nordmann").await;
+    let wall = board.join_as("wall", Role::Wall).await;
+    kari.points_at(1.0, 2.0).await;
+    kari.writes("Jeg er redd for bussen").await;
+    kari.is_saved().await;
+    wall.writes("Veggen skriver").await;
+    wall.until("a refusal", |state| !state.refused.is_empty())
+        .await;
+    let mut guesser = board.socket().await;
+    guesser.hello("en-hemmelig-nokkel", 1, "").await;
+    guesser.closes().await;
+    let joined = server
+        .post("/api/join", &serde_json::json!({ "code": board.code }))
+        .await
+        .json();
+    server.stop().await;
+
+    let log = server.log();
+    assert!(log.contains(&board.id), "it does say what it does: {log}");
+    let key = joined["key"].as_str().unwrap();
+    for secret in [
+        "hemmelig",
+        "Kari",
+        "redd",
+        "Veggen",
+        "127.0.0.1",
+        &board.code,
+        &board.facilitator,
+        &board.participant,
+        &board.wall,
+        key,
+    ] {
+        assert!(!log.contains(secret), "{secret:?} is in the log: {log}");
+    }
+}
+
+#[tokio::test]
+async fn a_log_for_machines_is_one_object_a_line() {
+    let mut server = Server::start_with(&["--log-format", "json"]).await;
+    server.board("").await;
+    server.stop().await;
+    let log = server.log();
+    assert!(log.lines().count() >= 3, "{log}");
+    for line in log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(
+            line["level"].is_string() && line["target"].is_string(),
+            "{line}"
+        );
+    }
 }
