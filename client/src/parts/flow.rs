@@ -3,7 +3,8 @@
 //! To be used instead of Leptos' own components of the same names, which are compiled anew, with all of
 //! their machinery, for each place that they stand in: half of our views' weight. These are compiled once.
 
-use leptos::{children::ChildrenFn, prelude::*};
+use super::built::{Built, built};
+use leptos::{children::TypedChildrenFn, prelude::*};
 use send_wrapper::SendWrapper;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -12,7 +13,7 @@ use std::{
 
 /// Shows its children while `when` holds, else `fallback`.
 #[component]
-pub(crate) fn Show(
+pub(crate) fn Show<C: IntoView + 'static>(
     /// Whether they are shown.
     #[prop(into)]
     when: Signal<bool>,
@@ -20,14 +21,23 @@ pub(crate) fn Show(
     #[prop(optional, into)]
     fallback: ViewFn,
     /// What is shown.
-    children: ChildrenFn,
+    children: TypedChildrenFn<C>,
+) -> impl IntoView {
+    let children = children.into_inner();
+    either(when, Box::new(move || built(children())), fallback)
+}
+
+fn either(
+    when: Signal<bool>,
+    children: Box<dyn Fn() -> Built + Send>,
+    fallback: ViewFn,
 ) -> impl IntoView {
     let is_shown = Memo::new(move |_| when.get());
     move || {
         if is_shown.get() {
             children()
         } else {
-            fallback.run()
+            built(fallback.run())
         }
     }
 }
@@ -51,7 +61,7 @@ where
     C: Fn(T) -> V + 'static,
     V: IntoView + 'static,
 {
-    let children: Rc<dyn Fn(T) -> AnyView> = Rc::new(move |item| children(item).into_any());
+    let children: Rc<dyn Fn(T) -> Built> = Rc::new(move |item| built(children(item)));
     rows(Box::new(move || {
         let row = |item: T| {
             let mut hasher = DefaultHasher::new();
@@ -70,14 +80,14 @@ where
 struct Row {
     /// Made of the item's own key. Two keys that meet in one are less likely than a broken machine.
     key: u64,
-    view: Box<dyn FnOnce() -> AnyView>,
+    view: Box<dyn FnOnce() -> Built>,
 }
 
-fn rows(each: Box<dyn Fn() -> Vec<Row>>) -> AnyView {
+fn rows(each: Box<dyn Fn() -> Vec<Row>>) -> Built {
     use leptos::prelude::For;
     // A page has one thread; Leptos asks for `Send` all the same.
     let each = SendWrapper::new(each);
     let each = move || each().into_iter().map(SendWrapper::new).collect::<Vec<_>>();
     let show = |row: SendWrapper<Row>| (row.take().view)();
-    view! { <For each key=|row| row.key children=show /> }.into_any()
+    built(view! { <For each key=|row| row.key children=show /> })
 }
