@@ -7,15 +7,25 @@ import assert from "node:assert/strict";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-// Nothing serious or critical; `where` is for the message.
-export async function expectNoBarriers(person, where) {
-  await person.page.evaluate(AXE);
-  const { violations } = await person.page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }),
-    RULES,
-  );
-  const barriers = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`).join("\n    ")}`);
-  assert.deepEqual(barriers, [], `${where}:\n  ${barriers.join("\n  ")}\n`);
+// All that is serious or critical, on several screens of somebody's: `await barriers.lookAt(kari, "desk")`, and in
+// the end `barriers.expectNone()`, so that one finding does not hide the next.
+export class Barriers {
+  #found = [];
+
+  async lookAt(person, where) {
+    await person.page.evaluate(AXE);
+    const { violations } = await person.page.evaluate(
+      (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }),
+      RULES,
+    );
+    for (const { id, impact, help, nodes } of violations) {
+      if (impact !== "serious" && impact !== "critical") continue;
+      const elements = nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`);
+      this.#found.push(`${where}: ${id}: ${help}\n    ${elements.join("\n    ")}`);
+    }
+  }
+
+  expectNone() {
+    assert.ok(this.#found.length === 0, `axe found what keeps somebody out:\n  ${this.#found.join("\n  ")}`);
+  }
 }
