@@ -3,7 +3,7 @@
 use super::super::writing::{Lines, SharedField};
 use crate::{
     i18n::{t_string, text, use_i18n},
-    parts::show::Show,
+    parts::flow::Show,
     replica::{Replica, SharedText},
 };
 use leptos::{html, prelude::*};

@@ -7,11 +7,11 @@ use crate::{
     parts::{
         copy::CopyField,
         dialog::{Dialog, DialogWidth},
+        flow::Show,
         icon::{Icon, IconName},
         language::filled,
         notice::{Message, MessageKind},
         qr::QrCode,
-        flow::Show,
         storage,
     },
     replica::Replica,

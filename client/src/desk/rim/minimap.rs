@@ -242,11 +242,13 @@ impl Picture {
                 Some((kind, state.rect_of(id)?))
             })
             .collect();
-        notes.sort_by_key(|(kind, _)| *kind);
+        samtavle_shared::sorting::sort_by(&mut notes, |a, b| a.0.cmp(&b.0));
         for same in notes.chunk_by(|(one, _), (next, _)| one == next) {
             self.context
                 .set_fill_style_str(&color(map, color_name(same[0].0)));
-            same.iter().for_each(|(_, rect)| fill(*rect));
+            for (_, rect) in same {
+                fill(*rect);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Who is here: a few round marks, and a list with names and screens.
 
+use crate::parts::flow::For;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -9,9 +10,8 @@ use crate::{
         me,
         people::{Avatar, Person as Face, person_number, shown_name},
     },
-    replica::{Person, Replica},
+    replica::{Connection, Person, Replica},
 };
-use crate::parts::flow::For;
 use leptos::prelude::*;
 use samtavle_shared::wire::{Presence, Screen, presence::User};
 
@@ -50,7 +50,13 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
     });
     let count = Memo::new(move |_| {
         let known = others.with(|others| others.0.len()) + 1;
-        known.max(replica.people_count.get() as usize)
+        // Without the server we know of nobody.
+        match replica.connection.get() {
+            Connection::Saved | Connection::Saving => {
+                known.max(replica.people_count.get() as usize)
+            }
+            _ => known,
+        }
     });
     let more = Memo::new(move |_| count.get() - 1 - others.with(|others| others.0.len()));
 

@@ -5,8 +5,8 @@ use crate::{
     parts::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
-        icon::IconName,
         flow::Show,
+        icon::IconName,
     },
     replica::{Connection, Replica},
 };

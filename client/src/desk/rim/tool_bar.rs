@@ -5,8 +5,8 @@ use crate::{
     i18n::text,
     parts::{
         button::{IconButton, TipSide},
-        icon::IconName,
         flow::Show,
+        icon::IconName,
     },
 };
 use leptos::{prelude::*, text_prop::TextProp};

@@ -8,8 +8,8 @@ use crate::{
     i18n::text,
     parts::{
         button::{Button, ButtonKind},
-        icon::{IconName, Logo},
         flow::Show,
+        icon::{IconName, Logo},
     },
 };
 use leptos::prelude::*;

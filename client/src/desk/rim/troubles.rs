@@ -5,9 +5,9 @@ use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
+        flow::Show,
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
-        flow::Show,
     },
     replica::{Connection, Replica},
 };

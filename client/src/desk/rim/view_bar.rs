@@ -17,6 +17,10 @@ pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
     let i18n = use_i18n();
     let percent =
         Memo::new(move |_| (desk.camera.with(|camera| camera.scale()) * 100.0).round() as i64);
+    let words = move || {
+        let percent = percent.get().to_string();
+        filled(t_string!(i18n, desk.zoom_percent), &[("percent", &percent)])
+    };
     view! {
         <div class="rim__zoom" role="group" aria-label=text!(desk.view)>
             <IconButton
@@ -28,13 +32,13 @@ pub(super) fn ViewBar(desk: DeskState) -> impl IntoView {
             <button
                 type="button"
                 class="button button--bare rim__percent tabular"
-                aria-label=text!(desk.zoom_actual)
+                aria-label=move || [&*words(), ". ", t_string!(i18n, desk.zoom_actual)].concat()
                 data-tip=text!(desk.zoom_actual)
                 data-tip-side="above"
                 data-testid="zoom"
                 on:click=move |_| desk.zoom_to_whole()
             >
-                {move || filled(t_string!(i18n, desk.zoom_percent), &[("percent", &percent.get().to_string())])}
+                {words}
             </button>
             <IconButton
                 label=text!(desk.zoom_in)

@@ -4,12 +4,12 @@
 //! under the field. Rectangles come in screen pixels and are drawn in board units.
 
 use super::super::DeskState;
+use crate::parts::flow::For;
 use crate::{
     i18n::use_i18n,
     parts::people::{person_class, person_number, shown_name},
     replica::Person,
 };
-use crate::parts::flow::For;
 use leptos::{html, prelude::*};
 use samtavle_shared::{ids::NoteId, wire::presence::Caret};
 use web_sys::{DomRect, HtmlElement, Node};

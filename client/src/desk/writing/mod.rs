@@ -1,20 +1,20 @@
 //! Writing: a note's text, a cluster's title and the board's title, several people at once.
 //!
 //! ```text
-//! key ─► field ─► Writing::take ─► Replica::write_text ─► document ─► the others
-//!                  Writing::join ◄── signals ◄───────────────┘
+//! key ─► field ─► Typing::take ─► Replica::write_text ─► document ─► the others
+//!                  Typing::join ◄── signals ◄───────────────┘
 //! ```
-//! [`shared_field`] is the one field for all three, [`writing`] its logic; the others' carets are
+//! [`shared_field`] is the one field for all three, [`typing`] its logic; the others' carets are
 //! drawn beside the field, by [`carets`].
 
 mod carets;
 mod listen;
 mod shared_field;
-mod writing;
+mod typing;
 
 pub(crate) use carets::Carets;
 pub(super) use shared_field::SharedField;
-pub(super) use writing::Lines;
+pub(super) use typing::Lines;
 
 use super::{DeskState, Editing};
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     listen::{Turn, listen},
-    writing::{Lines, Writing},
+    typing::{Lines, Typing},
 };
 use crate::{
     i18n::{t_string, use_i18n},
@@ -47,17 +47,17 @@ pub(crate) fn SharedField(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let field = NodeRef::<html::Textarea>::new();
-    let writing = StoredValue::new_local(None::<Writing>);
-    let with = move |act: &dyn Fn(&mut Writing)| {
+    let writing = StoredValue::new_local(None::<Typing>);
+    let with = move |act: &dyn Fn(&mut Typing)| {
         writing.try_update_value(|writing| writing.as_mut().map(act));
     };
 
     let begun = text.clone();
     field.on_load(move |field| {
-        writing.set_value(Some(Writing::begin(replica, begun, lines, field)));
+        writing.set_value(Some(Typing::begin(replica, begun, lines, field)));
     });
     on_cleanup(move || {
-        with(&Writing::end);
+        with(&Typing::end);
         if let Some(on_end) = on_end {
             on_end.run(());
         }
@@ -69,12 +69,12 @@ pub(crate) fn SharedField(
         if replica.read_text(&text).is_none() {
             on_leave.run(()); // somebody deleted it
         } else {
-            with(&Writing::join);
+            with(&Typing::join);
         }
     });
 
     listen(&document(), "selectionchange", Turn::Last, move |_| {
-        with(&Writing::hold_selection)
+        with(&Typing::hold_selection);
     });
     listen(&window(), "pointerdown", Turn::First, move |event| {
         let pressed = event
@@ -91,7 +91,7 @@ pub(crate) fn SharedField(
     let on_key = move |event: KeyboardEvent| {
         event.stop_propagation(); // letters are no shortcuts
         let is_composing = event.is_composing()
-            || writing.with_value(|writing| writing.as_ref().is_some_and(Writing::is_composing));
+            || writing.with_value(|writing| writing.as_ref().is_some_and(Typing::is_composing));
         if is_composing {
             return;
         }
@@ -151,7 +151,7 @@ pub(crate) fn SharedField(
     };
     let notices = use_notices();
     let on_input = move |event: Event| {
-        with(&Writing::take);
+        with(&Typing::take);
         let field = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
@@ -176,8 +176,8 @@ pub(crate) fn SharedField(
             spellcheck="true"
             aria-label=move || label.get()
             placeholder=move || placeholder.get()
-            on:compositionstart=move |_: CompositionEvent| with(&Writing::compose)
-            on:compositionend=move |_: CompositionEvent| with(&Writing::composed)
+            on:compositionstart=move |_: CompositionEvent| with(&Typing::compose)
+            on:compositionend=move |_: CompositionEvent| with(&Typing::composed)
             on:input=on_input
             on:beforeinput=before_input
             on:keydown=on_key

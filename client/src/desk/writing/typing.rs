@@ -19,7 +19,7 @@ pub(crate) enum Lines {
 type Span = [u32; 2];
 
 /// A field and what it last showed.
-pub(super) struct Writing {
+pub(super) struct Typing {
     replica: Replica,
     text: SharedText,
     lines: Lines,
@@ -32,7 +32,7 @@ pub(super) struct Writing {
     is_composing: bool,
 }
 
-impl Writing {
+impl Typing {
     /// Fills the field, puts the caret behind the last letter and the focus into the field.
     pub(super) fn begin(
         replica: Replica,
@@ -200,7 +200,11 @@ impl Writing {
                 anchor,
                 head,
             };
-            self.replica.show(|presence| presence.caret = Some(caret));
+            // Where they write says more than where their mouse was left.
+            self.replica.show(|presence| {
+                presence.caret = Some(caret);
+                presence.cursor = None;
+            });
         }
         self.held = Some((span, ends));
     }
