@@ -7,11 +7,11 @@ use super::{
     row::{NoteRow, Whose},
     state::PhoneState,
 };
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::icon::{Icon, IconName},
 };
-use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::ids::{ClusterId, NoteId};
 

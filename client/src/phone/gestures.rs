@@ -134,7 +134,7 @@ pub(super) fn newest_first(
             note.with_untracked(|note| holds(note).then_some((note.at, id)))
         })
         .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    samtavle_shared::sorting::sort_by(&mut found, |a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     found.into_iter().map(|(_, id)| id).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The phone's menu: how I am called, language, light or dark, and how others come here.
 
 use super::state::PhoneState;
+use crate::parts::flow::Show;
 use crate::{
     home::recent,
     i18n::text,
@@ -16,7 +17,6 @@ use crate::{
     },
     replica::Replica,
 };
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 use samtavle_shared::wire::Role;
 

@@ -5,6 +5,7 @@ use super::{
     gestures,
     state::PhoneState,
 };
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -16,7 +17,6 @@ use crate::{
         notice::use_notices,
     },
 };
-use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{ClusterId, NoteId},

@@ -2,6 +2,7 @@
 //! frames with their titles. It fits the screen, and can be looked at from nearer.
 
 use super::state::{PhoneState, Place};
+use crate::parts::flow::For;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -10,7 +11,6 @@ use crate::{
         language::filled,
     },
 };
-use crate::parts::flow::For;
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,

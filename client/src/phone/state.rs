@@ -78,7 +78,9 @@ impl PhoneState {
 
     /// A callback that is still there when the view that made it is gone.
     pub(super) fn lasting(self, act: impl Fn() + 'static) -> UnsyncCallback<()> {
-        self.owner.get_value().with(|| UnsyncCallback::new(move |()| act()))
+        self.owner
+            .get_value()
+            .with(|| UnsyncCallback::new(move |()| act()))
     }
 
     /// Shows a page; pressing the page in view goes to its beginning.

@@ -1,6 +1,7 @@
 //! The top of the phone: what the board is called, whether all is safe, who is here, the menu.
 
 use super::state::PhoneState;
+use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -11,7 +12,6 @@ use crate::{
     },
     replica::Connection,
 };
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 /// The bar.

@@ -6,6 +6,7 @@ use super::{
     row::{NoteRow, Whose},
     state::{PhoneState, Tab},
 };
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{text, use_i18n},
     parts::{
@@ -15,9 +16,8 @@ use crate::{
     },
     replica::Connection,
 };
-use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
-use samtavle_shared::ids::NoteId;
+use samtavle_shared::{ids::NoteId, wire::CloseCode};
 use std::collections::HashSet;
 
 /// The others' newest notes that stand here; all of them are one press away.
@@ -32,6 +32,13 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
         Connection::Refused(code) => Some(words_of_refusal(i18n.get_locale(), code)),
         _ => None,
     };
+    // What cannot reach any board is not written here; what stands in the box is kept all the same.
+    let is_shut_out = move || {
+        matches!(
+            replica.connection.get(),
+            Connection::Refused(CloseCode::WrongKey | CloseCode::NoSuchBoard)
+        )
+    };
     view! {
         <div class="write">
             {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
@@ -39,10 +46,12 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>
             <Show
-                when=move || replica.may_write()
+                when=move || replica.may_write() || is_shut_out()
                 fallback=move || view! { <Message text=text!(desk.read_only)/> }
             >
-                <Compose phone/>
+                <Show when=move || !is_shut_out()>
+                    <Compose phone/>
+                </Show>
             </Show>
             <div class="write__lists">
                 <MyNotes phone/>

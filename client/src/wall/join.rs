@@ -1,11 +1,11 @@
 //! How to join: the address, the code, and a picture of both for a camera.
 
+use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{language::filled, prompt::prompt_of_template, qr::QrCode},
     replica::Replica,
 };
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 fn host() -> String {

@@ -10,6 +10,7 @@ mod picture;
 mod screen;
 mod stage;
 
+use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -19,7 +20,6 @@ use crate::{
     replica::{Connection, Replica},
 };
 use join::{Invitation, JoinBox};
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 use picture::Picture;
 use stage::Stage;

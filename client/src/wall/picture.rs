@@ -219,7 +219,7 @@ fn contents(replica: Replica, loose: &str, untitled: &str) -> Vec<Content> {
             note.cluster.is_none().then_some((note.at, id, note.text))
         })
         .collect();
-    free.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    samtavle_shared::sorting::sort_by(&mut free, |a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     if !free.is_empty() {
         let title = if contents.is_empty() { "" } else { loose };
         let notes = free.into_iter().map(|(_, id, text)| (id, text)).collect();

@@ -2,6 +2,7 @@
 //! looking; nothing can be pressed.
 
 use super::picture::{Picture, Region};
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -10,7 +11,6 @@ use crate::{
     },
     replica::Replica,
 };
-use crate::parts::flow::{For, Show};
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,
