@@ -4,6 +4,8 @@ PASSED=0
 FAILED=0
 QUIET=${QUIET:-}
 LOGS=target/tests
+# Lines of a failed command that are shown; all of them are in its log.
+SHOWN=400
 mkdir -p "$LOGS"
 
 # The process group of the command that runs just now.
@@ -39,7 +41,7 @@ check() {
   # A part that broke off before it could count (it did not compile, it took too long) has failed.
   [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
   [ "$status" -eq 124 ] && echo "   took longer than $minutes minutes"
-  if [ -n "$QUIET" ] && [ "$failed" -ne 0 ]; then cat "$log"; fi
+  if [ -n "$QUIET" ] && [ "$failed" -ne 0 ]; then tail -n "$SHOWN" "$log"; fi
   echo "   $title: $passed passed, $failed failed, $((SECONDS - began)) s"
   PASSED=$((PASSED + passed))
   FAILED=$((FAILED + failed))

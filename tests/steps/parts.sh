@@ -6,7 +6,7 @@ WITHOUT_CLIENT=(env SAMTAVLE_CLIENT=skip)
 WASM=(--package samtavle-client --target wasm32-unknown-unknown --target-dir target/client)
 
 run_lint() {
-  check one 3 "rustfmt" cargo fmt --all --check
+  check one 3 "rustfmt" cargo fmt --all --check -- --files-with-diff
   check one 20 "clippy" "${WITHOUT_CLIENT[@]}" cargo clippy --workspace --exclude samtavle-client --all-targets -- -D warnings
   check one 20 "clippy of the client" cargo clippy "${WASM[@]}" -- -D warnings
 }
