@@ -84,7 +84,8 @@ impl DeskState {
     /// Shows all that is on the board.
     pub fn fit(self) {
         if let Some(all) = self.replica.state.bounds() {
-            self.camera.set(Camera::fitting(all, self.view.get_untracked(), FIT_MARGIN));
+            self.camera
+                .set(Camera::fitting(all, self.view.get_untracked(), FIT_MARGIN));
         }
     }
 
@@ -106,14 +107,22 @@ impl DeskState {
     fn zoom_by(self, factor: f64) {
         let view = self.view.get_untracked();
         let middle = ScreenPoint::new(view.width / 2.0, view.height / 2.0);
-        self.camera.update(|camera| *camera = camera.zoomed(factor, middle));
+        self.camera
+            .update(|camera| *camera = camera.zoomed(factor, middle));
     }
 
     /// Where the pointer is on the board, or the middle of the view when it points elsewhere.
     pub fn pointer_in_view(self) -> BoardPoint {
-        let visible = self.camera.get_untracked().visible(self.view.get_untracked());
+        let visible = self
+            .camera
+            .get_untracked()
+            .visible(self.view.get_untracked());
         let pointer = self.pointer.get_untracked();
-        if visible.contains(pointer) { pointer } else { self.middle() }
+        if visible.contains(pointer) {
+            pointer
+        } else {
+            self.middle()
+        }
     }
 
     /// The board point in the middle of the view.

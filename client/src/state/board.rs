@@ -93,7 +93,8 @@ impl BoardState {
     /// All notes as they are now, in no order; follows `moved`, not texts.
     pub fn note_ids(self) -> Vec<NoteId> {
         self.moved.track();
-        self.held.with_value(|held| held.notes.keys().cloned().collect())
+        self.held
+            .with_value(|held| held.notes.keys().cloned().collect())
     }
 
     /// The notes that are seen in this part of the board, bottom of the stack first.
@@ -104,11 +105,15 @@ impl BoardState {
                 .overlapping(part)
                 .into_iter()
                 .filter_map(|id| {
-                    let order = held.notes.get(&id)?.note.with_untracked(|note| note.order.clone());
+                    let order = held
+                        .notes
+                        .get(&id)?
+                        .note
+                        .with_untracked(|note| note.order.clone());
                     Some((order, id))
                 })
                 .collect();
-            found.sort();
+            samtavle_shared::sorting::sort_by(&mut found, Ord::cmp);
             found.into_iter().map(|(_, id)| id).collect()
         })
     }
@@ -120,12 +125,25 @@ impl BoardState {
 
     /// The notes that somebody drags just now, untracked.
     pub fn lifted(self) -> Vec<NoteId> {
-        self.held.with_value(|held| held.lifted.values().flatten().map(|(id, _)| id.clone()).collect())
+        self.held.with_value(|held| {
+            held.lifted
+                .values()
+                .flatten()
+                .map(|(id, _)| id.clone())
+                .collect()
+        })
     }
 
     /// The topmost note under this point, untracked.
     pub fn note_at(self, point: BoardPoint) -> Option<NoteId> {
-        self.notes_in(BoardRect { min: point, max: point }.grown(0.01)).pop()
+        self.notes_in(
+            BoardRect {
+                min: point,
+                max: point,
+            }
+            .grown(0.01),
+        )
+        .pop()
     }
 
     /// The cluster whose frame holds this point, the latest first, untracked.
@@ -141,18 +159,24 @@ impl BoardState {
     /// board.
     pub fn bounds(self) -> Option<BoardRect> {
         self.held.with_value(|held| {
-            let frames = held.clusters.values().map(|shape| shape.with_untracked(|shape| shape.frame));
+            let frames = held
+                .clusters
+                .values()
+                .map(|shape| shape.with_untracked(|shape| shape.frame));
             BoardRect::around(frames.chain(held.where_is.bounds()))
         })
     }
 
     /// The parts of the board that look different since this was last asked: for the tiles.
     pub fn take_dirty(self) -> Vec<BoardRect> {
-        self.held.try_update_value(|held| std::mem::take(&mut held.dirty)).unwrap_or_default()
+        self.held
+            .try_update_value(|held| std::mem::take(&mut held.dirty))
+            .unwrap_or_default()
     }
 
     pub(crate) fn has_anything(self) -> bool {
-        self.held.with_value(|held| !held.notes.is_empty() || !held.clusters.is_empty())
+        self.held
+            .with_value(|held| !held.notes.is_empty() || !held.clusters.is_empty())
             || self.title.with_untracked(|title| !title.is_empty())
     }
 
@@ -167,7 +191,9 @@ impl BoardState {
             let mut membership_changed = false;
             for change in changes {
                 match change {
-                    BoardChange::Note(id) => held.take_note(id, view.note(id), &mut reshape, &mut news),
+                    BoardChange::Note(id) => {
+                        held.take_note(id, view.note(id), &mut reshape, &mut news)
+                    }
                     BoardChange::Cluster(id) => {
                         clusters_changed = true;
                         reshape.insert(id.clone());
@@ -196,8 +222,11 @@ impl BoardState {
         }
         if clusters_changed {
             let mut clusters = view.clusters();
-            clusters.sort_by(|a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
-            self.clusters.set(clusters.into_iter().map(|cluster| cluster.id).collect());
+            samtavle_shared::sorting::sort_by(&mut clusters, |a, b| {
+                (&a.order, &a.id).cmp(&(&b.order, &b.id))
+            });
+            self.clusters
+                .set(clusters.into_iter().map(|cluster| cluster.id).collect());
         }
         let count = self.held.with_value(|held| held.notes.len());
         if count != self.note_count.get_untracked() {
@@ -223,17 +252,25 @@ impl BoardState {
             if let Some((notes, by)) = drag {
                 let mut lifted = Vec::with_capacity(notes.len());
                 for id in notes {
-                    let Some(pos) = held.lying_rect(id).map(|rect| rect.min) else { continue };
+                    let Some(pos) = held.lying_rect(id).map(|rect| rect.min) else {
+                        continue;
+                    };
                     // Its drop may have reached the document before the end of the drag reached us:
                     // a lift counts from where the note lay when it began.
-                    let lay = before.iter().find(|(other, _)| other == id).map_or(pos, |&(_, lay)| lay);
+                    let lay = before
+                        .iter()
+                        .find(|(other, _)| other == id)
+                        .map_or(pos, |&(_, lay)| lay);
                     held.lift_note(id, Some((lay - pos) + by), &mut reshape, &mut news);
                     lifted.push((id.clone(), lay));
                 }
                 held.lifted.insert(who, lifted);
             }
             for id in reshape {
-                let cluster = held.clusters.get(&id).map(|shape| shape.get_untracked().cluster);
+                let cluster = held
+                    .clusters
+                    .get(&id)
+                    .map(|shape| shape.get_untracked().cluster);
                 held.reshape(&id, cluster, &mut news);
             }
         });
@@ -254,7 +291,10 @@ impl Held {
         reshape: &mut HashSet<ClusterId>,
         news: &mut News,
     ) {
-        let before = self.notes.get(id).map(|signals| signals.note.get_untracked());
+        let before = self
+            .notes
+            .get(id)
+            .map(|signals| signals.note.get_untracked());
         if before == note {
             return;
         }
@@ -274,7 +314,10 @@ impl Held {
             return;
         };
         if let Some(cluster) = note.cluster.clone() {
-            self.members.entry(cluster.clone()).or_default().insert(id.clone());
+            self.members
+                .entry(cluster.clone())
+                .or_default()
+                .insert(id.clone());
             reshape.insert(cluster);
         }
         // What is lifted stays in the hand while it is moved in the document.
@@ -294,7 +337,10 @@ impl Held {
                 }
             }));
         } else {
-            let signals = NoteSignals { note: ArcRwSignal::new(note), lift: ArcRwSignal::new(None) };
+            let signals = NoteSignals {
+                note: ArcRwSignal::new(note),
+                lift: ArcRwSignal::new(None),
+            };
             self.notes.insert(id.clone(), signals);
         }
     }
@@ -306,7 +352,10 @@ impl Held {
         reshape: &mut HashSet<ClusterId>,
         news: &mut News,
     ) {
-        let (Some(signals), Some(lying)) = (self.notes.get(id).cloned(), self.lying_rect(id)) else { return };
+        let (Some(signals), Some(lying)) = (self.notes.get(id).cloned(), self.lying_rect(id))
+        else {
+            return;
+        };
         let before = match by {
             Some(by) => self.lifts.insert(id.clone(), by),
             None => self.lifts.remove(id),
@@ -318,7 +367,8 @@ impl Held {
         if before.is_none() || by.is_none() {
             self.soil(lying);
         }
-        self.where_is.place(id.clone(), lying.moved(by.unwrap_or_default()));
+        self.where_is
+            .place(id.clone(), lying.moved(by.unwrap_or_default()));
         reshape.extend(signals.note.with_untracked(|note| note.cluster.clone()));
         news.push(Box::new(move || signals.lift.set(by)));
     }
@@ -335,7 +385,11 @@ impl Held {
         cluster: Option<samtavle_shared::board::Cluster>,
         news: &mut News,
     ) {
-        if let Some(before) = self.clusters.get(id).map(|shape| shape.with_untracked(|shape| shape.frame)) {
+        if let Some(before) = self
+            .clusters
+            .get(id)
+            .map(|shape| shape.with_untracked(|shape| shape.frame))
+        {
             self.soil(before);
         }
         let Some(cluster) = cluster else {
@@ -348,13 +402,21 @@ impl Held {
         let mut notes: Vec<(NoteId, BoardRect)> = members
             .into_iter()
             .filter_map(|note| {
-                let rect = if goes_along { self.where_is.rect_of(note) } else { self.lying_rect(note) };
+                let rect = if goes_along {
+                    self.where_is.rect_of(note)
+                } else {
+                    self.lying_rect(note)
+                };
                 Some((note.clone(), rect?))
             })
             .collect();
         sort_for_reading(&mut notes);
         let frame = cluster_frame(notes.iter().map(|(_, rect)| *rect), cluster.pos);
-        let shape = ClusterShape { cluster, notes: notes.into_iter().map(|(id, _)| id).collect(), frame };
+        let shape = ClusterShape {
+            cluster,
+            notes: notes.into_iter().map(|(id, _)| id).collect(),
+            frame,
+        };
         self.soil(frame);
         match self.clusters.get(id) {
             Some(signal) if signal.with_untracked(|now| *now == shape) => {}
@@ -371,7 +433,9 @@ impl Held {
     fn soil(&mut self, rect: BoardRect) {
         self.dirty.push(rect);
         if self.dirty.len() > MOST_DIRTY {
-            self.dirty = BoardRect::around(self.dirty.drain(..)).into_iter().collect();
+            self.dirty = BoardRect::around(self.dirty.drain(..))
+                .into_iter()
+                .collect();
         }
     }
 }
@@ -379,8 +443,11 @@ impl Held {
 /// Rows from the top, in a row from the left; a row is as tall as half a usual note.
 fn sort_for_reading(notes: &mut [(NoteId, BoardRect)]) {
     const ROW: f64 = 62.0;
-    notes.sort_by(|(a_id, a), (b_id, b)| {
+    samtavle_shared::sorting::sort_by(notes, |(a_id, a), (b_id, b)| {
         let row = |rect: &BoardRect| (rect.min.y / ROW).round() as i64;
-        (row(a), a.min.x).partial_cmp(&(row(b), b.min.x)).unwrap_or(std::cmp::Ordering::Equal).then(a_id.cmp(b_id))
+        (row(a), a.min.x)
+            .partial_cmp(&(row(b), b.min.x))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a_id.cmp(b_id))
     });
 }

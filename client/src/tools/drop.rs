@@ -36,7 +36,9 @@ impl Drop {
     ) -> Self {
         // Either the hand or, for a single note, its middle is in a frame.
         let middle = (notes.len() == 1).then(|| rect.center());
-        let frame = sight.cluster_at(pointer).or_else(|| sight.cluster_at(middle?));
+        let frame = sight
+            .cluster_at(pointer)
+            .or_else(|| sight.cluster_at(middle?));
         if let Some(cluster) = frame {
             return Self::Join(cluster);
         }
@@ -66,7 +68,10 @@ mod tests {
 
     fn drop_of(scene: &Scene, note: &str, by: (f64, f64)) -> Drop {
         let id = NoteId::from(note);
-        let rect = scene.rect_of(&id).unwrap().moved(BoardVector::new(by.0, by.1));
+        let rect = scene
+            .rect_of(&id)
+            .unwrap()
+            .moved(BoardVector::new(by.0, by.1));
         Drop::of(std::slice::from_ref(&id), &id, rect, rect.center(), scene)
     }
 
@@ -89,7 +94,11 @@ mod tests {
             .note("b", 1000.0, 0.0)
             .cluster("k", &["b"]);
         assert_eq!(drop_of(&scene, "a", (990.0, 30.0)), Drop::Join("k".into()));
-        assert_eq!(drop_of(&scene, "b", (5.0, 5.0)), Drop::Join("k".into()), "a nudge inside stays");
+        assert_eq!(
+            drop_of(&scene, "b", (5.0, 5.0)),
+            Drop::Join("k".into()),
+            "a nudge inside stays"
+        );
         assert_eq!(drop_of(&scene, "b", (0.0, 600.0)), Drop::Leave);
     }
 }

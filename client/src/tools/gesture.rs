@@ -1,6 +1,9 @@
 //! Which machine has the pointer.
 
-use super::{BoardSight, Command, Device, Input, Intent, Pointer, Spot, pan::Pan, pinch::Pinch, place::Place, select::Select};
+use super::{
+    BoardSight, Command, Device, Input, Intent, Pointer, Spot, pan::Pan, pinch::Pinch,
+    place::Place, select::Select,
+};
 use samtavle_shared::board::NoteKind;
 
 /// The tool in hand.
@@ -44,21 +47,49 @@ impl Gesture {
             Self::Selecting(select, pointer) => {
                 let pointer = latest(pointer, input);
                 let (next, commands) = select.on(input, sight);
-                (if next == Select::Idle { Self::Idle } else { Self::Selecting(next, pointer) }, commands)
+                (
+                    if next == Select::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Selecting(next, pointer)
+                    },
+                    commands,
+                )
             }
             Self::Panning(pan, pointer) => {
                 let pointer = latest(pointer, input);
                 let (next, commands) = pan.on(input, sight);
-                (if next == Pan::Idle { Self::Idle } else { Self::Panning(next, pointer) }, commands)
+                (
+                    if next == Pan::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Panning(next, pointer)
+                    },
+                    commands,
+                )
             }
             Self::Placing(place, kind, pointer) => {
                 let pointer = latest(pointer, input);
                 let (next, commands) = place.on(input, kind, sight);
-                (if next == Place::Idle { Self::Idle } else { Self::Placing(next, kind, pointer) }, commands)
+                (
+                    if next == Place::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Placing(next, kind, pointer)
+                    },
+                    commands,
+                )
             }
             Self::Pinching(pinch) => {
                 let (next, commands) = pinch.on(input, sight);
-                (if next == Pinch::Idle { Self::Idle } else { Self::Pinching(next) }, commands)
+                (
+                    if next == Pinch::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Pinching(next)
+                    },
+                    commands,
+                )
             }
         }
     }
@@ -73,8 +104,14 @@ impl Gesture {
             (Input::Press(pointer, intent), _) if pans(pointer, intent, tool, sight) => {
                 let (pan, commands) = Pan::default().on(input, sight);
                 // A finger on the table also lets go of what was selected, as a click does.
-                let lets_go = intent == Intent::UseTool && tool == Tool::Select && !sight.selected().is_empty();
-                let commands = if lets_go { vec![Command::Select(Vec::new())] } else { commands };
+                let lets_go = intent == Intent::UseTool
+                    && tool == Tool::Select
+                    && !sight.selected().is_empty();
+                let commands = if lets_go {
+                    vec![Command::Select(Vec::new())]
+                } else {
+                    commands
+                };
                 (Self::Panning(pan, pointer), commands)
             }
             (Input::Press(pointer, _), Tool::Place(kind)) => {
@@ -93,7 +130,12 @@ impl Gesture {
         }
     }
 
-    fn second_press(self, first: Pointer, second: Pointer, sight: &impl BoardSight) -> (Self, Vec<Command>) {
+    fn second_press(
+        self,
+        first: Pointer,
+        second: Pointer,
+        sight: &impl BoardSight,
+    ) -> (Self, Vec<Command>) {
         if first.device != Device::Touch || second.device != Device::Touch {
             return (self, Vec::new()); // another button, or a mouse beside a pen
         }
@@ -106,7 +148,9 @@ impl Gesture {
 
     fn pointer(&self) -> Option<Pointer> {
         match self {
-            Self::Selecting(_, pointer) | Self::Panning(_, pointer) | Self::Placing(_, _, pointer) => Some(*pointer),
+            Self::Selecting(_, pointer)
+            | Self::Panning(_, pointer)
+            | Self::Placing(_, _, pointer) => Some(*pointer),
             Self::Idle | Self::Pinching(_) => None,
         }
     }
@@ -115,7 +159,9 @@ impl Gesture {
 fn pans(pointer: Pointer, intent: Intent, tool: Tool, sight: &impl BoardSight) -> bool {
     intent == Intent::Pan
         || tool == Tool::Hand
-        || (tool == Tool::Select && pointer.device == Device::Touch && sight.spot_at(pointer.on) == Spot::Table)
+        || (tool == Tool::Select
+            && pointer.device == Device::Touch
+            && sight.spot_at(pointer.on) == Spot::Table)
 }
 
 /// Where the pointer was last seen.
@@ -135,8 +181,17 @@ mod tests {
     #[test]
     fn the_middle_button_pans_whatever_is_under_it() {
         let scene = Scene::new().note("a", 0.0, 0.0);
-        let commands = scene.plays(Tool::Select, &[("middle", 10., 10.), ("to", 15., 30.), ("up", 15., 30.)]);
-        assert_eq!(commands, [Command::Pan(ScreenVector::new(5.0, 20.0)), Command::Pan(ScreenVector::new(0.0, 0.0))]);
+        let commands = scene.plays(
+            Tool::Select,
+            &[("middle", 10., 10.), ("to", 15., 30.), ("up", 15., 30.)],
+        );
+        assert_eq!(
+            commands,
+            [
+                Command::Pan(ScreenVector::new(5.0, 20.0)),
+                Command::Pan(ScreenVector::new(0.0, 0.0))
+            ]
+        );
     }
 
     #[test]
@@ -145,6 +200,11 @@ mod tests {
         let pans = scene.plays(Tool::Select, &[("touch", 900., 10.), ("to", 930., 10.)]);
         assert!(matches!(pans.as_slice(), [Command::Pan(_)]), "{pans:?}");
         let drags = scene.plays(Tool::Select, &[("touch", 20., 20.), ("to", 90., 20.)]);
-        assert!(drags.iter().any(|command| matches!(command, Command::Lift { .. })), "{drags:?}");
+        assert!(
+            drags
+                .iter()
+                .any(|command| matches!(command, Command::Lift { .. })),
+            "{drags:?}"
+        );
     }
 }

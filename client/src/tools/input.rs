@@ -47,7 +47,11 @@ const TOUCH_SLIP: f64 = 10.0;
 impl Pointer {
     /// Whether it has gone so far from where it was pressed that this is no click.
     pub fn has_left(self, pressed: Self) -> bool {
-        let slip = if self.device == Device::Touch { TOUCH_SLIP } else { MOUSE_SLIP };
+        let slip = if self.device == Device::Touch {
+            TOUCH_SLIP
+        } else {
+            MOUSE_SLIP
+        };
         (self.at - pressed.at).length() > slip
     }
 }
@@ -66,4 +70,3 @@ pub enum Input {
     /// Escape, or the browser took the pointer away.
     Cancel,
 }
-

@@ -81,7 +81,11 @@ pub enum Reach {
 impl Shortcut {
     /// What this key does; `None`: nothing of ours.
     pub fn of(press: KeyPress<'_>) -> Option<Self> {
-        if press.with_command { Self::with_command(press) } else { Self::plain(press) }
+        if press.with_command {
+            Self::with_command(press)
+        } else {
+            Self::plain(press)
+        }
     }
 
     fn with_command(press: KeyPress<'_>) -> Option<Self> {
@@ -99,7 +103,11 @@ impl Shortcut {
     }
 
     fn plain(press: KeyPress<'_>) -> Option<Self> {
-        let reach = if press.with_shift { Reach::Fine } else { Reach::Step };
+        let reach = if press.with_shift {
+            Reach::Fine
+        } else {
+            Reach::Step
+        };
         Some(match press.key {
             "n" => Self::Add(None),
             "p" => Self::Add(Some(NoteKind::Problem)),
@@ -146,7 +154,10 @@ impl Shortcut {
     /// Whether the key also means something to a button, a menu or the page, so that it is ours only
     /// when the focus is on the canvas.
     pub fn needs_focus(self) -> bool {
-        matches!(self, Self::Next | Self::Previous | Self::Edit | Self::Go(..))
+        matches!(
+            self,
+            Self::Next | Self::Previous | Self::Edit | Self::Go(..)
+        )
     }
 }
 
@@ -155,12 +166,20 @@ mod tests {
     use super::*;
 
     fn of(key: &str, with_command: bool, with_shift: bool) -> Option<Shortcut> {
-        Shortcut::of(KeyPress { key, code: "", with_command, with_shift })
+        Shortcut::of(KeyPress {
+            key,
+            code: "",
+            with_command,
+            with_shift,
+        })
     }
 
     #[test]
     fn letters_post_notes_and_with_control_they_do_not() {
-        assert_eq!(of("v", false, false), Some(Shortcut::Add(Some(NoteKind::Habit))));
+        assert_eq!(
+            of("v", false, false),
+            Some(Shortcut::Add(Some(NoteKind::Habit)))
+        );
         assert_eq!(of("v", true, false), None, "paste is the clipboard's");
         assert_eq!(of("p", true, false), None, "print is the browser's");
     }
@@ -174,7 +193,12 @@ mod tests {
 
     #[test]
     fn shift_and_one_fits_on_any_keyboard() {
-        let press = KeyPress { key: "!", code: "Digit1", with_command: false, with_shift: true };
+        let press = KeyPress {
+            key: "!",
+            code: "Digit1",
+            with_command: false,
+            with_shift: true,
+        };
         assert_eq!(Shortcut::of(press), Some(Shortcut::Fit));
     }
 }

@@ -24,7 +24,12 @@ pub(super) fn takes(lasso: &Lasso, item: BoardRect) -> bool {
 pub(super) fn outline(lasso: &Lasso) -> Vec<BoardPoint> {
     match meant_rectangle(lasso) {
         Some(BoardRect { min, max }) => {
-            vec![min, BoardPoint::new(max.x, min.y), max, BoardPoint::new(min.x, max.y)]
+            vec![
+                min,
+                BoardPoint::new(max.x, min.y),
+                max,
+                BoardPoint::new(min.x, max.y),
+            ]
         }
         None => lasso.points().to_vec(),
     }
@@ -33,7 +38,11 @@ pub(super) fn outline(lasso: &Lasso) -> Vec<BoardPoint> {
 /// Gauss's shoelace.
 fn enclosed_area(points: &[BoardPoint]) -> f64 {
     let next = points.iter().cycle().skip(1);
-    let twice: f64 = points.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+    let twice: f64 = points
+        .iter()
+        .zip(next)
+        .map(|(a, b)| a.x * b.y - b.x * a.y)
+        .sum();
     twice.abs() / 2.0
 }
 

@@ -21,9 +21,10 @@ impl Pan {
     pub fn on(self, input: Input, _sight: &impl BoardSight) -> (Self, Vec<Command>) {
         match (self, input) {
             (_, Input::Press(pointer, _)) => (Self::Panning { at: pointer.at }, Vec::new()),
-            (Self::Panning { at }, Input::Move(pointer)) => {
-                (Self::Panning { at: pointer.at }, vec![Command::Pan(pointer.at - at)])
-            }
+            (Self::Panning { at }, Input::Move(pointer)) => (
+                Self::Panning { at: pointer.at },
+                vec![Command::Pan(pointer.at - at)],
+            ),
             (Self::Panning { at }, Input::Release(pointer)) => {
                 (Self::Idle, vec![Command::Pan(pointer.at - at)])
             }

@@ -21,17 +21,31 @@ pub enum Pinch {
 impl Pinch {
     /// With these two fingers.
     pub fn between(first: Pointer, second: Pointer) -> Self {
-        Self::Pinching { fingers: [first.id, second.id], at: [first.at, second.at] }
+        Self::Pinching {
+            fingers: [first.id, second.id],
+            at: [first.at, second.at],
+        }
     }
 
     /// One step.
     pub fn on(self, input: Input, _sight: &impl BoardSight) -> (Self, Vec<Command>) {
         match (self, input) {
             (Self::Pinching { fingers, at }, Input::Move(pointer)) => {
-                let after = [0, 1].map(|finger| if fingers[finger] == pointer.id { pointer.at } else { at[finger] });
-                (Self::Pinching { fingers, at: after }, vec![Command::Pinch { before: at, after }])
+                let after = [0, 1].map(|finger| {
+                    if fingers[finger] == pointer.id {
+                        pointer.at
+                    } else {
+                        at[finger]
+                    }
+                });
+                (
+                    Self::Pinching { fingers, at: after },
+                    vec![Command::Pinch { before: at, after }],
+                )
             }
-            (state @ Self::Pinching { fingers, .. }, Input::Release(pointer)) if !fingers.contains(&pointer.id) => {
+            (state @ Self::Pinching { fingers, .. }, Input::Release(pointer))
+                if !fingers.contains(&pointer.id) =>
+            {
                 (state, Vec::new())
             }
             _ => (Self::Idle, Vec::new()),
@@ -59,13 +73,22 @@ mod tests {
     fn a_second_finger_turns_a_drag_into_a_pinch_and_lays_the_note_back() {
         let scene = Scene::new().note("a", 0.0, 0.0);
         let gesture = Gesture::default();
-        let (gesture, _) = gesture.on(Input::Press(finger(1, 90.0), Intent::UseTool), Tool::Select, &scene);
+        let (gesture, _) = gesture.on(
+            Input::Press(finger(1, 90.0), Intent::UseTool),
+            Tool::Select,
+            &scene,
+        );
         let (gesture, _) = gesture.on(Input::Move(finger(1, 150.0)), Tool::Select, &scene);
-        let (gesture, commands) =
-            gesture.on(Input::Press(finger(2, 250.0), Intent::UseTool), Tool::Select, &scene);
+        let (gesture, commands) = gesture.on(
+            Input::Press(finger(2, 250.0), Intent::UseTool),
+            Tool::Select,
+            &scene,
+        );
         assert!(commands.contains(&Command::LayBack));
         let (gesture, commands) = gesture.on(Input::Move(finger(2, 350.0)), Tool::Select, &scene);
-        let [Command::Pinch { before, after }] = commands.as_slice() else { panic!("{commands:?}") };
+        let [Command::Pinch { before, after }] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
         assert!((before[1].x - 250.0).abs() < 1e-9 && (after[1].x - 350.0).abs() < 1e-9);
         let (gesture, _) = gesture.on(Input::Release(finger(1, 150.0)), Tool::Select, &scene);
         assert_eq!(gesture, Gesture::Idle);

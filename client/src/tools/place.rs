@@ -24,7 +24,13 @@ impl Place {
             (state @ Self::Pressed { .. }, Input::Move(_)) => (state, Vec::new()),
             (Self::Pressed { .. }, Input::Release(pointer)) if sight.may_write() => (
                 Self::Idle,
-                vec![Command::AddNote { kind: Some(kind), at: pointer.on }, Command::PutToolAway],
+                vec![
+                    Command::AddNote {
+                        kind: Some(kind),
+                        at: pointer.on,
+                    },
+                    Command::PutToolAway,
+                ],
             ),
             _ => (Self::Idle, Vec::new()),
         }
@@ -39,11 +45,17 @@ mod tests {
 
     #[test]
     fn a_click_posts_one_note_and_gives_the_pointer_back() {
-        let commands = Scene::new().plays(Tool::Place(NoteKind::Idea), &[("down", 5., 6.), ("up", 5., 6.)]);
+        let commands = Scene::new().plays(
+            Tool::Place(NoteKind::Idea),
+            &[("down", 5., 6.), ("up", 5., 6.)],
+        );
         assert_eq!(
             commands,
             [
-                Command::AddNote { kind: Some(NoteKind::Idea), at: BoardPoint::new(5.0, 6.0) },
+                Command::AddNote {
+                    kind: Some(NoteKind::Idea),
+                    at: BoardPoint::new(5.0, 6.0)
+                },
                 Command::PutToolAway
             ]
         );
@@ -52,6 +64,12 @@ mod tests {
     #[test]
     fn who_only_looks_posts_nothing() {
         let scene = Scene::new().read_only();
-        assert_eq!(scene.plays(Tool::Place(NoteKind::Idea), &[("down", 5., 6.), ("up", 5., 6.)]), []);
+        assert_eq!(
+            scene.plays(
+                Tool::Place(NoteKind::Idea),
+                &[("down", 5., 6.), ("up", 5., 6.)]
+            ),
+            []
+        );
     }
 }

@@ -23,7 +23,11 @@ pub fn free_place(corner: BoardPoint, others: &[BoardPoint]) -> BoardPoint {
 }
 
 /// The corner for a block of notes of this size: as near to `corner` as it finds room.
-pub fn free_block(corner: BoardPoint, size: Size, is_free: impl Fn(BoardRect) -> bool) -> BoardPoint {
+pub fn free_block(
+    corner: BoardPoint,
+    size: Size,
+    is_free: impl Fn(BoardRect) -> bool,
+) -> BoardPoint {
     let step = 80.0;
     for ring in 0..RINGS {
         let places = ring_of(ring).map(|(x, y)| {
@@ -46,7 +50,8 @@ fn ring_of(ring: i32) -> impl Iterator<Item = (i32, i32)> {
         .flat_map(|x| side.clone().map(move |y| (x, y)))
         .filter(|(x, y)| x.abs().max(y.abs()) == ring)
         .collect();
-    places.sort_by_key(|&(x, y)| (x * x + y * y, -(x + y)));
+    let rank = |&(x, y): &(i32, i32)| (x * x + y * y, -(x + y));
+    samtavle_shared::sorting::sort_by(&mut places, |a, b| rank(a).cmp(&rank(b)));
     places.into_iter()
 }
 
@@ -70,6 +75,9 @@ mod tests {
         let size = Size::new(400.0, 264.0);
         let place = free_block(BoardPoint::default(), size, |rect| !rect.overlaps(taken));
         assert!(!BoardRect::at(place, size).overlaps(taken));
-        assert_eq!(free_block(BoardPoint::default(), size, |_| true), BoardPoint::default());
+        assert_eq!(
+            free_block(BoardPoint::default(), size, |_| true),
+            BoardPoint::default()
+        );
     }
 }

@@ -22,12 +22,16 @@ impl Scene {
     }
 
     pub(crate) fn note(mut self, id: &str, x: f64, y: f64) -> Self {
-        self.notes.push((id.into(), BoardRect::at(BoardPoint::new(x, y), note_size(""))));
+        self.notes.push((
+            id.into(),
+            BoardRect::at(BoardPoint::new(x, y), note_size("")),
+        ));
         self
     }
 
     pub(crate) fn cluster(mut self, id: &str, notes: &[&str]) -> Self {
-        self.clusters.push((id.into(), notes.iter().map(|&note| note.into()).collect()));
+        self.clusters
+            .push((id.into(), notes.iter().map(|&note| note.into()).collect()));
         self
     }
 
@@ -51,7 +55,11 @@ impl Scene {
                 id: 1,
                 at: ScreenPoint::new(x, y),
                 on: BoardPoint::new(x, y),
-                device: if word == "touch" { Device::Touch } else { Device::Mouse },
+                device: if word == "touch" {
+                    Device::Touch
+                } else {
+                    Device::Mouse
+                },
                 adds: word.starts_with("shift"),
             };
             let input = match word {
@@ -70,40 +78,67 @@ impl Scene {
     }
 
     fn frame(&self, notes: &[NoteId]) -> BoardRect {
-        cluster_frame(notes.iter().filter_map(|note| self.rect_of(note)), BoardPoint::default())
+        cluster_frame(
+            notes.iter().filter_map(|note| self.rect_of(note)),
+            BoardPoint::default(),
+        )
     }
 }
 
 impl BoardSight for Scene {
     fn spot_at(&self, point: BoardPoint) -> Spot {
-        if let Some((id, _)) = self.notes.iter().rev().find(|(_, rect)| rect.contains(point)) {
+        if let Some((id, _)) = self
+            .notes
+            .iter()
+            .rev()
+            .find(|(_, rect)| rect.contains(point))
+        {
             return Spot::Note(id.clone());
         }
         match self.cluster_at(point) {
-            Some(id) if point.y < self.frame(&self.notes_of(&id)).min.y + CLUSTER_TOP => Spot::Head(id),
+            Some(id) if point.y < self.frame(&self.notes_of(&id)).min.y + CLUSTER_TOP => {
+                Spot::Head(id)
+            }
             Some(id) => Spot::Inside(id),
             None => Spot::Table,
         }
     }
 
     fn rect_of(&self, note: &NoteId) -> Option<BoardRect> {
-        self.notes.iter().find(|(id, _)| id == note).map(|&(_, rect)| rect)
+        self.notes
+            .iter()
+            .find(|(id, _)| id == note)
+            .map(|&(_, rect)| rect)
     }
 
     fn notes_in(&self, part: BoardRect) -> Vec<NoteId> {
-        self.notes.iter().filter(|(_, rect)| rect.overlaps(part)).map(|(id, _)| id.clone()).collect()
+        self.notes
+            .iter()
+            .filter(|(_, rect)| rect.overlaps(part))
+            .map(|(id, _)| id.clone())
+            .collect()
     }
 
     fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
-        self.clusters.iter().find(|(_, notes)| notes.contains(note)).map(|(id, _)| id.clone())
+        self.clusters
+            .iter()
+            .find(|(_, notes)| notes.contains(note))
+            .map(|(id, _)| id.clone())
     }
 
     fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId> {
-        self.clusters.iter().find(|(id, _)| id == cluster).map(|(_, notes)| notes.clone()).unwrap_or_default()
+        self.clusters
+            .iter()
+            .find(|(id, _)| id == cluster)
+            .map(|(_, notes)| notes.clone())
+            .unwrap_or_default()
     }
 
     fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId> {
-        self.clusters.iter().find(|(_, notes)| self.frame(notes).contains(point)).map(|(id, _)| id.clone())
+        self.clusters
+            .iter()
+            .find(|(_, notes)| self.frame(notes).contains(point))
+            .map(|(id, _)| id.clone())
     }
 
     fn selected(&self) -> Vec<NoteId> {

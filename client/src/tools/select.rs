@@ -56,19 +56,40 @@ impl Select {
             (Self::Idle, Input::Press(pointer, _)) => Self::press(pointer, sight),
             (Self::Idle, Input::DoubleClick(pointer)) => (Self::Idle, open(pointer, sight)),
 
-            (Self::Pressed { pointer, on, was_selected }, Input::Move(now)) => {
+            (
+                Self::Pressed {
+                    pointer,
+                    on,
+                    was_selected,
+                },
+                Input::Move(now),
+            ) => {
                 if now.has_left(pointer) {
                     Self::begin(pointer, now, on, sight)
                 } else {
-                    (Self::Pressed { pointer, on, was_selected }, Vec::new())
+                    (
+                        Self::Pressed {
+                            pointer,
+                            on,
+                            was_selected,
+                        },
+                        Vec::new(),
+                    )
                 }
             }
-            (Self::Pressed { pointer, on, was_selected }, Input::Release(_)) => {
-                (Self::Idle, click(pointer, on, was_selected))
-            }
+            (
+                Self::Pressed {
+                    pointer,
+                    on,
+                    was_selected,
+                },
+                Input::Release(_),
+            ) => (Self::Idle, click(pointer, on, was_selected)),
 
             (Self::Dragging { drag, drop }, Input::Move(now)) => drag.go(now, &drop, sight),
-            (Self::Dragging { drag, .. }, Input::Release(now)) => (Self::Idle, drag.end(now, sight)),
+            (Self::Dragging { drag, .. }, Input::Release(now)) => {
+                (Self::Idle, drag.end(now, sight))
+            }
             (Self::Dragging { .. }, Input::Cancel) => (Self::Idle, vec![Command::LayBack]),
 
             (Self::Looping { mut lasso, besides }, Input::Move(now)) => {
@@ -79,9 +100,13 @@ impl Select {
                 ];
                 (Self::Looping { lasso, besides }, commands)
             }
-            (Self::Looping { lasso, besides }, Input::Release(_)) => {
-                (Self::Idle, vec![Command::EndLoop, Command::Select(taken(&lasso, &besides, sight))])
-            }
+            (Self::Looping { lasso, besides }, Input::Release(_)) => (
+                Self::Idle,
+                vec![
+                    Command::EndLoop,
+                    Command::Select(taken(&lasso, &besides, sight)),
+                ],
+            ),
             (Self::Looping { besides, .. }, Input::Cancel) => {
                 (Self::Idle, vec![Command::EndLoop, Command::Select(besides)])
             }
@@ -95,10 +120,19 @@ impl Select {
         let on = sight.spot_at(pointer.on);
         let was_selected = matches!(&on, Spot::Note(note) if sight.selected().contains(note));
         let commands = match &on {
-            Spot::Note(note) if !was_selected && !pointer.adds => vec![Command::Select(vec![note.clone()])],
+            Spot::Note(note) if !was_selected && !pointer.adds => {
+                vec![Command::Select(vec![note.clone()])]
+            }
             _ => Vec::new(),
         };
-        (Self::Pressed { pointer, on, was_selected }, commands)
+        (
+            Self::Pressed {
+                pointer,
+                on,
+                was_selected,
+            },
+            commands,
+        )
     }
 
     fn begin(pressed: Pointer, now: Pointer, on: Spot, sight: &impl BoardSight) -> Step {
@@ -107,7 +141,11 @@ impl Select {
         }
         let drag = match on {
             Spot::Table => {
-                let besides = if pressed.adds { sight.selected() } else { Vec::new() };
+                let besides = if pressed.adds {
+                    sight.selected()
+                } else {
+                    Vec::new()
+                };
                 let lasso = Lasso::starting_at(pressed.on);
                 return Self::Looping { lasso, besides }.on(Input::Move(now), sight);
             }
@@ -117,11 +155,21 @@ impl Select {
                     notes.push(note.clone()); // shift was held: it joins them
                 }
                 let grabbed = sight.rect_of(&note).map(|rect| (note, rect));
-                Drag { notes, cluster: None, grabbed, pressed }
+                Drag {
+                    notes,
+                    cluster: None,
+                    grabbed,
+                    pressed,
+                }
             }
             Spot::Head(cluster) | Spot::Inside(cluster) => {
                 let notes = sight.notes_of(&cluster);
-                Drag { notes, cluster: Some(cluster), grabbed: None, pressed }
+                Drag {
+                    notes,
+                    cluster: Some(cluster),
+                    grabbed: None,
+                    pressed,
+                }
             }
         };
         let mut commands = match &drag.cluster {
@@ -141,8 +189,11 @@ impl Drag {
 
     fn go(self, now: Pointer, before: &Drop, sight: &impl BoardSight) -> Step {
         let by = self.by(now);
-        let mut commands =
-            vec![Command::Lift { notes: self.notes.clone(), cluster: self.cluster.clone(), by }];
+        let mut commands = vec![Command::Lift {
+            notes: self.notes.clone(),
+            cluster: self.cluster.clone(),
+            by,
+        }];
         let drop = self.drop_at(now, sight);
         if drop != *before {
             commands.push(Command::Foresee(drop.clone()));
@@ -152,12 +203,19 @@ impl Drag {
 
     fn end(self, now: Pointer, sight: &impl BoardSight) -> Vec<Command> {
         let (by, drop) = (self.by(now), self.drop_at(now, sight));
-        vec![Command::LayDown(Dropped { notes: self.notes, cluster: self.cluster, by, drop })]
+        vec![Command::LayDown(Dropped {
+            notes: self.notes,
+            cluster: self.cluster,
+            by,
+            drop,
+        })]
     }
 
     fn drop_at(&self, now: Pointer, sight: &impl BoardSight) -> Drop {
         match &self.grabbed {
-            Some((note, lay)) => Drop::of(&self.notes, note, lay.moved(self.by(now)), now.on, sight),
+            Some((note, lay)) => {
+                Drop::of(&self.notes, note, lay.moved(self.by(now)), now.on, sight)
+            }
             None => Drop::Move,
         }
     }
@@ -181,14 +239,19 @@ fn open(pointer: Pointer, sight: &impl BoardSight) -> Vec<Command> {
     vec![match sight.spot_at(pointer.on) {
         Spot::Note(note) => Command::EditNote(note),
         Spot::Head(cluster) => Command::EditTitle(cluster),
-        Spot::Inside(_) | Spot::Table => Command::AddNote { kind: None, at: pointer.on },
+        Spot::Inside(_) | Spot::Table => Command::AddNote {
+            kind: None,
+            at: pointer.on,
+        },
     }]
 }
 
 fn taken(lasso: &Lasso, besides: &[NoteId], sight: &impl BoardSight) -> Vec<NoteId> {
     let mut all = besides.to_vec();
     for note in sight.notes_in(lasso.bounds().grown(1.0)) {
-        let is_taken = sight.rect_of(&note).is_some_and(|rect| loops::takes(lasso, rect));
+        let is_taken = sight
+            .rect_of(&note)
+            .is_some_and(|rect| loops::takes(lasso, rect));
         if is_taken && !all.contains(&note) {
             all.push(note);
         }
@@ -202,7 +265,11 @@ mod tests {
     use crate::tools::{Tool, scene::Scene};
 
     fn scene() -> Scene {
-        Scene::new().note("a", 0.0, 0.0).note("b", 300.0, 0.0).note("c", 1000.0, 100.0).cluster("k", &["c"])
+        Scene::new()
+            .note("a", 0.0, 0.0)
+            .note("b", 300.0, 0.0)
+            .note("c", 1000.0, 100.0)
+            .cluster("k", &["c"])
     }
 
     fn ids(notes: &[&str]) -> Vec<NoteId> {
@@ -211,7 +278,10 @@ mod tests {
 
     #[test]
     fn a_click_selects_a_note_and_on_the_table_lets_go() {
-        let commands = scene().plays(Tool::Select, &[("down", 10., 10.), ("to", 12., 11.), ("up", 12., 11.)]);
+        let commands = scene().plays(
+            Tool::Select,
+            &[("down", 10., 10.), ("to", 12., 11.), ("up", 12., 11.)],
+        );
         assert_eq!(commands, [Command::Select(ids(&["a"]))]);
         let commands = scene().plays(Tool::Select, &[("down", 600., 600.), ("up", 600., 600.)]);
         assert_eq!(commands, [Command::Select(Vec::new())]);
@@ -220,30 +290,49 @@ mod tests {
     #[test]
     fn shift_and_click_toggles() {
         let scene = scene().selecting(&["a"]);
-        let commands = scene.plays(Tool::Select, &[("shift-down", 310., 10.), ("up", 310., 10.)]);
+        let commands = scene.plays(
+            Tool::Select,
+            &[("shift-down", 310., 10.), ("up", 310., 10.)],
+        );
         assert_eq!(commands, [Command::Toggle("b".into())]);
     }
 
     #[test]
     fn a_drag_takes_all_that_is_selected_along() {
         let scene = scene().selecting(&["a", "b"]);
-        let commands =
-            scene.plays(Tool::Select, &[("down", 10., 10.), ("to", 60., 510.), ("up", 60., 510.)]);
+        let commands = scene.plays(
+            Tool::Select,
+            &[("down", 10., 10.), ("to", 60., 510.), ("up", 60., 510.)],
+        );
         let by = BoardVector::new(50.0, 500.0);
         let notes = ids(&["a", "b"]);
         assert_eq!(
             commands,
             [
                 Command::Select(notes.clone()),
-                Command::Lift { notes: notes.clone(), cluster: None, by },
-                Command::LayDown(Dropped { notes, cluster: None, by, drop: Drop::Move }),
+                Command::Lift {
+                    notes: notes.clone(),
+                    cluster: None,
+                    by
+                },
+                Command::LayDown(Dropped {
+                    notes,
+                    cluster: None,
+                    by,
+                    drop: Drop::Move
+                }),
             ]
         );
     }
 
     #[test]
     fn what_a_drop_would_make_is_foreseen_once() {
-        let script = [("down", 10., 10.), ("to", 300., 10.), ("to", 305., 12.), ("up", 305., 12.)];
+        let script = [
+            ("down", 10., 10.),
+            ("to", 300., 10.),
+            ("to", 305., 12.),
+            ("up", 305., 12.),
+        ];
         let foreseen: Vec<_> = scene()
             .plays(Tool::Select, &script)
             .into_iter()
@@ -254,22 +343,38 @@ mod tests {
 
     #[test]
     fn escape_lays_notes_back() {
-        let commands = scene().plays(Tool::Select, &[("down", 10., 10.), ("to", 90., 90.), ("cancel", 0., 0.)]);
+        let commands = scene().plays(
+            Tool::Select,
+            &[("down", 10., 10.), ("to", 90., 90.), ("cancel", 0., 0.)],
+        );
         assert_eq!(commands.last(), Some(&Command::LayBack));
     }
 
     #[test]
     fn a_cluster_is_dragged_whole_by_its_head() {
-        let commands = scene().plays(Tool::Select, &[("down", 1010., 60.), ("to", 1110., 60.), ("up", 1110., 60.)]);
+        let commands = scene().plays(
+            Tool::Select,
+            &[("down", 1010., 60.), ("to", 1110., 60.), ("up", 1110., 60.)],
+        );
         assert_eq!(commands[0], Command::SelectCluster("k".into()));
-        let Some(Command::LayDown(dropped)) = commands.last() else { panic!("{commands:?}") };
-        assert_eq!((dropped.cluster.clone(), dropped.notes.clone()), (Some("k".into()), ids(&["c"])));
+        let Some(Command::LayDown(dropped)) = commands.last() else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(
+            (dropped.cluster.clone(), dropped.notes.clone()),
+            (Some("k".into()), ids(&["c"]))
+        );
     }
 
     #[test]
     fn a_loop_selects_what_it_goes_around() {
-        let script =
-            [("down", -50., -50.), ("to", 250., -50.), ("to", 250., 200.), ("to", -50., 200.), ("up", -50., 200.)];
+        let script = [
+            ("down", -50., -50.),
+            ("to", 250., -50.),
+            ("to", 250., 200.),
+            ("to", -50., 200.),
+            ("up", -50., 200.),
+        ];
         let commands = scene().plays(Tool::Select, &script);
         assert_eq!(commands.last(), Some(&Command::Select(ids(&["a"]))));
     }
@@ -279,12 +384,18 @@ mod tests {
         let twice = |x, y| scene().plays(Tool::Select, &[("twice", x, y)]);
         assert_eq!(twice(10., 10.), [Command::EditNote("a".into())]);
         assert_eq!(twice(1010., 60.), [Command::EditTitle("k".into())]);
-        assert!(matches!(twice(600., 600.)[..], [Command::AddNote { kind: None, .. }]));
+        assert!(matches!(
+            twice(600., 600.)[..],
+            [Command::AddNote { kind: None, .. }]
+        ));
     }
 
     #[test]
     fn who_only_looks_drags_nothing() {
         let script = [("down", 10., 10.), ("to", 60., 510.), ("up", 60., 510.)];
-        assert_eq!(scene().read_only().plays(Tool::Select, &script), [Command::Select(ids(&["a"]))]);
+        assert_eq!(
+            scene().read_only().plays(Tool::Select, &script),
+            [Command::Select(ids(&["a"]))]
+        );
     }
 }

@@ -38,9 +38,18 @@ impl Stage {
             .desk
             .in_reading_order(self.desk.chosen())
             .iter()
-            .filter_map(|id| Some(state.note(id)?.note.with_untracked(|note| note.text.replace('\n', " "))))
+            .filter_map(|id| {
+                Some(
+                    state
+                        .note(id)?
+                        .note
+                        .with_untracked(|note| note.text.replace('\n', " ")),
+                )
+            })
             .collect();
-        let Some(clipboard) = event.clipboard_data().filter(|_| !lines.is_empty()) else { return false };
+        let Some(clipboard) = event.clipboard_data().filter(|_| !lines.is_empty()) else {
+            return false;
+        };
         event.prevent_default();
         clipboard.set_data("text/plain", &lines.join("\n")).is_ok()
     }
@@ -49,7 +58,9 @@ impl Stage {
         if is_in_field(event) || !self.may_change() {
             return;
         }
-        let text = event.clipboard_data().and_then(|clipboard| clipboard.get_data("text/plain").ok());
+        let text = event
+            .clipboard_data()
+            .and_then(|clipboard| clipboard.get_data("text/plain").ok());
         let Some(text) = text else { return };
         event.prevent_default();
         let count = self.desk.add_lines(&text, self.desk.pointer_in_view());
@@ -69,11 +80,19 @@ impl Stage {
 }
 
 fn is_in_field(event: &ClipboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.and_then(|target| target.closest(FIELDS).ok().flatten()).is_some()
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target
+        .and_then(|target| target.closest(FIELDS).ok().flatten())
+        .is_some()
 }
 
 /// Text that is marked elsewhere on the page (a link in a panel) is what one means to copy.
 fn has_selected_text() -> bool {
-    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+    window()
+        .get_selection()
+        .ok()
+        .flatten()
+        .is_some_and(|selection| !selection.is_collapsed())
 }

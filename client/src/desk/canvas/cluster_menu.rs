@@ -19,7 +19,10 @@ use samtavle_shared::{
 impl Stage {
     /// Opens the menu of this cluster below the end of its head, and selects it.
     pub(super) fn open_cluster_menu(self, cluster: &ClusterId) {
-        self.desk.selection.set(Selection { notes: Vec::new(), cluster: Some(cluster.clone()) });
+        self.desk.selection.set(Selection {
+            notes: Vec::new(),
+            cluster: Some(cluster.clone()),
+        });
         self.cluster_menu.set(Some(cluster.clone()));
     }
 }
@@ -33,7 +36,11 @@ pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
     Effect::new(move || {
         let open = stage.cluster_menu.get();
         let place = open.as_ref().and_then(|id| {
-            let frame = desk.replica.state.cluster(id)?.with_untracked(|shape| shape.frame);
+            let frame = desk
+                .replica
+                .state
+                .cluster(id)?
+                .with_untracked(|shape| shape.frame);
             let corner = samtavle_shared::geometry::BoardPoint::new(frame.max.x, frame.min.y)
                 + BoardVector::new(-2.0 * CLUSTER_SIDE, CLUSTER_TOP);
             let corner = desk.camera.get_untracked().screen_from_board(corner);
@@ -87,6 +94,9 @@ impl Stage {
     /// Dissolves a cluster, and says that its notes stay.
     pub(super) fn dissolve(self, cluster: &ClusterId) {
         self.desk.dissolve(cluster);
-        self.notices.announce(crate::i18n::td_string!(self.i18n.get_locale_untracked(), cluster.dissolved));
+        self.notices.announce(crate::i18n::td_string!(
+            self.i18n.get_locale_untracked(),
+            cluster.dissolved
+        ));
     }
 }

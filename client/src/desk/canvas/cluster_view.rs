@@ -6,6 +6,7 @@ use super::{
     stage::Stage,
     translate,
 };
+use crate::parts::flow::Show;
 use crate::{
     i18n::t_string,
     parts::{
@@ -14,7 +15,6 @@ use crate::{
     },
     tools::Drop,
 };
-use crate::parts::flow::Show;
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{ids::ClusterId, layout::wrap};
 
@@ -27,7 +27,9 @@ const BESIDE_TITLE: f64 = 150.0;
 pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let desk = stage.desk;
     let i18n = stage.i18n;
-    let Some(shape) = desk.replica.state.cluster(&id) else { return Either::Left(()) };
+    let Some(shape) = desk.replica.state.cluster(&id) else {
+        return Either::Left(());
+    };
     let title = Memo::new({
         let shape = shape.clone();
         move |_| shape.with(|shape| shape.cluster.title.clone())
@@ -43,15 +45,25 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     });
     let is_selected = Memo::new({
         let id = id.clone();
-        move |_| desk.selection.with(|selection| selection.cluster.as_ref() == Some(&id))
+        move |_| {
+            desk.selection
+                .with(|selection| selection.cluster.as_ref() == Some(&id))
+        }
     });
     let is_written = Memo::new({
         let id = id.clone();
-        move |_| desk.editing.with(|editing| matches!(editing, Some(Editing::Title(cluster)) if *cluster == id))
+        move |_| {
+            desk.editing
+                .with(|editing| matches!(editing, Some(Editing::Title(cluster)) if *cluster == id))
+        }
     });
     let is_target = Memo::new({
         let id = id.clone();
-        move |_| stage.drop.with(|drop| matches!(drop, Drop::Join(cluster) if *cluster == id))
+        move |_| {
+            stage
+                .drop
+                .with(|drop| matches!(drop, Drop::Join(cluster) if *cluster == id))
+        }
     });
     let class = move || {
         let marks = match (is_target.get(), is_selected.get()) {
@@ -63,8 +75,16 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     };
     let name = move || {
         let title = title.get();
-        let title = if title.is_empty() { t_string!(i18n, cluster.untitled).to_owned() } else { title };
-        let words = counted(count.get(), t_string!(i18n, cluster.label_1), t_string!(i18n, cluster.label_n));
+        let title = if title.is_empty() {
+            t_string!(i18n, cluster.untitled).to_owned()
+        } else {
+            title
+        };
+        let words = counted(
+            count.get(),
+            t_string!(i18n, cluster.label_1),
+            t_string!(i18n, cluster.label_n),
+        );
         filled(&words, &[("title", &title)])
     };
     let px = |length: f64| [&short(length), "px"].concat();

@@ -10,7 +10,10 @@ use samtavle_shared::{
     board::{NewNote, Note, NoteKind},
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, NOTE_WIDTH, cluster_frame, grid, next_place, note_size},
+    layout::{
+        CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, NOTE_WIDTH, cluster_frame, grid,
+        next_place, note_size,
+    },
 };
 
 /// How far around a new note we look for notes that it could hide, board units.
@@ -41,7 +44,13 @@ impl DeskState {
             None => self.place_on_table(corner, size),
         };
         let id = self.replica.new_note_id();
-        let note = NewNote { id: id.clone(), kind, pos, text: String::new(), at: self.replica.now_ms() };
+        let note = NewNote {
+            id: id.clone(),
+            kind,
+            pos,
+            text: String::new(),
+            at: self.replica.now_ms(),
+        };
         self.step(|change| {
             change.add_note(note);
             if let Some(cluster) = &cluster {
@@ -57,7 +66,11 @@ impl DeskState {
 
     /// Posts a note for each line that says something, in a grid near this point; gives how many.
     pub fn add_lines(self, text: &str, near: BoardPoint) -> usize {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         if lines.is_empty() {
             return 0;
         }
@@ -83,7 +96,10 @@ impl DeskState {
         for id in &ids {
             self.replica.mark_mine(id);
         }
-        let around = places.iter().zip(&sizes).map(|(&pos, &size)| BoardRect::at(pos, size));
+        let around = places
+            .iter()
+            .zip(&sizes)
+            .map(|(&pos, &size)| BoardRect::at(pos, size));
         if let Some(around) = BoardRect::around(around) {
             self.reveal(around);
         }
@@ -93,10 +109,17 @@ impl DeskState {
 
     /// Lays dragged notes down; gives the cluster that came of it.
     pub fn lay_down(self, dropped: &Dropped) -> Option<ClusterId> {
-        let Dropped { notes, cluster, by, drop } = dropped;
+        let Dropped {
+            notes,
+            cluster,
+            by,
+            drop,
+        } = dropped;
         let lying = self.lying(notes);
         if let Drop::Pair(target) = drop {
-            let together: Vec<NoteId> = std::iter::once(target.clone()).chain(notes.iter().cloned()).collect();
+            let together: Vec<NoteId> = std::iter::once(target.clone())
+                .chain(notes.iter().cloned())
+                .collect();
             let start = self.lying(std::slice::from_ref(target)).first()?.rect.min;
             return self.make_cluster(&together, start);
         }
@@ -104,7 +127,10 @@ impl DeskState {
             Drop::Join(cluster) => self.places_in(cluster, &lying, *by),
             _ => lying.iter().map(|lying| lying.rect.min + *by).collect(),
         };
-        let empty = cluster.as_ref().filter(|_| notes.is_empty()).and_then(|id| self.shape(id));
+        let empty = cluster
+            .as_ref()
+            .filter(|_| notes.is_empty())
+            .and_then(|id| self.shape(id));
         self.step(|change| {
             for (lying, place) in lying.iter().zip(places) {
                 let id = &lying.note.id;
@@ -171,7 +197,9 @@ impl DeskState {
     /// Makes a copy of each selected note and selects the copies.
     pub fn duplicate_selected(self) {
         let lying = self.lying(&self.chosen());
-        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else { return };
+        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else {
+            return;
+        };
         // Several keep their pattern; the whole of it goes aside.
         let corners = self.corners_near(around.min);
         let aside = free_place(around.min + COPY_ASIDE, &corners) - around.min;
@@ -181,7 +209,16 @@ impl DeskState {
             .map(|Lying { note, .. }| {
                 let id = self.replica.new_note_id();
                 let kind = known(note.kind);
-                (NewNote { id, kind, pos: note.pos + aside, text: note.text, at }, note.cluster)
+                (
+                    NewNote {
+                        id,
+                        kind,
+                        pos: note.pos + aside,
+                        text: note.text,
+                        at,
+                    },
+                    note.cluster,
+                )
             })
             .collect();
         let ids: Vec<NoteId> = copies.iter().map(|(note, _)| note.id.clone()).collect();
@@ -216,7 +253,10 @@ impl DeskState {
         // Room for the frame, too.
         let head = BoardVector::new(CLUSTER_SIDE, CLUSTER_TOP);
         let block = block_of(&sizes);
-        let frame = Size::new(block.width + 2.0 * CLUSTER_SIDE, block.height + CLUSTER_TOP + CLUSTER_BOTTOM);
+        let frame = Size::new(
+            block.width + 2.0 * CLUSTER_SIDE,
+            block.height + CLUSTER_TOP + CLUSTER_BOTTOM,
+        );
         let corner = self.room_for(start - head, frame, notes);
         let id = self.replica.new_cluster_id();
         self.step(|change| {
@@ -226,7 +266,10 @@ impl DeskState {
                 change.join_cluster(&lying.note.id, &id);
             }
         });
-        self.selection.set(Selection { notes: Vec::new(), cluster: Some(id.clone()) });
+        self.selection.set(Selection {
+            notes: Vec::new(),
+            cluster: Some(id.clone()),
+        });
         self.reveal(BoardRect::at(corner, frame));
         self.editing.set(Some(Editing::Title(id.clone())));
         Some(id)
@@ -238,10 +281,17 @@ impl DeskState {
         if let Some(cluster) = selection.cluster {
             return self.dissolve(&cluster);
         }
-        let lying: Vec<Lying> =
-            self.lying(&selection.notes).into_iter().filter(|lying| lying.note.cluster.is_some()).collect();
-        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else { return };
-        let frames = lying.iter().filter_map(|lying| Some(self.shape(lying.note.cluster.as_ref()?)?.frame));
+        let lying: Vec<Lying> = self
+            .lying(&selection.notes)
+            .into_iter()
+            .filter(|lying| lying.note.cluster.is_some())
+            .collect();
+        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else {
+            return;
+        };
+        let frames = lying
+            .iter()
+            .filter_map(|lying| Some(self.shape(lying.note.cluster.as_ref()?)?.frame));
         let beside = BoardRect::around(frames).map_or(around.max.x, |frames| frames.max.x) + GAP;
         let start = BoardPoint::new(beside, around.min.y);
         let ids: Vec<NoteId> = lying.iter().map(|lying| lying.note.id.clone()).collect();
@@ -264,9 +314,13 @@ impl DeskState {
 
     /// Lays a cluster's notes out in rows, as they are read now.
     pub fn tidy(self, cluster: &ClusterId) {
-        let Some(shape) = self.shape(cluster) else { return };
+        let Some(shape) = self.shape(cluster) else {
+            return;
+        };
         let lying = self.lying(&shape.notes);
-        let Some(inside) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else { return };
+        let Some(inside) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else {
+            return;
+        };
         let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();
         self.step(|change| {
             for (lying, place) in lying.iter().zip(grid(&sizes, inside.min)) {
@@ -277,7 +331,10 @@ impl DeskState {
 
     /// Takes a cluster away and leaves its notes where they are, selected.
     pub fn dissolve(self, cluster: &ClusterId) {
-        let notes = self.shape(cluster).map(|shape| shape.notes).unwrap_or_default();
+        let notes = self
+            .shape(cluster)
+            .map(|shape| shape.notes)
+            .unwrap_or_default();
         self.editing.set(None);
         self.step(|change| change.dissolve(cluster));
         self.select(notes);
@@ -285,7 +342,10 @@ impl DeskState {
 
     /// Selects these notes and nothing else.
     pub fn select(self, notes: Vec<NoteId>) {
-        let selection = Selection { notes, cluster: None };
+        let selection = Selection {
+            notes,
+            cluster: None,
+        };
         if self.selection.with_untracked(|now| *now != selection) {
             self.selection.set(selection);
         }
@@ -301,7 +361,10 @@ impl DeskState {
     pub fn reveal(self, part: BoardRect) {
         let view = self.view.get_untracked();
         let camera = self.camera.get_untracked();
-        let (min, max) = (camera.screen_from_board(part.min), camera.screen_from_board(part.max));
+        let (min, max) = (
+            camera.screen_from_board(part.min),
+            camera.screen_from_board(part.max),
+        );
         let clear = super::clear_of_bars(view);
         let go = |from: f64, to: f64, low: f64, high: f64| {
             if to - from > high - low || from < low {
@@ -375,14 +438,22 @@ impl DeskState {
                 Some((row(corner.y), corner.x as i64, id))
             })
             .collect();
-        placed.sort();
+        samtavle_shared::sorting::sort_by(&mut placed, Ord::cmp);
         placed.into_iter().map(|(.., id)| id).collect()
     }
 
     fn corners_near(self, corner: BoardPoint) -> Vec<BoardPoint> {
         let state = self.replica.state;
-        let part = BoardRect { min: corner, max: corner }.grown(NEIGHBOURHOOD);
-        state.notes_in(part).iter().filter_map(|id| Some(state.rect_of(id)?.min)).collect()
+        let part = BoardRect {
+            min: corner,
+            max: corner,
+        }
+        .grown(NEIGHBOURHOOD);
+        state
+            .notes_in(part)
+            .iter()
+            .filter_map(|id| Some(state.rect_of(id)?.min))
+            .collect()
     }
 
     /// A place for a new note: here, unless it would cover another's text.
@@ -396,13 +467,29 @@ impl DeskState {
             .iter()
             .filter_map(|id| state.rect_of(id))
             .any(|other| other.shared_area(rect) > MAY_COVER * rect.area());
-        if covers { self.room_for(corner, size, &[]) } else { free_place(corner, &self.corners_near(corner)) }
+        if covers {
+            self.room_for(corner, size, &[])
+        } else {
+            free_place(corner, &self.corners_near(corner))
+        }
     }
 
     /// A place in a cluster for a note of this size: here if it hides none of the cluster's notes.
-    fn place_in(self, cluster: &ClusterId, here: BoardPoint, size: Size, besides: &[NoteId]) -> BoardPoint {
-        let Some(shape) = self.shape(cluster) else { return here };
-        let others: Vec<NoteId> = shape.notes.into_iter().filter(|id| !besides.contains(id)).collect();
+    fn place_in(
+        self,
+        cluster: &ClusterId,
+        here: BoardPoint,
+        size: Size,
+        besides: &[NoteId],
+    ) -> BoardPoint {
+        let Some(shape) = self.shape(cluster) else {
+            return here;
+        };
+        let others: Vec<NoteId> = shape
+            .notes
+            .into_iter()
+            .filter(|id| !besides.contains(id))
+            .collect();
         let others: Vec<BoardRect> = self.lying(&others).iter().map(|lying| lying.rect).collect();
         let rect = BoardRect::at(here, size);
         // A frame is around its notes: one laid on the head would only push the head up.
@@ -423,11 +510,21 @@ impl DeskState {
         let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect.moved(by))) else {
             return Vec::new();
         };
-        let others = self.shape(cluster).map(|shape| shape.notes).unwrap_or_default();
-        let others: Vec<NoteId> = others.into_iter().filter(|id| !dropped.contains(id)).collect();
+        let others = self
+            .shape(cluster)
+            .map(|shape| shape.notes)
+            .unwrap_or_default();
+        let others: Vec<NoteId> = others
+            .into_iter()
+            .filter(|id| !dropped.contains(id))
+            .collect();
         let others: Vec<BoardRect> = self.lying(&others).iter().map(|lying| lying.rect).collect();
         let hides = |by: BoardVector| {
-            lying.iter().any(|lying| others.iter().any(|other| other.overlaps(lying.rect.moved(by))))
+            lying.iter().any(|lying| {
+                others
+                    .iter()
+                    .any(|other| other.overlaps(lying.rect.moved(by)))
+            })
         };
         let by = if hides(by) {
             let corner = free_block(around.min, around.size(), |rect| {
@@ -448,15 +545,27 @@ impl DeskState {
             .get_untracked()
             .iter()
             .filter_map(|id| self.shape(id))
-            .filter(|shape| shape.notes.iter().any(|note| !besides.contains(note)) || shape.notes.is_empty())
+            .filter(|shape| {
+                shape.notes.iter().any(|note| !besides.contains(note)) || shape.notes.is_empty()
+            })
             .map(|shape| {
-                let others: Vec<NoteId> = shape.notes.into_iter().filter(|id| !besides.contains(id)).collect();
-                cluster_frame(self.lying(&others).iter().map(|lying| lying.rect), shape.cluster.pos)
+                let others: Vec<NoteId> = shape
+                    .notes
+                    .into_iter()
+                    .filter(|id| !besides.contains(id))
+                    .collect();
+                cluster_frame(
+                    self.lying(&others).iter().map(|lying| lying.rect),
+                    shape.cluster.pos,
+                )
             })
             .collect();
         free_block(corner, size, |rect| {
             frames.iter().all(|frame| !frame.overlaps(rect))
-                && state.notes_in(rect).iter().all(|note| besides.contains(note))
+                && state
+                    .notes_in(rect)
+                    .iter()
+                    .all(|note| besides.contains(note))
         })
     }
 }
@@ -464,19 +573,26 @@ impl DeskState {
 /// The size of notes in a grid.
 fn block_of(sizes: &[Size]) -> Size {
     let places = grid(sizes, BoardPoint::default());
-    let rects = places.iter().zip(sizes).map(|(&pos, &size)| BoardRect::at(pos, size));
+    let rects = places
+        .iter()
+        .zip(sizes)
+        .map(|(&pos, &size)| BoardRect::at(pos, size));
     BoardRect::around(rects).map_or(note_size(""), BoardRect::size)
 }
 
 /// From the bottom of the stack to its top, so that raising one after the other keeps their order.
 fn in_stack(lying: &[Lying]) -> Vec<NoteId> {
     let mut stack: Vec<&Note> = lying.iter().map(|lying| &lying.note).collect();
-    stack.sort_by(|a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
+    samtavle_shared::sorting::sort_by(&mut stack, |a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
     stack.into_iter().map(|note| note.id.clone()).collect()
 }
 
 /// A kind that can be written: a copy of a note of an unknown kind is a problem until somebody says
 /// otherwise.
 fn known(kind: NoteKind) -> NoteKind {
-    if kind == NoteKind::Other { NoteKind::Problem } else { kind }
+    if kind == NoteKind::Other {
+        NoteKind::Problem
+    } else {
+        kind
+    }
 }

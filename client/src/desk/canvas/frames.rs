@@ -28,7 +28,9 @@ pub(crate) struct Pending {
 impl Stage {
     /// Asks for a frame, unless one is coming.
     pub(super) fn ask_frame(self) {
-        let is_asked = self.pending.try_update_value(|pending| std::mem::replace(&mut pending.is_asked, true));
+        let is_asked = self
+            .pending
+            .try_update_value(|pending| std::mem::replace(&mut pending.is_asked, true));
         if is_asked == Some(false) {
             request_animation_frame(move || self.on_frame());
         }
@@ -46,7 +48,8 @@ impl Stage {
 
     /// The view goes by so much.
     pub(super) fn pan_soon(self, way: ScreenVector) {
-        self.pending.update_value(|pending| pending.pan = Some(pending.pan.unwrap_or_default() + way));
+        self.pending
+            .update_value(|pending| pending.pan = Some(pending.pan.unwrap_or_default() + way));
         self.ask_frame();
     }
 
@@ -62,7 +65,11 @@ impl Stage {
     /// Does now what waits: before a press or a release, so that things happen in order.
     pub(super) fn catch_up(self) {
         let Some((moves, pan, zoom)) = self.pending.try_update_value(|pending| {
-            (std::mem::take(&mut pending.moves), pending.pan.take(), pending.zoom.take())
+            (
+                std::mem::take(&mut pending.moves),
+                pending.pan.take(),
+                pending.zoom.take(),
+            )
         }) else {
             return;
         };
@@ -91,13 +98,22 @@ impl Stage {
 
     /// The pointer over what is under it now.
     fn now_on(self, pointer: Pointer) -> Pointer {
-        Pointer { on: self.desk.camera.get_untracked().board_from_screen(pointer.at), ..pointer }
+        Pointer {
+            on: self
+                .desk
+                .camera
+                .get_untracked()
+                .board_from_screen(pointer.at),
+            ..pointer
+        }
     }
 
     /// Dragging at the edge pulls the view along; true when it did.
     fn pull_at_edge(self) -> bool {
         let last = self.pending.with_value(|pending| pending.last);
-        let Some(pointer) = last.filter(|_| self.is_dragging.get_untracked()) else { return false };
+        let Some(pointer) = last.filter(|_| self.is_dragging.get_untracked()) else {
+            return false;
+        };
         let clear = clear_of_bars(self.desk.view.get_untracked());
         let pull = |at: f64, low: f64, high: f64| {
             let over = (low + EDGE - at).max(0.0) - (at - (high - EDGE)).max(0.0);
@@ -110,7 +126,9 @@ impl Stage {
         if way.length() < 0.5 {
             return false;
         }
-        self.desk.camera.update(|camera| *camera = camera.panned(way));
+        self.desk
+            .camera
+            .update(|camera| *camera = camera.panned(way));
         self.follow_view();
         true
     }
@@ -130,7 +148,9 @@ impl Stage {
     fn await_rest(self, count: u32) {
         set_timeout(
             move || {
-                let Some(now) = self.pending.try_with_value(|pending| pending.moved_count) else { return };
+                let Some(now) = self.pending.try_with_value(|pending| pending.moved_count) else {
+                    return;
+                };
                 if now == count {
                     self.is_moving.set(false);
                 } else {
@@ -143,7 +163,11 @@ impl Stage {
 
     fn on_frame(self) {
         // The page may have gone to another view meanwhile.
-        if self.pending.try_update_value(|pending| pending.is_asked = false).is_none() {
+        if self
+            .pending
+            .try_update_value(|pending| pending.is_asked = false)
+            .is_none()
+        {
             return;
         }
         self.catch_up();

@@ -62,7 +62,9 @@ impl Stage {
             with_command: event.ctrl_key() || event.meta_key(),
             with_shift: event.shift_key(),
         };
-        let Some(shortcut) = Shortcut::of(press) else { return };
+        let Some(shortcut) = Shortcut::of(press) else {
+            return;
+        };
         let may = !shortcut.writes() || untrack(|| self.desk.replica.may_write());
         if !may || (shortcut.needs_focus() && !has_focus) {
             return;
@@ -105,11 +107,13 @@ impl Stage {
             Shortcut::Go(direction, reach) => self.go(direction, reach, last_nudge),
             Shortcut::Undo => {
                 desk.replica.undo();
-                self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.undone));
+                self.notices
+                    .announce(td_string!(self.i18n.get_locale_untracked(), aria.undone));
             }
             Shortcut::Redo => {
                 desk.replica.redo();
-                self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.redone));
+                self.notices
+                    .announce(td_string!(self.i18n.get_locale_untracked(), aria.redone));
             }
             Shortcut::Fit => desk.fit(),
             Shortcut::ZoomIn => desk.zoom_in(),
@@ -210,9 +214,14 @@ impl Stage {
 
     /// Whether the focus is on the canvas, or on nothing at all.
     fn has_focus(self, event: &KeyboardEvent) -> bool {
-        let Some(target) = target(event) else { return true };
-        let Some(root) = self.root.get_untracked() else { return false };
-        target.tag_name() == "BODY" || (root.contains(Some(&target)) && target.tag_name() != "BUTTON")
+        let Some(target) = target(event) else {
+            return true;
+        };
+        let Some(root) = self.root.get_untracked() else {
+            return false;
+        };
+        target.tag_name() == "BODY"
+            || (root.contains(Some(&target)) && target.tag_name() != "BUTTON")
     }
 }
 
@@ -221,5 +230,7 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 }
 
 fn is_own(event: &KeyboardEvent) -> bool {
-    target(event).and_then(|target| target.closest(OWN_KEYS).ok().flatten()).is_some()
+    target(event)
+        .and_then(|target| target.closest(OWN_KEYS).ok().flatten())
+        .is_some()
 }

@@ -6,11 +6,14 @@
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; people, loop, selection bar
 //! ```
 
-#![allow(clippy::similar_names, reason = "the canvas has a stage, and the board its state")]
+#![allow(
+    clippy::similar_names,
+    reason = "the canvas has a stage, and the board its state"
+)]
 
+mod clipboard;
 mod cluster_menu;
 mod cluster_view;
-mod clipboard;
 mod deeds;
 mod far;
 mod frames;
@@ -27,6 +30,7 @@ mod stage;
 mod summary;
 
 use super::{DeskState, Tool};
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, use_i18n},
     parts::notice::use_notices,
@@ -35,7 +39,6 @@ use cluster_menu::ClusterMenu;
 use cluster_view::ClusterView;
 use far::Picture;
 use hint::EmptyHint;
-use crate::parts::flow::{For, Show};
 use leptos::{ev, prelude::*};
 use note_view::NoteView;
 use outlines::OwnOutlines;
@@ -56,7 +59,12 @@ pub(crate) struct Clear {
 
 /// Top bar 60, tool bar 80, chips at the bottom 60; and some air.
 pub(crate) fn clear_of_bars(view: Size) -> Clear {
-    Clear { left: 96.0, top: 76.0, right: view.width - 24.0, bottom: view.height - 76.0 }
+    Clear {
+        left: 96.0,
+        top: 76.0,
+        right: view.width - 24.0,
+        bottom: view.height - 76.0,
+    }
 }
 
 /// The canvas.
@@ -86,7 +94,11 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                 Tool::Place(_) => "canvas canvas--place",
             }
         };
-        let motion = if stage.is_moving.get() { " canvas--moving" } else { "" };
+        let motion = if stage.is_moving.get() {
+            " canvas--moving"
+        } else {
+            ""
+        };
         [hand, motion].concat()
     };
     let state = desk.replica.state;
@@ -178,8 +190,11 @@ impl Stage {
     /// The size of the view follows the window: the canvas fills it, so nothing need be measured.
     fn follow_window(self) {
         let measure = move || {
-            let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
-            if let (Some(width), Some(height)) = (side(window().inner_width()), side(window().inner_height())) {
+            let side =
+                |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
+            if let (Some(width), Some(height)) =
+                (side(window().inner_width()), side(window().inner_height()))
+            {
                 self.desk.view.set(Size::new(width, height));
             }
         };
@@ -192,7 +207,8 @@ impl Stage {
     fn follow_motion(self) {
         Effect::new(move |before: Option<Camera>| {
             let now = self.desk.camera.get();
-            let is_first = self.distance.get_untracked() == Distance::Near && self.shown.with_untracked(Vec::is_empty);
+            let is_first = self.distance.get_untracked() == Distance::Near
+                && self.shown.with_untracked(Vec::is_empty);
             if !is_first && before.is_some_and(|before| before != now) {
                 self.keep_moving();
             }
@@ -216,9 +232,13 @@ impl Stage {
         /// Enough to see what somebody is at; presence is sent ten times a second.
         const MOST_SHOWN: usize = 40;
         Effect::new(move || {
-            let notes: Vec<_> =
-                self.desk.selection.with(|selection| selection.notes.iter().take(MOST_SHOWN).cloned().collect());
-            self.desk.replica.show(|presence| presence.selection = notes);
+            let notes: Vec<_> = self
+                .desk
+                .selection
+                .with(|selection| selection.notes.iter().take(MOST_SHOWN).cloned().collect());
+            self.desk
+                .replica
+                .show(|presence| presence.selection = notes);
         });
     }
 

@@ -64,26 +64,50 @@ impl Stage {
         } else {
             was_near
         };
-        let covered = self.near.with_value(|wanted| wanted.covered).filter(|covered| {
-            !is_still || (holds(*covered, visible) && covered.area() < MOST_COVERED * visible.area())
-        });
-        if is_near && was_near && covered.is_some() && self.near.with_value(|wanted| wanted.moved == moved) {
+        let covered = self
+            .near
+            .with_value(|wanted| wanted.covered)
+            .filter(|covered| {
+                !is_still
+                    || (holds(*covered, visible) && covered.area() < MOST_COVERED * visible.area())
+            });
+        if is_near
+            && was_near
+            && covered.is_some()
+            && self.near.with_value(|wanted| wanted.moved == moved)
+        {
             return;
         }
         let covered = is_near.then(|| {
             covered.unwrap_or_else(|| {
                 let way = BoardVector::new(visible.width() * AROUND, visible.height() * AROUND);
-                BoardRect { min: visible.min - way, max: visible.max + way }
+                BoardRect {
+                    min: visible.min - way,
+                    max: visible.max + way,
+                }
             })
         });
-        let notes = covered.map(|covered| state.notes_in(covered)).unwrap_or_default();
-        let stack: HashMap<NoteId, usize> =
-            notes.iter().enumerate().map(|(height, id)| (id.clone(), height + 1)).collect();
+        let notes = covered
+            .map(|covered| state.notes_in(covered))
+            .unwrap_or_default();
+        let stack: HashMap<NoteId, usize> = notes
+            .iter()
+            .enumerate()
+            .map(|(height, id)| (id.clone(), height + 1))
+            .collect();
         if self.stack.with_untracked(|before| *before != stack) {
             self.stack.set(stack);
         }
-        self.near.set_value(Wanted { notes, covered, moved });
-        let distance = if is_near { Distance::Near } else { Distance::Far };
+        self.near.set_value(Wanted {
+            notes,
+            covered,
+            moved,
+        });
+        let distance = if is_near {
+            Distance::Near
+        } else {
+            Distance::Far
+        };
         if self.distance.get_untracked() != distance {
             self.distance.set(distance);
         }
@@ -107,11 +131,19 @@ impl Stage {
     /// Takes elements away that are not wanted any more, and adds those that cannot wait.
     fn show_now(self, must: &[NoteId], is_still: bool) {
         let state = self.desk.replica.state;
-        let wanted: HashSet<NoteId> = self.near.with_value(|wanted| wanted.notes.iter().cloned().collect());
-        let shown: HashSet<NoteId> = self.shown.with_untracked(|shown| shown.iter().cloned().collect());
+        let wanted: HashSet<NoteId> = self
+            .near
+            .with_value(|wanted| wanted.notes.iter().cloned().collect());
+        let shown: HashSet<NoteId> = self
+            .shown
+            .with_untracked(|shown| shown.iter().cloned().collect());
         // A few new ones (somebody posted a note) need not wait for a frame.
         let missing: Vec<&NoteId> = wanted.difference(&shown).collect();
-        let at_once = if missing.len() <= A_FRAME && is_still { missing } else { Vec::new() };
+        let at_once = if missing.len() <= A_FRAME && is_still {
+            missing
+        } else {
+            Vec::new()
+        };
         let next: HashSet<NoteId> = shown
             .iter()
             .filter(|id| !is_still || wanted.contains(*id))
@@ -126,18 +158,31 @@ impl Stage {
     /// Adds some of the elements that are still missing; true when there is nothing more to do now.
     pub(super) fn show_more_notes(self) -> bool {
         let is_still = !self.is_moving.get_untracked();
-        let shown: HashSet<NoteId> = self.shown.with_untracked(|shown| shown.iter().cloned().collect());
-        let missing: Vec<NoteId> = self
-            .near
-            .with_value(|wanted| wanted.notes.iter().filter(|id| !shown.contains(*id)).cloned().collect());
+        let shown: HashSet<NoteId> = self
+            .shown
+            .with_untracked(|shown| shown.iter().cloned().collect());
+        let missing: Vec<NoteId> = self.near.with_value(|wanted| {
+            wanted
+                .notes
+                .iter()
+                .filter(|id| !shown.contains(*id))
+                .cloned()
+                .collect()
+        });
         if is_still && !missing.is_empty() {
             let mut next = self.shown.get_untracked();
             next.extend(missing.iter().take(A_FRAME).cloned());
             self.set_shown(next);
         }
         let is_covered = self.near.with_value(|wanted| {
-            let visible = self.desk.camera.get_untracked().visible(self.desk.view.get_untracked());
-            wanted.covered.is_some_and(|covered| holds(covered, visible))
+            let visible = self
+                .desk
+                .camera
+                .get_untracked()
+                .visible(self.desk.view.get_untracked());
+            wanted
+                .covered
+                .is_some_and(|covered| holds(covered, visible))
         });
         let has_picture =
             !is_covered || !missing.is_empty() || self.distance.get_untracked() == Distance::Far;
@@ -149,12 +194,19 @@ impl Stage {
 
     /// In the order in which they were posted: raising a note must not move its element, which may
     /// have the focus.
-    fn set_shown(self, mut notes: Vec<NoteId>) {
+    fn set_shown(self, notes: Vec<NoteId>) {
         let state = self.desk.replica.state;
-        notes.sort_by_cached_key(|id| {
-            let at = state.note(id).map(|signals| signals.note.with_untracked(|note| note.at as u64));
-            (at, id.clone())
-        });
+        let mut posted: Vec<_> = notes
+            .into_iter()
+            .map(|id| {
+                let at = state
+                    .note(&id)
+                    .map(|signals| signals.note.with_untracked(|note| note.at as u64));
+                (at, id)
+            })
+            .collect();
+        samtavle_shared::sorting::sort_by(&mut posted, Ord::cmp);
+        let notes: Vec<_> = posted.into_iter().map(|(_, id)| id).collect();
         if self.shown.with_untracked(|shown| *shown != notes) {
             self.shown.set(notes);
         }

@@ -1,7 +1,10 @@
 //! One note near by: an element of its own, drawn anew only when it changes.
 
 use super::{
-    super::{Editing, writing::{Carets, NoteField}},
+    super::{
+        Editing,
+        writing::{Carets, NoteField},
+    },
     stage::Stage,
     translate,
 };
@@ -23,7 +26,9 @@ const ON_TOP: usize = 100_000;
 pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let desk = stage.desk;
     let i18n = stage.i18n;
-    let Some(signals) = desk.replica.state.note(&id) else { return Either::Left(()) };
+    let Some(signals) = desk.replica.state.note(&id) else {
+        return Either::Left(());
+    };
     let note = signals.note.clone();
     let of = NodeRef::new();
 
@@ -40,20 +45,35 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         let note = note.clone();
         move |_| {
             let cluster = note.with(|note| note.cluster.clone())?;
-            Some(desk.replica.state.cluster(&cluster)?.with(|shape| shape.cluster.title.clone()))
+            Some(
+                desk.replica
+                    .state
+                    .cluster(&cluster)?
+                    .with(|shape| shape.cluster.title.clone()),
+            )
         }
     });
     let is_selected = Memo::new({
         let id = id.clone();
-        move |_| desk.selection.with(|selection| selection.notes.contains(&id))
+        move |_| {
+            desk.selection
+                .with(|selection| selection.notes.contains(&id))
+        }
     });
     let is_written = Memo::new({
         let id = id.clone();
-        move |_| desk.editing.with(|editing| matches!(editing, Some(Editing::Note(note)) if *note == id))
+        move |_| {
+            desk.editing
+                .with(|editing| matches!(editing, Some(Editing::Note(note)) if *note == id))
+        }
     });
     let is_target = Memo::new({
         let id = id.clone();
-        move |_| stage.drop.with(|drop| matches!(drop, Drop::Pair(note) if *note == id))
+        move |_| {
+            stage
+                .drop
+                .with(|drop| matches!(drop, Drop::Pair(note) if *note == id))
+        }
     });
     let is_lifted = Memo::new({
         let lift = signals.lift.clone();
@@ -62,7 +82,11 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let seen = Memo::new(move |_| signals.seen_rect());
     let height_in_stack = Memo::new({
         let id = id.clone();
-        move |_| stage.stack.with(|stack| stack.get(&id).copied().unwrap_or_default())
+        move |_| {
+            stage
+                .stack
+                .with(|stack| stack.get(&id).copied().unwrap_or_default())
+        }
     });
 
     let class = move || {
@@ -82,15 +106,26 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     };
     let name = move || {
         let text = text.get();
-        let text = if text.trim().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text };
+        let text = if text.trim().is_empty() {
+            t_string!(i18n, note.without_text).to_owned()
+        } else {
+            text
+        };
         let kind = kind_name(i18n.get_locale(), kind.get());
         match cluster.get() {
             Some(title) => {
-                let title = if title.is_empty() { t_string!(i18n, cluster.untitled) } else { &title };
+                let title = if title.is_empty() {
+                    t_string!(i18n, cluster.untitled)
+                } else {
+                    &title
+                };
                 let values = [("kind", kind), ("text", &*text), ("cluster", title)];
                 filled(t_string!(i18n, note.label_in_cluster), &values)
             }
-            None => filled(t_string!(i18n, note.label), &[("kind", kind), ("text", &text)]),
+            None => filled(
+                t_string!(i18n, note.label),
+                &[("kind", kind), ("text", &text)],
+            ),
         }
     };
     let hint = move || match kind.get() {
@@ -102,7 +137,11 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         NoteKind::Other => Some(t_string!(i18n, note.empty)),
     };
     let layer = move || {
-        let lifted = if is_lifted.get() || is_written.get() { ON_TOP } else { 0 };
+        let lifted = if is_lifted.get() || is_written.get() {
+            ON_TOP
+        } else {
+            0
+        };
         (height_in_stack.get() + lifted).to_string()
     };
     // When writing ends here the keys are the note's again.
@@ -143,5 +182,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
 
 /// Whether the focus is on nothing: what had it has gone.
 fn is_on_nothing() -> bool {
-    document().active_element().is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "TEXTAREA"))
+    document()
+        .active_element()
+        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "TEXTAREA"))
 }

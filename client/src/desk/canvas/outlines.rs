@@ -17,7 +17,10 @@ const MOST: usize = 200;
 pub(super) fn OwnOutlines(stage: Stage) -> impl IntoView {
     let notes = move || match stage.distance.get() {
         Distance::Near => Vec::new(),
-        Distance::Far => stage.desk.selection.with(|selection| selection.notes.iter().take(MOST).cloned().collect()),
+        Distance::Far => stage
+            .desk
+            .selection
+            .with(|selection| selection.notes.iter().take(MOST).cloned().collect()),
     };
     view! {
         <For each=notes key=Clone::clone let:id>
@@ -28,9 +31,14 @@ pub(super) fn OwnOutlines(stage: Stage) -> impl IntoView {
 
 /// A line around a note, wherever it goes.
 #[component]
-#[allow(clippy::needless_pass_by_value, reason = "properties of a component are its own")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "properties of a component are its own"
+)]
 pub(super) fn Outline(stage: Stage, id: NoteId, class: &'static str) -> impl IntoView {
-    let Some(signals) = stage.desk.replica.state.note(&id) else { return Either::Left(()) };
+    let Some(signals) = stage.desk.replica.state.note(&id) else {
+        return Either::Left(());
+    };
     let seen = Memo::new(move |_| signals.seen_rect());
     let px = |length: f64| [&short(length), "px"].concat();
     Either::Right(view! {

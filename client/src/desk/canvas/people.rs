@@ -1,11 +1,11 @@
 //! The others: where they point, and what they have selected.
 
 use super::{outlines::Outline, stage::Stage, translate};
+use crate::parts::flow::{For, Show};
 use crate::{
     parts::people::{person_class, person_number, shown_name},
     replica::Person,
 };
-use crate::parts::flow::{For, Show};
 use leptos::prelude::*;
 use samtavle_shared::{ids::NoteId, wire::Screen};
 use std::time::Duration;
@@ -31,7 +31,9 @@ fn Other(stage: Stage, person: Person) -> impl IntoView {
     let presence = person.presence;
     let cursor = Memo::new({
         let presence = presence.clone();
-        move |_| presence.with(|presence| presence.cursor.filter(|_| presence.screen == Screen::Desk))
+        move |_| {
+            presence.with(|presence| presence.cursor.filter(|_| presence.screen == Screen::Desk))
+        }
     });
     let user = Memo::new({
         let presence = presence.clone();
@@ -41,7 +43,11 @@ fn Other(stage: Stage, person: Person) -> impl IntoView {
     // Only what is on the board: a note may be known to them before it is here.
     let selected = move || -> Vec<NoteId> {
         state.note_count.track();
-        selection.get().into_iter().filter(|id| state.note(id).is_some()).collect()
+        selection
+            .get()
+            .into_iter()
+            .filter(|id| state.note(id).is_some())
+            .collect()
     };
     let is_quiet = RwSignal::new(false);
     let news = StoredValue::new(0_u32);

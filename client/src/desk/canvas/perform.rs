@@ -13,7 +13,10 @@ impl Stage {
     /// One input for the gesture under way.
     pub(super) fn take(self, input: Input) {
         let tool = self.desk.tool.get_untracked();
-        let gesture = self.gesture.try_update_value(std::mem::take).unwrap_or_default();
+        let gesture = self
+            .gesture
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
         let (gesture, commands) = gesture.on(input, tool, &self);
         let is_dragging = gesture.is_dragging();
         self.gesture.set_value(gesture);
@@ -30,7 +33,8 @@ impl Stage {
         match command {
             Command::Pan(way) => desk.camera.update(|camera| *camera = camera.panned(way)),
             Command::Pinch { before, after } => {
-                desk.camera.update(|camera| *camera = camera.pinched(before, after));
+                desk.camera
+                    .update(|camera| *camera = camera.pinched(before, after));
             }
             Command::Select(notes) => desk.select(notes),
             Command::Toggle(note) => {
@@ -44,7 +48,10 @@ impl Stage {
                 desk.select(notes);
             }
             Command::SelectCluster(cluster) => {
-                let selection = Selection { notes: Vec::new(), cluster: Some(cluster) };
+                let selection = Selection {
+                    notes: Vec::new(),
+                    cluster: Some(cluster),
+                };
                 if desk.selection.with_untracked(|now| *now != selection) {
                     desk.selection.set(selection);
                 }
@@ -88,8 +95,17 @@ impl Stage {
         let locale = self.i18n.get_locale_untracked();
         match drop {
             Drop::Join(cluster) => {
-                let title = self.desk.replica.state.cluster(cluster)?.with_untracked(|shape| shape.cluster.title.clone());
-                let title = if title.is_empty() { td_string!(locale, cluster.untitled).to_owned() } else { title };
+                let title = self
+                    .desk
+                    .replica
+                    .state
+                    .cluster(cluster)?
+                    .with_untracked(|shape| shape.cluster.title.clone());
+                let title = if title.is_empty() {
+                    td_string!(locale, cluster.untitled).to_owned()
+                } else {
+                    title
+                };
                 let words = td_string!(locale, cluster.moved_into);
                 Some(crate::parts::language::filled(words, &[("title", &title)]))
             }
@@ -99,20 +115,31 @@ impl Stage {
     }
 
     pub(super) fn say_note_added(self) {
-        self.notices.announce(td_string!(self.i18n.get_locale_untracked(), aria.note_added));
+        self.notices.announce(td_string!(
+            self.i18n.get_locale_untracked(),
+            aria.note_added
+        ));
     }
 
     pub(super) fn say_cluster_made(self) {
-        self.notices.announce(td_string!(self.i18n.get_locale_untracked(), cluster.made));
+        self.notices
+            .announce(td_string!(self.i18n.get_locale_untracked(), cluster.made));
     }
 
     pub(super) fn say_selected(self) {
-        let count = self.desk.selection.with_untracked(|selection| selection.notes.len());
+        let count = self
+            .desk
+            .selection
+            .with_untracked(|selection| selection.notes.len());
         let locale = self.i18n.get_locale_untracked();
         let words = if count == 0 {
             td_string!(locale, aria.nothing_selected).to_owned()
         } else {
-            counted(count, td_string!(locale, desk.selected_1), td_string!(locale, desk.selected_n))
+            counted(
+                count,
+                td_string!(locale, desk.selected_1),
+                td_string!(locale, desk.selected_n),
+            )
         };
         self.notices.announce(words);
     }
@@ -123,7 +150,11 @@ impl Stage {
             return;
         }
         let locale = self.i18n.get_locale_untracked();
-        let words = counted(count, td_string!(locale, note.deleted_1), td_string!(locale, note.deleted_n));
+        let words = counted(
+            count,
+            td_string!(locale, note.deleted_1),
+            td_string!(locale, note.deleted_n),
+        );
         let replica = self.desk.replica;
         self.notices.show_with(
             words,

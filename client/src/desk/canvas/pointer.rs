@@ -70,7 +70,13 @@ impl Stage {
         self.catch_up();
         let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
         let on = self.desk.camera.get_untracked().board_from_screen(at);
-        let pointer = Pointer { id: 0, at, on, device: Device::Mouse, adds: event.shift_key() };
+        let pointer = Pointer {
+            id: 0,
+            at,
+            on,
+            device: Device::Mouse,
+            adds: event.shift_key(),
+        };
         self.take(Input::DoubleClick(pointer));
     }
 
@@ -83,7 +89,11 @@ impl Stage {
         };
         let (dx, dy) = (event.delta_x() * unit, event.delta_y() * unit);
         if event.ctrl_key() || event.meta_key() {
-            let speed = if dy.abs() < PINCH_STEP { PINCH_ZOOM } else { WHEEL_ZOOM };
+            let speed = if dy.abs() < PINCH_STEP {
+                PINCH_ZOOM
+            } else {
+                WHEEL_ZOOM
+            };
             let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
             self.zoom_soon((-dy * speed).exp(), at);
         } else if event.shift_key() && dx == 0.0 {
@@ -101,18 +111,34 @@ impl Stage {
             _ => Device::Mouse,
         };
         let on = self.desk.camera.get_untracked().board_from_screen(at);
-        Pointer { id: event.pointer_id(), at, on, device, adds: event.shift_key() }
+        Pointer {
+            id: event.pointer_id(),
+            at,
+            on,
+            device,
+            adds: event.shift_key(),
+        }
     }
 
     /// Where the pointer is on the board, for what comes there, and for the others.
     pub(super) fn point_at(self, pointer: Pointer) {
-        let on = self.desk.camera.get_untracked().board_from_screen(pointer.at);
+        let on = self
+            .desk
+            .camera
+            .get_untracked()
+            .board_from_screen(pointer.at);
         self.desk.pointer.set(on);
-        self.desk.replica.show(|presence| presence.cursor = Some(on.rounded()));
+        self.desk
+            .replica
+            .show(|presence| presence.cursor = Some(on.rounded()));
     }
 }
 
 fn takes_own_presses(event: &web_sys::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.and_then(|target| target.closest(OWN_PRESSES).ok().flatten()).is_some()
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target
+        .and_then(|target| target.closest(OWN_PRESSES).ok().flatten())
+        .is_some()
 }

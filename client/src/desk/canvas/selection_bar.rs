@@ -1,6 +1,7 @@
 //! What can be done with what is selected: a small bar near it, clear of the bars at the rim.
 
 use super::{clear_of_bars, stage::Stage, translate};
+use crate::parts::flow::Show;
 use crate::{
     desk::Editing,
     i18n::t_string,
@@ -11,7 +12,6 @@ use crate::{
         language::counted,
     },
 };
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
@@ -50,13 +50,20 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         if let Some(cluster) = selection.cluster {
             state.moved.track();
             let is_there = state.cluster(&cluster).is_some();
-            return Chosen { is_cluster: is_there, ..Chosen::default() };
+            return Chosen {
+                is_cluster: is_there,
+                ..Chosen::default()
+            };
         }
         state.moved.track();
         let mut chosen = Chosen::default();
         for signals in selection.notes.iter().filter_map(|id| state.note(id)) {
             signals.note.with_untracked(|note| {
-                chosen.kind = if chosen.notes == 0 || chosen.kind == Some(note.kind) { Some(note.kind) } else { None };
+                chosen.kind = if chosen.notes == 0 || chosen.kind == Some(note.kind) {
+                    Some(note.kind)
+                } else {
+                    None
+                };
                 chosen.in_cluster |= note.cluster.is_some();
                 chosen.notes += 1;
             });
@@ -82,20 +89,29 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         let around = BoardRect::around(selection.notes.iter().filter_map(|id| state.rect_of(id)))?;
         // Over a cluster's first row the bar would hide its name: it goes above the frame.
         let frames = selection.notes.iter().filter_map(|id| {
-            let cluster = state.note(id)?.note.with_untracked(|note| note.cluster.clone())?;
+            let cluster = state
+                .note(id)?
+                .note
+                .with_untracked(|note| note.cluster.clone())?;
             Some(state.cluster(&cluster)?.with_untracked(|shape| shape.frame))
         });
         let top = frames
             .filter(|frame| around.min.y < frame.min.y + CLUSTER_TOP + NOTE_MIN_HEIGHT / 2.0)
             .map(|frame| frame.min.y)
             .fold(around.min.y, f64::min);
-        Some(BoardRect { min: BoardPoint::new(around.min.x, top), max: around.max })
+        Some(BoardRect {
+            min: BoardPoint::new(around.min.x, top),
+            max: around.max,
+        })
     };
     let place = move || {
         let camera = desk.camera.get();
         let view = desk.view.get();
         let around = around()?;
-        let (min, max) = (camera.screen_from_board(around.min), camera.screen_from_board(around.max));
+        let (min, max) = (
+            camera.screen_from_board(around.min),
+            camera.screen_from_board(around.max),
+        );
         let clear = clear_of_bars(view);
         let width = bar_width(chosen.get());
         let above = min.y - AWAY - HEIGHT;
@@ -108,8 +124,14 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             clear.top
         };
         // The map stands in the corner at the bottom right.
-        let right = if y + HEIGHT > view.height - MAP.height { view.width - MAP.width } else { clear.right };
-        let x = (f64::midpoint(min.x, max.x) - width / 2.0).min(right - width).max(clear.left);
+        let right = if y + HEIGHT > view.height - MAP.height {
+            view.width - MAP.width
+        } else {
+            clear.right
+        };
+        let x = (f64::midpoint(min.x, max.x) - width / 2.0)
+            .min(right - width)
+            .max(clear.left);
         Some(translate(x.round(), y.round()))
     };
 
@@ -122,7 +144,9 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                     NoteKind::Problem => "selection-bar__kind selection-bar__kind--problem",
                     NoteKind::Habit => "selection-bar__kind selection-bar__kind--habit",
                     NoteKind::Idea => "selection-bar__kind selection-bar__kind--idea",
-                    NoteKind::Plan | NoteKind::Other => "selection-bar__kind selection-bar__kind--plan",
+                    NoteKind::Plan | NoteKind::Other => {
+                        "selection-bar__kind selection-bar__kind--plan"
+                    }
                 };
                 Some(view! {
                     <span class=class>

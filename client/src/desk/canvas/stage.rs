@@ -94,10 +94,14 @@ impl Stage {
 
     /// Puts the focus on a note, or on the canvas when it is no element just now.
     pub(crate) fn focus_note(self, note: &NoteId) {
-        let Some(root) = self.root.get_untracked() else { return };
+        let Some(root) = self.root.get_untracked() else {
+            return;
+        };
         let selector = ["[data-note=\"", note.as_str(), "\"]"].concat();
         let element = root.query_selector(&selector).ok().flatten();
-        let element = element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+        let element = element.and_then(|element| {
+            wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok()
+        });
         let _ = element.map_or_else(|| root.focus(), |element| element.focus());
     }
 }
@@ -108,8 +112,12 @@ impl BoardSight for Stage {
         if let Some(note) = state.note_at(point) {
             return Spot::Note(note);
         }
-        let Some(cluster) = state.cluster_at(point) else { return Spot::Table };
-        let top = state.cluster(&cluster).map(|shape| shape.with_untracked(|shape| shape.frame.min.y));
+        let Some(cluster) = state.cluster_at(point) else {
+            return Spot::Table;
+        };
+        let top = state
+            .cluster(&cluster)
+            .map(|shape| shape.with_untracked(|shape| shape.frame.min.y));
         match top {
             Some(top) if point.y < top + CLUSTER_TOP => Spot::Head(cluster),
             _ => Spot::Inside(cluster),
@@ -131,7 +139,9 @@ impl BoardSight for Stage {
 
     fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId> {
         let shape = self.desk.replica.state.cluster(cluster);
-        shape.map(|shape| shape.with_untracked(|shape| shape.notes.clone())).unwrap_or_default()
+        shape
+            .map(|shape| shape.with_untracked(|shape| shape.notes.clone()))
+            .unwrap_or_default()
     }
 
     fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId> {
@@ -139,7 +149,9 @@ impl BoardSight for Stage {
     }
 
     fn selected(&self) -> Vec<NoteId> {
-        self.desk.selection.with_untracked(|selection| selection.notes.clone())
+        self.desk
+            .selection
+            .with_untracked(|selection| selection.notes.clone())
     }
 
     fn may_write(&self) -> bool {

@@ -1,11 +1,11 @@
 //! What a screen reader hears of a board that is so far away that it is a picture.
 
 use super::stage::{Distance, Stage};
+use crate::parts::flow::Show;
 use crate::{
     i18n::t_string,
     parts::language::{counted, filled},
 };
-use crate::parts::flow::Show;
 use leptos::prelude::*;
 
 #[component]
@@ -18,16 +18,30 @@ pub(super) fn FarSummary(stage: Stage) -> impl IntoView {
         let mut names: Vec<String> = clusters
             .iter()
             .filter_map(|id| {
-                let (title, count) = state.cluster(id)?.with(|shape| (shape.cluster.title.clone(), shape.notes.len()));
+                let (title, count) = state
+                    .cluster(id)?
+                    .with(|shape| (shape.cluster.title.clone(), shape.notes.len()));
                 in_clusters += count;
-                let title = if title.is_empty() { t_string!(i18n, cluster.untitled).to_owned() } else { title };
-                let words = counted(count, t_string!(i18n, cluster.label_1), t_string!(i18n, cluster.label_n));
+                let title = if title.is_empty() {
+                    t_string!(i18n, cluster.untitled).to_owned()
+                } else {
+                    title
+                };
+                let words = counted(
+                    count,
+                    t_string!(i18n, cluster.label_1),
+                    t_string!(i18n, cluster.label_n),
+                );
                 Some(filled(&words, &[("title", &title)]))
             })
             .collect();
         let free = state.note_count.get().saturating_sub(in_clusters);
         if free > 0 {
-            let count = counted(free, t_string!(i18n, note.count_1), t_string!(i18n, note.count_n));
+            let count = counted(
+                free,
+                t_string!(i18n, note.count_1),
+                t_string!(i18n, note.count_n),
+            );
             names.push([t_string!(i18n, cluster.loose), ": ", &count].concat());
         }
         names

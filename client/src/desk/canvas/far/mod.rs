@@ -95,9 +95,11 @@ impl Stage {
                 }
                 let locale = self.i18n.get_locale_untracked();
                 let Far { tiles, painter, .. } = far;
-                let painter = painter.get_or_insert_with(|| Painter::new(Palette::of_page(), locale));
+                let painter =
+                    painter.get_or_insert_with(|| Painter::new(Palette::of_page(), locale));
                 let scale = camera.scale() * device_pixels();
-                let is_done = tiles.paint_some(state, painter, camera.visible(view), scale, PAINT_MS);
+                let is_done =
+                    tiles.paint_some(state, painter, camera.visible(view), scale, PAINT_MS);
                 far.draw(self, camera, view, is_far);
                 is_done
             })
@@ -118,9 +120,14 @@ impl Far {
     }
 
     fn draw(&mut self, stage: Stage, camera: Camera, view: Size, is_far: bool) {
-        let (Some(context), Some(painter)) = (&self.context, &self.painter) else { return };
+        let (Some(context), Some(painter)) = (&self.context, &self.painter) else {
+            return;
+        };
         let pixels = device_pixels();
-        let size = ((view.width * pixels).round() as u32, (view.height * pixels).round() as u32);
+        let size = (
+            (view.width * pixels).round() as u32,
+            (view.height * pixels).round() as u32,
+        );
         if self.size != size {
             self.size = size;
             if let Some(canvas) = context.canvas() {
@@ -152,7 +159,9 @@ fn draw_titles(
 ) {
     let state = stage.desk.replica.state;
     for id in state.clusters.get_untracked() {
-        let Some(shape) = state.cluster(&id).map(|shape| shape.get_untracked()) else { continue };
+        let Some(shape) = state.cluster(&id).map(|shape| shape.get_untracked()) else {
+            continue;
+        };
         if shape.frame.overlaps(visible) {
             painter.title(context, &shape, camera, scale);
         }
@@ -160,13 +169,23 @@ fn draw_titles(
 }
 
 /// What is dragged lies over all tiles.
-fn draw_lifted(context: &CanvasRenderingContext2d, painter: &Painter, stage: Stage, camera: Camera, scale: f64) {
+fn draw_lifted(
+    context: &CanvasRenderingContext2d,
+    painter: &Painter,
+    stage: Stage,
+    camera: Camera,
+    scale: f64,
+) {
     let state = stage.desk.replica.state;
     let origin = camera.origin();
     let _ = context.set_transform(scale, 0.0, 0.0, scale, -origin.x * scale, -origin.y * scale);
     for id in state.lifted() {
-        let (Some(signals), Some(rect)) = (state.note(&id), stage.rect_of(&id)) else { continue };
-        signals.note.with_untracked(|note| painter.note(context, note, rect, scale));
+        let (Some(signals), Some(rect)) = (state.note(&id), stage.rect_of(&id)) else {
+            continue;
+        };
+        signals
+            .note
+            .with_untracked(|note| painter.note(context, note, rect, scale));
     }
 }
 

@@ -41,11 +41,21 @@ impl Painter {
     pub(super) fn new(palette: Palette, locale: Locale) -> Self {
         let marks = NoteKind::ALL
             .map(|kind| Path2d::new_with_path_string(IconName::of_kind(kind)?.path()).ok());
-        Self { palette, locale, marks }
+        Self {
+            palette,
+            locale,
+            marks,
+        }
     }
 
     /// Paints a note; the context is in board units, `scale` device pixels each.
-    pub(super) fn note(&self, context: &CanvasRenderingContext2d, note: &Note, rect: BoardRect, scale: f64) {
+    pub(super) fn note(
+        &self,
+        context: &CanvasRenderingContext2d,
+        note: &Note,
+        rect: BoardRect,
+        scale: f64,
+    ) {
         let BoardRect { min, max } = rect;
         let (width, height) = (rect.width(), rect.height());
         if scale < PLAIN {
@@ -55,7 +65,14 @@ impl Painter {
         }
         let corners = corners_of(note.kind);
         context.set_fill_style_str(self.palette.shadow);
-        trace(context, BoardRect { min: shifted(min, SHADOW), max: shifted(max, SHADOW) }, corners);
+        trace(
+            context,
+            BoardRect {
+                min: shifted(min, SHADOW),
+                max: shifted(max, SHADOW),
+            },
+            corners,
+        );
         context.fill();
         context.set_fill_style_str(self.palette.paper(note.kind));
         trace(context, rect, corners);
@@ -88,7 +105,11 @@ impl Painter {
         let ink = self.palette.kind_ink(note.kind);
         let (left, top) = (rect.min.x + NOTE_PADDING, rect.max.y - 10.0 - 18.0);
         let mut words_left = left;
-        if let Some(mark) = NoteKind::ALL.iter().position(|kind| *kind == note.kind).and_then(|at| self.marks[at].as_ref()) {
+        if let Some(mark) = NoteKind::ALL
+            .iter()
+            .position(|kind| *kind == note.kind)
+            .and_then(|at| self.marks[at].as_ref())
+        {
             context.save();
             let _ = context.translate(left, top + 1.5);
             let _ = context.scale(MARK, MARK);
@@ -106,7 +127,12 @@ impl Painter {
     }
 
     /// Paints a cluster's frame; the context is in board units.
-    pub(super) fn frame(&self, context: &CanvasRenderingContext2d, shape: &ClusterShape, scale: f64) {
+    pub(super) fn frame(
+        &self,
+        context: &CanvasRenderingContext2d,
+        shape: &ClusterShape,
+        scale: f64,
+    ) {
         context.set_fill_style_str(&self.palette.frame);
         context.set_stroke_style_str(&self.palette.line);
         context.set_line_width((1.0 / scale).max(1.0));
@@ -117,7 +143,13 @@ impl Painter {
 
     /// Paints a cluster's title on the picture itself: where its head is, as large as it must be to be
     /// read, and cut off at its frame's end.
-    pub(super) fn title(&self, context: &CanvasRenderingContext2d, shape: &ClusterShape, camera: Camera, scale: f64) {
+    pub(super) fn title(
+        &self,
+        context: &CanvasRenderingContext2d,
+        shape: &ClusterShape,
+        camera: Camera,
+        scale: f64,
+    ) {
         if shape.cluster.title.is_empty() {
             return;
         }
@@ -132,11 +164,19 @@ impl Painter {
         let mut lines = wrap(&shape.cluster.title, font, room).into_iter();
         let Some(first) = lines.next() else { return };
         let is_whole = lines.next().is_none();
-        let words = if is_whole { first.to_owned() } else { [first.trim_end(), "…"].concat() };
+        let words = if is_whole {
+            first.to_owned()
+        } else {
+            [first.trim_end(), "…"].concat()
+        };
         // Letters too large for the head grow upwards, off the notes.
         let base = corner.y * pixels + CLUSTER_TOP * scale - (CLUSTER_TOP - 39.0) * scale;
         context.set_font(&self.font("720", font));
-        context.set_fill_style_str(if shape.notes.is_empty() { &self.palette.ink_2 } else { &self.palette.ink });
+        context.set_fill_style_str(if shape.notes.is_empty() {
+            &self.palette.ink_2
+        } else {
+            &self.palette.ink
+        });
         let _ = context.fill_text(&words, corner.x * pixels + side, base);
     }
 
@@ -146,7 +186,10 @@ impl Painter {
     }
 }
 
-fn shifted(point: samtavle_shared::geometry::BoardPoint, by: f64) -> samtavle_shared::geometry::BoardPoint {
+fn shifted(
+    point: samtavle_shared::geometry::BoardPoint,
+    by: f64,
+) -> samtavle_shared::geometry::BoardPoint {
     samtavle_shared::geometry::BoardPoint::new(point.x, point.y + by)
 }
 

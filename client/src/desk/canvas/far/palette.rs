@@ -26,7 +26,9 @@ impl Palette {
         let style = document()
             .document_element()
             .and_then(|page| window().get_computed_style(&page).ok().flatten());
-        let Some(style) = style else { return Self::default() };
+        let Some(style) = style else {
+            return Self::default();
+        };
         let read = |name: &str| read(&style, name);
         Self {
             ink: read("--ink"),
@@ -36,7 +38,14 @@ impl Palette {
             shadow: SHADOW,
             font: read("--font"),
             papers: ["--problem", "--habit", "--idea", "--plan", "--card"].map(read),
-            inks: ["--problem-ink", "--habit-ink", "--idea-ink", "--plan-ink", "--ink-2"].map(read),
+            inks: [
+                "--problem-ink",
+                "--habit-ink",
+                "--idea-ink",
+                "--plan-ink",
+                "--ink-2",
+            ]
+            .map(read),
         }
     }
 
@@ -50,7 +59,11 @@ impl Palette {
 }
 
 fn read(style: &CssStyleDeclaration, name: &str) -> String {
-    style.get_property_value(name).unwrap_or_default().trim().to_owned()
+    style
+        .get_property_value(name)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 const fn number(kind: NoteKind) -> usize {

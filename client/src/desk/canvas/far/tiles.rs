@@ -48,7 +48,11 @@ impl Key {
     /// The tile of a coarser level that holds this one.
     fn at_level(self, level: i32) -> Self {
         let steps = self.level - level;
-        Self { level, x: self.x >> steps, y: self.y >> steps }
+        Self {
+            level,
+            x: self.x >> steps,
+            y: self.y >> steps,
+        }
     }
 }
 
@@ -124,16 +128,28 @@ impl Tiles {
         }
         let start = now();
         loop {
-            if self.job.as_ref().is_some_and(|job| !wanted.contains(&job.key)) {
+            if self
+                .job
+                .as_ref()
+                .is_some_and(|job| !wanted.contains(&job.key))
+            {
                 self.drop_job();
             }
             if self.job.is_none() {
                 let missing = wanted.iter().find(|key| !self.held.contains_key(key));
-                let stale = || wanted.iter().find(|key| self.held.get(key).is_some_and(|tile| tile.is_stale));
-                let Some(&key) = missing.or_else(stale) else { return true };
+                let stale = || {
+                    wanted
+                        .iter()
+                        .find(|key| self.held.get(key).is_some_and(|tile| tile.is_stale))
+                };
+                let Some(&key) = missing.or_else(stale) else {
+                    return true;
+                };
                 self.job = self.begin(state, painter, key);
             }
-            let Some(job) = &mut self.job else { return true }; // no canvas to be had
+            let Some(job) = &mut self.job else {
+                return true;
+            }; // no canvas to be had
             if job.paint(state, painter, || now() - start > most_ms) {
                 self.finish();
             }
@@ -145,15 +161,25 @@ impl Tiles {
 
     fn begin(&mut self, state: BoardState, painter: &Painter, key: Key) -> Option<Job> {
         let canvas = self.spare.pop().or_else(new_canvas)?;
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
+        let context: CanvasRenderingContext2d =
+            canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let scale = scale_of(key.level);
         let rect = key.rect();
         let _ = context.reset_transform();
         context.clear_rect(0.0, 0.0, TILE_PX, TILE_PX);
-        let _ = context.set_transform(scale, 0.0, 0.0, scale, -rect.min.x * scale, -rect.min.y * scale);
+        let _ = context.set_transform(
+            scale,
+            0.0,
+            0.0,
+            scale,
+            -rect.min.x * scale,
+            -rect.min.y * scale,
+        );
         let around = rect.grown(SHADOW);
         for id in state.clusters.get_untracked() {
-            let Some(shape) = state.cluster(&id) else { continue };
+            let Some(shape) = state.cluster(&id) else {
+                continue;
+            };
             shape.with_untracked(|shape| {
                 if shape.frame.overlaps(around) {
                     painter.frame(&context, shape, scale);
@@ -163,17 +189,31 @@ impl Tiles {
         let lifted = state.lifted();
         let mut notes = state.notes_in(around);
         notes.retain(|id| !lifted.contains(id));
-        Some(Job { key, canvas, context, notes, next: 0 })
+        Some(Job {
+            key,
+            canvas,
+            context,
+            notes,
+            next: 0,
+        })
     }
 
     fn finish(&mut self) {
         let Some(job) = self.job.take() else { return };
-        let tile = Tile { canvas: job.canvas, is_stale: false, used: self.clock };
+        let tile = Tile {
+            canvas: job.canvas,
+            is_stale: false,
+            used: self.clock,
+        };
         if let Some(before) = self.held.insert(job.key, tile) {
             self.spare.push(before.canvas);
         }
         if self.held.len() > MOST_TILES {
-            let oldest = self.held.iter().min_by_key(|(_, tile)| tile.used).map(|(&key, _)| key);
+            let oldest = self
+                .held
+                .iter()
+                .min_by_key(|(_, tile)| tile.used)
+                .map(|(&key, _)| key);
             if let Some(tile) = oldest.and_then(|key| self.held.remove(&key)) {
                 self.spare.push(tile.canvas);
             }
@@ -188,11 +228,22 @@ impl Tiles {
     }
 
     /// Draws what is visible from the tiles that are there.
-    pub(super) fn draw(&mut self, context: &CanvasRenderingContext2d, camera: Camera, view: Size, scale: f64) {
+    pub(super) fn draw(
+        &mut self,
+        context: &CanvasRenderingContext2d,
+        camera: Camera,
+        view: Size,
+        scale: f64,
+    ) {
         let origin = camera.origin();
         let place = |rect: BoardRect| {
             // Edges on whole pixels: no seams.
-            let at = |point: BoardPoint| (((point.x - origin.x) * scale).round(), ((point.y - origin.y) * scale).round());
+            let at = |point: BoardPoint| {
+                (
+                    ((point.x - origin.x) * scale).round(),
+                    ((point.y - origin.y) * scale).round(),
+                )
+            };
             let ((left, top), (right, bottom)) = (at(rect.min), at(rect.max));
             (left, top, right - left, bottom - top)
         };
@@ -200,7 +251,13 @@ impl Tiles {
             let rect = key.rect();
             if let Some(tile) = self.held.get(&key) {
                 let (x, y, width, height) = place(rect);
-                let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&tile.canvas, x, y, width, height);
+                let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
+                    &tile.canvas,
+                    x,
+                    y,
+                    width,
+                    height,
+                );
             } else if !self.draw_finer(context, key, &place) {
                 self.draw_coarser(context, key, place(rect));
             }
@@ -208,26 +265,34 @@ impl Tiles {
     }
 
     /// Draws the part of a coarser tile that is where this one will be.
-    fn draw_coarser(&self, context: &CanvasRenderingContext2d, key: Key, (x, y, width, height): (f64, f64, f64, f64)) {
+    fn draw_coarser(
+        &self,
+        context: &CanvasRenderingContext2d,
+        key: Key,
+        (x, y, width, height): (f64, f64, f64, f64),
+    ) {
         let coarser = (*LEVELS.start()..key.level).rev().find_map(|level| {
             let parent = key.at_level(level);
             Some((parent, self.held.get(&parent)?))
         });
-        let Some((parent, tile)) = coarser else { return };
+        let Some((parent, tile)) = coarser else {
+            return;
+        };
         let scale = scale_of(parent.level);
         let from = key.rect().min - parent.rect().min;
         let side = Key::side(key.level) * scale;
-        let _ = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-            &tile.canvas,
-            from.x * scale,
-            from.y * scale,
-            side,
-            side,
-            x,
-            y,
-            width,
-            height,
-        );
+        let _ = context
+            .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &tile.canvas,
+                from.x * scale,
+                from.y * scale,
+                side,
+                side,
+                x,
+                y,
+                width,
+                height,
+            );
     }
 
     /// Draws the four finer tiles instead, when at least one is there and no coarser one is.
@@ -240,7 +305,11 @@ impl Tiles {
         let finer: Vec<(Key, &Tile)> = [(0, 0), (1, 0), (0, 1), (1, 1)]
             .into_iter()
             .filter_map(|(x, y)| {
-                let child = Key { level: key.level + 1, x: key.x * 2 + x, y: key.y * 2 + y };
+                let child = Key {
+                    level: key.level + 1,
+                    x: key.x * 2 + x,
+                    y: key.y * 2 + y,
+                };
                 Some((child, self.held.get(&child)?))
             })
             .collect();
@@ -251,7 +320,13 @@ impl Tiles {
         }
         for (child, tile) in finer {
             let (x, y, width, height) = place(child.rect());
-            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(&tile.canvas, x, y, width, height);
+            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
+                &tile.canvas,
+                x,
+                y,
+                width,
+                height,
+            );
         }
         true
     }
@@ -264,8 +339,12 @@ impl Job {
         while self.next < self.notes.len() {
             let until = (self.next + A_LOOK).min(self.notes.len());
             for id in &self.notes[self.next..until] {
-                let (Some(signals), Some(rect)) = (state.note(id), state.rect_of(id)) else { continue };
-                signals.note.with_untracked(|note| painter.note(&self.context, note, rect, scale));
+                let (Some(signals), Some(rect)) = (state.note(id), state.rect_of(id)) else {
+                    continue;
+                };
+                signals
+                    .note
+                    .with_untracked(|note| painter.note(&self.context, note, rect, scale));
             }
             self.next = until;
             if is_late() {
@@ -288,7 +367,7 @@ fn wanted(visible: BoardRect, scale: f64) -> Vec<Key> {
         }
     }
     let middle = visible.center();
-    keys.sort_by(|a, b| {
+    samtavle_shared::sorting::sort_by(&mut keys, |a, b| {
         let far = |key: &Key| (key.rect().center() - middle).length();
         far(a).total_cmp(&far(b))
     });
