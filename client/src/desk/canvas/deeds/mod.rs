@@ -1,0 +1,50 @@
+//! What a person does on the desk: each is one transaction and one step to take back.
+
+mod clusters;
+mod drops;
+mod notes;
+mod places;
+mod selecting;
+
+use super::super::DeskState;
+use crate::state::ClusterShape;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{Change, Note},
+    geometry::BoardRect,
+    ids::{ClusterId, NoteId},
+    layout::note_size,
+};
+
+/// A note and where it lies in the document.
+#[derive(Clone)]
+struct Lying {
+    note: Note,
+    rect: BoardRect,
+}
+
+impl DeskState {
+    /// One transaction that is a step of its own.
+    fn step<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
+        self.replica.new_step();
+        let result = self.replica.change(gesture);
+        self.replica.new_step();
+        result
+    }
+
+    fn shape(self, cluster: &ClusterId) -> Option<ClusterShape> {
+        Some(self.replica.state.cluster(cluster)?.get_untracked())
+    }
+
+    fn lying(self, notes: &[NoteId]) -> Vec<Lying> {
+        let state = self.replica.state;
+        notes
+            .iter()
+            .filter_map(|id| {
+                let note = state.note(id)?.note.get_untracked();
+                let rect = BoardRect::at(note.pos, note_size(&note.text));
+                Some(Lying { note, rect })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,171 @@
+//! Posting, copying, changing and deleting notes.
+
+use super::Lying;
+use super::places::block_of;
+use crate::desk::{DeskState, Editing};
+use crate::tools::free_place;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{NewNote, NoteKind},
+    geometry::{BoardPoint, BoardRect, BoardVector, Size},
+    ids::{ClusterId, NoteId},
+    layout::{NOTE_WIDTH, grid, note_size},
+};
+
+/// A copy lies so far from what it is a copy of, board units.
+const COPY_ASIDE: BoardVector = BoardVector::new(28.0, 28.0);
+
+impl DeskState {
+    /// Posts an empty note with its middle here, selects it and begins to write. In a cluster's frame
+    /// it joins the cluster. No kind: the one used last.
+    pub fn add_note(self, kind: Option<NoteKind>, middle: BoardPoint) -> NoteId {
+        let kind = kind.unwrap_or_else(|| self.last_kind.get_untracked());
+        self.last_kind.set(kind);
+        let size = note_size("");
+        let corner = middle - BoardVector::new(size.width / 2.0, size.height / 2.0);
+        let cluster = self.replica.state.cluster_at(middle);
+        let pos = match &cluster {
+            Some(cluster) => self.place_in(cluster, corner, size, &[]),
+            None => self.place_on_table(corner, size),
+        };
+        let id = self.replica.new_note_id();
+        let note = NewNote {
+            id: id.clone(),
+            kind,
+            pos,
+            text: String::new(),
+            at: self.replica.now_ms(),
+        };
+        self.step(|change| {
+            change.add_note(note);
+            if let Some(cluster) = &cluster {
+                change.join_cluster(&id, cluster);
+            }
+        });
+        self.replica.mark_mine(&id);
+        self.select(vec![id.clone()]);
+        self.come_near(BoardRect::at(pos, size));
+        self.editing.set(Some(Editing::Note(id.clone())));
+        id
+    }
+
+    /// Posts a note for each line that says something, in a grid near this point; gives how many.
+    pub fn add_lines(self, text: &str, near: BoardPoint) -> usize {
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.is_empty() {
+            return 0;
+        }
+        let kind = self.last_kind.get_untracked();
+        let sizes: Vec<Size> = lines.iter().map(|line| note_size(line)).collect();
+        let block = block_of(&sizes);
+        let corner = near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0);
+        let places = grid(&sizes, self.room_for(corner, block, &[]));
+        let at = self.replica.now_ms();
+        let notes: Vec<NewNote> = lines
+            .iter()
+            .zip(&places)
+            .map(|(line, &pos)| NewNote {
+                id: self.replica.new_note_id(),
+                kind,
+                pos: pos.rounded(),
+                text: (*line).to_owned(),
+                at,
+            })
+            .collect();
+        let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
+        self.step(|change| notes.into_iter().for_each(|note| change.add_note(note)));
+        for id in &ids {
+            self.replica.mark_mine(id);
+        }
+        let around = places
+            .iter()
+            .zip(&sizes)
+            .map(|(&pos, &size)| BoardRect::at(pos, size));
+        if let Some(around) = BoardRect::around(around) {
+            self.reveal(around);
+        }
+        self.select(ids);
+        lines.len()
+    }
+
+    /// Makes a copy of each selected note and selects the copies.
+    pub fn duplicate_selected(self) {
+        let lying = self.lying(&self.chosen());
+        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else {
+            return;
+        };
+        // Several keep their pattern; the whole of it goes aside.
+        let corners = self.corners_near(around.min);
+        let aside = free_place(around.min + COPY_ASIDE, &corners) - around.min;
+        let at = self.replica.now_ms();
+        let copies: Vec<(NewNote, Option<ClusterId>)> = lying
+            .into_iter()
+            .map(|Lying { note, .. }| {
+                let id = self.replica.new_note_id();
+                let kind = known(note.kind);
+                (
+                    NewNote {
+                        id,
+                        kind,
+                        pos: note.pos + aside,
+                        text: note.text,
+                        at,
+                    },
+                    note.cluster,
+                )
+            })
+            .collect();
+        let ids: Vec<NoteId> = copies.iter().map(|(note, _)| note.id.clone()).collect();
+        self.step(|change| {
+            for (note, cluster) in copies {
+                let id = note.id.clone();
+                change.add_note(note);
+                if let Some(cluster) = &cluster {
+                    change.join_cluster(&id, cluster);
+                }
+            }
+        });
+        for id in &ids {
+            self.replica.mark_mine(id);
+        }
+        self.select(ids);
+    }
+
+    /// Makes the selected notes of this kind.
+    pub fn set_kind_of_selected(self, kind: NoteKind) {
+        let notes = self.selection.get_untracked().notes;
+        self.last_kind.set(kind);
+        self.step(|change| notes.iter().for_each(|note| change.set_kind(note, kind)));
+    }
+
+    /// Deletes the selected notes, or dissolves the selected cluster; gives how many notes went.
+    pub fn delete_selected(self) -> usize {
+        let selection = self.selection.get_untracked();
+        if let Some(cluster) = selection.cluster {
+            self.dissolve(&cluster);
+            return 0;
+        }
+        self.delete_notes(&selection.notes)
+    }
+
+    fn delete_notes(self, notes: &[NoteId]) -> usize {
+        self.editing.set(None);
+        self.step(|change| notes.iter().for_each(|note| change.delete_note(note)));
+        self.select(Vec::new());
+        notes.len()
+    }
+}
+
+/// A kind that can be written: a copy of a note of an unknown kind is a problem until somebody says
+/// otherwise.
+fn known(kind: NoteKind) -> NoteKind {
+    if kind == NoteKind::Other {
+        NoteKind::Problem
+    } else {
+        kind
+    }
+}

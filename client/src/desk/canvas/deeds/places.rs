@@ -1,0 +1,160 @@
+//! Where notes find room: on the table, in a cluster, side by side.
+
+use super::Lying;
+use crate::{
+    desk::DeskState,
+    tools::{free_block, free_place},
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect, BoardVector, Size},
+    ids::{ClusterId, NoteId},
+    layout::{CLUSTER_TOP, GAP, cluster_frame, grid, next_place, note_size},
+};
+
+/// How far around a new note we look for notes that it could hide, board units.
+const NEIGHBOURHOOD: f64 = 400.0;
+
+impl DeskState {
+    pub(super) fn corners_near(self, corner: BoardPoint) -> Vec<BoardPoint> {
+        let state = self.replica.state;
+        let part = BoardRect {
+            min: corner,
+            max: corner,
+        }
+        .grown(NEIGHBOURHOOD);
+        state
+            .notes_in(part)
+            .iter()
+            .filter_map(|id| Some(state.rect_of(id)?.min))
+            .collect()
+    }
+
+    /// A place for a new note: here, unless it would cover another's text.
+    pub(super) fn place_on_table(self, corner: BoardPoint, size: Size) -> BoardPoint {
+        /// A corner over a corner is how paper lies; more is a note that cannot be read.
+        const MAY_COVER: f64 = 0.15;
+        let state = self.replica.state;
+        let rect = BoardRect::at(corner, size);
+        let covers = state
+            .notes_in(rect)
+            .iter()
+            .filter_map(|id| state.rect_of(id))
+            .any(|other| other.shared_area(rect) > MAY_COVER * rect.area());
+        if covers {
+            self.room_for(corner, size, &[])
+        } else {
+            free_place(corner, &self.corners_near(corner))
+        }
+    }
+
+    /// A place in a cluster for a note of this size: here if it hides none of the cluster's notes.
+    pub(super) fn place_in(
+        self,
+        cluster: &ClusterId,
+        here: BoardPoint,
+        size: Size,
+        besides: &[NoteId],
+    ) -> BoardPoint {
+        let Some(shape) = self.shape(cluster) else {
+            return here;
+        };
+        let others: Vec<NoteId> = shape
+            .notes
+            .into_iter()
+            .filter(|id| !besides.contains(id))
+            .collect();
+        let others: Vec<BoardRect> = self.lying(&others).iter().map(|lying| lying.rect).collect();
+        let rect = BoardRect::at(here, size);
+        // A frame is around its notes: one laid on the head would only push the head up.
+        let frame = cluster_frame(others.iter().copied(), shape.cluster.pos);
+        let is_under_head = here.y >= frame.min.y + CLUSTER_TOP - GAP;
+        if is_under_head && others.iter().all(|other| !other.overlaps(rect)) {
+            return here.rounded();
+        }
+        next_place(&others, size, shape.cluster.pos)
+    }
+
+    /// Where notes that are dropped in a cluster go; several keep their pattern.
+    pub(super) fn places_in(
+        self,
+        cluster: &ClusterId,
+        lying: &[Lying],
+        by: BoardVector,
+    ) -> Vec<BoardPoint> {
+        let dropped: Vec<NoteId> = lying.iter().map(|lying| lying.note.id.clone()).collect();
+        if let [one] = lying {
+            return vec![self.place_in(cluster, one.rect.min + by, one.rect.size(), &dropped)];
+        }
+        let Some(around) = BoardRect::around(lying.iter().map(|lying| lying.rect.moved(by))) else {
+            return Vec::new();
+        };
+        let others = self
+            .shape(cluster)
+            .map(|shape| shape.notes)
+            .unwrap_or_default();
+        let others: Vec<NoteId> = others
+            .into_iter()
+            .filter(|id| !dropped.contains(id))
+            .collect();
+        let others: Vec<BoardRect> = self.lying(&others).iter().map(|lying| lying.rect).collect();
+        let hides = |by: BoardVector| {
+            lying.iter().any(|lying| {
+                others
+                    .iter()
+                    .any(|other| other.overlaps(lying.rect.moved(by)))
+            })
+        };
+        let by = if hides(by) {
+            let corner = free_block(around.min, around.size(), |rect| {
+                others.iter().all(|other| !other.overlaps(rect))
+            });
+            by + (corner - around.min)
+        } else {
+            by
+        };
+        lying.iter().map(|lying| lying.rect.min + by).collect()
+    }
+
+    /// The nearest corner where a block of this size lies on nothing but these notes.
+    pub(super) fn room_for(self, corner: BoardPoint, size: Size, besides: &[NoteId]) -> BoardPoint {
+        let state = self.replica.state;
+        let frames: Vec<BoardRect> = state
+            .clusters
+            .get_untracked()
+            .iter()
+            .filter_map(|id| self.shape(id))
+            .filter(|shape| {
+                shape.notes.iter().any(|note| !besides.contains(note)) || shape.notes.is_empty()
+            })
+            .map(|shape| {
+                let others: Vec<NoteId> = shape
+                    .notes
+                    .into_iter()
+                    .filter(|id| !besides.contains(id))
+                    .collect();
+                cluster_frame(
+                    self.lying(&others).iter().map(|lying| lying.rect),
+                    shape.cluster.pos,
+                )
+            })
+            .collect();
+        free_block(corner, size, |rect| {
+            frames.iter().all(|frame| !frame.overlaps(rect))
+                && state
+                    .notes_in(rect)
+                    .iter()
+                    .all(|note| besides.contains(note))
+        })
+    }
+}
+
+/// The size of notes in a grid.
+pub(super) fn block_of(sizes: &[Size]) -> Size {
+    let places = grid(sizes, BoardPoint::default());
+    let rects = places
+        .iter()
+        .zip(sizes)
+        .map(|(&pos, &size)| BoardRect::at(pos, size));
+    BoardRect::around(rects).map_or(note_size(""), BoardRect::size)
+}

@@ -1,0 +1,90 @@
+//! What is selected, and bringing it into view.
+
+use super::super::clear_of_bars;
+use crate::desk::{DeskState, Selection};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::{BoardRect, ScreenVector},
+    ids::NoteId,
+    layout::note_size,
+};
+
+impl DeskState {
+    /// Selects these notes and nothing else.
+    pub fn select(self, notes: Vec<NoteId>) {
+        let selection = Selection {
+            notes,
+            cluster: None,
+        };
+        if self.selection.with_untracked(|now| *now != selection) {
+            self.selection.set(selection);
+        }
+    }
+
+    /// Selects all notes.
+    pub fn select_all(self) {
+        let notes = untrack(|| self.replica.state.note_ids());
+        self.select(self.in_reading_order(notes));
+    }
+
+    /// The selected notes, or those of the selected cluster.
+    pub fn chosen(self) -> Vec<NoteId> {
+        let selection = self.selection.get_untracked();
+        match selection.cluster.and_then(|cluster| self.shape(&cluster)) {
+            Some(shape) => shape.notes,
+            None => selection.notes,
+        }
+    }
+
+    /// Moves the view as little as needed to show this part clear of the bars.
+    pub fn reveal(self, part: BoardRect) {
+        let view = self.view.get_untracked();
+        let camera = self.camera.get_untracked();
+        let (min, max) = (
+            camera.screen_from_board(part.min),
+            camera.screen_from_board(part.max),
+        );
+        let clear = clear_of_bars(view);
+        let go = |from: f64, to: f64, low: f64, high: f64| {
+            if to - from > high - low || from < low {
+                low - from
+            } else if to > high {
+                high - to
+            } else {
+                0.0
+            }
+        };
+        let way = ScreenVector::new(
+            go(min.x, max.x, clear.left, clear.right),
+            go(min.y, max.y, clear.top, clear.bottom),
+        );
+        if way.length() > 0.5 {
+            self.camera.set(camera.panned(way));
+        }
+    }
+
+    /// Comes so near that one can write there, and shows it.
+    pub(super) fn come_near(self, part: BoardRect) {
+        const READABLE: f64 = 0.6;
+        let camera = self.camera.get_untracked();
+        if camera.scale() < READABLE {
+            let at = camera.screen_from_board(part.center());
+            self.camera.set(camera.zoomed(1.0 / camera.scale(), at));
+        }
+        self.reveal(part);
+    }
+
+    /// Rows from the top, in a row from the left.
+    pub(in crate::desk::canvas) fn in_reading_order(self, notes: Vec<NoteId>) -> Vec<NoteId> {
+        let row = |y: f64| (y / (note_size("").height / 2.0)).round() as i64;
+        let mut placed: Vec<(i64, i64, NoteId)> = notes
+            .into_iter()
+            .filter_map(|id| {
+                let corner = self.replica.state.rect_of(&id)?.min;
+                Some((row(corner.y), corner.x as i64, id))
+            })
+            .collect();
+        samtavle_shared::sorting::sort_by(&mut placed, Ord::cmp);
+        placed.into_iter().map(|(.., id)| id).collect()
+    }
+}
