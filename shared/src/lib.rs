@@ -10,4 +10,5 @@ pub mod ids;
 pub mod layout;
 pub mod limits;
 pub mod qr;
+pub mod sorting;
 pub mod wire;

@@ -107,7 +107,7 @@ impl Replica {
             }
             None => self.people.update(|people| {
                 people.push(Person { client, presence: ArcRwSignal::new(presence) });
-                people.sort_by_key(|person| person.client); // the same order at every look
+                samtavle_shared::sorting::sort_by(people, |a, b| a.client.cmp(&b.client)); // the same order at every look
             }),
         }
         self.writes_in(client, writes_in.as_ref()); // whoever looks for them finds them

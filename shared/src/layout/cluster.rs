@@ -56,7 +56,7 @@ pub fn next_place(notes: &[BoardRect], size: Size, pos: BoardPoint) -> BoardPoin
     let is_free = |place: BoardRect| notes.iter().all(|note| !note.grown(GAP / 2.0).overlaps(place));
 
     let mut rows: Vec<f64> = notes.iter().map(|note| note.min.y).collect();
-    rows.sort_by(f64::total_cmp);
+    crate::sorting::sort_by(&mut rows, f64::total_cmp);
     rows.dedup();
     rows.push(inside.max.y + GAP);
     rows.into_iter()

@@ -38,7 +38,7 @@ pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec
         .unwrap_or(START);
 
     let mut taken: Vec<BoardRect> = frames.iter().chain(notes).copied().collect();
-    taken.sort_by(|a, b| a.min.y.total_cmp(&b.min.y));
+    crate::sorting::sort_by(&mut taken, |a, b| a.min.y.total_cmp(&b.min.y));
 
     let step = size.width.max(NOTE_WIDTH) + GAP;
     let mut places: Vec<BoardPoint> = (0..columns(notes.len()))
@@ -47,7 +47,7 @@ pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec
             BoardPoint::new(x, first_gap(&taken, x, corner.y, size)).rounded()
         })
         .collect();
-    places.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    crate::sorting::sort_by(&mut places, |a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
     places
 }
 

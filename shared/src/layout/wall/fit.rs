@@ -78,7 +78,7 @@ fn targets(measured: &mut Measured<'_>, pieces: &[Piece], columns: usize, height
     }
     targets.retain(|&target| target <= height);
     targets.push(height);
-    targets.sort_by(|a, b| b.total_cmp(a));
+    crate::sorting::sort_by(&mut targets, |a, b| b.total_cmp(a));
     targets.dedup_by(|a, b| (*a - *b).abs() < 0.1);
     let stride = targets.len().div_ceil(MOST);
     targets.into_iter().step_by(stride.max(1)).collect()
