@@ -99,7 +99,12 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         } else {
             ""
         };
-        [hand, motion].concat()
+        let far = if stage.distance.get() == Distance::Far {
+            " canvas--far"
+        } else {
+            ""
+        };
+        [hand, motion, far].concat()
     };
     let state = desk.replica.state;
     view! {
