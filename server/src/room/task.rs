@@ -27,6 +27,8 @@ use tokio::{
 const MAX_UNWRITTEN_BYTES: usize = 16 * 1024 * 1024;
 /// Somebody who has a seat has this long to come in before the room asks again whether it may end.
 const SHORTEST_IDLE: Duration = Duration::from_millis(20);
+/// Messages that are taken before the clock and the disk are looked at again.
+const AT_ONCE: usize = 64;
 /// Longest that an ending room waits for the disk.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -133,6 +135,7 @@ impl<'a> Running<'a> {
         messages: &mut mpsc::Receiver<Message>,
         stopping: &mut watch::Receiver<bool>,
     ) -> End {
+        let mut inbox = Vec::new();
         loop {
             let tick = self
                 .room
@@ -147,9 +150,9 @@ impl<'a> Running<'a> {
                 () = start::is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
                 () = at(tick) => self.handle(Input::Tick).await,
-                message = messages.recv(), if has_room => match message {
-                    Some(message) => self.on_message(message).await,
-                    None => return End::Idle, // the registry has let go of us
+                count = messages.recv_many(&mut inbox, AT_ONCE), if has_room => match count {
+                    0 => return End::Idle, // the registry has let go of us
+                    _ => self.on_messages(&mut inbox).await,
                 },
                 () = at(idle) => return End::Idle,
             };
@@ -158,6 +161,13 @@ impl<'a> Running<'a> {
             }
             self.note_who_is_here();
         }
+    }
+
+    async fn on_messages(&mut self, inbox: &mut Vec<Message>) -> Result<(), LogError> {
+        for message in inbox.drain(..) {
+            self.on_message(message).await?;
+        }
+        Ok(())
     }
 
     async fn on_message(&mut self, message: Message) -> Result<(), LogError> {

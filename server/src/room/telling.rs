@@ -5,13 +5,16 @@ use samtavle_shared::wire::{Frame, Role, ServerMessage};
 
 impl Room {
     pub(super) fn send_what_is_due(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        if !self.waiting.is_empty() && self.document_pace.is_ready(now) {
+        let has_news = self.people.has_news() || self.session_is_news;
+        let presence_is_due = has_news && self.presence_pace.is_ready(now);
+        // What goes to a socket at the same time costs it one write.
+        let document_is_due = presence_is_due || self.document_pace.is_ready(now);
+        if document_is_due && !self.waiting.is_empty() {
             self.send_document(effects);
             self.document_pace
                 .went_out(now, fanout::tick_ms(self.peers.len()));
         }
-        let has_news = self.people.has_news() || self.session_is_news;
-        if has_news && self.presence_pace.is_ready(now) {
+        if presence_is_due {
             self.send_presence(effects);
             self.send_session(now, effects);
             self.presence_pace
