@@ -50,7 +50,7 @@ pub(crate) fn App() -> impl IntoView {
         Page::Join(code) => view! { <JoinPage code /> }.into_any(),
         Page::Board(board) => view! { <BoardPage board /> }.into_any(),
         Page::Wall(board) => {
-            let replica = Replica::open(ticket(board, Screen::Wall));
+            let replica = Replica::open(&ticket(board, Screen::Wall));
             view! { <Wall replica /> }.into_any()
         }
     }
@@ -60,11 +60,19 @@ pub(crate) fn App() -> impl IntoView {
 #[component]
 fn BoardPage(board: BoardId) -> impl IntoView {
     let is_small = small_screen();
-    let screen = if is_small.get_untracked() { Screen::Phone } else { Screen::Desk };
-    let replica = Replica::open(ticket(board, screen));
+    let screen = if is_small.get_untracked() {
+        Screen::Phone
+    } else {
+        Screen::Desk
+    };
+    let replica = Replica::open(&ticket(board, screen));
     replica.show(|presence| presence.user = me::remembered());
     Effect::new(move || {
-        let screen = if is_small.get() { Screen::Phone } else { Screen::Desk };
+        let screen = if is_small.get() {
+            Screen::Phone
+        } else {
+            Screen::Desk
+        };
         replica.show(|presence| {
             presence.screen = screen;
             presence.cursor = None;
@@ -81,12 +89,17 @@ fn BoardPage(board: BoardId) -> impl IntoView {
 
 fn ticket(board: BoardId, screen: Screen) -> Ticket {
     let hash = window().location().hash().unwrap_or_default();
-    Ticket { board, key: hash.trim_start_matches('#').to_owned(), screen }
+    Ticket {
+        board,
+        key: hash.trim_start_matches('#').to_owned(),
+        screen,
+    }
 }
 
 fn small_screen() -> ReadSignal<bool> {
     let query = window().match_media(SMALL_SCREEN).ok().flatten();
-    let (is_small, set_small) = signal(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    let (is_small, set_small) =
+        signal(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
     if let Some(query) = query {
         let followed = query.clone();
         let on_change = Closure::<dyn FnMut()>::new(move || set_small.set(followed.matches()));

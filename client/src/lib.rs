@@ -4,6 +4,9 @@
 //! its changes into signals, [`tools`] turn gestures into changes, and `desk`, `phone`, `wall` and
 //! `home` are what people see, made of [`parts`]. No rule of the board lives here: see `shared`.
 
+// What `#[component]` makes is `pub`, wherever it stands.
+#![allow(unreachable_pub)]
+
 mod app;
 mod desk;
 mod home;

@@ -13,9 +13,9 @@ use crate::{
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         field::{FieldContent, TextField},
+        flow::Show,
         language::filled,
         notice::{Message, MessageKind, provide_notices},
-        flow::Show,
     },
 };
 use leptos::prelude::*;

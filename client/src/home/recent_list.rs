@@ -8,10 +8,10 @@ use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
+        flow::{For, Show},
         icon::{Icon, IconName},
         language::{counted, filled},
         notice::use_notices,
-        flow::{For, Show},
     },
 };
 use leptos::prelude::*;

@@ -11,8 +11,6 @@ pub(crate) enum ButtonKind {
     /// With an edge.
     #[default]
     Quiet,
-    /// Words only.
-    Bare,
     /// Takes something away.
     Danger,
 }
@@ -25,10 +23,6 @@ pub(crate) enum ButtonSize {
     Usual,
     /// 52 px: the one thing to do on a page or a phone.
     Large,
-    /// As wide as its column.
-    Wide,
-    /// Both.
-    LargeAndWide,
 }
 
 /// What pressing does in a form.
@@ -45,14 +39,11 @@ pub(crate) fn button_class(kind: ButtonKind, size: ButtonSize) -> String {
     let kind = match kind {
         ButtonKind::Primary => "button button--primary",
         ButtonKind::Quiet => "button button--quiet",
-        ButtonKind::Bare => "button button--bare",
         ButtonKind::Danger => "button button--danger",
     };
     let size = match size {
         ButtonSize::Usual => "",
         ButtonSize::Large => " button--large",
-        ButtonSize::Wide => " button--wide",
-        ButtonSize::LargeAndWide => " button--large button--wide",
     };
     [kind, size].concat()
 }
@@ -113,8 +104,6 @@ pub(crate) enum TipSide {
     Above,
     /// Over it, from its left edge on: at the left edge of a screen.
     AboveStart,
-    /// Under it.
-    Below,
     /// Under it, up to its right edge: at the right edge of a screen.
     BelowEnd,
     /// On its right.
@@ -128,7 +117,6 @@ impl TipSide {
         match self {
             Self::Above => "above",
             Self::AboveStart => "above-start",
-            Self::Below => "below",
             Self::BelowEnd => "below-end",
             Self::Right => "right",
             Self::Left => "left",

@@ -2,9 +2,9 @@
 
 use super::{
     button::{IconButton, TipSide},
+    flow::Show,
     fresh_id,
     icon::IconName,
-    flow::Show,
 };
 use crate::i18n::text;
 use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};

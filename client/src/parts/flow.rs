@@ -42,16 +42,6 @@ fn either(
     }
 }
 
-/// A view that is made anew, from nothing, whenever what it reads changes: `{anew(move || view! { … })}`.
-///
-/// A closure alone in a view is brought up to date in place instead, which is right for words and for
-/// what holds a person's focus or scroll; for anything larger it is mostly weight.
-pub(crate) fn anew<V: IntoView + 'static>(
-    view: impl Fn() -> V + Send + 'static,
-) -> Box<dyn Fn() -> Built + Send> {
-    Box::new(move || built(view()))
-}
-
 /// Shows something for each of many, and keeps what it shows for those that stay.
 #[component]
 pub(crate) fn For<E, I, T, K, N, C, V>(

@@ -7,49 +7,35 @@ use samtavle_shared::board::NoteKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
 pub(crate) enum IconName {
-    Bolt,
-    ChevronDown,
     ChevronLeft,
     ChevronRight,
-    ChevronUp,
     Check,
     Clock,
     Close,
     Cluster,
     Copy,
-    Eye,
     Fit,
-    Frame,
-    Globe,
     Grid,
     Habit,
     Half,
     Hand,
     Home,
     Idea,
-    Image,
     Info,
     Keyboard,
-    Lasso,
-    Leave,
-    Line,
-    Link,
     List,
     Minus,
     Moon,
     More,
     Offline,
-    Pause,
     Pen,
     People,
-    Phone,
     Plan,
     Plus,
     Pointer,
     Problem,
     Redo,
     Screen,
-    Search,
     Share,
     Sun,
     Text,
@@ -74,11 +60,8 @@ impl IconName {
     /// The lines, for the `d` of a path on a 24 by 24 grid. Also for canvas tiles (`Path2D`).
     pub(crate) const fn path(self) -> &'static str {
         match self {
-            Self::Bolt => "M13 3 5 13.5h6L10 21l8.5-11h-6z",
-            Self::ChevronDown => "m6 9.5 6 6 6-6",
             Self::ChevronLeft => "m14.5 6-6 6 6 6",
             Self::ChevronRight => "m9.5 6 6 6-6 6",
-            Self::ChevronUp => "m6 14.5 6-6 6 6",
             Self::Check => "m4.5 12.5 5 5 10-11",
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2",
             Self::Close => "M6 6l12 12M18 6 6 18",
@@ -88,15 +71,8 @@ impl IconName {
             Self::Copy => {
                 "M10.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3"
             }
-            Self::Eye => {
-                "M2.5 12C4.6 8 8 6 12 6s7.4 2 9.5 6c-2.1 4-5.5 6-9.5 6s-7.4-2-9.5-6zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
-            }
             Self::Fit => {
                 "M4 9V6a2 2 0 0 1 2-2h3M15 4h3a2 2 0 0 1 2 2v3M20 15v3a2 2 0 0 1-2 2h-3M9 20H6a2 2 0 0 1-2-2v-3"
-            }
-            Self::Frame => "M7.5 3v18M16.5 3v18M3 7.5h18M3 16.5h18",
-            Self::Globe => {
-                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3.5 12h17M12 3c2.5 2.6 3.7 5.6 3.7 9s-1.2 6.4-3.7 9c-2.5-2.6-3.7-5.6-3.7-9S9.5 5.6 12 3z"
             }
             Self::Grid => "M4.5 5h6v6h-6zM13.5 5h6v6h-6zM4.5 14h6v5.5h-6zM13.5 14h6v5.5h-6z",
             Self::Habit => {
@@ -112,24 +88,9 @@ impl IconName {
             Self::Idea => {
                 "M12 6.5a4.5 4.5 0 0 1 2.7 8.1c-.5.4-.7.9-.7 1.4h-4c0-.5-.2-1-.7-1.4A4.5 4.5 0 0 1 12 6.5zM10.5 19.5h3M12 2v1.5M4.5 5l1.2 1.2M19.5 5l-1.2 1.2M2.5 11.5H4M20 11.5h1.5"
             }
-            Self::Image => {
-                "M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zM4 17l5-5 4 4 2.5-2.5L20 18M15.5 8.7v.1"
-            }
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.5v.1",
             Self::Keyboard => {
                 "M4.5 6h15a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-15a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM6.5 10v.1M10 10v.1M14 10v.1M17.5 10v.1M8 14h8"
-            }
-            Self::Lasso => {
-                "M7 15.2C4.6 14.2 3 12.5 3 10.5 3 7 7 4.5 12 4.5s9 2.5 9 6-4 6-9 6c-.9 0-1.7-.1-2.5-.2M7.3 14.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM8.3 18.2c.4 1.4-.3 2.6-1.8 3.3"
-            }
-            Self::Leave => {
-                "M10 4.5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h4M15.5 7.5 20 12l-4.5 4.5M20 12H9.5"
-            }
-            Self::Line => {
-                "M17.5 4a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM6.5 15a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM8.3 15.7l7.4-7.4"
-            }
-            Self::Link => {
-                "M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-1.3 1.3M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l1.3-1.3"
             }
             Self::List => "M9 6h11.5M9 12h11.5M9 18h11.5M4 6v.1M4 12v.1M4 18v.1",
             Self::Minus => "M5.5 12h13",
@@ -140,13 +101,9 @@ impl IconName {
             Self::Offline => {
                 "M3.5 3.5l17 17M9 6.2A6 6 0 0 1 17.7 10a4.5 4.5 0 0 1 2.7 7.3M16.5 18.5H7a4.5 4.5 0 0 1-.8-8.9c.1-.6.3-1.1.5-1.6"
             }
-            Self::Pause => "M8.5 5v14M15.5 5v14",
             Self::Pen => "M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19z",
             Self::People => {
                 "M9 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20v-1a6.5 6.5 0 0 1 13 0v1M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 13.8a6.5 6.5 0 0 1 3 5.2v1"
-            }
-            Self::Phone => {
-                "M8.5 2.5h7a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2zM12 18v.1"
             }
             Self::Plan => "M6 21V4M6 4h12l-3 4.5 3 4.5H6",
             Self::Plus => "M12 5.5v13M5.5 12h13",
@@ -158,7 +115,6 @@ impl IconName {
             Self::Screen => {
                 "M5 4h14a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM12 16.5v4M8.5 20.5h7"
             }
-            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3l5.2 5.2",
             Self::Share => {
                 "M12 15V3.5M7.5 8 12 3.5 16.5 8M4.5 14v4.5a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V14"
             }

@@ -2,36 +2,11 @@
 //! and the focus goes back to where it came from.
 
 use super::{
-    icon::{Icon, IconName},
     flow::Show,
+    icon::{Icon, IconName},
 };
 use leptos::{children::ChildrenFn, ev, html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
-
-/// Where the list opens.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum MenuSide {
-    /// Below the button, from its left edge.
-    #[default]
-    Below,
-    /// Below the button, to its right edge.
-    BelowEnd,
-    /// Above the button, from its left edge.
-    Above,
-    /// Above the button, to its right edge.
-    AboveEnd,
-}
-
-impl MenuSide {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Below => "menu__list",
-            Self::BelowEnd => "menu__list menu__list--end",
-            Self::Above => "menu__list menu__list--above",
-            Self::AboveEnd => "menu__list menu__list--above menu__list--end",
-        }
-    }
-}
 
 /// Lets an item close the menu that it stands in.
 #[derive(Clone, Copy)]
@@ -46,9 +21,6 @@ pub(crate) fn Menu(
     /// The button's mark.
     #[prop(optional)]
     icon: Option<IconName>,
-    /// Where the list opens.
-    #[prop(optional)]
-    side: MenuSide,
     /// [`MenuItem`]s.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -83,7 +55,7 @@ pub(crate) fn Menu(
                 }}
             </button>
             <Show when=move || is_open.get()>
-                <MenuList label=list_name.clone() class=side.class() close at=None children=children.clone()/>
+                <MenuList label=list_name.clone() class="menu__list" close at=None children=children.clone()/>
             </Show>
         </div>
     }

@@ -1,6 +1,6 @@
 //! People: their colours and initials. Names are optional, and so is knowing who somebody is.
 
-use super::language::{counted, filled};
+use super::language::filled;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use leptos::prelude::*;
 
@@ -85,38 +85,6 @@ pub(crate) fn Avatar(
     view! {
         <span class=["avatar ", person_class(person.color)].concat() role="img" aria-label=label>
             {letters}
-        </span>
-    }
-}
-
-/// The first few who are here, and how many more there are.
-#[component]
-pub(crate) fn Avatars(
-    /// Everybody.
-    #[prop(into)]
-    people: Signal<Vec<Person>>,
-    /// How many to show.
-    #[prop(default = 4)]
-    most: usize,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <span
-            class="avatars"
-            role="group"
-            aria-label=move || {
-                let count = people.read().len();
-                counted(count, t_string!(i18n, people.here_1), t_string!(i18n, people.here_n))
-            }
-        >
-            {move || {
-                let people = people.get();
-                let more = people.len().saturating_sub(most);
-                let shown = people.into_iter().take(most).map(|person| view! { <Avatar person/> }).collect_view();
-                let rest = (more > 0)
-                    .then(|| view! { <span class="avatar avatar--more" aria-hidden="true">"+" {more}</span> });
-                (shown, rest)
-            }}
         </span>
     }
 }

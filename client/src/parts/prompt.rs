@@ -37,7 +37,10 @@ pub(crate) const fn first_kind(template: Template) -> NoteKind {
 }
 
 /// What a workshop asks at its beginning; a blank one asks nothing.
-pub(crate) fn prompt_of_template(locale: Locale, template: Template) -> Option<(&'static str, &'static str)> {
+pub(crate) fn prompt_of_template(
+    locale: Locale,
+    template: Template,
+) -> Option<(&'static str, &'static str)> {
     (template != Template::Blank).then(|| prompt_of_kind(locale, first_kind(template)))
 }
 

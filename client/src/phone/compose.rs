@@ -107,7 +107,8 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
         set_timeout(say_no_more, SAYS_POSTED);
     };
     let on_key = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+        {
             event.prevent_default();
             post();
         }

@@ -8,7 +8,9 @@ use samtavle_shared::{
     board::{NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, free_places, next_place, note_size},
+    layout::{
+        CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, free_places, next_place, note_size,
+    },
 };
 
 /// Of so many good places one is taken by chance: whoever posts in the same moment takes another.
@@ -18,11 +20,11 @@ const GOOD_PLACES: usize = 4;
 pub(super) fn post(replica: Replica, kind: NoteKind, text: &str) {
     let text = text.trim().to_owned();
     let note = NewNote {
-        id: replica.new_note_id(),
+        id: Replica::new_note_id(),
         kind,
         pos: free_place(replica, None, note_size(&text)),
         text,
-        at: replica.now_ms(),
+        at: Replica::now_ms(),
     };
     let id = note.id.clone();
     replica.new_step();
@@ -33,7 +35,13 @@ pub(super) fn post(replica: Replica, kind: NoteKind, text: &str) {
 
 /// Deletes a note, and offers to take that back. Taking it back posts it again as it was: undo would
 /// take back whatever this person did last, and that may be something else by then.
-pub(super) fn delete(phone: PhoneState, note: &NoteId, notices: Notices, deleted: &str, undo: &str) {
+pub(super) fn delete(
+    phone: PhoneState,
+    note: &NoteId,
+    notices: Notices,
+    deleted: &str,
+    undo: &str,
+) {
     let replica = phone.replica;
     let Some(before) = replica
         .state
@@ -67,7 +75,11 @@ pub(super) fn delete(phone: PhoneState, note: &NoteId, notices: Notices, deleted
 
 /// Puts a note in a cluster, at the first free place in it.
 pub(super) fn move_to_cluster(replica: Replica, note: &NoteId, cluster: &ClusterId) {
-    let Some(shape) = replica.state.cluster(cluster).map(|shape| shape.get_untracked()) else {
+    let Some(shape) = replica
+        .state
+        .cluster(cluster)
+        .map(|shape| shape.get_untracked())
+    else {
         return;
     };
     let others: Vec<BoardRect> = shape
@@ -87,7 +99,7 @@ pub(super) fn move_to_cluster(replica: Replica, note: &NoteId, cluster: &Cluster
 
 /// Makes a cluster of a note, with room for more.
 pub(super) fn move_to_new_cluster(replica: Replica, note: &NoteId, title: &str) -> ClusterId {
-    let cluster = replica.new_cluster_id();
+    let cluster = Replica::new_cluster_id();
     let frame = cluster_frame([], BoardPoint::default());
     let size = Size::new(
         frame.width(),
@@ -134,7 +146,9 @@ pub(super) fn newest_first(
             note.with_untracked(|note| holds(note).then_some((note.at, id)))
         })
         .collect();
-    samtavle_shared::sorting::sort_by(&mut found, |a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    samtavle_shared::sorting::sort_by(&mut found, |a, b| {
+        b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1))
+    });
     found.into_iter().map(|(_, id)| id).collect()
 }
 

@@ -65,8 +65,8 @@ pub(super) fn LiveField(
     on_cleanup(move || with(&Session::take));
 
     let on_key = move |event: web_sys::KeyboardEvent| {
-        let is_end =
-            event.key() == "Escape" || (event.key() == "Enter" && (event.ctrl_key() || event.meta_key()));
+        let is_end = event.key() == "Escape"
+            || (event.key() == "Enter" && (event.ctrl_key() || event.meta_key()));
         if is_end && !event.is_composing() {
             event.prevent_default();
             on_leave.run(());

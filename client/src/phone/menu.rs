@@ -45,7 +45,7 @@ pub(super) fn remember_board(replica: Replica) {
             key: ticket.key,
             code: Some(code),
             others: None,
-            opened: replica.now_ms() as u64,
+            opened: Replica::now_ms() as u64,
         });
     });
 }
@@ -107,7 +107,8 @@ fn Invite(phone: PhoneState) -> impl IntoView {
         let origin = window().location().origin().unwrap_or_default();
         [&*origin, "/join/", &*code.get().unwrap_or_default()].concat()
     });
-    let wall = recent::find(phone.replica.ticket().board.as_str()).and_then(|board| board.wall_path());
+    let wall =
+        recent::find(phone.replica.ticket().board.as_str()).and_then(|board| board.wall_path());
     view! {
         <Show when=move || code.read().is_some()>
             <section class="phone-invite">

@@ -81,7 +81,10 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
         } else {
             title.trim()
         };
-        done(filled(t_string!(i18n, cluster.moved_into), &[("title", title)]));
+        done(filled(
+            t_string!(i18n, cluster.moved_into),
+            &[("title", title)],
+        ));
     };
     let others = move || {
         let clusters = state.clusters.get();

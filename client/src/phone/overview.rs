@@ -191,12 +191,17 @@ fn FrameView(phone: PhoneState, drawing: RwSignal<Drawing>, id: ClusterId) -> im
             .cloned()
     });
     move || {
-        let Frame { cluster, rect, title } = frame.get()?;
+        let Frame {
+            cluster,
+            rect,
+            title,
+        } = frame.get()?;
         // As large as the frame lets it: read from far, and never outside.
-        let font =
-            (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0).clamp(24.0, rect.width() / 7.0);
+        let font = (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0)
+            .clamp(24.0, rect.width() / 7.0);
         let lines = wrap(&title, font * 1.08, rect.width() - font);
-        let first = rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
+        let first =
+            rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
         let words = lines
             .into_iter()
             .take(MOST_LINES)
@@ -230,22 +235,32 @@ fn draw(phone: PhoneState) -> Drawing {
         };
         let kind = signals.note.with_untracked(|note| note.kind);
         if let Some(place) = KINDS.iter().position(|each| *each == kind) {
-            let [x, y, width, height] =
-                [rect.min.x, rect.min.y, rect.width(), rect.height()].map(|n| n.round().to_string());
+            let [x, y, width, height] = [rect.min.x, rect.min.y, rect.width(), rect.height()]
+                .map(|n| n.round().to_string());
             let path = &mut papers[place];
             for part in ["M", &x, " ", &y, "h", &width, "v", &height, "H", &x, "z"] {
                 path.push_str(part);
             }
         }
     }
-    let frames = state.clusters.get_untracked().into_iter().filter_map(|cluster| {
-        let shape = state.cluster(&cluster)?;
-        let (rect, title) = shape.with_untracked(|shape| (shape.frame, shape.cluster.title.clone()));
-        Some(Frame { cluster, rect, title })
-    });
-    let all = state
-        .bounds()
-        .unwrap_or(BoardRect::at(BoardPoint::default(), Size::new(400.0, 300.0)));
+    let frames = state
+        .clusters
+        .get_untracked()
+        .into_iter()
+        .filter_map(|cluster| {
+            let shape = state.cluster(&cluster)?;
+            let (rect, title) =
+                shape.with_untracked(|shape| (shape.frame, shape.cluster.title.clone()));
+            Some(Frame {
+                cluster,
+                rect,
+                title,
+            })
+        });
+    let all = state.bounds().unwrap_or(BoardRect::at(
+        BoardPoint::default(),
+        Size::new(400.0, 300.0),
+    ));
     // The titles stand above their frames.
     let title_room = all.width() / 9.0;
     let mut around = all.grown(MARGIN);
@@ -273,7 +288,12 @@ fn middle(fingers: &HashMap<i32, (f64, f64)>) -> (f64, f64) {
 }
 
 /// Nearer or farther; what is at `at` (window pixels; else the middle of the view) stays there.
-fn zoom_about(view: &web_sys::HtmlDivElement, nearness: RwSignal<f64>, factor: f64, at: Option<(f64, f64)>) {
+fn zoom_about(
+    view: &web_sys::HtmlDivElement,
+    nearness: RwSignal<f64>,
+    factor: f64,
+    at: Option<(f64, f64)>,
+) {
     let before = nearness.get_untracked();
     let after = (before * factor).clamp(1.0, NEAREST);
     if (after - before).abs() < 1e-3 {

@@ -210,7 +210,13 @@ fn Opened(
         );
         let note = id.get_value();
         close();
-        gestures::delete(phone, &note, notices, &deleted, t_string!(i18n, common.undo));
+        gestures::delete(
+            phone,
+            &note,
+            notices,
+            &deleted,
+            t_string!(i18n, common.undo),
+        );
     };
     let words = if is_written {
         view! {

@@ -91,10 +91,22 @@ fn MyNotes(phone: PhoneState) -> impl IntoView {
 fn OthersNotes(phone: PhoneState) -> impl IntoView {
     let replica = phone.replica;
     let others = Memo::new(move |_| {
-        let mine: HashSet<NoteId> = replica.mine.read().iter().map(|mine| mine.id.clone()).collect();
+        let mine: HashSet<NoteId> = replica
+            .mine
+            .read()
+            .iter()
+            .map(|mine| mine.id.clone())
+            .collect();
         newest_first(replica, |note| !mine.contains(&note.id))
     });
-    let shown = move || others.read().iter().take(OTHERS).cloned().collect::<Vec<_>>();
+    let shown = move || {
+        others
+            .read()
+            .iter()
+            .take(OTHERS)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     view! {
         <Show when=move || !others.read().is_empty()>
             <section>

@@ -116,11 +116,6 @@ impl Link {
         self.send(&Frame::Awareness(presence));
     }
 
-    pub(super) fn close(&self) {
-        self.phase.set(Phase::Over);
-        self.hang_up();
-    }
-
     fn send_document(&self, frame: &Frame<'_>) {
         self.sent.set(self.sent.get() + 1);
         self.send(frame);
@@ -206,8 +201,12 @@ impl Replica {
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         link.phase.set(Phase::Connecting);
         link.heard_at.set(timer::now_ms());
-        *link.socket.borrow_mut() =
-            Some(Line { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close });
+        *link.socket.borrow_mut() = Some(Line {
+            socket,
+            _on_open: on_open,
+            _on_message: on_message,
+            _on_close: on_close,
+        });
     }
 
     fn say_hello(self) {
@@ -263,7 +262,9 @@ impl Replica {
 
     fn say_what_we_have(self) {
         let inner = self.inner();
-        inner.link.send(&Frame::SyncStep1(&inner.board.state_vector()));
+        inner
+            .link
+            .send(&Frame::SyncStep1(&inner.board.state_vector()));
     }
 
     /// Answers the server's state vector: from here on the line is live.
@@ -310,7 +311,11 @@ impl Replica {
         if frames >= inner.link.sent.get() {
             inner.link.unsent.set(false);
         }
-        if self.mine.try_update_untracked(|mine| mine::saved(mine, frames)) == Some(true) {
+        if self
+            .mine
+            .try_update_untracked(|mine| mine::saved(mine, frames))
+            == Some(true)
+        {
             self.mine.notify();
             mine::keep(&inner.ticket.board, &self.mine.get_untracked());
         }
@@ -323,7 +328,8 @@ impl Replica {
         if link.phase.get() == Phase::Over {
             return;
         }
-        link.unsent.set(link.unsent.get() || link.saved.get() < link.sent.get());
+        link.unsent
+            .set(link.unsent.get() || link.saved.get() < link.sent.get());
         link.phase.set(Phase::Idle);
         self.mine.update(|mine| mine::lost_socket(mine));
         self.forget_people();
@@ -380,7 +386,10 @@ impl Replica {
     fn look_for_silence(self) {
         let inner = self.inner();
         let link = &inner.link;
-        let is_up = matches!(link.phase.get(), Phase::Connecting | Phase::Greeted | Phase::Live);
+        let is_up = matches!(
+            link.phase.get(),
+            Phase::Connecting | Phase::Greeted | Phase::Live
+        );
         if is_up && timer::now_ms() - link.heard_at.get() > SILENCE_MS {
             self.lost(None);
         }
@@ -395,7 +404,11 @@ impl Replica {
 
 fn address(ticket: &Ticket) -> String {
     let location = window().location();
-    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
+    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") {
+        "wss"
+    } else {
+        "ws"
+    };
     let host = location.host().unwrap_or_default();
     format!("{scheme}://{host}/socket/{}", ticket.board)
 }
@@ -420,7 +433,11 @@ fn unsent_key(ticket: &Ticket) -> String {
 }
 
 fn remembers_unsent(ticket: &Ticket) -> bool {
-    storage().is_some_and(|storage| storage.get_item(&unsent_key(ticket)).is_ok_and(|kept| kept.is_some()))
+    storage().is_some_and(|storage| {
+        storage
+            .get_item(&unsent_key(ticket))
+            .is_ok_and(|kept| kept.is_some())
+    })
 }
 
 /// Whether something waits here is remembered over a reload, so that a page opened without a network

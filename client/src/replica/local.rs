@@ -1,9 +1,11 @@
-//! The local copy: every update of a board, in IndexedDB, before anybody else has it.
+//! The local copy: every update of a board, in `IndexedDB`, before anybody else has it.
 //!
 //! One database a board, one store of v1 updates under growing numbers. When there are many they
 //! are folded into one. Several tabs may write at once: folding removes only what was read.
 
-use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode,
+};
 use js_sys::Uint8Array;
 use samtavle_shared::{
     board::{Board, Made},
@@ -58,7 +60,9 @@ impl LocalCopy {
             let folded = fold(&updates);
             let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;
             let store = transaction.object_store(UPDATES)?;
-            store.delete(Query::KeyRange(KeyRange::bound(first, last, None, None)?))?.await?;
+            store
+                .delete(Query::KeyRange(KeyRange::bound(first, last, None, None)?))?
+                .await?;
             store.add(&bytes_of(&folded), None)?.await?;
             transaction.commit()?.await?;
             return Ok(vec![folded]);

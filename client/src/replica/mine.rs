@@ -35,7 +35,9 @@ fn key(board: &BoardId) -> String {
 /// What was posted from here before. What was on its way then counts as unsent until the next sync.
 pub(super) fn load(board: &BoardId) -> Vec<Mine> {
     let kept = storage().and_then(|storage| storage.get_item(&key(board)).ok().flatten());
-    let mut mine: Vec<Mine> = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let mut mine: Vec<Mine> = kept
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default();
     lost_socket(&mut mine);
     mine
 }
@@ -51,7 +53,13 @@ pub(super) fn mark(mine: &mut Vec<Mine>, note: &NoteId, frame: Option<u64>) {
     let state = frame.map_or(SendState::Unsent, SendState::Sent);
     match mine.iter_mut().find(|entry| entry.id == *note) {
         Some(entry) => entry.state = state,
-        None => mine.insert(0, Mine { id: note.clone(), state }),
+        None => mine.insert(
+            0,
+            Mine {
+                id: note.clone(),
+                state,
+            },
+        ),
     }
     mine.truncate(MOST);
 }

@@ -1,4 +1,4 @@
-//! The board in this browser: a Yrs document, its local copy in IndexedDB, and the socket.
+//! The board in this browser: a Yrs document, its local copy in `IndexedDB`, and the socket.
 //!
 //! ```text
 //! gesture ─► change() ─► Board ─► pump ─┬─► BoardState (signals) ─► views
@@ -94,7 +94,7 @@ struct Inner {
 impl Replica {
     /// Opens a board: shows the local copy as soon as it is read, then connects, and connects again
     /// for ever.
-    pub fn open(ticket: Ticket) -> Self {
+    pub fn open(ticket: &Ticket) -> Self {
         let board = Board::new(random::client_id());
         let clock = Arc::new(|| timer::now_ms() as u64);
         let history = History::of(&board, clock);
@@ -113,7 +113,7 @@ impl Replica {
             state: BoardState::new(),
             connection: RwSignal::new(Connection::Opening),
             keeps_copy: RwSignal::new(true),
-            role: RwSignal::new(link::remembered_role(&ticket)),
+            role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
             people_count: RwSignal::new(0),
             people: RwSignal::new(Vec::new()),
@@ -133,7 +133,9 @@ impl Replica {
                 Ok(updates) => {
                     for update in updates {
                         if let Err(error) = inner.board.apply(&update, Made::Before) {
-                            leptos::logging::warn!("the local copy has a record that is not whole: {error}");
+                            leptos::logging::warn!(
+                                "the local copy has a record that is not whole: {error}"
+                            );
                         }
                     }
                     inner.board.take_updates(); // they come from the copy; it has them
@@ -211,17 +213,6 @@ impl Replica {
         self.inner().board.offset_of(note, caret)
     }
 
-    /// A note's text as the document has it now (the signal may be a moment behind in an effect).
-    pub fn text_of(self, note: &NoteId) -> Option<String> {
-        self.inner().board.view().note(note).map(|note| note.text)
-    }
-
-    /// Writes into a note: the smallest edit from `shown` to `field`, with the caret to tell equal
-    /// letters apart. Letters that others wrote since `shown` stay.
-    pub fn write_note(self, note: &NoteId, shown: &str, field: &str, caret: Option<u32>) {
-        self.write_text(&SharedText::Note(note.clone()), shown, field, caret);
-    }
-
     /// Shows something of the person here to the others: cursor, caret, drag, selection, name. Sent
     /// at most some ten times a second.
     pub fn show(self, edit: impl FnOnce(&mut Presence)) {
@@ -232,24 +223,28 @@ impl Replica {
     /// Lifts notes by `by` from where they lie in the document, here and for the others, without
     /// writing yet; `None` lays them down.
     pub fn lift(self, drag: Option<(Vec<NoteId>, BoardVector)>) {
-        self.state.set_lift(None, drag.as_ref().map(|(notes, by)| (notes.as_slice(), *by)));
+        self.state.set_lift(
+            None,
+            drag.as_ref().map(|(notes, by)| (notes.as_slice(), *by)),
+        );
         self.show(|presence| {
-            presence.drag = drag.map(|(notes, by)| samtavle_shared::wire::presence::Drag { notes, by });
+            presence.drag =
+                drag.map(|(notes, by)| samtavle_shared::wire::presence::Drag { notes, by });
         });
     }
 
     /// A new note's id.
-    pub fn new_note_id(self) -> NoteId {
+    pub fn new_note_id() -> NoteId {
         NoteId::from_random(random::bits())
     }
 
     /// A new cluster's id.
-    pub fn new_cluster_id(self) -> ClusterId {
+    pub fn new_cluster_id() -> ClusterId {
         ClusterId::from_random(random::bits())
     }
 
     /// Milliseconds since 1970, by this browser's clock.
-    pub fn now_ms(self) -> f64 {
+    pub fn now_ms() -> f64 {
         timer::now_ms()
     }
 
@@ -263,14 +258,12 @@ impl Replica {
     /// A note was written on. One of this browser's own is not saved again until the server has that;
     /// somebody else's does not become ours by a comma.
     pub(super) fn mark_changed(self, note: &NoteId) {
-        if self.mine.with_untracked(|mine| mine.iter().any(|entry| entry.id == *note)) {
+        if self
+            .mine
+            .with_untracked(|mine| mine.iter().any(|entry| entry.id == *note))
+        {
             self.mark_mine(note);
         }
-    }
-
-    /// Ends it: the socket is closed and nothing is sent any more.
-    pub fn close(self) {
-        self.inner().link.close();
     }
 
     fn inner(self) -> Rc<Inner> {

@@ -43,8 +43,15 @@ pub(super) struct OwnPresence {
 
 impl OwnPresence {
     pub(super) fn new(screen: Screen) -> Self {
-        let presence = Presence { screen, ..Presence::default() };
-        Self { presence: RefCell::new(presence), clock: Cell::new(0), is_due: Cell::new(false) }
+        let presence = Presence {
+            screen,
+            ..Presence::default()
+        };
+        Self {
+            presence: RefCell::new(presence),
+            clock: Cell::new(0),
+            is_due: Cell::new(false),
+        }
     }
 
     pub(super) fn edit(&self, edit: impl FnOnce(&mut Presence)) {
@@ -55,7 +62,11 @@ impl OwnPresence {
     pub(super) fn next_frame(&self, client: u64) -> Vec<u8> {
         self.clock.set(self.clock.get() + 1);
         let state = self.presence.borrow().to_json();
-        let entry = PresenceEntry { client, clock: self.clock.get(), state: &state };
+        let entry = PresenceEntry {
+            client,
+            clock: self.clock.get(),
+            state: &state,
+        };
         PresenceEntry::write_all([entry].into_iter())
     }
 }
@@ -76,13 +87,17 @@ impl Replica {
     pub(super) fn send_presence(self) {
         let inner = self.inner();
         if inner.link.is_live() {
-            inner.link.send_awareness(&inner.presence.next_frame(inner.board.client()));
+            inner
+                .link
+                .send_awareness(&inner.presence.next_frame(inner.board.client()));
         }
     }
 
     /// Takes an awareness frame from the server.
     pub(super) fn hear_presence(self, bytes: &[u8]) {
-        let Ok(entries) = PresenceEntry::read_all(bytes) else { return };
+        let Ok(entries) = PresenceEntry::read_all(bytes) else {
+            return;
+        };
         let own = self.inner().board.client();
         for entry in entries.iter().filter(|entry| entry.client != own) {
             match Presence::read(entry.state) {
@@ -93,11 +108,17 @@ impl Replica {
     }
 
     fn person_is_here(self, client: u64, presence: Presence) {
-        let drag = presence.drag.as_ref().map(|drag| (drag.notes.as_slice(), drag.by));
+        let drag = presence
+            .drag
+            .as_ref()
+            .map(|drag| (drag.notes.as_slice(), drag.by));
         self.state.set_lift(Some(client), drag);
         let writes_in = presence.caret.as_ref().map(|caret| caret.note.clone());
         let known = self.people.with_untracked(|people| {
-            people.iter().find(|person| person.client == client).map(|person| person.presence.clone())
+            people
+                .iter()
+                .find(|person| person.client == client)
+                .map(|person| person.presence.clone())
         });
         match known {
             Some(signal) => {
@@ -106,7 +127,10 @@ impl Replica {
                 }
             }
             None => self.people.update(|people| {
-                people.push(Person { client, presence: ArcRwSignal::new(presence) });
+                people.push(Person {
+                    client,
+                    presence: ArcRwSignal::new(presence),
+                });
                 samtavle_shared::sorting::sort_by(people, |a, b| a.client.cmp(&b.client)); // the same order at every look
             }),
         }
@@ -115,29 +139,40 @@ impl Replica {
 
     fn writes_in(self, client: u64, note: Option<&NoteId>) {
         let before = self.writers.with_untracked(|writers| {
-            writers.iter().find(|writer| writer.client == client).map(|writer| writer.note.clone())
+            writers
+                .iter()
+                .find(|writer| writer.client == client)
+                .map(|writer| writer.note.clone())
         });
         if before.as_ref() == note {
             return;
         }
         self.writers.update(|writers| {
             writers.retain(|writer| writer.client != client);
-            writers.extend(note.map(|note| Writer { client, note: note.clone() }));
+            writers.extend(note.map(|note| Writer {
+                client,
+                note: note.clone(),
+            }));
         });
     }
 
     fn person_left(self, client: u64) {
         self.state.set_lift(Some(client), None);
         self.writes_in(client, None);
-        if self.people.with_untracked(|people| people.iter().any(|person| person.client == client)) {
-            self.people.update(|people| people.retain(|person| person.client != client));
+        if self
+            .people
+            .with_untracked(|people| people.iter().any(|person| person.client == client))
+        {
+            self.people
+                .update(|people| people.retain(|person| person.client != client));
         }
     }
 
     /// Without a server we know of nobody.
     pub(super) fn forget_people(self) {
-        let clients: Vec<u64> =
-            self.people.with_untracked(|people| people.iter().map(|person| person.client).collect());
+        let clients: Vec<u64> = self
+            .people
+            .with_untracked(|people| people.iter().map(|person| person.client).collect());
         for client in clients {
             self.person_left(client);
         }

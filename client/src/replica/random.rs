@@ -9,7 +9,11 @@ pub(crate) fn bits<const N: usize>() -> [u8; N] {
     let array = Uint8Array::new_with_length(N as u32);
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
-        .is_some_and(|crypto| crypto.get_random_values_with_array_buffer_view(&array).is_ok());
+        .is_some_and(|crypto| {
+            crypto
+                .get_random_values_with_array_buffer_view(&array)
+                .is_ok()
+        });
     if filled {
         array.copy_to(&mut bytes);
     } else {
@@ -31,7 +35,10 @@ pub(super) fn client_id() -> u64 {
 pub(super) fn device_secret(board: &str) -> String {
     let key = format!("samtavle.device.{board}");
     let storage = storage();
-    if let Some(kept) = storage.as_ref().and_then(|storage| storage.get_item(&key).ok().flatten()) {
+    if let Some(kept) = storage
+        .as_ref()
+        .and_then(|storage| storage.get_item(&key).ok().flatten())
+    {
         return kept;
     }
     let secret = bits::<16>().iter().fold(String::new(), |mut hex, byte| {
@@ -49,5 +56,8 @@ pub(super) fn device_secret(board: &str) -> String {
 pub(crate) fn storage() -> Option<web_sys::Storage> {
     // Asking throws in some private modes, so it is asked for by reflection.
     let window = web_sys::window()?;
-    Reflect::get(&window, &JsValue::from_str("localStorage")).ok()?.dyn_into().ok()
+    Reflect::get(&window, &JsValue::from_str("localStorage"))
+        .ok()?
+        .dyn_into()
+        .ok()
 }

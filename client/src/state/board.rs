@@ -192,7 +192,7 @@ impl BoardState {
             for change in changes {
                 match change {
                     BoardChange::Note(id) => {
-                        held.take_note(id, view.note(id), &mut reshape, &mut news)
+                        held.take_note(id, view.note(id), &mut reshape, &mut news);
                     }
                     BoardChange::Cluster(id) => {
                         clusters_changed = true;

@@ -1,10 +1,6 @@
 //! What a cluster's view needs: its fields, its notes and its frame.
 
-use samtavle_shared::{
-    board::Cluster,
-    geometry::BoardRect,
-    ids::NoteId,
-};
+use samtavle_shared::{board::Cluster, geometry::BoardRect, ids::NoteId};
 
 /// A cluster with what follows from its notes.
 #[derive(Clone, Debug, PartialEq)]

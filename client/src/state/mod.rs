@@ -3,5 +3,5 @@
 mod board;
 mod cluster;
 
-pub use board::{BoardState, NoteSignals};
+pub use board::BoardState;
 pub use cluster::ClusterShape;

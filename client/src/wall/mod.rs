@@ -37,7 +37,8 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let unit = screen::unit();
     let picture = Picture::of(replica, unit);
 
-    let is_empty = Memo::new(move |_| state.note_count.get() == 0 && state.clusters.read().is_empty());
+    let is_empty =
+        Memo::new(move |_| state.note_count.get() == 0 && state.clusters.read().is_empty());
     let middle = move || match (refusal(replica), state.is_open.get(), is_empty.get()) {
         (Some(_), ..) => {
             view! { <p class="wall__message" role="alert">{refused_words(replica)}</p> }.into_any()
@@ -141,7 +142,12 @@ fn Counts(replica: Replica, picture: Picture) -> impl IntoView {
             filled(t_string!(i18n, wall.page), &values)
         })
     };
-    let is_away = move || matches!(replica.connection.get(), Connection::Away | Connection::Unsent);
+    let is_away = move || {
+        matches!(
+            replica.connection.get(),
+            Connection::Away | Connection::Unsent
+        )
+    };
     let name = move || match replica.connection.get() {
         Connection::Saved | Connection::Saving => "saved",
         Connection::Opening => "connecting",

@@ -76,11 +76,23 @@ impl Picture {
                     is_due.set_value(false);
                     untrack(|| {
                         let loose = t_string!(i18n, cluster.loose);
-                        picture.draw(replica, unit.get(), loose, t_string!(i18n, cluster.untitled));
+                        picture.draw(
+                            replica,
+                            unit.get(),
+                            loose,
+                            t_string!(i18n, cluster.untitled),
+                        );
                     });
                 };
                 let is_first = picture.pages.with_untracked(Vec::is_empty);
-                set_timeout(draw, if is_first { Duration::ZERO } else { NOT_SOONER_THAN });
+                set_timeout(
+                    draw,
+                    if is_first {
+                        Duration::ZERO
+                    } else {
+                        NOT_SOONER_THAN
+                    },
+                );
             }
         });
         if let Ok(turning) = set_interval_with_handle(move || picture.turn_over(), PAGE_STAYS) {
@@ -125,10 +137,11 @@ impl Picture {
             .iter()
             .flat_map(|content| content.notes.iter().map(|(id, _)| id.clone()))
             .collect();
-        self.fresh.set_value(self.known.with_value(|known| match known {
-            Some(known) => ids.difference(known).cloned().collect(),
-            None => HashSet::new(), // what was there before the wall was hung up does not land
-        }));
+        self.fresh
+            .set_value(self.known.with_value(|known| match known {
+                Some(known) => ids.difference(known).cloned().collect(),
+                None => HashSet::new(), // what was there before the wall was hung up does not land
+            }));
         if replica.state.is_open.get_untracked() {
             self.known.set_value(Some(ids));
         }
@@ -140,38 +153,45 @@ impl Picture {
                 notes: content.notes.iter().map(|(_, text)| &**text).collect(),
             })
             .collect();
-        let pages: Vec<Arc<Page>> = wall_pages(&regions, WallArea { width, height, unit })
-            .into_iter()
-            .map(|page| {
-                let mut places = HashMap::new();
-                let regions = page.regions.into_iter().map(|placed| {
-                    let content = &contents[placed.region];
-                    let notes = placed.notes.iter().map(|note| {
-                        let id = content.notes[note.note].0.clone();
-                        let rect = WallRect {
-                            left: note.rect.left - placed.frame.left,
-                            top: note.rect.top - placed.frame.top,
-                            ..note.rect
-                        };
-                        places.insert(id.clone(), rect);
-                        id
-                    });
-                    Region {
-                        cluster: content.cluster.clone(),
-                        title: content.title.clone(),
-                        count: content.notes.len(),
-                        notes: notes.collect(),
-                        frame: placed.frame,
-                    }
+        let pages: Vec<Arc<Page>> = wall_pages(
+            &regions,
+            WallArea {
+                width,
+                height,
+                unit,
+            },
+        )
+        .into_iter()
+        .map(|page| {
+            let mut places = HashMap::new();
+            let regions = page.regions.into_iter().map(|placed| {
+                let content = &contents[placed.region];
+                let notes = placed.notes.iter().map(|note| {
+                    let id = content.notes[note.note].0.clone();
+                    let rect = WallRect {
+                        left: note.rect.left - placed.frame.left,
+                        top: note.rect.top - placed.frame.top,
+                        ..note.rect
+                    };
+                    places.insert(id.clone(), rect);
+                    id
                 });
-                let regions = regions.collect();
-                Arc::new(Page {
-                    font: page.font,
-                    regions,
-                    places,
-                })
+                Region {
+                    cluster: content.cluster.clone(),
+                    title: content.title.clone(),
+                    count: content.notes.len(),
+                    notes: notes.collect(),
+                    frame: placed.frame,
+                }
+            });
+            let regions = regions.collect();
+            Arc::new(Page {
+                font: page.font,
+                regions,
+                places,
             })
-            .collect();
+        })
+        .collect();
         if self.pages.with_untracked(|now| *now != pages) {
             self.pages.set(pages);
         }
@@ -189,7 +209,14 @@ struct Content {
 /// order in which they came, so that a new one pushes none away.
 fn contents(replica: Replica, loose: &str, untitled: &str) -> Vec<Content> {
     let state = replica.state;
-    let text_of = |id: &NoteId| Some(state.note(id)?.note.with_untracked(|note| note.text.clone()));
+    let text_of = |id: &NoteId| {
+        Some(
+            state
+                .note(id)?
+                .note
+                .with_untracked(|note| note.text.clone()),
+        )
+    };
     let mut contents: Vec<Content> = state
         .clusters
         .get_untracked()
@@ -219,7 +246,9 @@ fn contents(replica: Replica, loose: &str, untitled: &str) -> Vec<Content> {
             note.cluster.is_none().then_some((note.at, id, note.text))
         })
         .collect();
-    samtavle_shared::sorting::sort_by(&mut free, |a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    samtavle_shared::sorting::sort_by(&mut free, |a, b| {
+        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+    });
     if !free.is_empty() {
         let title = if contents.is_empty() { "" } else { loose };
         let notes = free.into_iter().map(|(_, id, text)| (id, text)).collect();

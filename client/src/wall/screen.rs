@@ -85,6 +85,9 @@ fn wake_lock_request() -> Option<Promise> {
         .ok()?
         .dyn_into()
         .ok()?;
-    let request: Function = Reflect::get(&lock, &"request".into()).ok()?.dyn_into().ok()?;
+    let request: Function = Reflect::get(&lock, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     request.call1(&lock, &"screen".into()).ok()?.dyn_into().ok()
 }

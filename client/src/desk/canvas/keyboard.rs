@@ -1,6 +1,7 @@
 //! Keys: everything that the pointer does can be done without it.
 
 use super::{super::Editing, stage::Stage};
+use crate::replica::Replica;
 use crate::{
     desk::Tool,
     i18n::td_string,
@@ -162,7 +163,7 @@ impl Stage {
         if !self.may_nudge() {
             return;
         }
-        let now = desk.replica.now_ms();
+        let now = Replica::now_ms();
         if now - last_nudge.get_value() > BURST.as_millis() as f64 {
             desk.replica.new_step();
         }

@@ -31,7 +31,7 @@ pub(super) fn remember_board(replica: Replica) {
             key: ticket.key.clone(),
             code: replica.code.get(),
             others: None,
-            opened: replica.now_ms() as u64,
+            opened: Replica::now_ms() as u64,
         });
     });
     Effect::new(move || {

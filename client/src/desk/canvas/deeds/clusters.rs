@@ -2,6 +2,7 @@
 
 use super::{Lying, places::block_of};
 use crate::desk::{DeskState, Editing, Selection};
+use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
@@ -31,7 +32,7 @@ impl DeskState {
             block.height + CLUSTER_TOP + CLUSTER_BOTTOM,
         );
         let corner = self.room_for(start - head, frame, notes);
-        let id = self.replica.new_cluster_id();
+        let id = Replica::new_cluster_id();
         self.step(|change| {
             change.add_cluster(&id, "", corner);
             for (lying, place) in lying.iter().zip(grid(&sizes, corner + head)) {

@@ -3,6 +3,7 @@
 use super::Lying;
 use super::places::block_of;
 use crate::desk::{DeskState, Editing};
+use crate::replica::Replica;
 use crate::tools::free_place;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -28,13 +29,13 @@ impl DeskState {
             Some(cluster) => self.place_in(cluster, corner, size, &[]),
             None => self.place_on_table(corner, size),
         };
-        let id = self.replica.new_note_id();
+        let id = Replica::new_note_id();
         let note = NewNote {
             id: id.clone(),
             kind,
             pos,
             text: String::new(),
-            at: self.replica.now_ms(),
+            at: Replica::now_ms(),
         };
         self.step(|change| {
             change.add_note(note);
@@ -64,12 +65,12 @@ impl DeskState {
         let block = block_of(&sizes);
         let corner = near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0);
         let places = grid(&sizes, self.room_for(corner, block, &[]));
-        let at = self.replica.now_ms();
+        let at = Replica::now_ms();
         let notes: Vec<NewNote> = lines
             .iter()
             .zip(&places)
             .map(|(line, &pos)| NewNote {
-                id: self.replica.new_note_id(),
+                id: Replica::new_note_id(),
                 kind,
                 pos: pos.rounded(),
                 text: (*line).to_owned(),
@@ -101,11 +102,11 @@ impl DeskState {
         // Several keep their pattern; the whole of it goes aside.
         let corners = self.corners_near(around.min);
         let aside = free_place(around.min + COPY_ASIDE, &corners) - around.min;
-        let at = self.replica.now_ms();
+        let at = Replica::now_ms();
         let copies: Vec<(NewNote, Option<ClusterId>)> = lying
             .into_iter()
             .map(|Lying { note, .. }| {
-                let id = self.replica.new_note_id();
+                let id = Replica::new_note_id();
                 let kind = known(note.kind);
                 (
                     NewNote {

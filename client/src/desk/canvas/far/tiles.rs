@@ -16,6 +16,9 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 const TILE_PX: f64 = 512.0;
 /// Device pixels a board unit are 2 to the power of the level.
 const LEVELS: std::ops::RangeInclusive<i32> = -6..=1;
+/// A level serves up to this much (as a power of two) past its own scale: 19 % larger than painted is
+/// not seen, and drawing tiles much smaller than painted is what costs most.
+const COARSER: f64 = 0.25;
 /// Tiles that are kept, 1 MiB each: three screens of a laptop at two levels.
 const MOST_TILES: usize = 80;
 /// What is painted of a note past its rectangle: its shadow, board units.
@@ -235,6 +238,17 @@ impl Tiles {
         view: Size,
         scale: f64,
     ) {
+        // A browser puts painting off until the canvas is looked at. Looking at what the job has done so
+        // far, by one pixel beside the picture, spreads that work over the frames, too.
+        if let Some(job) = &self.job {
+            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
+                &job.canvas,
+                -2.0,
+                -2.0,
+                1.0,
+                1.0,
+            );
+        }
         let origin = camera.origin();
         let place = |rect: BoardRect| {
             // Edges on whole pixels: no seams.
@@ -355,9 +369,9 @@ impl Job {
     }
 }
 
-/// The visible tiles at the level that is at least as fine as the screen, the middle first.
+/// The visible tiles at the level that is about as fine as the screen, the middle first.
 fn wanted(visible: BoardRect, scale: f64) -> Vec<Key> {
-    let level = (scale.log2().ceil() as i32).clamp(*LEVELS.start(), *LEVELS.end());
+    let level = ((scale.log2() - COARSER).ceil() as i32).clamp(*LEVELS.start(), *LEVELS.end());
     let side = Key::side(level);
     let index = |at: f64| (at / side).floor() as i32;
     let mut keys = Vec::new();
