@@ -83,8 +83,14 @@ mod tests {
 
     #[test]
     fn an_id_is_twenty_letters_and_tells_all_bits_apart() {
-        assert_eq!(NoteId::from_random([0; 12]).as_str(), "00000000000000000000");
-        assert_eq!(NoteId::from_random([255; 12]).as_str(), "1zzzzzzzzzzzzzzzzzzz");
+        assert_eq!(
+            NoteId::from_random([0; 12]).as_str(),
+            "00000000000000000000"
+        );
+        assert_eq!(
+            NoteId::from_random([255; 12]).as_str(),
+            "1zzzzzzzzzzzzzzzzzzz"
+        );
         let mut bits = [0; 12];
         bits[11] = 1;
         assert_eq!(NoteId::from_random(bits).as_str(), "00000000000000000001");

@@ -1,10 +1,6 @@
 //! Places in a note's text that stay with their letters while others write: Yjs relative positions.
 
-use super::{
-    Board,
-    document::map_at,
-    note::TEXT,
-};
+use super::{Board, document::map_at, note::TEXT};
 use crate::ids::NoteId;
 use serde_json::Value;
 use yrs::{Assoc, IndexedSequence, Map, Out, ReadTxn, StickyIndex, TextRef, Transact};
@@ -28,7 +24,8 @@ impl Board {
         let txn = self.doc().transact();
         let text = self.text_of(&txn, note)?;
         let offset = place.get_offset(&txn)?;
-        (AsRef::<yrs::branch::Branch>::as_ref(&text).id() == offset.branch.id()).then_some(offset.index)
+        (AsRef::<yrs::branch::Branch>::as_ref(&text).id() == offset.branch.id())
+            .then_some(offset.index)
     }
 
     fn text_of<T: ReadTxn>(&self, txn: &T, note: &NoteId) -> Option<TextRef> {
@@ -63,7 +60,14 @@ mod tests {
     fn a_caret_stays_with_its_letters() {
         let (board, id) = board_with("Ingen ringte");
         let caret = board.caret_at(&id, 6).unwrap();
-        board.change(Made::Here).write_note(&id, &TextEdit { at: 0, remove: 0, insert: "Og ".into() });
+        board.change(Made::Here).write_note(
+            &id,
+            &TextEdit {
+                at: 0,
+                remove: 0,
+                insert: "Og ".into(),
+            },
+        );
         assert_eq!(board.offset_of(&id, &caret), Some(9));
         let end = board.caret_at(&id, 15).unwrap();
         let start = board.caret_at(&id, 0).unwrap();

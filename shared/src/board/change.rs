@@ -2,8 +2,7 @@
 //! comes out of it, as changes for the views and updates for the others.
 
 use super::{
-    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit,
-    cluster, document,
+    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, cluster, document,
     document::{META_TEMPLATE, META_TITLE, Roots, Template, map_at, point, read_string},
     link::{ItemId, LinkKind},
     note,
@@ -18,8 +17,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use yrs::{
-    Any, DeepObservable, Doc, GetString, Map, MapRef, Origin, Out, Text, TextPrelim, TextRef, Transact,
-    TransactionMut,
+    Any, DeepObservable, Doc, GetString, Map, MapRef, Origin, Out, Text, TextPrelim, TextRef,
+    Transact, TransactionMut,
     types::{Event, PathSegment},
 };
 
@@ -85,7 +84,10 @@ pub struct Change<'a> {
 
 impl<'a> Change<'a> {
     pub(super) fn begin(doc: &'a Doc, roots: &'a Roots, made: Made) -> Self {
-        Self { txn: doc.transact_mut_with(made.origin()), roots }
+        Self {
+            txn: doc.transact_mut_with(made.origin()),
+            roots,
+        }
     }
 
     /// The board as it stands within this change.
@@ -100,7 +102,9 @@ impl<'a> Change<'a> {
             return;
         }
         let order = Order::above(self.orders(&self.roots.notes).iter());
-        self.roots.notes.insert(&mut self.txn, note.id.to_string(), note.into_map(&order));
+        self.roots
+            .notes
+            .insert(&mut self.txn, note.id.to_string(), note.into_map(&order));
     }
 
     /// Deletes a note. Others may be writing in it: undo brings all of it back.
@@ -147,7 +151,9 @@ impl<'a> Change<'a> {
         }
         let order = Order::above(self.orders(&self.roots.clusters).iter());
         let map = Cluster::new_map(title, pos, &order);
-        self.roots.clusters.insert(&mut self.txn, id.to_string(), map);
+        self.roots
+            .clusters
+            .insert(&mut self.txn, id.to_string(), map);
     }
 
     /// Edits a cluster's title.
@@ -186,7 +192,9 @@ impl<'a> Change<'a> {
 
     /// Links two items.
     pub fn add_link(&mut self, id: &LinkId, from: &ItemId, to: &ItemId, kind: LinkKind) {
-        self.roots.links.insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
+        self.roots
+            .links
+            .insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
     }
 
     /// Takes a link away.
@@ -305,15 +313,24 @@ impl Pages {
 impl Journal {
     pub(super) fn of(doc: &Doc, roots: &Roots) -> Self {
         let pages = Arc::new(Mutex::new(Pages::default()));
-        observe(&roots.notes, &pages, |id| BoardChange::Note(NoteId::from(id)));
-        observe(&roots.clusters, &pages, |id| BoardChange::Cluster(ClusterId::from(id)));
-        observe(&roots.links, &pages, |id| BoardChange::Link(LinkId::from(id)));
+        observe(&roots.notes, &pages, |id| {
+            BoardChange::Note(NoteId::from(id))
+        });
+        observe(&roots.clusters, &pages, |id| {
+            BoardChange::Cluster(ClusterId::from(id))
+        });
+        observe(&roots.links, &pages, |id| {
+            BoardChange::Link(LinkId::from(id))
+        });
         observe(&roots.meta, &pages, |_| BoardChange::Meta);
 
         let updates = Arc::clone(&pages);
         doc.observe_update_v1("journal", move |txn, event| {
             let made = Made::of(txn.origin());
-            locked(&updates).updates.push(Update { bytes: event.update.clone(), made });
+            locked(&updates).updates.push(Update {
+                bytes: event.update.clone(),
+                made,
+            });
         })
         .expect("a new document has no transaction under way");
         Self { pages }

@@ -34,7 +34,9 @@ impl Cluster {
             id,
             title: read_text(txn, map, TITLE),
             pos: read_point(txn, map, POS).unwrap_or_default(),
-            order: read_string(txn, map, ORDER).and_then(|text| Order::read(&text)).unwrap_or_default(),
+            order: read_string(txn, map, ORDER)
+                .and_then(|text| Order::read(&text))
+                .unwrap_or_default(),
         }
     }
 

@@ -11,8 +11,9 @@ use crate::{
 use std::sync::Arc;
 use thiserror::Error;
 use yrs::{
-    Any, ClientID, Doc, GetString, Map, MapRef, Number, OffsetKind, Options, Out, ReadTxn, StateVector,
-    Transact, Transaction, TransactionMut, updates::decoder::Decode, updates::encoder::Encode,
+    Any, ClientID, Doc, GetString, Map, MapRef, Number, OffsetKind, Options, Out, ReadTxn,
+    StateVector, Transact, Transaction, TransactionMut, updates::decoder::Decode,
+    updates::encoder::Encode,
 };
 
 pub(super) const META_TITLE: &str = "title";
@@ -45,8 +46,13 @@ pub enum Template {
 
 impl Template {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] =
-        [Self::Samskaping60, Self::HalfDay, Self::ProblemHunt, Self::HabitBreak, Self::Blank];
+    pub const ALL: [Self; 5] = [
+        Self::Samskaping60,
+        Self::HalfDay,
+        Self::ProblemHunt,
+        Self::HabitBreak,
+        Self::Blank,
+    ];
 
     /// As it stands in the document and in the HTTP API.
     pub const fn name(self) -> &'static str {
@@ -61,7 +67,9 @@ impl Template {
 
     /// Reads a template's name.
     pub fn read(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|template| template.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|template| template.name() == name)
     }
 }
 
@@ -98,7 +106,11 @@ impl Board {
             meta: doc.get_or_insert_map("meta"),
         };
         let journal = Journal::of(&doc, &roots);
-        Self { doc, roots, journal }
+        Self {
+            doc,
+            roots,
+            journal,
+        }
     }
 
     /// The client id under which this replica writes.
@@ -122,7 +134,10 @@ impl Board {
 
     /// Reads the board as it stands now.
     pub fn view(&self) -> BoardView<'_, Transaction<'_>> {
-        BoardView { txn: self.doc.transact(), roots: &self.roots }
+        BoardView {
+            txn: self.doc.transact(),
+            roots: &self.roots,
+        }
     }
 
     /// Applies a v1 update that came from elsewhere.
@@ -133,7 +148,8 @@ impl Board {
     pub fn apply(&self, update: &[u8], made: Made) -> Result<(), ApplyError> {
         let update = yrs::Update::decode_v1(update).map_err(|_| ApplyError::Malformed)?;
         let mut txn = self.doc.transact_mut_with(made.origin());
-        txn.apply_update(update).map_err(|_| ApplyError::Malformed)?;
+        txn.apply_update(update)
+            .map_err(|_| ApplyError::Malformed)?;
         if txn.store().pending_update().is_some() || txn.store().pending_ds().is_some() {
             return Err(ApplyError::Gap);
         }
@@ -156,7 +172,9 @@ impl Board {
 
     /// The whole document as a v1 update.
     pub fn whole(&self) -> Vec<u8> {
-        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+        self.doc
+            .transact()
+            .encode_state_as_update_v1(&StateVector::default())
     }
 
     /// The updates since this was last asked, oldest first: to be kept, and sent.
@@ -262,7 +280,10 @@ pub(super) fn map_at<T: ReadTxn>(txn: &T, root: &MapRef, key: &str) -> Option<Ma
     }
 }
 
-fn maps_in<'a, T: ReadTxn>(txn: &'a T, root: &'a MapRef) -> impl Iterator<Item = (&'a str, MapRef)> {
+fn maps_in<'a, T: ReadTxn>(
+    txn: &'a T,
+    root: &'a MapRef,
+) -> impl Iterator<Item = (&'a str, MapRef)> {
     root.iter(txn).filter_map(|(key, value)| match value {
         Out::YMap(map) => Some((key, map)),
         _ => None,
@@ -288,14 +309,25 @@ pub(super) fn read_text<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Strin
 
 /// A position: exactly two finite numbers.
 pub(super) fn read_point<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<BoardPoint> {
-    let Some(Out::Any(Any::Array(pair))) = map.get(txn, field) else { return None };
-    let [Any::Number(x), Any::Number(y)] = pair.as_ref() else { return None };
-    let point = BoardPoint::new(super::note::number_as_f64(*x), super::note::number_as_f64(*y));
+    let Some(Out::Any(Any::Array(pair))) = map.get(txn, field) else {
+        return None;
+    };
+    let [Any::Number(x), Any::Number(y)] = pair.as_ref() else {
+        return None;
+    };
+    let point = BoardPoint::new(
+        super::note::number_as_f64(*x),
+        super::note::number_as_f64(*y),
+    );
     (point.x.is_finite() && point.y.is_finite()).then_some(point)
 }
 
 /// A position as one value, in whole board units: two drags never mix one's x with another's y.
 pub(super) fn point(at: BoardPoint) -> Any {
     let at = at.rounded();
-    Any::Array([at.x, at.y].map(|whole| Any::Number(Number::Int(whole as i64))).into())
+    Any::Array(
+        [at.x, at.y]
+            .map(|whole| Any::Number(Number::Int(whole as i64)))
+            .into(),
+    )
 }

@@ -5,7 +5,7 @@
 //! out as [`BoardChange`]s, and as updates for the others.
 //!
 //! The rules that make concurrent edits come out right are in DESIGN.md, "Board document"; each is
-//! a property test in `tests.rs`.
+//! a property test in `tests/board.rs`.
 
 mod caret;
 mod change;
@@ -16,8 +16,6 @@ mod link;
 mod note;
 mod order;
 mod text_edit;
-#[cfg(test)]
-mod tests;
 
 pub use change::{BoardChange, Change, Made, Update};
 pub use cluster::Cluster;

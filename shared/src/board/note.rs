@@ -49,7 +49,10 @@ impl NoteKind {
 
     /// Reads a kind; what is unknown is [`NoteKind::Other`].
     pub fn read(name: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or(Self::Other)
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .unwrap_or(Self::Other)
     }
 }
 
@@ -100,7 +103,9 @@ impl Note {
             cluster: read_string(txn, map, CLUSTER)
                 .filter(|name| matches!(clusters.get(txn, name), Some(Out::YMap(_))))
                 .map(ClusterId::from),
-            order: read_string(txn, map, ORDER).and_then(|text| Order::read(&text)).unwrap_or_default(),
+            order: read_string(txn, map, ORDER)
+                .and_then(|text| Order::read(&text))
+                .unwrap_or_default(),
             at: match map.get(txn, AT) {
                 Some(Out::Any(Any::Number(number))) => number_as_f64(number),
                 _ => 0.0,

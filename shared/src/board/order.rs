@@ -9,10 +9,9 @@ pub struct Order(FractionalIndex);
 impl Order {
     /// Above all of these; the first place when there is none.
     pub fn above<'a>(others: impl IntoIterator<Item = &'a Self>) -> Self {
-        others
-            .into_iter()
-            .max()
-            .map_or_else(Self::default, |top| Self(FractionalIndex::new_after(&top.0)))
+        others.into_iter().max().map_or_else(Self::default, |top| {
+            Self(FractionalIndex::new_after(&top.0))
+        })
     }
 
     /// As it stands in the document: hexadecimal digits.
@@ -39,7 +38,10 @@ mod tests {
             assert_eq!(Order::read(&next.spelled()), Some(next.clone()));
             stack.push(next);
         }
-        assert!(stack[299].spelled().len() < 24, "raising often keeps the index short");
+        assert!(
+            stack[299].spelled().len() < 24,
+            "raising often keeps the index short"
+        );
     }
 
     #[test]

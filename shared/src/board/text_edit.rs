@@ -24,10 +24,19 @@ impl TextEdit {
         let most = old.len().min(new.len());
 
         let same_end = |limit: usize| {
-            old.iter().rev().zip(new.iter().rev()).take(limit).take_while(|(a, b)| a == b).count()
+            old.iter()
+                .rev()
+                .zip(new.iter().rev())
+                .take(limit)
+                .take_while(|(a, b)| a == b)
+                .count()
         };
         let same_start = |limit: usize| {
-            old.iter().zip(&new).take(limit).take_while(|(a, b)| a == b).count()
+            old.iter()
+                .zip(&new)
+                .take(limit)
+                .take_while(|(a, b)| a == b)
+                .count()
         };
         // What stands after the caret was not typed now, so it belongs to the common end first.
         let after_caret = caret.map_or(0, |caret| new.len().saturating_sub(caret as usize));
@@ -100,7 +109,11 @@ impl TextEdit {
         let their_end = theirs.at + theirs.remove;
         if !theirs.insert.is_empty() && self.at < theirs.at && theirs.at < our_end {
             // Their letters came in the middle of what we replace: replace only up to them.
-            return Self { at: self.at, remove: theirs.at - self.at, insert: self.insert.clone() };
+            return Self {
+                at: self.at,
+                remove: theirs.at - self.at,
+                insert: self.insert.clone(),
+            };
         }
         let start = if self.remove > 0 && theirs.at <= self.at {
             // Behind their letters, so that ours removes none of them.
@@ -109,7 +122,11 @@ impl TextEdit {
             theirs.carry(self.at)
         };
         let end = theirs.carry(our_end).max(start);
-        Self { at: start, remove: end - start, insert: self.insert.clone() }
+        Self {
+            at: start,
+            remove: end - start,
+            insert: self.insert.clone(),
+        }
     }
 }
 
@@ -132,7 +149,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn edit(at: u32, remove: u32, insert: &str) -> TextEdit {
-        TextEdit { at, remove, insert: insert.into() }
+        TextEdit {
+            at,
+            remove,
+            insert: insert.into(),
+        }
     }
 
     #[test]
@@ -161,9 +182,16 @@ mod tests {
     fn a_composition_keeps_what_others_wrote_meanwhile() {
         let ours = edit(4, 3, "日本");
         let theirs = edit(0, 0, "Hei ");
-        assert_eq!(ours.after(&theirs).apply_to("Hei abcdefgh"), "Hei abcd日本h");
+        assert_eq!(
+            ours.after(&theirs).apply_to("Hei abcdefgh"),
+            "Hei abcd日本h"
+        );
         let inside = edit(5, 0, "XY");
-        assert!(ours.after(&inside).apply_to(&inside.apply_to("abcdefgh")).contains("XY"));
+        assert!(
+            ours.after(&inside)
+                .apply_to(&inside.apply_to("abcdefgh"))
+                .contains("XY")
+        );
     }
 
     proptest! {

@@ -17,14 +17,20 @@ pub struct Camera {
 
 impl Default for Camera {
     fn default() -> Self {
-        Self { origin: BoardPoint::default(), scale: 1.0 }
+        Self {
+            origin: BoardPoint::default(),
+            scale: 1.0,
+        }
     }
 }
 
 impl Camera {
     /// A camera with this board point in its top left corner.
     pub fn new(origin: BoardPoint, scale: f64) -> Self {
-        Self { origin, scale: scale.clamp(MIN_SCALE, MAX_SCALE) }
+        Self {
+            origin,
+            scale: scale.clamp(MIN_SCALE, MAX_SCALE),
+        }
     }
 
     /// The board point in the top left corner.
@@ -39,12 +45,18 @@ impl Camera {
 
     /// What lies under this place of the view.
     pub fn board_from_screen(self, point: ScreenPoint) -> BoardPoint {
-        BoardPoint::new(self.origin.x + point.x / self.scale, self.origin.y + point.y / self.scale)
+        BoardPoint::new(
+            self.origin.x + point.x / self.scale,
+            self.origin.y + point.y / self.scale,
+        )
     }
 
     /// Where in the view this board point is.
     pub fn screen_from_board(self, point: BoardPoint) -> ScreenPoint {
-        ScreenPoint::new((point.x - self.origin.x) * self.scale, (point.y - self.origin.y) * self.scale)
+        ScreenPoint::new(
+            (point.x - self.origin.x) * self.scale,
+            (point.y - self.origin.y) * self.scale,
+        )
     }
 
     /// A way in the view, on the board.
@@ -54,13 +66,19 @@ impl Camera {
 
     /// The part of the board that a view of this size (screen pixels) shows.
     pub fn visible(self, view: Size) -> BoardRect {
-        BoardRect::at(self.origin, Size::new(view.width / self.scale, view.height / self.scale))
+        BoardRect::at(
+            self.origin,
+            Size::new(view.width / self.scale, view.height / self.scale),
+        )
     }
 
     /// Moved so that what was under the finger stays under it when it goes this way.
     #[must_use]
     pub fn panned(self, way: ScreenVector) -> Self {
-        Self { origin: self.origin - self.board_vector(way), ..self }
+        Self {
+            origin: self.origin - self.board_vector(way),
+            ..self
+        }
     }
 
     /// Nearer (factor above 1) or farther, while the board point under `at` stays there.
@@ -88,7 +106,10 @@ impl Camera {
     /// Shows the whole rectangle in the middle of the view, with a margin (screen pixels), and not
     /// nearer than 100 %.
     pub fn fitting(rect: BoardRect, view: Size, margin: f64) -> Self {
-        let room = Size::new((view.width - 2.0 * margin).max(1.0), (view.height - 2.0 * margin).max(1.0));
+        let room = Size::new(
+            (view.width - 2.0 * margin).max(1.0),
+            (view.height - 2.0 * margin).max(1.0),
+        );
         let scale = (room.width / rect.width().max(1.0))
             .min(room.height / rect.height().max(1.0))
             .clamp(MIN_SCALE, 1.0);
@@ -146,8 +167,14 @@ mod tests {
 
     #[test]
     fn fingers_that_part_bring_the_board_nearer() {
-        let before = [ScreenPoint::new(100.0, 100.0), ScreenPoint::new(200.0, 100.0)];
-        let after = [ScreenPoint::new(50.0, 100.0), ScreenPoint::new(250.0, 100.0)];
+        let before = [
+            ScreenPoint::new(100.0, 100.0),
+            ScreenPoint::new(200.0, 100.0),
+        ];
+        let after = [
+            ScreenPoint::new(50.0, 100.0),
+            ScreenPoint::new(250.0, 100.0),
+        ];
         let camera = Camera::default().pinched(before, after);
         assert!((camera.scale() - 2.0).abs() < 1e-9);
         let under = Camera::default().board_from_screen(before[0]);

@@ -22,7 +22,11 @@ pub struct SpatialIndex<K> {
 
 impl<K> Default for SpatialIndex<K> {
     fn default() -> Self {
-        Self { rects: HashMap::new(), cells: HashMap::new(), large: HashSet::new() }
+        Self {
+            rects: HashMap::new(),
+            cells: HashMap::new(),
+            large: HashSet::new(),
+        }
     }
 }
 
@@ -116,7 +120,10 @@ impl<K: Clone + Eq + Hash> SpatialIndex<K> {
 }
 
 fn cell_of(point: BoardPoint) -> (i64, i64) {
-    ((point.x / CELL).floor() as i64, (point.y / CELL).floor() as i64)
+    (
+        (point.x / CELL).floor() as i64,
+        (point.y / CELL).floor() as i64,
+    )
 }
 
 /// The cells that a rectangle covers; `None` when they are too many to walk.

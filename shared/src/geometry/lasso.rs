@@ -11,7 +11,9 @@ pub struct Lasso {
 impl Lasso {
     /// Starts a line here.
     pub fn starting_at(point: BoardPoint) -> Self {
-        Self { points: vec![point] }
+        Self {
+            points: vec![point],
+        }
     }
 
     /// Draws on to here.
@@ -26,14 +28,19 @@ impl Lasso {
 
     /// The smallest rectangle around it.
     pub fn bounds(&self) -> BoardRect {
-        BoardRect::around(self.points.iter().map(|&point| BoardRect { min: point, max: point }))
-            .unwrap_or_default()
+        BoardRect::around(self.points.iter().map(|&point| BoardRect {
+            min: point,
+            max: point,
+        }))
+        .unwrap_or_default()
     }
 
     /// Whether it goes around this point (even-odd rule, W. R. Franklin's crossing test).
     pub fn encloses(&self, point: BoardPoint) -> bool {
         let mut is_inside = false;
-        let Some(&(mut previous)) = self.points.last() else { return false };
+        let Some(&(mut previous)) = self.points.last() else {
+            return false;
+        };
         for &corner in &self.points {
             if (corner.y > point.y) != (previous.y > point.y) {
                 let along = (point.y - corner.y) / (previous.y - corner.y);
@@ -67,7 +74,16 @@ mod tests {
     #[test]
     fn a_loop_takes_what_it_goes_around_and_nothing_in_its_dent() {
         // The shape of a U: what stands between its arms is outside.
-        let u = lasso(&[(0., 0.), (3., 0.), (3., 7.), (7., 7.), (7., 0.), (10., 0.), (10., 10.), (0., 10.)]);
+        let u = lasso(&[
+            (0., 0.),
+            (3., 0.),
+            (3., 7.),
+            (7., 7.),
+            (7., 0.),
+            (10., 0.),
+            (10., 10.),
+            (0., 10.),
+        ]);
         assert!(u.encloses(BoardPoint::new(1.5, 3.0)));
         assert!(u.encloses(BoardPoint::new(5.0, 8.5)));
         assert!(!u.encloses(BoardPoint::new(5.0, 3.0)));

@@ -165,7 +165,10 @@ impl Size {
 impl BoardRect {
     /// The rectangle with this top left corner and size.
     pub fn at(min: BoardPoint, size: Size) -> Self {
-        Self { min, max: BoardPoint::new(min.x + size.width, min.y + size.height) }
+        Self {
+            min,
+            max: BoardPoint::new(min.x + size.width, min.y + size.height),
+        }
     }
 
     /// The rectangle with these two opposite corners.
@@ -212,7 +215,10 @@ impl BoardRect {
 
     /// The point in the middle.
     pub fn center(self) -> BoardPoint {
-        BoardPoint::new(f64::midpoint(self.min.x, self.max.x), f64::midpoint(self.min.y, self.max.y))
+        BoardPoint::new(
+            f64::midpoint(self.min.x, self.max.x),
+            f64::midpoint(self.min.y, self.max.y),
+        )
     }
 
     /// Whether the point lies in it or on its edge.
@@ -247,7 +253,10 @@ impl BoardRect {
     /// The same rectangle, elsewhere.
     #[must_use]
     pub fn moved(self, by: BoardVector) -> Self {
-        Self { min: self.min + by, max: self.max + by }
+        Self {
+            min: self.min + by,
+            max: self.max + by,
+        }
     }
 }
 
@@ -266,13 +275,20 @@ mod tests {
     fn the_shared_area_is_that_of_the_common_part() {
         let rect = BoardRect::at(BoardPoint::new(0.0, 0.0), Size::new(10.0, 10.0));
         assert!((rect.shared_area(rect.moved(BoardVector::new(6.0, 5.0))) - 20.0).abs() < 1e-9);
-        assert!(rect.shared_area(rect.moved(BoardVector::new(20.0, 0.0))).abs() < 1e-9);
+        assert!(
+            rect.shared_area(rect.moved(BoardVector::new(20.0, 0.0)))
+                .abs()
+                < 1e-9
+        );
     }
 
     #[test]
     fn a_point_travels_as_a_pair() {
         let json = serde_json::to_string(&BoardPoint::new(1.0, -2.5)).unwrap();
         assert_eq!(json, "[1.0,-2.5]");
-        assert_eq!(serde_json::from_str::<BoardPoint>("[1,-2.5]").unwrap(), BoardPoint::new(1.0, -2.5));
+        assert_eq!(
+            serde_json::from_str::<BoardPoint>("[1,-2.5]").unwrap(),
+            BoardPoint::new(1.0, -2.5)
+        );
     }
 }

@@ -37,7 +37,10 @@ pub fn grid(sizes: &[Size], start: BoardPoint) -> Vec<BoardPoint> {
     let mut y = start.y;
     for row in sizes.chunks(columns) {
         for column in 0..row.len() {
-            places.push(BoardPoint::new(start.x + column as f64 * (NOTE_WIDTH + GAP), y));
+            places.push(BoardPoint::new(
+                start.x + column as f64 * (NOTE_WIDTH + GAP),
+                y,
+            ));
         }
         y += row.iter().map(|size| size.height).fold(0.0, f64::max) + GAP;
     }
@@ -53,7 +56,11 @@ pub fn next_place(notes: &[BoardRect], size: Size, pos: BoardPoint) -> BoardPoin
     let columns = column_count(notes.len() + 1);
     let wide_enough = (inside.width() + GAP) / (NOTE_WIDTH + GAP);
     let columns = columns.max(wide_enough.floor() as usize);
-    let is_free = |place: BoardRect| notes.iter().all(|note| !note.grown(GAP / 2.0).overlaps(place));
+    let is_free = |place: BoardRect| {
+        notes
+            .iter()
+            .all(|note| !note.grown(GAP / 2.0).overlaps(place))
+    };
 
     let mut rows: Vec<f64> = notes.iter().map(|note| note.min.y).collect();
     crate::sorting::sort_by(&mut rows, f64::total_cmp);
@@ -75,7 +82,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn sizes() -> impl Strategy<Value = Vec<Size>> {
-        proptest::collection::vec((124.0..400.0f64).prop_map(|height| Size::new(NOTE_WIDTH, height)), 1..40)
+        proptest::collection::vec(
+            (124.0..400.0f64).prop_map(|height| Size::new(NOTE_WIDTH, height)),
+            1..40,
+        )
     }
 
     proptest! {
@@ -109,9 +119,24 @@ mod tests {
     fn two_notes_stand_side_by_side_and_the_frame_is_around_them() {
         let size = Size::new(NOTE_WIDTH, 124.0);
         let places = grid(&[size, size], BoardPoint::default());
-        assert_eq!(places, [BoardPoint::new(0.0, 0.0), BoardPoint::new(NOTE_WIDTH + GAP, 0.0)]);
-        let frame = cluster_frame(places.iter().map(|&at| BoardRect::at(at, size)), BoardPoint::default());
+        assert_eq!(
+            places,
+            [
+                BoardPoint::new(0.0, 0.0),
+                BoardPoint::new(NOTE_WIDTH + GAP, 0.0)
+            ]
+        );
+        let frame = cluster_frame(
+            places.iter().map(|&at| BoardRect::at(at, size)),
+            BoardPoint::default(),
+        );
         assert_eq!(frame.min, BoardPoint::new(-CLUSTER_SIDE, -CLUSTER_TOP));
-        assert_eq!(frame.max, BoardPoint::new(2.0 * NOTE_WIDTH + GAP + CLUSTER_SIDE, 124.0 + CLUSTER_BOTTOM));
+        assert_eq!(
+            frame.max,
+            BoardPoint::new(
+                2.0 * NOTE_WIDTH + GAP + CLUSTER_SIDE,
+                124.0 + CLUSTER_BOTTOM
+            )
+        );
     }
 }

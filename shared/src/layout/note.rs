@@ -14,7 +14,7 @@ pub const NOTE_FONT: f64 = 17.0;
 /// From line to line, board units.
 pub const NOTE_LINE: f64 = 22.0;
 /// Below the text: the mark, and who speaks.
-const NOTE_FOOT: f64 = 42.0;
+const NOTE_FOOT: f64 = 32.0;
 /// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
 const SLACK: f64 = 0.99;
 
@@ -45,7 +45,11 @@ fn wrap_paragraph<'t>(text: &'t str, room: f64, lines: &mut Vec<&'t str>) {
         } else if width > room && at > start {
             let (end, from) = last_space.take().unwrap_or((at, at));
             lines.push(&text[start..end]);
-            width = if from == at { advance_em(letter) } else { width - width_to_space };
+            width = if from == at {
+                advance_em(letter)
+            } else {
+                width - width_to_space
+            };
             start = from;
             if width > room && at > start {
                 // What came after the space is itself longer than a line.
@@ -72,8 +76,15 @@ mod tests {
 
     #[test]
     fn words_stay_whole_and_a_word_longer_than_a_line_does_not() {
-        let lines = wrap("Vi får epikrisen tre dager etter at hun kom hjem.", 17.0, 156.0);
-        assert_eq!(lines, ["Vi får epikrisen tre", "dager etter at hun", "kom hjem."]);
+        let lines = wrap(
+            "Vi får epikrisen tre dager etter at hun kom hjem.",
+            17.0,
+            156.0,
+        );
+        assert_eq!(
+            lines,
+            ["Vi får epikrisen tre", "dager etter at hun", "kom hjem."]
+        );
         let long = wrap("menneskerettighetsorganisasjonene", 17.0, 156.0);
         assert!(long.len() >= 2 && long.concat() == "menneskerettighetsorganisasjonene");
     }

@@ -23,7 +23,10 @@ const FEWEST_COLUMNS: usize = 4;
 /// assert!(!first.overlaps(second));
 /// ```
 pub fn free_place(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> BoardPoint {
-    free_places(frames, notes, size).first().copied().unwrap_or(START)
+    free_places(frames, notes, size)
+        .first()
+        .copied()
+        .unwrap_or(START)
 }
 
 /// The free place of each column, best first. Two people who post in the same moment know nothing of
@@ -47,7 +50,9 @@ pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec
             BoardPoint::new(x, first_gap(&taken, x, corner.y, size)).rounded()
         })
         .collect();
-    crate::sorting::sort_by(&mut places, |a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    crate::sorting::sort_by(&mut places, |a, b| {
+        a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))
+    });
     places
 }
 
@@ -79,8 +84,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn rects(most: usize) -> impl Strategy<Value = Vec<BoardRect>> {
-        let rect = (-2e3..2e3f64, -2e3..2e3f64, 100.0..700.0f64, 80.0..500.0f64)
-            .prop_map(|(x, y, width, height)| BoardRect::at(BoardPoint::new(x, y), Size::new(width, height)));
+        let rect = (-2e3..2e3f64, -2e3..2e3f64, 100.0..700.0f64, 80.0..500.0f64).prop_map(
+            |(x, y, width, height)| BoardRect::at(BoardPoint::new(x, y), Size::new(width, height)),
+        );
         proptest::collection::vec(rect, 0..most)
     }
 

@@ -95,7 +95,10 @@ impl<'a> Frame<'a> {
             writer.write_var_u64(number);
         }
         match self {
-            Self::SyncStep1(bytes) | Self::SyncStep2(bytes) | Self::Update(bytes) | Self::Awareness(bytes) => {
+            Self::SyncStep1(bytes)
+            | Self::SyncStep2(bytes)
+            | Self::Update(bytes)
+            | Self::Awareness(bytes) => {
                 writer.write_var_bytes(bytes);
             }
             Self::Denied(text) | Self::Ours(text) => writer.write_var_str(text),
@@ -136,9 +139,16 @@ mod tests {
         for frame in frames {
             let mut bytes = frame.write();
             assert_eq!(Frame::read(&bytes), Ok(frame.clone()));
-            assert!(Frame::read(&bytes[..bytes.len() - 1]).is_err(), "{frame:?} cut");
+            assert!(
+                Frame::read(&bytes[..bytes.len() - 1]).is_err(),
+                "{frame:?} cut"
+            );
             bytes.push(0);
-            assert_eq!(Frame::read(&bytes), Err(FrameError::Trailing(1)), "{frame:?} longer");
+            assert_eq!(
+                Frame::read(&bytes),
+                Err(FrameError::Trailing(1)),
+                "{frame:?} longer"
+            );
         }
     }
 

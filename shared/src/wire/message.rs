@@ -223,9 +223,16 @@ mod tests {
     fn messages_look_as_the_protocol_says() {
         let saved = ServerMessage::Saved { frames: 3 };
         assert_eq!(saved.to_json(), r#"{"type":"saved","frames":3}"#);
-        let refused = ServerMessage::Refused { code: RefusalCode::MayNotWrite, frame: Some(2) };
-        assert_eq!(refused.to_json(), r#"{"type":"refused","code":"may-not-write","frame":2}"#);
-        let hello = r#"{"type":"hello","protocol":1,"key":"k","client":7,"device":"d","screen":"phone"}"#;
+        let refused = ServerMessage::Refused {
+            code: RefusalCode::MayNotWrite,
+            frame: Some(2),
+        };
+        assert_eq!(
+            refused.to_json(),
+            r#"{"type":"refused","code":"may-not-write","frame":2}"#
+        );
+        let hello =
+            r#"{"type":"hello","protocol":1,"key":"k","client":7,"device":"d","screen":"phone"}"#;
         let ClientMessage::Hello { client, screen, .. } = serde_json::from_str(hello).unwrap();
         assert_eq!((client, screen), (7, Screen::Phone));
     }

@@ -149,8 +149,16 @@ mod tests {
 
     #[test]
     fn entries_read_back_and_a_cut_one_does_not() {
-        let state = Presence { cursor: Some(BoardPoint::new(1.0, 2.0)), ..Presence::default() }.to_json();
-        let entry = PresenceEntry { client: 7, clock: 2, state: &state };
+        let state = Presence {
+            cursor: Some(BoardPoint::new(1.0, 2.0)),
+            ..Presence::default()
+        }
+        .to_json();
+        let entry = PresenceEntry {
+            client: 7,
+            clock: 2,
+            state: &state,
+        };
         let bytes = PresenceEntry::write_all([entry.clone()].into_iter());
         assert_eq!(PresenceEntry::read_all(&bytes), Ok(vec![entry]));
         assert!(PresenceEntry::read_all(&bytes[..bytes.len() - 1]).is_err());
@@ -163,7 +171,8 @@ mod tests {
 
     #[test]
     fn what_another_client_shows_is_read_as_far_as_it_goes() {
-        let state = r##"{"user":{"name":"Kari","color":"#0A5A45","mood":1},"cursor":"left","x":[]}"##;
+        let state =
+            r##"{"user":{"name":"Kari","color":"#0A5A45","mood":1},"cursor":"left","x":[]}"##;
         let presence = Presence::read(state).unwrap();
         assert_eq!(presence.user.name, "Kari");
         assert_eq!(presence.cursor, None);

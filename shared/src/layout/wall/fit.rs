@@ -44,7 +44,12 @@ pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.
-fn plans(measured: &mut Measured<'_>, pieces: &[Piece], columns: usize, height: f64) -> Vec<(Plan, f64)> {
+fn plans(
+    measured: &mut Measured<'_>,
+    pieces: &[Piece],
+    columns: usize,
+    height: f64,
+) -> Vec<(Plan, f64)> {
     let mut plans: Vec<(Plan, f64)> = Vec::new();
     for target in targets(measured, pieces, columns, height) {
         let Some(spots) = pack(measured, pieces, columns, target, height) else {
@@ -61,7 +66,9 @@ fn plans(measured: &mut Measured<'_>, pieces: &[Piece], columns: usize, height: 
         let column = measured.column(columns);
         let covered = spots
             .iter()
-            .map(|spot| (spot.span as f64 * column - GAP) * measured.height(spot.piece, columns, spot.span))
+            .map(|spot| {
+                (spot.span as f64 * column - GAP) * measured.height(spot.piece, columns, spot.span)
+            })
             .sum();
         plans.push((Plan { columns, spots }, covered));
     }
@@ -98,7 +105,12 @@ fn pack(
         let span = (1..=columns)
             .find(|&span| measured.height(piece, columns, span) <= target)
             .unwrap_or(columns);
-        let top_at = |column: usize| ends[column..column + span].iter().copied().fold(0.0, f64::max);
+        let top_at = |column: usize| {
+            ends[column..column + span]
+                .iter()
+                .copied()
+                .fold(0.0, f64::max)
+        };
         let column = (0..=columns - span).min_by(|&a, &b| top_at(a).total_cmp(&top_at(b)))?;
         let top = top_at(column);
         let end = top + measured.height(piece, columns, span);

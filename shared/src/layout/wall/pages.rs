@@ -40,7 +40,10 @@ pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
             .filter(|last| last.region == piece.region)
             .map_or(piece.from, |last| last.until);
         if dealt < piece.until {
-            waiting.push(Piece { from: dealt, ..piece });
+            waiting.push(Piece {
+                from: dealt,
+                ..piece
+            });
         }
         finish(measured, &mut page, height, &mut pages);
     }
@@ -49,7 +52,12 @@ pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
 }
 
 /// How many of a piece's notes fit on the page with what is on it; `None` when not even its title.
-fn notes_that_fit(measured: &mut Measured<'_>, page: &[Piece], piece: Piece, height: f64) -> Option<usize> {
+fn notes_that_fit(
+    measured: &mut Measured<'_>,
+    page: &[Piece],
+    piece: Piece,
+    height: f64,
+) -> Option<usize> {
     let mut fit_with = |count: usize| {
         let mut pieces = page.to_vec();
         pieces.push(Piece {

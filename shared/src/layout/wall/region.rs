@@ -37,8 +37,8 @@ pub mod measure {
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOOT, GAP, LINE, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD,
-    TITLE, TITLE_LINE,
+    BOLD, COLUMN, COUNT, FOOT, GAP, LINE, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP,
+    NOTE_SIDE, PAD, TITLE, TITLE_LINE,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -76,7 +76,9 @@ struct Sizes {
 /// Whether all this could be on a screen of that size: a cheap look before the exact one.
 pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) -> bool {
     const SHORT_LINE: usize = 24; // letters in a wide column: an estimate that is rather too low
-    let note = |text: &&str| NOTE_ENDS + FOOT + LINE * (1 + text.len() / SHORT_LINE).min(MOST_LINES) as f64;
+    let note = |text: &&str| {
+        NOTE_ENDS + FOOT + LINE * (1 + text.len() / SHORT_LINE).min(MOST_LINES) as f64
+    };
     let notes = regions.iter().flat_map(|region| &region.notes);
     let needed: f64 = notes.map(note).sum::<f64>() * (COLUMN.start() - GAP - 2.0 * PAD);
     needed <= width * height
@@ -137,23 +139,26 @@ impl<'a> Measured<'a> {
         let note_width = self.note_width(region, columns, span);
         let frame_width = self.column(columns) * span as f64 - GAP;
         let content = self.regions[region];
-        self.sizes.entry((region, columns, span)).or_insert_with(|| {
-            let lines = |text: &str, font: f64, width: f64, most: usize| {
-                wrap(text, font, width).len().min(most) as f64
-            };
-            let head = if content.title.is_empty() {
-                0.0
-            } else {
-                let room = frame_width - 2.0 * PAD;
-                TITLE_LINE * lines(content.title, TITLE * BOLD, room, MOST_TITLE_LINES) + COUNT
-            };
-            let room = note_width - 2.0 * NOTE_SIDE;
-            let note = |text: &&str| LINE * lines(text, 1.0, room, MOST_LINES) + NOTE_ENDS + FOOT;
-            Sizes {
-                head,
-                notes: content.notes.iter().map(note).collect(),
-            }
-        })
+        self.sizes
+            .entry((region, columns, span))
+            .or_insert_with(|| {
+                let lines = |text: &str, font: f64, width: f64, most: usize| {
+                    wrap(text, font, width).len().min(most) as f64
+                };
+                let head = if content.title.is_empty() {
+                    0.0
+                } else {
+                    let room = frame_width - 2.0 * PAD;
+                    TITLE_LINE * lines(content.title, TITLE * BOLD, room, MOST_TITLE_LINES) + COUNT
+                };
+                let room = note_width - 2.0 * NOTE_SIDE;
+                let note =
+                    |text: &&str| LINE * lines(text, 1.0, room, MOST_LINES) + NOTE_ENDS + FOOT;
+                Sizes {
+                    head,
+                    notes: content.notes.iter().map(note).collect(),
+                }
+            })
     }
 
     fn note_width(&self, region: usize, columns: usize, span: usize) -> f64 {
@@ -179,8 +184,14 @@ impl<'a> Measured<'a> {
             let sizes = self.sizes(piece.region, plan.columns, spot.span);
             let mut notes = Vec::with_capacity(piece.until - piece.from);
             let mut top = frame.top + pad + sizes.head;
-            for row in (piece.from..piece.until).collect::<Vec<_>>().chunks(spot.span) {
-                let height = row.iter().map(|&note| sizes.notes[note]).fold(0.0, f64::max);
+            for row in (piece.from..piece.until)
+                .collect::<Vec<_>>()
+                .chunks(spot.span)
+            {
+                let height = row
+                    .iter()
+                    .map(|&note| sizes.notes[note])
+                    .fold(0.0, f64::max);
                 notes.extend(row.iter().enumerate().map(|(place, &note)| PlacedNote {
                     note,
                     rect: WallRect {

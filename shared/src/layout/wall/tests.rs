@@ -86,7 +86,10 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
         },
         WallRegion {
             title: "Vi snakker om, ikke med",
-            notes: vec!["Møtet om meg ble holdt uten meg.", "Jeg nikket. Jeg forsto ikke."],
+            notes: vec![
+                "Møtet om meg ble holdt uten meg.",
+                "Jeg nikket. Jeg forsto ikke.",
+            ],
         },
         WallRegion {
             title: "Vaner vi må slutte med",
@@ -96,7 +99,11 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
     let pages = check(&regions, FULL_HD);
     assert_eq!(pages.len(), 1);
     assert!(pages[0].font >= 32.0, "{}", pages[0].font);
-    let tops: Vec<f64> = pages[0].regions.iter().map(|placed| placed.frame.top).collect();
+    let tops: Vec<f64> = pages[0]
+        .regions
+        .iter()
+        .map(|placed| placed.frame.top)
+        .collect();
     assert_eq!(tops, [0.0, 0.0, 0.0]);
     let right = pages[0]
         .regions

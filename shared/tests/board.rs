@@ -1,12 +1,13 @@
 //! The board's rules, over random histories of several replicas that hear of each other late, twice,
 //! in any order, or not at all for a while.
 
-use super::*;
-use crate::{
+use proptest::prelude::*;
+use samtavle_shared::{
+    board::*,
     geometry::BoardPoint,
+    guard::{Guard, Permission, Rejection},
     ids::{ClusterId, NoteId},
 };
-use proptest::prelude::*;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -75,16 +76,37 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Each replica has a guard in front, as rooms do: what builds on updates that have not come yet is
+/// not applied, and is heard again later.
 struct World {
     boards: Vec<Board>,
+    guards: Vec<Guard>,
     /// For each replica, the updates that are still on their way to it.
     waiting: Vec<Vec<Vec<u8>>>,
 }
 
 impl World {
     fn new() -> Self {
-        let boards = (1..=REPLICAS as u64).map(Board::new).collect();
-        Self { boards, waiting: vec![Vec::new(); REPLICAS] }
+        Self {
+            boards: (1..=REPLICAS as u64).map(Board::new).collect(),
+            guards: (0..REPLICAS).map(|_| Guard::new()).collect(),
+            waiting: vec![Vec::new(); REPLICAS],
+        }
+    }
+
+    /// Applies an update behind the guard; false when it must wait for others.
+    fn admit(&mut self, at: usize, update: &[u8]) -> bool {
+        match self.guards[at].check(update, Permission::Write) {
+            Ok(admission) => {
+                self.boards[at]
+                    .apply(update, Made::Elsewhere)
+                    .expect("what the guard admits has no gap");
+                self.guards[at].take(admission);
+                true
+            }
+            Err(Rejection::Gap) => false,
+            Err(other) => panic!("an honest update was refused: {other}"),
+        }
     }
 
     fn play(&mut self, at: usize, step: &Step) {
@@ -93,14 +115,31 @@ impl World {
         match step {
             Step::Add(n) => change.add_note(new_note(*n, "")),
             Step::Write(n, at, text) => {
-                change.write_note(&note_id(*n), &TextEdit { at: *at, remove: 0, insert: text.clone() });
+                change.write_note(
+                    &note_id(*n),
+                    &TextEdit {
+                        at: *at,
+                        remove: 0,
+                        insert: text.clone(),
+                    },
+                );
             }
             Step::Erase(n, at, len) => {
-                change.write_note(&note_id(*n), &TextEdit { at: *at, remove: *len, insert: String::new() });
+                change.write_note(
+                    &note_id(*n),
+                    &TextEdit {
+                        at: *at,
+                        remove: *len,
+                        insert: String::new(),
+                    },
+                );
             }
             Step::Move(n, to) => {
                 // One value for both: a mix of two drags would show as x different from y.
-                change.move_note(&note_id(*n), BoardPoint::new(f64::from(*to), f64::from(*to)));
+                change.move_note(
+                    &note_id(*n),
+                    BoardPoint::new(f64::from(*to), f64::from(*to)),
+                );
             }
             Step::Kind(n, kind) => change.set_kind(&note_id(*n), NoteKind::ALL[usize::from(*kind)]),
             Step::Raise(n) => change.raise(&note_id(*n)),
@@ -109,12 +148,23 @@ impl World {
             Step::Join(n, c) => change.join_cluster(&note_id(*n), &cluster_id(*c)),
             Step::Leave(n) => change.leave_cluster(&note_id(*n)),
             Step::Title(c, text) => {
-                change.write_title(&cluster_id(*c), &TextEdit { at: 0, remove: 0, insert: text.clone() });
+                change.write_title(
+                    &cluster_id(*c),
+                    &TextEdit {
+                        at: 0,
+                        remove: 0,
+                        insert: text.clone(),
+                    },
+                );
             }
             Step::Dissolve(c) => {
                 let notes = change.view().notes().len();
                 change.dissolve(&cluster_id(*c));
-                assert_eq!(change.view().notes().len(), notes, "dissolving deletes no note");
+                assert_eq!(
+                    change.view().notes().len(),
+                    notes,
+                    "dissolving deletes no note"
+                );
             }
             Step::Hear(which, again) => {
                 drop(change);
@@ -134,8 +184,13 @@ impl World {
 
     fn send(&mut self, from: usize) {
         for update in self.boards[from].take_updates() {
+            if update.made != Made::Here {
+                continue;
+            }
+            let own = self.guards[from].check(&update.bytes, Permission::Write);
+            self.guards[from].take(own.expect("what we write ourselves follows on"));
             for (to, waiting) in self.waiting.iter_mut().enumerate() {
-                if to != from && update.made == Made::Here {
+                if to != from {
                     waiting.push(update.bytes.clone());
                 }
             }
@@ -147,15 +202,20 @@ impl World {
             return;
         }
         let which = which % self.waiting[at].len();
-        let update = if again { self.waiting[at][which].clone() } else { self.waiting[at].swap_remove(which) };
-        // Out of order, an update waits for what it builds on: that is no error here.
-        let _ = self.boards[at].apply(&update, Made::Elsewhere);
+        let update = self.waiting[at][which].clone();
+        if self.admit(at, &update) && !again {
+            self.waiting[at].swap_remove(which);
+        }
     }
 
     fn sync(&mut self, a: usize, b: usize) {
+        self.send(a);
+        self.send(b);
         for (to, from) in [(a, b), (b, a)] {
-            let missing = self.boards[from].missing_from(&self.boards[to].state_vector()).unwrap();
-            let _ = self.boards[to].apply(&missing, Made::Elsewhere);
+            let missing = self.boards[from]
+                .missing_from(&self.boards[to].state_vector())
+                .unwrap();
+            assert!(self.admit(to, &missing), "what was asked for has no gap");
         }
     }
 
@@ -287,13 +347,24 @@ fn a_deleted_note_comes_back_whole_with_what_others_wrote_in_it() {
 #[test]
 fn undoing_a_dissolved_cluster_brings_back_its_notes_and_its_name() {
     let mut world = World::new();
-    for step in [Step::Add(1), Step::Add(2), Step::Cluster(0), Step::Join(1, 0), Step::Join(2, 0)] {
+    for step in [
+        Step::Add(1),
+        Step::Add(2),
+        Step::Cluster(0),
+        Step::Join(1, 0),
+        Step::Join(2, 0),
+    ] {
         world.play(0, &step);
     }
     world.play(0, &Step::Title(0, "Ingen eier overgangen".into()));
     let mut history = History::of(&world.boards[0], ticking());
     world.play(0, &Step::Dissolve(0));
-    assert!(seen(&world.boards[0]).0.iter().all(|note| note.cluster.is_none()));
+    assert!(
+        seen(&world.boards[0])
+            .0
+            .iter()
+            .all(|note| note.cluster.is_none())
+    );
     assert!(history.undo());
     world.settle();
     let (notes, clusters) = seen(&world.boards[2]);
@@ -307,7 +378,10 @@ fn a_draft_that_is_revealed_twice_makes_one_note() {
     world.play(0, &Step::Add(1));
     world.play(0, &Step::Write(1, 0, "mitt".into()));
     world.play(0, &Step::Add(1));
-    assert_eq!(world.boards[0].view().note(&note_id(1)).unwrap().text, "mitt");
+    assert_eq!(
+        world.boards[0].view().note(&note_id(1)).unwrap().text,
+        "mitt"
+    );
 }
 
 #[test]
@@ -318,14 +392,21 @@ fn changes_tell_each_item_once_and_updates_who_made_them() {
         let mut change = board.change(Made::Here);
         change.add_note(new_note(1, "hei"));
         change.move_note(&note_id(1), BoardPoint::new(5.0, 5.0));
-        change.write_board_title(&TextEdit { at: 0, remove: 0, insert: "Trygt hjem".into() });
+        change.write_board_title(&TextEdit {
+            at: 0,
+            remove: 0,
+            insert: "Trygt hjem".into(),
+        });
     }
     let mut changes = board.take_changes();
     changes.sort_by_key(|change| format!("{change:?}"));
     assert_eq!(changes, [BoardChange::Meta, BoardChange::Note(note_id(1))]);
     assert!(board.take_changes().is_empty());
     let updates = board.take_updates();
-    assert_eq!(updates.iter().map(|update| update.made).collect::<Vec<_>>(), [Made::Here]);
+    assert_eq!(
+        updates.iter().map(|update| update.made).collect::<Vec<_>>(),
+        [Made::Here]
+    );
 
     let other = &world.boards[1];
     other.apply(&updates[0].bytes, Made::Elsewhere).unwrap();
@@ -342,7 +423,10 @@ fn a_note_with_only_the_three_fields_of_the_protocol_is_read() {
         let mut txn = foreign.transact_mut();
         let fields = MapPrelim::from([
             ("kind", In::from("from a later version")),
-            ("pos", In::Any(Any::from(vec![Any::from(1.5), Any::from(-2.0)]))),
+            (
+                "pos",
+                In::Any(Any::from(vec![Any::from(1.5), Any::from(-2.0)])),
+            ),
             ("text", In::from(TextPrelim::new("hei"))),
         ]);
         notes.insert(&mut txn, "x", fields);
@@ -350,13 +434,30 @@ fn a_note_with_only_the_three_fields_of_the_protocol_is_read() {
         notes.insert(&mut txn, "empty", MapPrelim::default());
     }
     let board = Board::new(6);
-    board.apply(&yrs::ReadTxn::encode_state_as_update_v1(&foreign.transact(), &yrs::StateVector::default()), Made::Elsewhere).unwrap();
+    board
+        .apply(
+            &yrs::ReadTxn::encode_state_as_update_v1(
+                &foreign.transact(),
+                &yrs::StateVector::default(),
+            ),
+            Made::Elsewhere,
+        )
+        .unwrap();
     let note = board.view().note(&NoteId::from("x")).unwrap();
-    assert_eq!((note.kind, note.pos, note.text.as_str()), (NoteKind::Other, BoardPoint::new(1.5, -2.0), "hei"));
-    assert_eq!(board.view().notes().len(), 2, "an empty map is a note without a text");
+    assert_eq!(
+        (note.kind, note.pos, note.text.as_str()),
+        (NoteKind::Other, BoardPoint::new(1.5, -2.0), "hei")
+    );
+    assert_eq!(
+        board.view().notes().len(),
+        2,
+        "an empty map is a note without a text"
+    );
 
     // Moving it leaves the kind that we do not know.
-    board.change(Made::Here).move_note(&NoteId::from("x"), BoardPoint::new(9.0, 9.0));
+    board
+        .change(Made::Here)
+        .move_note(&NoteId::from("x"), BoardPoint::new(9.0, 9.0));
     let kind = board.view().note(&NoteId::from("x")).map(|note| note.kind);
     assert_eq!(kind, Some(NoteKind::Other));
 }
@@ -365,19 +466,37 @@ fn a_note_with_only_the_three_fields_of_the_protocol_is_read() {
 fn an_edit_never_cuts_a_letter_of_two_units() {
     let board = Board::new(1);
     board.change(Made::Here).add_note(new_note(1, "a👍b"));
-    board.change(Made::Here).write_note(&note_id(1), &TextEdit { at: 2, remove: 1, insert: "x".into() });
+    board.change(Made::Here).write_note(
+        &note_id(1),
+        &TextEdit {
+            at: 2,
+            remove: 1,
+            insert: "x".into(),
+        },
+    );
     let text = board.view().note(&note_id(1)).unwrap().text;
-    assert!(text.contains('a') && text.contains('b') && text.contains('x'), "{text}");
+    assert!(
+        text.contains('a') && text.contains('b') && text.contains('x'),
+        "{text}"
+    );
 }
 
 #[test]
 fn rubbish_and_gaps_are_told_apart_from_updates() {
     let board = Board::new(1);
-    assert!(matches!(board.apply(&[1, 2, 3], Made::Elsewhere), Err(ApplyError::Malformed)));
+    assert!(matches!(
+        board.apply(&[1, 2, 3], Made::Elsewhere),
+        Err(ApplyError::Malformed)
+    ));
     let other = Board::new(2);
     other.change(Made::Here).add_note(new_note(1, ""));
     other.take_updates();
-    other.change(Made::Here).move_note(&note_id(1), BoardPoint::new(7.0, 7.0));
+    other
+        .change(Made::Here)
+        .move_note(&note_id(1), BoardPoint::new(7.0, 7.0));
     let second = other.take_updates().remove(0);
-    assert!(matches!(board.apply(&second.bytes, Made::Elsewhere), Err(ApplyError::Gap)));
+    assert!(matches!(
+        board.apply(&second.bytes, Made::Elsewhere),
+        Err(ApplyError::Gap)
+    ));
 }
