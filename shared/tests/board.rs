@@ -214,7 +214,7 @@ impl World {
         for (to, from) in [(a, b), (b, a)] {
             let missing = self.boards[from]
                 .missing_from(&self.boards[to].state_vector())
-                .unwrap();
+                .expect("a replica's state vector decodes");
             assert!(self.admit(to, &missing), "what was asked for has no gap");
         }
     }
