@@ -19,6 +19,8 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{board::NoteKind, ids::NoteId};
 
+/// A note that was posted within so many milliseconds is seen to land.
+const NEW_MS: f64 = 1_500.0;
 /// Above all that lies: what is dragged, and what is written on.
 const ON_TOP: usize = 100_000;
 
@@ -89,10 +91,15 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         }
     });
 
+    let age = crate::replica::Replica::now_ms() - note.with_untracked(|note| note.at);
+    let is_new = (-NEW_MS..NEW_MS).contains(&age); // clocks differ
     let class = move || {
         let mut class = String::with_capacity(96);
         class.push_str(note_class(kind.get()));
         class.push_str(" canvas__note");
+        if is_new {
+            class.push_str(" canvas__note--lands");
+        }
         let marks = [
             (is_selected.get(), " note--selected"),
             (is_written.get(), " note--editing"),
