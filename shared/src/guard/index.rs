@@ -73,30 +73,44 @@ pub(super) struct SharedType {
 pub(super) struct Clocks(BTreeMap<u32, u32>);
 
 /// One client's elements.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Line {
     spans: Spans,
     deleted: Clocks,
 }
 
 /// Consecutive elements, cut where they become something else, and where one was not inserted
-/// right after the one before it. So within a span, later clocks stand further right.
-#[derive(Debug, Default)]
+/// right after the one before it. So within a span of a list, later clocks stand further right.
+#[derive(Debug)]
 pub(super) struct Spans {
+    client: u64,
     starts: Vec<(u32, What)>,
-    /// Whether the first of these goes on where what the client had before ends.
-    first: Option<Joint>,
+    /// Where in its list the first element of a span was inserted; [`Origin::First`] is left out.
+    origins: HashMap<u32, Origin>,
+    /// Where the very first of these was inserted.
+    first_origin: Origin,
     /// The clock after the last.
     pub(super) end: u32,
 }
 
-/// How an element stands to the same client's element before it.
+/// Where in its list an element was inserted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Joint {
-    /// It was inserted right after it.
-    Follows,
-    /// It was inserted somewhere else.
-    Apart,
+pub(super) enum Origin {
+    /// As the first.
+    First,
+    /// Right after this one.
+    After(Id),
+    /// There is no telling.
+    Unclear,
+}
+
+/// Elements of a list that were inserted one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// The clock of the first.
+    pub(super) start: u32,
+    /// Where that was inserted.
+    pub(super) origin: Origin,
 }
 
 /// What a room has.
@@ -181,33 +195,56 @@ impl Clocks {
 }
 
 impl Spans {
+    /// None yet.
+    pub(super) fn of(client: u64) -> Self {
+        Self {
+            client,
+            starts: Vec::new(),
+            origins: HashMap::new(),
+            first_origin: Origin::First,
+            end: 0,
+        }
+    }
+
     /// What stands at a clock below `end`.
     pub(super) fn at(&self, clock: u32) -> Option<What> {
-        let after = self.starts.partition_point(|&(start, _)| start <= clock);
-        let (_, what) = self.starts.get(after.checked_sub(1)?)?;
-        (clock < self.end).then_some(*what)
+        self.span(clock).map(|(_, what)| what)
     }
 
-    /// Follows on with elements up to `end`.
-    pub(super) fn push(&mut self, start: u32, end: u32, what: What, joint: Joint) {
-        self.first.get_or_insert(joint);
+    fn span(&self, clock: u32) -> Option<(u32, What)> {
+        let after = self.starts.partition_point(|&(start, _)| start <= clock);
+        let span = self.starts.get(after.checked_sub(1)?)?;
+        (clock < self.end).then_some(*span)
+    }
+
+    /// The run that an element of a list is in.
+    pub(super) fn run(&self, clock: u32) -> Option<Run> {
+        let (start, _) = self.span(clock)?;
+        let origin = self.origins.get(&start).copied();
+        Some(Run {
+            start,
+            origin: origin.unwrap_or(Origin::First),
+        })
+    }
+
+    /// Follows on with elements up to `end`, of which the first was inserted at `origin`.
+    pub(super) fn push(&mut self, start: u32, end: u32, what: What, origin: Origin) {
+        if self.starts.is_empty() {
+            self.first_origin = origin;
+        }
+        let follows = matches!(
+            origin,
+            Origin::After(id) if id.client == self.client && id.clock + 1 == start
+        );
         let is_same = self.starts.last().is_some_and(|&(_, last)| last == what);
-        if !is_same || (joint == Joint::Apart && what != What::Gone) {
+        if !is_same || !(follows || what == What::Gone) {
             self.starts.push((start, what));
+            let is_listed = matches!(what, What::Item(Place { key: None, .. }, _));
+            if is_listed && origin != Origin::First {
+                self.origins.insert(start, origin);
+            }
         }
         self.end = end;
-    }
-
-    /// Where the span begins that holds a clock.
-    pub(super) fn start_of(&self, clock: u32) -> Option<u32> {
-        let after = self.starts.partition_point(|&(start, _)| start <= clock);
-        let (start, _) = self.starts.get(after.checked_sub(1)?)?;
-        (clock < self.end).then_some(*start)
-    }
-
-    /// Whether the first of these goes on where what the client had before ends.
-    pub(super) fn goes_on(&self) -> bool {
-        self.first == Some(Joint::Follows)
     }
 
     /// In how many pieces it is cut.
@@ -263,9 +300,9 @@ impl Index {
         self.lines.get(&id.client)?.spans.at(id.clock)
     }
 
-    /// Where the span begins that holds an element.
-    pub(super) fn span_start(&self, id: Id) -> Option<u32> {
-        self.lines.get(&id.client)?.spans.start_of(id.clock)
+    /// The run that an element of a list is in.
+    pub(super) fn run(&self, id: Id) -> Option<Run> {
+        self.lines.get(&id.client)?.spans.run(id.clock)
     }
 
     /// A shared type of this index, or `None` if it is one of the additions.
@@ -356,15 +393,20 @@ impl Index {
             }
         }
         for (client, new) in additions.lines {
-            let Line { spans, deleted } = self.lines.entry(client).or_default();
+            let line = self.lines.entry(client).or_insert_with(|| Line {
+                spans: Spans::of(client),
+                deleted: Clocks::default(),
+            });
+            let Line { spans, deleted } = line;
             let before = spans.count();
-            let mut joint = new.first.unwrap_or(Joint::Apart);
-            for (start, end, what) in new.within(spans.end, new.end) {
+            let mut origin = new.first_origin;
+            for (start, end, what) in new.within(0, new.end) {
                 if matches!(what, What::Gone | What::Item(_, Kept::Deleted)) {
                     deleted.add(start, end);
                 }
-                spans.push(start, end, what, joint);
-                joint = Joint::Apart;
+                origin = new.origins.get(&start).copied().unwrap_or(origin);
+                spans.push(start, end, what, origin);
+                origin = Origin::First;
             }
             self.spans += spans.count() - before;
         }
@@ -425,16 +467,20 @@ mod tests {
             parent: TypeNumber(9),
             key: None,
         };
-        let mut spans = Spans::default();
+        let mut spans = Spans::of(7);
         for clock in 3..1000 {
+            let before = Id {
+                client: 7,
+                clock: clock - 1,
+            };
             spans.push(
                 clock,
                 clock + 1,
                 What::Item(place, Kept::Text),
-                Joint::Follows,
+                Origin::After(before),
             );
         }
-        spans.push(1000, 1001, What::Gone, Joint::Apart);
+        spans.push(1000, 1001, What::Gone, Origin::First);
         assert_eq!(spans.count(), 2);
         assert_eq!(spans.at(2), None);
         assert_eq!(spans.at(500), Some(What::Item(place, Kept::Text)));

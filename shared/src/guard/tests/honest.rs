@@ -20,6 +20,10 @@ fn unhex(hex: &str) -> Vec<u8> {
         .collect()
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[test]
 fn what_javascript_clients_send_is_admitted_and_read_alike() {
     for line in STORIES.lines() {
@@ -169,7 +173,12 @@ impl Workshop {
 
     fn send(&mut self, from: usize, update: &[u8]) {
         let taken = self.room.writes(update);
-        assert!(taken.is_ok(), "{taken:?}");
+        assert!(
+            taken.is_ok(),
+            "{taken:?}: {} on {}",
+            hex(update),
+            hex(&whole(&self.room.doc))
+        );
         self.room.must_agree();
         for (number, person) in self.people.iter().enumerate() {
             if number != from && person.is_here {
@@ -187,6 +196,15 @@ impl Workshop {
         // Who knows what the room knows brings nothing new, and may say so without a right to write.
         let known = missing_from(&self.people[who].doc, &state(&self.room.doc));
         assert_eq!(self.room.take(&known, Permission::ReadOnly), Ok(false));
+    }
+
+    /// Once all are back, all see the same notes.
+    fn must_show_the_same(&self) {
+        let notes = |doc: &Doc| doc.get_or_insert_map("notes").to_json(&doc.transact());
+        let shown = notes(&self.room.doc);
+        for person in &self.people {
+            assert_eq!(notes(&person.doc), shown);
+        }
     }
 
     fn restart(&mut self) {
@@ -273,5 +291,6 @@ proptest! {
         for who in [0, 1, 2, 0, 1, 2] {
             workshop.act(who, 0, Deed::Returns);
         }
+        workshop.must_show_the_same();
     }
 }

@@ -242,7 +242,7 @@ tell('updates are merged, sent twice, and cut to what is missing', story => {
 for (let seed = 1; seed <= 24; seed++) {
   const story = new Story('random ' + seed, seed * 7919)
   const random = story.random
-  for (let i = 0; i < 4; i++) story.join(1000 * seed + random(900) + i * 17, random(3) > 0)
+  for (let i = 0; i < 4; i++) story.join(10000 * seed + 1000 * i + random(900), random(3) > 0)
   let made = 0
   for (let step = 0; step < 120; step++) {
     const person = story.people[random(4)]

@@ -20,7 +20,7 @@ mod room;
 
 use dice::Dice;
 use forge::Forge;
-use room::{Defect, Outcome, Room};
+use room::{Defect, Look, Outcome, Room};
 use samtavle_shared::limits::MAX_FRAME_BYTES;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -52,6 +52,8 @@ struct Count {
     known: u64,
     refused: BTreeMap<&'static str, u64>,
     looks: u64,
+    /// Rooms that said something else when they were opened again.
+    differing: u64,
 }
 
 impl Count {
@@ -69,6 +71,7 @@ impl Count {
         self.admitted += other.admitted;
         self.known += other.known;
         self.looks += other.looks;
+        self.differing += other.differing;
         for (code, count) in other.refused {
             *self.refused.entry(code).or_default() += count;
         }
@@ -166,7 +169,10 @@ fn play_room(
         }
     }
     count.looks += 1;
-    room.inspect()
+    if room.inspect()? == Look::Differs {
+        count.differing += 1;
+    }
+    Ok(())
 }
 
 fn try_input(
@@ -176,7 +182,9 @@ fn try_input(
     count: &mut Count,
 ) -> Result<(), Defect> {
     if telling == Telling::EachInput {
-        let hex: String = update.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = update
+            .iter()
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         println!("{hex}");
     }
     let outcome = room.take(update)?;
@@ -246,7 +254,7 @@ fn replay(file: &str) -> ExitCode {
     let mut room = Room::new();
     for update in lines.lines().filter_map(unhex) {
         let outcome = room.take(&update);
-        match outcome.and_then(|outcome| room.inspect().map(|()| outcome)) {
+        match outcome.and_then(|outcome| room.inspect().map(|_| outcome)) {
             Ok(outcome) => println!("{outcome:?}"),
             Err(defect) => {
                 eprintln!("{defect}");
@@ -258,7 +266,10 @@ fn replay(file: &str) -> ExitCode {
 }
 
 fn main() -> ExitCode {
-    if let Some(file) = std::env::args().skip_while(|argument| argument != "--replay").nth(1) {
+    if let Some(file) = std::env::args()
+        .skip_while(|argument| argument != "--replay")
+        .nth(1)
+    {
         return replay(&file);
     }
     let Some(corpus) = Corpus::read() else {
