@@ -73,44 +73,18 @@ pub(super) struct SharedType {
 pub(super) struct Clocks(BTreeMap<u32, u32>);
 
 /// One client's elements.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Line {
     spans: Spans,
     deleted: Clocks,
 }
 
-/// Consecutive elements, cut where they become something else, and where one was not inserted
-/// right after the one before it. So within a span of a list, later clocks stand further right.
-#[derive(Debug)]
+/// Consecutive elements, cut where they become something else.
+#[derive(Debug, Default)]
 pub(super) struct Spans {
-    client: u64,
     starts: Vec<(u32, What)>,
-    /// Where in its list the first element of a span was inserted; [`Origin::First`] is left out.
-    origins: HashMap<u32, Origin>,
-    /// Where the very first of these was inserted.
-    first_origin: Origin,
     /// The clock after the last.
     pub(super) end: u32,
-}
-
-/// Where in its list an element was inserted.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Origin {
-    /// As the first.
-    First,
-    /// Right after this one.
-    After(Id),
-    /// There is no telling.
-    Unclear,
-}
-
-/// Elements of a list that were inserted one after the other.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    /// The clock of the first.
-    pub(super) start: u32,
-    /// Where that was inserted.
-    pub(super) origin: Origin,
 }
 
 /// What a room has.
@@ -195,54 +169,17 @@ impl Clocks {
 }
 
 impl Spans {
-    /// None yet.
-    pub(super) fn of(client: u64) -> Self {
-        Self {
-            client,
-            starts: Vec::new(),
-            origins: HashMap::new(),
-            first_origin: Origin::First,
-            end: 0,
-        }
-    }
-
     /// What stands at a clock below `end`.
     pub(super) fn at(&self, clock: u32) -> Option<What> {
-        self.span(clock).map(|(_, what)| what)
-    }
-
-    fn span(&self, clock: u32) -> Option<(u32, What)> {
         let after = self.starts.partition_point(|&(start, _)| start <= clock);
-        let span = self.starts.get(after.checked_sub(1)?)?;
-        (clock < self.end).then_some(*span)
+        let (_, what) = self.starts.get(after.checked_sub(1)?)?;
+        (clock < self.end).then_some(*what)
     }
 
-    /// The run that an element of a list is in.
-    pub(super) fn run(&self, clock: u32) -> Option<Run> {
-        let (start, _) = self.span(clock)?;
-        let origin = self.origins.get(&start).copied();
-        Some(Run {
-            start,
-            origin: origin.unwrap_or(Origin::First),
-        })
-    }
-
-    /// Follows on with elements up to `end`, of which the first was inserted at `origin`.
-    pub(super) fn push(&mut self, start: u32, end: u32, what: What, origin: Origin) {
-        if self.starts.is_empty() {
-            self.first_origin = origin;
-        }
-        let follows = matches!(
-            origin,
-            Origin::After(id) if id.client == self.client && id.clock + 1 == start
-        );
-        let is_same = self.starts.last().is_some_and(|&(_, last)| last == what);
-        if !is_same || !(follows || what == What::Gone) {
+    /// Follows on with elements up to `end`.
+    pub(super) fn push(&mut self, start: u32, end: u32, what: What) {
+        if self.starts.last().is_none_or(|&(_, last)| last != what) {
             self.starts.push((start, what));
-            let is_listed = matches!(what, What::Item(Place { key: None, .. }, _));
-            if is_listed && origin != Origin::First {
-                self.origins.insert(start, origin);
-            }
         }
         self.end = end;
     }
@@ -298,11 +235,6 @@ impl Index {
     /// What an element is; `None`: there is none.
     pub(super) fn at(&self, id: Id) -> Option<What> {
         self.lines.get(&id.client)?.spans.at(id.clock)
-    }
-
-    /// The run that an element of a list is in.
-    pub(super) fn run(&self, id: Id) -> Option<Run> {
-        self.lines.get(&id.client)?.spans.run(id.clock)
     }
 
     /// A shared type of this index, or `None` if it is one of the additions.
@@ -393,20 +325,13 @@ impl Index {
             }
         }
         for (client, new) in additions.lines {
-            let line = self.lines.entry(client).or_insert_with(|| Line {
-                spans: Spans::of(client),
-                deleted: Clocks::default(),
-            });
-            let Line { spans, deleted } = line;
+            let Line { spans, deleted } = self.lines.entry(client).or_default();
             let before = spans.count();
-            let mut origin = new.first_origin;
-            for (start, end, what) in new.within(0, new.end) {
+            for (start, end, what) in new.within(spans.end, new.end) {
                 if matches!(what, What::Gone | What::Item(_, Kept::Deleted)) {
                     deleted.add(start, end);
                 }
-                origin = new.origins.get(&start).copied().unwrap_or(origin);
-                spans.push(start, end, what, origin);
-                origin = Origin::First;
+                spans.push(start, end, what);
             }
             self.spans += spans.count() - before;
         }
@@ -467,20 +392,11 @@ mod tests {
             parent: TypeNumber(9),
             key: None,
         };
-        let mut spans = Spans::of(7);
+        let mut spans = Spans::default();
         for clock in 3..1000 {
-            let before = Id {
-                client: 7,
-                clock: clock - 1,
-            };
-            spans.push(
-                clock,
-                clock + 1,
-                What::Item(place, Kept::Text),
-                Origin::After(before),
-            );
+            spans.push(clock, clock + 1, What::Item(place, Kept::Text));
         }
-        spans.push(1000, 1001, What::Gone, Origin::First);
+        spans.push(1000, 1001, What::Gone);
         assert_eq!(spans.count(), 2);
         assert_eq!(spans.at(2), None);
         assert_eq!(spans.at(500), Some(What::Item(place, Kept::Text)));

@@ -29,7 +29,6 @@ pub use rejection::{Limit, Malformed, Misfit, Rejection};
 
 use index::{Additions, Index};
 use reader::{Range, Size, Update};
-use rules::Order;
 
 /// What the sender of an update may do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,16 +69,16 @@ impl Guard {
     /// # Errors
     /// When the update must not reach the document, now or ever.
     pub fn check(&self, update: &[u8], permission: Permission) -> Result<Admission, Rejection> {
-        let (size, order) = match permission {
-            Permission::Log => (Size::Whole, Order::Trusted),
-            Permission::Write | Permission::ReadOnly => (Size::Limited, Order::Checked),
+        let size = match permission {
+            Permission::Log => Size::Whole,
+            Permission::Write | Permission::ReadOnly => Size::Limited,
         };
         let update = Update::read(update, size)?;
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
         Ok(Admission {
-            additions: rules::admit(&self.index, &update, order)?,
+            additions: rules::admit(&self.index, &update)?,
             taken_before: self.taken,
         })
     }

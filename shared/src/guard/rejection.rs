@@ -121,9 +121,9 @@ pub enum Misfit {
     /// The neighbours stand in different places.
     #[error("neighbours from different places")]
     Neighbours,
-    /// The right neighbour stands left of the left one, or an entry of a map has one.
-    #[error("neighbours in the wrong order")]
-    Crossed,
+    /// An entry of a map with a right neighbour: a new value is put after all others of its key.
+    #[error("a value before others of its key")]
+    Earlier,
 }
 
 impl Rejection {

@@ -6,8 +6,7 @@
 
 use super::Rejection;
 use super::index::{
-    Additions, Clocks, Index, Kept, KeyNumber, Origin, Place, Run, SharedType, Spans, TypeNumber,
-    What,
+    Additions, Clocks, Index, Kept, KeyNumber, Place, SharedType, TypeNumber, What,
 };
 use super::reader::{Content, Id, Item, Parent, Range, Section, Struct, Update};
 use super::rejection::{Limit, Malformed, Misfit};
@@ -16,22 +15,9 @@ use crate::limits::{
     MAX_CLIENTS_PER_BOARD, MAX_KEYS_PER_BOARD, MAX_RANGES_PER_BOARD, MAX_SHARED_TEXT_UTF16,
     MAX_TYPE_DEPTH, MAX_TYPES_PER_BOARD,
 };
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// How many runs one update may make us look at to find crossed neighbours: a text that was written
-/// here and there a thousand times, a thousand times over. It takes some 200 ms.
-const MAX_RUNS_VISITED: u32 = 1_000_000;
-
-/// Whether neighbours must be such as somebody can have seen beside each other.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Order {
-    /// An update from a socket.
-    Checked,
-    /// One from our own log: it was checked when it came, and the board must open again.
-    Trusted,
-}
 
 /// Whether an update says anything that is not known.
 pub(super) fn brings_news(index: &Index, update: &Update<'_>) -> bool {
@@ -47,11 +33,7 @@ pub(super) fn brings_news(index: &Index, update: &Update<'_>) -> bool {
 }
 
 /// What an update adds to the index, if it may.
-pub(super) fn admit(
-    index: &Index,
-    update: &Update<'_>,
-    order: Order,
-) -> Result<Additions, Rejection> {
+pub(super) fn admit(index: &Index, update: &Update<'_>) -> Result<Additions, Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
     }
@@ -60,9 +42,7 @@ pub(super) fn admit(
         update,
         additions: Additions::default(),
         key_numbers: HashMap::new(),
-        order,
         doomed: OnceCell::new(),
-        runs_left: Cell::new(MAX_RUNS_VISITED),
     };
     draft.place_all()?;
     draft.delete_all()?;
@@ -82,10 +62,8 @@ struct Draft<'a> {
     update: &'a Update<'a>,
     additions: Additions,
     key_numbers: HashMap<Arc<str>, KeyNumber>,
-    order: Order,
     /// What this update itself deletes; made when it is first asked for.
     doomed: OnceCell<HashMap<u64, Clocks>>,
-    runs_left: Cell<u32>,
 }
 
 /// What is known of where a struct belongs, from its neighbours and its parent.
@@ -215,35 +193,27 @@ impl Draft<'_> {
     fn place(&mut self, client: u64, one: &Struct<'_>) -> Result<(), Rejection> {
         // Its beginning may be known already; Yrs cuts that off.
         let start = one.clock.max(self.clock_of(client));
-        let before = |clock: u32| Id {
-            client,
-            clock: clock - 1,
-        };
-        let (what, origin) = match one.item {
-            None => (What::Gone, Origin::First),
+        let what = match one.item {
+            None => What::Gone,
             Some(mut item) => {
-                let is_rest = start > one.clock;
-                if is_rest {
-                    // What was said about the beginning must be true as well.
-                    self.place_of(&item)?;
-                    // The rest stands right after it.
-                    item.origin = Some(before(start));
-                }
                 let id = Id {
                     client,
                     clock: start,
                 };
-                let origin = match (item.origin, item.right_origin) {
-                    (Some(left), Some(right)) if self.are_swapped(left, right) => Origin::Unclear,
-                    (Some(left), _) => Origin::After(left),
-                    (None, _) => Origin::First,
-                };
-                (self.what(id, one.end() - start, &item)?, origin)
+                if start > one.clock {
+                    // What was said about the beginning must be true as well.
+                    self.place_of(&item)?;
+                    // The rest stands right after it.
+                    item.origin = Some(Id {
+                        client,
+                        clock: start - 1,
+                    });
+                }
+                self.what(id, one.end() - start, &item)?
             }
         };
-        let line = self.additions.lines.entry(client);
-        let line = line.or_insert_with(|| Spans::of(client));
-        line.push(start, one.end(), what, origin);
+        let line = self.additions.lines.entry(client).or_default();
+        line.push(start, one.end(), what);
         Ok(())
     }
 
@@ -319,83 +289,11 @@ impl Draft<'_> {
                 Err(Misfit::Neighbours.into())
             }
             _ if evidence.is_gone => Ok(None),
-            Some(place) => match item.right_origin {
-                // A new value is put after all others of its key.
-                Some(_) if place.key.is_some() => Err(Misfit::Crossed.into()),
-                Some(right) if self.are_crossed(item.origin, right) => {
-                    if std::env::var("LAX").is_ok() {
-                        return Ok(Some(place));
-                    }
-                    Err(Misfit::Crossed.into())
-                }
-                _ => Ok(Some(place)),
-            },
-            None => Ok(None),
-        }
-    }
-
-    /// Whether no one can have seen these two beside each other in a list. What was inserted after
-    /// the same element as the right one, or after that, stands between the two; so from the left
-    /// one back, origin by origin, there must be the right one's origin, and not itself. Where Yrs
-    /// and Yjs put an item between others depends on the order in which they get them.
-    fn are_crossed(&self, left: Option<Id>, right: Id) -> bool {
-        if self.order == Order::Trusted || left.is_some_and(|left| self.are_swapped(left, right)) {
-            return false;
-        }
-        let Some(run) = self.run(right) else {
-            return false;
-        };
-        let wanted = match run.origin {
-            _ if run.start < right.clock => Some(Id {
-                clock: right.clock - 1,
-                ..right
-            }),
-            Origin::After(id) => Some(id),
-            _ => None,
-        };
-        let mut next = left;
-        while let Some(id) = next {
-            let Some(run) = self.run(id) else {
-                return false;
-            };
-            let has = |other: Id| {
-                other.client == id.client && (run.start..=id.clock).contains(&other.clock)
-            };
-            if has(right) {
-                return true;
+            Some(place) if place.key.is_some() && item.right_origin.is_some() => {
+                Err(Misfit::Earlier.into())
             }
-            if wanted.is_some_and(has) {
-                return false;
-            }
-            next = match run.origin {
-                Origin::After(id) => Some(id),
-                _ => None,
-            };
+            place => Ok(place),
         }
-        wanted.is_some()
-    }
-
-    /// Whether the right one stands left of the left one in the same run, or is the same. Honest
-    /// clients that undo with Yrs 0.28 make this, when two pieces of a deleted text come back as
-    /// one. On which side the item lands depends on how Yrs has cut the run; it is let pass, and
-    /// nothing is concluded from where it stands.
-    fn are_swapped(&self, left: Id, right: Id) -> bool {
-        left.client == right.client
-            && right.clock <= left.clock
-            && self.run(left).is_none_or(|run| run.start <= right.clock)
-    }
-
-    /// The run that an element is in. `None`: where it stands is unclear, or this update made us
-    /// look for too long, which only makes the rule that asks for it more lenient.
-    fn run(&self, id: Id) -> Option<Run> {
-        self.runs_left.set(self.runs_left.get().checked_sub(1)?);
-        if self.at(id) == What::Gone {
-            return None;
-        }
-        let added = self.additions.lines.get(&id.client);
-        let added = added.and_then(|line| line.run(id.clock));
-        let run = added.or_else(|| self.index.run(id))?;
-        (run.origin != Origin::Unclear).then_some(run)
     }
 
     fn key_number(&mut self, key: &str) -> KeyNumber {
