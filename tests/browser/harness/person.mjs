@@ -101,6 +101,7 @@ export class Person {
   }
 
   async leave() {
+    await this.context.tracing.stop().catch(() => {}); // kept already, or the context is gone: nothing to throw away
     await this.context.close();
     await this.line.close();
   }
