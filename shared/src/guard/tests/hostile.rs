@@ -409,6 +409,37 @@ fn neighbours_belong_together() {
 }
 
 #[test]
+fn only_the_last_value_of_a_key_lives() {
+    let values = |deleted: &[u64]| {
+        Forge::update(1)
+            .client(1, 8, 0)
+            .in_type([7, 0], Some("later"), ANY)
+            .numbers(&[3])
+            .bytes(&[126, 126, 126])
+            .numbers(deleted)
+            .0
+            .into_bytes()
+    };
+    // Three values at once: in Yrs the first two would outlive their note, and point at freed memory.
+    let live = Rejection::NotOfTheSchema(Misfit::Values);
+    assert_eq!(refused(&values(&[0])), live);
+    assert_eq!(refused(&values(&[1, 8, 1, 2, 1])), live);
+    // Overwritten values, merged by an honest client.
+    let mut room = room_with_a_note();
+    assert_eq!(room.writes(&values(&[1, 8, 1, 0, 3])), Ok(true));
+    room.must_agree();
+    let before_it = Forge::update(1)
+        .client(1, 8, 0)
+        .beside(0x60 | ANY, &[7, 1])
+        .bytes(&[1, 119, 1, b'x'])
+        .end();
+    assert_eq!(
+        refused(&before_it),
+        Rejection::NotOfTheSchema(Misfit::Earlier)
+    );
+}
+
+#[test]
 fn types_do_not_nest_without_end() {
     let mut update = Forge::update(1)
         .client(20, 8, 0)
