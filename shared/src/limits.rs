@@ -16,6 +16,11 @@ pub const MAX_STRUCTS_PER_UPDATE: usize = 262_144;
 /// that ever wrote on it: 300 people who open it 50 times.
 pub const MAX_CLIENTS_PER_UPDATE: usize = 16_384;
 
+/// Most steps that merging one update may take, where a step is to pass one competitor for a place:
+/// about a second. Two people who write a thousand words each in the same spot of a full note, without
+/// a line between them, and then meet, need half of it.
+pub const MAX_MERGE_STEPS_PER_UPDATE: u64 = 20_000_000;
+
 /// Most ranges in the delete set of one update. A client hands over everything that it knows to be deleted at every
 /// reconnect; typing that was corrected here and there leaves ranges that don't merge.
 pub const MAX_DELETED_RANGES_PER_UPDATE: usize = 524_288;

@@ -11,6 +11,7 @@
 
 use super::reader::{Id, Range};
 use super::schema::{Role, Root};
+use super::seams::Seams;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -95,6 +96,8 @@ pub(super) struct Index {
     keys: Vec<Arc<str>>,
     key_numbers: HashMap<Arc<str>, KeyNumber>,
     spans: usize,
+    /// What stands beside what.
+    pub(super) seams: Seams,
 }
 
 /// What an update adds to an index.
@@ -110,6 +113,8 @@ pub(super) struct Additions {
     pub(super) letters: HashMap<TypeNumber, u64>,
     /// What is deleted that was not before.
     pub(super) deletions: Vec<Range>,
+    /// What stands beside what now.
+    pub(super) seams: Seams,
 }
 
 impl TypeNumber {
@@ -222,6 +227,7 @@ impl Default for Index {
             keys: Vec::new(),
             key_numbers: HashMap::new(),
             spans: 0,
+            seams: Seams::default(),
         }
     }
 }
@@ -272,6 +278,12 @@ impl Index {
     /// The number that the next key will have, when so many are added before it.
     pub(super) fn next_key_number(&self, added: usize) -> KeyNumber {
         KeyNumber((self.keys.len() + added) as u32)
+    }
+
+    /// In how many pieces a client's elements are cut.
+    pub(super) fn span_count(&self, client: u64) -> usize {
+        let line = self.lines.get(&client);
+        line.map_or(0, |line| line.spans.count())
     }
 
     /// The pieces of a client within `start..end`.
@@ -335,6 +347,7 @@ impl Index {
             }
             self.spans += spans.count() - before;
         }
+        self.seams.add(additions.seams);
         for range in additions.deletions {
             self.delete(range);
         }

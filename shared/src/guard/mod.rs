@@ -12,6 +12,7 @@
 //! * `reader` takes a v1 update apart, bounded, without recursion; `value` walks plain values;
 //! * `schema` knows what a board may hold where;
 //! * `index` is what the room has, as ranges of ids;
+//! * `seams` counts the work that merging an update will be;
 //! * `rules` admits an update to the index, or refuses it; `rejection` says why.
 //!
 //! It knows the format and the board, and no Yrs.
@@ -21,6 +22,7 @@ mod reader;
 mod rejection;
 mod rules;
 mod schema;
+mod seams;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -78,7 +80,7 @@ impl Guard {
             return Err(Rejection::MayNotWrite);
         }
         Ok(Admission {
-            additions: rules::admit(&self.index, &update)?,
+            additions: rules::admit(&self.index, &update, size)?,
             taken_before: self.taken,
         })
     }

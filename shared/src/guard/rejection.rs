@@ -95,6 +95,9 @@ pub enum Limit {
     /// `MAX_CLIENTS_PER_BOARD`
     #[error("size of a board")]
     Board,
+    /// `MAX_MERGE_STEPS_PER_UPDATE`
+    #[error("work to merge an update")]
+    Work,
 }
 
 /// What does not fit.

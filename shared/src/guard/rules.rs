@@ -6,18 +6,22 @@
 
 use super::Rejection;
 use super::index::{
-    Additions, Clocks, Index, Kept, KeyNumber, Place, SharedType, TypeNumber, What,
+    Additions, Clocks, Index, Kept, KeyNumber, Place, SharedType, Spans, TypeNumber, What,
 };
-use super::reader::{Content, Id, Item, Parent, Range, Section, Struct, Update};
+use super::reader::{Content, Id, Item, Parent, Range, Section, Size, Struct, Update};
 use super::rejection::{Limit, Malformed, Misfit};
 use super::schema::Root;
+use super::seams::{Inserted, Next, follower};
 use crate::limits::{
-    MAX_CLIENTS_PER_BOARD, MAX_KEYS_PER_BOARD, MAX_RANGES_PER_BOARD, MAX_SHARED_TEXT_UTF16,
-    MAX_TYPE_DEPTH, MAX_TYPES_PER_BOARD,
+    MAX_CLIENTS_PER_BOARD, MAX_KEYS_PER_BOARD, MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD,
+    MAX_SHARED_TEXT_UTF16, MAX_TYPE_DEPTH, MAX_TYPES_PER_BOARD,
 };
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// How many pieces Yrs moves out of the way in about the time of one step past a competitor.
+const PIECES_MOVED_PER_STEP: u64 = 64;
 
 /// Whether an update says anything that is not known.
 pub(super) fn brings_news(index: &Index, update: &Update<'_>) -> bool {
@@ -33,7 +37,11 @@ pub(super) fn brings_news(index: &Index, update: &Update<'_>) -> bool {
 }
 
 /// What an update adds to the index, if it may.
-pub(super) fn admit(index: &Index, update: &Update<'_>) -> Result<Additions, Rejection> {
+pub(super) fn admit(
+    index: &Index,
+    update: &Update<'_>,
+    size: Size,
+) -> Result<Additions, Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
     }
@@ -43,9 +51,13 @@ pub(super) fn admit(index: &Index, update: &Update<'_>) -> Result<Additions, Rej
         additions: Additions::default(),
         key_numbers: HashMap::new(),
         doomed: OnceCell::new(),
+        steps: 0,
     };
     draft.place_all()?;
     draft.delete_all()?;
+    if size == Size::Limited && draft.steps > MAX_MERGE_STEPS_PER_UPDATE {
+        return Err(Limit::Work.into());
+    }
     draft.keep_limits()?;
     Ok(draft.additions)
 }
@@ -64,6 +76,8 @@ struct Draft<'a> {
     key_numbers: HashMap<Arc<str>, KeyNumber>,
     /// What this update itself deletes; made when it is first asked for.
     doomed: OnceCell<HashMap<u64, Clocks>>,
+    /// How much work it is to merge.
+    steps: u64,
 }
 
 /// What is known of where a struct belongs, from its neighbours and its parent.
@@ -255,7 +269,32 @@ impl Draft<'_> {
                 Kept::Values
             }
         };
+        self.count_steps(id, length, place, kept, item);
         Ok(What::Item(place, kept))
+    }
+
+    fn count_steps(&mut self, id: Id, length: u32, place: Place, kept: Kept, item: &Item<'_>) {
+        let item = Inserted {
+            place,
+            first: id,
+            length,
+            pieces: match kept {
+                Kept::Deleted | Kept::Type(_) => 1,
+                Kept::Text | Kept::Values => length,
+            },
+            origin: item.origin,
+            right_origin: item.right_origin,
+        };
+        let mut seams = std::mem::take(&mut self.additions.seams);
+        self.steps += seams.insert(&self.index.seams, item, |left| {
+            let next = follower(left);
+            let is_known = next.clock < self.clock_of(next.client);
+            match self.at(next) {
+                What::Item(there, _) if is_known && there == place => Next::At(next),
+                _ => Next::End,
+            }
+        });
+        self.additions.seams = seams;
     }
 
     /// Where an item belongs; `None` if its place is gone.
@@ -358,10 +397,17 @@ impl Draft<'_> {
             }
             let client = range.client;
             for (start, end) in self.index.not_deleted(range) {
+                // Cutting out what is deleted moves all of the client's later pieces.
+                self.steps += self.pieces_of(client) / PIECES_MOVED_PER_STEP;
                 self.additions.deletions.push(Range { client, start, end });
             }
         }
         Ok(())
+    }
+
+    fn pieces_of(&self, client: u64) -> u64 {
+        let added = self.additions.lines.get(&client).map_or(0, Spans::count);
+        (self.index.span_count(client) + added) as u64
     }
 
     fn keep_limits(&self) -> Result<(), Rejection> {

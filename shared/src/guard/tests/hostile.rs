@@ -532,3 +532,38 @@ fn letters_deleted_before_they_came_are_admitted_as_places() {
     assert_eq!(room.writes(&places), Ok(true));
     room.must_agree();
 }
+
+#[test]
+fn forged_competitors_are_refused_before_yrs_walks_past_them() {
+    const EACH: u64 = 8000;
+    let mut letters = Forge::update(1)
+        .client(2 * EACH, 8, 0)
+        .in_type([7, 3], None, STRING)
+        .text("y");
+    // Each as the first of the text, left of the one before: they stand where they are put.
+    for number in 1..EACH {
+        letters = letters.beside(0x40 | STRING, &[8, number - 1]).text("y");
+    }
+    // Each as the first again, but right of it is said to be one from the middle.
+    for number in 0..EACH {
+        letters = letters.beside(0x40 | STRING, &[8, number / 2]).text("z");
+    }
+    assert_eq!(refused(&letters.end()), Rejection::TooLarge(Limit::Work));
+
+    let mut room = room_with_a_note();
+    let mut values = Forge::update(1)
+        .client(EACH, 8, 0)
+        .in_type([7, 0], Some("later"), ANY)
+        .bytes(&[1, 126]);
+    for number in 1..EACH {
+        values = values.beside(0xa0 | ANY, &[8, number - 1]).bytes(&[1, 126]);
+    }
+    assert_eq!(room.writes(&values.end()), Ok(true));
+    let mut values = Forge::update(1).client(EACH, 9, 0);
+    for _ in 0..EACH {
+        values = values.beside(0xa0 | ANY, &[8, 0]).bytes(&[1, 126]);
+    }
+    let refusal = room.writes(&values.end());
+    assert_eq!(refusal, Err(Rejection::TooLarge(Limit::Work)));
+    room.must_agree();
+}
