@@ -13,10 +13,12 @@
 //! * `schema` knows what a board may hold where;
 //! * `index` is what the room has, as ranges of ids;
 //! * `seams` counts the work that merging an update will be;
-//! * `rules` admits an update to the index, or refuses it; `rejection` says why.
+//! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
 //! It knows the format and the board, and no Yrs.
 
+mod clocks;
+mod draft;
 mod index;
 mod reader;
 mod rejection;

@@ -139,6 +139,13 @@ pub(super) enum Type {
     Text,
 }
 
+impl Struct<'_> {
+    /// The clock after its last element.
+    pub(super) fn end(&self) -> u32 {
+        self.clock + self.length
+    }
+}
+
 /// Whether the limits on one update are kept: on a socket yes; our own log may hold a checkpoint
 /// that is larger than any frame.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,7 +1,7 @@
 //! Honest clients are never refused: what the JavaScript Yjs sends (recorded), and random histories
 //! of three Yrs replicas that write, go offline, come back, undo and delete.
 
-use super::room::{Room, apply, missing_from, replica, state, whole};
+use super::room::{Room, apply, missing_from, replica, state, unhex, whole};
 use crate::guard::Permission;
 use proptest::prelude::*;
 use yrs::types::ToJson;
@@ -12,13 +12,6 @@ use yrs::{
 
 /// Made by `honest_yjs.mjs`.
 const STORIES: &str = include_str!("honest_yjs.jsonl");
-
-fn unhex(hex: &str) -> Vec<u8> {
-    let pairs = hex.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
-}
 
 fn hex(bytes: &[u8]) -> String {
     bytes

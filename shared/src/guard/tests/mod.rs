@@ -1,5 +1,7 @@
 //! Stories of honest and of hostile clients, told with real Yrs documents.
 
+mod forge;
 mod honest;
 mod hostile;
+mod misfits;
 mod room;

@@ -38,6 +38,14 @@ pub(super) fn apply(doc: &Doc, update: &[u8]) {
     doc.transact_mut().apply_update(update).unwrap();
 }
 
+/// Bytes from their hexadecimal digits.
+pub(super) fn unhex(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2);
+    pairs
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
 impl Room {
     pub(super) fn new() -> Self {
         Self {
