@@ -5,6 +5,7 @@ use crate::{
     home::{HomePage, JoinPage},
     parts::{language, me},
     phone::Phone,
+    remember::remember_board,
     replica::{Replica, Ticket},
     wall::Wall,
 };
@@ -67,6 +68,7 @@ fn BoardPage(board: BoardId) -> impl IntoView {
     };
     let replica = Replica::open(&ticket(board, screen));
     replica.show(|presence| presence.user = me::remembered());
+    remember_board(replica);
     Effect::new(move || {
         let screen = if is_small.get() {
             Screen::Phone

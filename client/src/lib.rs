@@ -13,6 +13,7 @@ mod home;
 mod i18n;
 mod parts;
 mod phone;
+mod remember;
 mod replica;
 mod state;
 mod tools;

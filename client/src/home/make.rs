@@ -3,7 +3,7 @@
 use super::{
     api::{self, ApiError},
     go, now,
-    recent::{self, OtherKeys, RecentBoard, Role},
+    recent::{self, OtherKeys, RecentBoard},
     sentence,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use samtavle_shared::wire::Role;
 
 /// The longest title, characters: the longest that a bar and a wall can show.
 const TITLE_LENGTH: u32 = 120;

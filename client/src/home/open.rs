@@ -5,7 +5,7 @@ use super::{
     address::{self, Destination},
     api::{self, ApiError},
     go, now,
-    recent::{self, RecentBoard, Role},
+    recent::{self, RecentBoard},
     sentence,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use samtavle_shared::wire::Role;
 
 /// Why a board did not open.
 #[derive(Clone, PartialEq, Eq)]

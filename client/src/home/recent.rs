@@ -2,24 +2,13 @@
 //! on a server. A key in it opens the board, so the list is as private as the browser is.
 
 use crate::parts::storage;
+use samtavle_shared::wire::Role;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "samtavle.boards";
 
 /// How many are remembered: a year of weekly workshops fits.
 const MOST: usize = 60;
-
-/// What the person may do there; decides which keys they have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Role {
-    /// Runs the session.
-    Facilitator,
-    /// Takes part.
-    Participant,
-    /// Shows only.
-    Wall,
-}
 
 /// A board that was opened in this browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::{
     now,
-    recent::{self, RecentBoard, Role},
+    recent::{self, RecentBoard},
 };
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
@@ -15,6 +15,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use samtavle_shared::wire::Role;
 
 const DAY_MS: f64 = 86_400_000.0;
 const MINUTE_MS: f64 = 60_000.0;

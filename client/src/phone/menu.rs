@@ -15,40 +15,8 @@ use crate::{
         qr::QrCode,
         theme::ThemeSwitch,
     },
-    replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::wire::Role;
-
-/// Remembers the board on the front page of this browser, once its server has told our role.
-pub(super) fn remember_board(replica: Replica) {
-    let is_kept = StoredValue::new(false);
-    Effect::new(move || {
-        let (Some(role), Some(code)) = (replica.role.get(), replica.code.get()) else {
-            return;
-        };
-        let title = replica.state.title.get();
-        let ticket = replica.ticket();
-        if is_kept.get_value() {
-            recent::retitle(ticket.board.as_str(), &title);
-            return;
-        }
-        is_kept.set_value(true);
-        recent::remember(recent::RecentBoard {
-            id: ticket.board.to_string(),
-            title,
-            role: match role {
-                Role::Facilitator => recent::Role::Facilitator,
-                Role::Participant => recent::Role::Participant,
-                Role::Wall => recent::Role::Wall,
-            },
-            key: ticket.key,
-            code: Some(code),
-            others: None,
-            opened: Replica::now_ms() as u64,
-        });
-    });
-}
 
 /// The menu.
 #[component]

@@ -43,7 +43,6 @@ use write::WriteTab;
 pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     let phone = PhoneState::new(replica);
-    menu::remember_board(replica);
     view! {
         <div class="phone">
             <TopBar phone/>

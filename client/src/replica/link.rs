@@ -8,11 +8,8 @@
 //! Until the server's state vector is answered no single update is sent: the answer holds all that
 //! the server lacks, whatever happened meanwhile, after a minute or after a week.
 
-use super::{
-    Replica, Ticket, mine,
-    random::{device_secret, storage},
-    set_if_new, timer,
-};
+use super::{Replica, Ticket, mine, random::device_secret, set_if_new, timer};
+use crate::parts::storage;
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -419,13 +416,11 @@ fn role_key(ticket: &Ticket) -> String {
 
 /// The role that this key had at an earlier visit: without a network we must know it, too.
 pub(super) fn remembered_role(ticket: &Ticket) -> Option<Role> {
-    Role::read(&storage()?.get_item(&role_key(ticket)).ok()??)
+    Role::read(&storage::read(&role_key(ticket))?)
 }
 
 fn remember_role(ticket: &Ticket, role: Role) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&role_key(ticket), role.name()); // private mode: asked again
-    }
+    storage::write(&role_key(ticket), role.name());
 }
 
 fn unsent_key(ticket: &Ticket) -> String {
@@ -433,11 +428,7 @@ fn unsent_key(ticket: &Ticket) -> String {
 }
 
 fn remembers_unsent(ticket: &Ticket) -> bool {
-    storage().is_some_and(|storage| {
-        storage
-            .get_item(&unsent_key(ticket))
-            .is_ok_and(|kept| kept.is_some())
-    })
+    storage::read(&unsent_key(ticket)).is_some()
 }
 
 /// Whether something waits here is remembered over a reload, so that a page opened without a network
@@ -446,10 +437,9 @@ fn remember_unsent(ticket: &Ticket, unsent: bool) {
     if unsent == remembers_unsent(ticket) {
         return;
     }
-    let Some(storage) = storage() else { return };
-    let _ = if unsent {
-        storage.set_item(&unsent_key(ticket), "1")
+    if unsent {
+        storage::write(&unsent_key(ticket), "1");
     } else {
-        storage.remove_item(&unsent_key(ticket))
-    }; // forbidden: the state is only right until the next reload
+        storage::remove(&unsent_key(ticket));
+    }
 }

@@ -1,6 +1,6 @@
 //! "My notes": what was posted from this browser, and how far it has come.
 
-use super::random::storage;
+use crate::parts::storage;
 use samtavle_shared::ids::{BoardId, NoteId};
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ fn key(board: &BoardId) -> String {
 
 /// What was posted from here before. What was on its way then counts as unsent until the next sync.
 pub(super) fn load(board: &BoardId) -> Vec<Mine> {
-    let kept = storage().and_then(|storage| storage.get_item(&key(board)).ok().flatten());
+    let kept = storage::read(&key(board));
     let mut mine: Vec<Mine> = kept
         .and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default();
@@ -43,8 +43,8 @@ pub(super) fn load(board: &BoardId) -> Vec<Mine> {
 }
 
 pub(super) fn keep(board: &BoardId, mine: &[Mine]) {
-    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(mine)) {
-        let _ = storage.set_item(&key(board), &json); // full or forbidden: only the list is lost
+    if let Ok(json) = serde_json::to_string(mine) {
+        storage::write(&key(board), &json);
     }
 }
 

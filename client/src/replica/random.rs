@@ -1,7 +1,7 @@
 //! Randomness from the browser.
 
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use crate::parts::storage;
+use js_sys::Uint8Array;
 
 /// So many random bytes.
 pub(crate) fn bits<const N: usize>() -> [u8; N] {
@@ -34,11 +34,7 @@ pub(super) fn client_id() -> u64 {
 /// A secret for this browser and this board, kept in its local storage.
 pub(super) fn device_secret(board: &str) -> String {
     let key = format!("samtavle.device.{board}");
-    let storage = storage();
-    if let Some(kept) = storage
-        .as_ref()
-        .and_then(|storage| storage.get_item(&key).ok().flatten())
-    {
+    if let Some(kept) = storage::read(&key) {
         return kept;
     }
     let secret = bits::<16>().iter().fold(String::new(), |mut hex, byte| {
@@ -46,18 +42,6 @@ pub(super) fn device_secret(board: &str) -> String {
         let _ = write!(hex, "{byte:02x}"); // a String takes all that is written
         hex
     });
-    if let Some(storage) = storage {
-        let _ = storage.set_item(&key, &secret); // private mode: a new one next time
-    }
+    storage::write(&key, &secret);
     secret
-}
-
-/// The browser's local storage; `None` where it is forbidden.
-pub(crate) fn storage() -> Option<web_sys::Storage> {
-    // Asking throws in some private modes, so it is asked for by reflection.
-    let window = web_sys::window()?;
-    Reflect::get(&window, &JsValue::from_str("localStorage"))
-        .ok()?
-        .dyn_into()
-        .ok()
 }

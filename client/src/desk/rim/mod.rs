@@ -13,7 +13,6 @@ mod invite;
 mod keys;
 mod minimap;
 mod people_here;
-mod remember;
 mod status_bar;
 mod tool_bar;
 mod top_bar;
@@ -34,7 +33,6 @@ use view_bar::ViewBar;
 #[component]
 pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
     let replica = desk.replica;
-    remember::remember_board(replica);
     view! {
         <TopBar desk />
         <Show when=move || replica.state.is_open.get() fallback=move || view! { <Opening replica /> }>

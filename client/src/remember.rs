@@ -1,15 +1,14 @@
 //! What the page remembers of its board: in the list of my boards, and in the window's title.
 
 use crate::{
-    home::recent::{self, RecentBoard, Role},
+    home::recent::{self, RecentBoard},
     i18n::{t_string, use_i18n},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::wire;
 
 /// Keeps the list of my boards and the window's title as the board is now.
-pub(super) fn remember_board(replica: Replica) {
+pub(crate) fn remember_board(replica: Replica) {
     let i18n = use_i18n();
     let state = replica.state;
     let ticket = replica.ticket();
@@ -23,11 +22,7 @@ pub(super) fn remember_board(replica: Replica) {
         recent::remember(RecentBoard {
             id: opened.clone(),
             title: state.title.get_untracked(),
-            role: match role {
-                wire::Role::Facilitator => Role::Facilitator,
-                wire::Role::Participant => Role::Participant,
-                wire::Role::Wall => Role::Wall,
-            },
+            role,
             key: ticket.key.clone(),
             code: replica.code.get(),
             others: None,
@@ -46,5 +41,4 @@ pub(super) fn remember_board(replica: Replica) {
         };
         document().set_title(&shown);
     });
-    on_cleanup(|| document().set_title("Samtavle"));
 }
