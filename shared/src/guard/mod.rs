@@ -1,7 +1,7 @@
 //! The guard: nothing reaches the document that we have not understood.
 //!
 //! Yrs is not safe on hostile bytes: small updates make it crash, overflow its stack, or unable to
-//! sync for ever. So each update meets a guard first, on the server and again on the client:
+//! sync for ever. So each update that comes to the server meets a guard first:
 //!
 //! ```text
 //!  bytes ─► check ─► Admission ─► the document takes the bytes ─► take, and note_deleted
