@@ -13,6 +13,7 @@ export class Barriers {
   #found = [];
 
   async lookAt(person, where) {
+    await person.page.evaluate(settled);
     await person.page.evaluate(AXE);
     const { violations } = await person.page.evaluate(
       (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }),
@@ -28,4 +29,11 @@ export class Barriers {
   expectNone() {
     assert.ok(this.#found.length === 0, `axe found what keeps somebody out:\n  ${this.#found.join("\n  ")}`);
   }
+}
+
+// What fades in has its own colours only when it has come: all motion that ends has ended, also what began meanwhile.
+async function settled() {
+  const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
+  const running = () => document.getAnimations().filter((one) => ends(one) && one.playState === "running");
+  while (running().length > 0) await Promise.allSettled(running().map((one) => one.finished));
 }
