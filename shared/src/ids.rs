@@ -57,6 +57,11 @@ ids! {
     ClusterId,
     /// A link from one item to another.
     LinkId,
+    /// A voice: a perspective that a person speaks from, such as `patient`.
+    VoiceId,
+    /// Somebody who takes part: made by the server of a board and a browser's secret for it. It tells
+    /// nothing about the person, and is never in the document.
+    PersonId,
 }
 
 /// Lower case and digits without the look-alikes i, l, o and u (Crockford's base 32): safe in an
