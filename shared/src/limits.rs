@@ -60,6 +60,22 @@ pub const MAX_NOTE_TEXT_UTF16: usize = 10_000;
 /// Longest title (board, cluster) that a person may write, in UTF-16 units.
 pub const MAX_TITLE_UTF16: usize = 200;
 
+/// Longest answer about a habit or a plan that a person may write, in UTF-16 units: half a page.
+pub const MAX_ANSWER_UTF16: usize = 1_000;
+
+/// Longest such answer that the guard lets stand, in bytes. It is one value and never merged, so this is the same in a
+/// script of three bytes a letter.
+pub const MAX_ANSWER_BYTES: usize = 3 * MAX_ANSWER_UTF16;
+
+/// Longest wording of a restatement and of its correction, in UTF-16 units: to say it back is to be short.
+pub const MAX_RESTATEMENT_UTF16: usize = 1_000;
+
+/// Most restatements that one note keeps: each of sixteen groups says it back once.
+pub const MAX_RESTATEMENTS_PER_NOTE: usize = 16;
+
+/// Longest name of a person, in UTF-16 units.
+pub const MAX_PERSON_NAME_UTF16: usize = 80;
+
 /// Longest text that the guard lets stand, in UTF-16 units: ten people may each paste a full note into the same one.
 pub const MAX_SHARED_TEXT_UTF16: usize = 10 * MAX_NOTE_TEXT_UTF16;
 
@@ -108,6 +124,22 @@ const _: () = assert!(
 const _: () = assert!(
     MAX_TITLE_UTF16 <= MAX_NOTE_TEXT_UTF16,
     "a title is a short text"
+);
+const _: () = assert!(
+    2 * MAX_ANSWER_BYTES < MAX_VALUE_BYTES,
+    "who breaks a habit and from when stand in one value"
+);
+const _: () = assert!(
+    MAX_RESTATEMENTS_PER_NOTE * (2 * 3 * MAX_RESTATEMENT_UTF16 + 64) < MAX_VALUE_BYTES,
+    "all restatements of a note are one value"
+);
+const _: () = assert!(
+    3 * MAX_PERSON_NAME_UTF16 <= MAX_SHORT_TEXT_BYTES,
+    "a name is a short text"
+);
+const _: () = assert!(
+    2 * MAX_ID_BYTES + 8 <= MAX_SHORT_TEXT_BYTES,
+    "what a note was born of is a short text"
 );
 const _: () = assert!(
     MAX_CLIENTS_PER_UPDATE <= MAX_CLIENTS_PER_BOARD,

@@ -6,7 +6,7 @@ use samtavle_shared::{
     board::*,
     geometry::BoardPoint,
     guard::{Guard, Permission, Rejection},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, LinkId, NoteId, VoiceId},
 };
 use std::sync::{
     Arc,
@@ -25,13 +25,8 @@ fn cluster_id(n: u8) -> ClusterId {
 
 fn new_note(n: u8, text: &str) -> NewNote {
     let at = f64::from(n) * 10.0;
-    NewNote {
-        id: note_id(n),
-        kind: NoteKind::ALL[usize::from(n) % 4],
-        pos: BoardPoint::new(at, at),
-        text: text.into(),
-        at: 0.0,
-    }
+    let kind = NoteKind::ALL[usize::from(n) % 4];
+    NewNote::new(note_id(n), kind, BoardPoint::new(at, at), text, 0.0)
 }
 
 /// One thing that happens at a replica, or between two.
@@ -43,6 +38,10 @@ enum Step {
     Move(u8, i32),
     Kind(u8, u8),
     Raise(u8),
+    Lived(u8, bool),
+    Voice(u8, u8),
+    Plan(u8, u8, String),
+    Answer(u8, String),
     Delete(u8),
     Cluster(u8),
     Join(u8, u8),
@@ -65,6 +64,10 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (note.clone(), -500..500i32).prop_map(|(n, to)| Step::Move(n, to)),
         1 => (note.clone(), 0..4u8).prop_map(|(n, kind)| Step::Kind(n, kind)),
         1 => note.clone().prop_map(Step::Raise),
+        1 => (note.clone(), any::<bool>()).prop_map(|(n, lived)| Step::Lived(n, lived)),
+        1 => (note.clone(), 0..3u8).prop_map(|(n, voice)| Step::Voice(n, voice)),
+        2 => (note.clone(), 0..5u8, "[a-z]{0,3}").prop_map(|(n, field, words)| Step::Plan(n, field, words)),
+        1 => (note.clone(), "[a-z]{0,3}").prop_map(|(n, words)| Step::Answer(n, words)),
         1 => note.clone().prop_map(Step::Delete),
         2 => cluster.clone().prop_map(Step::Cluster),
         3 => (note.clone(), cluster.clone()).prop_map(|(n, c)| Step::Join(n, c)),
@@ -143,6 +146,20 @@ impl World {
             }
             Step::Kind(n, kind) => change.set_kind(&note_id(*n), NoteKind::ALL[usize::from(*kind)]),
             Step::Raise(n) => change.raise(&note_id(*n)),
+            Step::Lived(n, true) => change.set_lived(&note_id(*n), Lived::Yes),
+            Step::Lived(n, false) => change.set_lived(&note_id(*n), Lived::No),
+            Step::Voice(n, voice) => {
+                let voice = ["youth", "leader"].get(usize::from(*voice));
+                let voice = voice.map(|&name| VoiceId::from(name));
+                change.set_voice(&note_id(*n), voice.as_ref());
+            }
+            Step::Plan(n, field, words) => match PlanField::ALL.get(usize::from(*field)) {
+                Some(field) => change.plan_field(&note_id(*n), *field, words),
+                None => change.set_plan_state(&note_id(*n), PlanState::Trying),
+            },
+            Step::Answer(n, words) => {
+                change.answer_habit(&note_id(*n), HabitQuestion::Gave, words);
+            }
             Step::Delete(n) => change.delete_note(&note_id(*n)),
             Step::Cluster(c) => change.add_cluster(&cluster_id(*c), "", BoardPoint::default()),
             Step::Join(n, c) => change.join_cluster(&note_id(*n), &cluster_id(*c)),
@@ -324,6 +341,50 @@ proptest! {
 fn ticking() -> Clock {
     let now = AtomicU64::new(1);
     Arc::new(move || now.fetch_add(1000, Ordering::Relaxed))
+}
+
+#[test]
+fn what_two_say_of_one_plan_at_once_is_all_there() {
+    let mut world = World::new();
+    world.play(0, &Step::Add(0));
+    world.settle();
+    world.play(0, &Step::Plan(0, 0, "Kari".into()));
+    world.play(0, &Step::Lived(0, true));
+    world.play(1, &Step::Plan(0, 1, "mandag".into()));
+    world.play(1, &Step::Plan(0, 4, String::new()));
+    world.play(2, &Step::Answer(0, "ro".into()));
+    world.play(2, &Step::Move(0, 70));
+    world.settle();
+    for board in &world.boards {
+        let note = board.view().note(&note_id(0)).unwrap();
+        assert!(note.lived);
+        assert_eq!(
+            (note.plan.who.as_str(), note.plan.when.as_str()),
+            ("Kari", "mandag")
+        );
+        assert_eq!(note.plan.state, PlanState::Trying);
+        assert_eq!(note.habit.gave, "ro");
+        assert_eq!(note.pos, BoardPoint::new(70.0, 70.0));
+    }
+}
+
+#[test]
+fn a_link_is_made_once_and_found_by_its_name() {
+    let board = Board::new(1);
+    board.change(Made::Here).add_note(new_note(1, "a"));
+    board.change(Made::Here).add_note(new_note(2, "b"));
+    let id = LinkId::from("l");
+    let (one, two) = (ItemId::Note(note_id(1)), ItemId::Note(note_id(2)));
+    board
+        .change(Made::Here)
+        .add_link(&id, &one, &two, LinkKind::Answers);
+    board
+        .change(Made::Here)
+        .add_link(&id, &two, &one, LinkKind::Tests);
+    let link = board.view().link(&id).unwrap();
+    assert_eq!((link.from, link.kind), (one, LinkKind::Answers));
+    board.change(Made::Here).delete_link(&id);
+    assert_eq!(board.view().link(&id), None);
 }
 
 #[test]

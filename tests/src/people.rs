@@ -130,13 +130,8 @@ impl Person {
     /// Posts a note.
     pub async fn writes(&self, text: &str) -> NoteId {
         let id = NoteId::from_random(rand::random());
-        let note = NewNote {
-            id: id.clone(),
-            kind: NoteKind::Problem,
-            pos: BoardPoint::new(0.0, 0.0),
-            text: text.to_owned(),
-            at: 0.0,
-        };
+        let pos = BoardPoint::new(0.0, 0.0);
+        let note = NewNote::new(id.clone(), NoteKind::Problem, pos, text, 0.0);
         self.state().board.change(Made::Here).add_note(note);
         self.sends_changes().await;
         id

@@ -218,13 +218,8 @@ async fn a_wall_may_not_write_and_stays() {
 fn change_with_a_gap() -> (Vec<u8>, Board) {
     let board = Board::new(rand::random::<u64>() >> 11);
     let id = NoteId::from_random(rand::random());
-    let note = NewNote {
-        id: id.clone(),
-        kind: NoteKind::Idea,
-        pos: BoardPoint::new(0.0, 0.0),
-        text: "before".to_owned(),
-        at: 0.0,
-    };
+    let pos = BoardPoint::new(0.0, 0.0);
+    let note = NewNote::new(id.clone(), NoteKind::Idea, pos, "before", 0.0);
     board.change(Made::Here).add_note(note);
     let edit = TextEdit {
         at: 6,

@@ -19,13 +19,8 @@ const GOOD_PLACES: usize = 4;
 /// Posts a note at a free place, as one of this phone's own.
 pub(super) fn post(replica: Replica, kind: NoteKind, text: &str) {
     let text = text.trim().to_owned();
-    let note = NewNote {
-        id: Replica::new_note_id(),
-        kind,
-        pos: free_place(replica, None, note_size(&text)),
-        text,
-        at: Replica::now_ms(),
-    };
+    let pos = free_place(replica, None, note_size(&text));
+    let note = NewNote::new(Replica::new_note_id(), kind, pos, text, Replica::now_ms());
     let id = note.id.clone();
     replica.new_step();
     replica.change(|change| change.add_note(note));
@@ -57,14 +52,9 @@ pub(super) fn delete(
         let before = before.clone();
         replica.change(|change| {
             let id = before.id.clone();
-            change.add_note(NewNote {
-                id: before.id,
-                kind: before.kind,
-                pos: before.pos,
-                text: before.text,
-                at: before.at,
-            });
-            if let Some(cluster) = &before.cluster {
+            let cluster = before.cluster.clone();
+            change.add_note(NewNote::again(before));
+            if let Some(cluster) = &cluster {
                 change.join_cluster(&id, cluster);
             }
         });

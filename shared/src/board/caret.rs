@@ -46,13 +46,14 @@ mod tests {
     fn board_with(text: &str) -> (Board, NoteId) {
         let board = Board::new(1);
         let id = NoteId::from("a");
-        board.change(Made::Here).add_note(NewNote {
-            id: id.clone(),
-            kind: NoteKind::Problem,
-            pos: BoardPoint::default(),
-            text: text.into(),
-            at: 0.0,
-        });
+        let note = NewNote::new(
+            id.clone(),
+            NoteKind::Problem,
+            BoardPoint::default(),
+            text,
+            0.0,
+        );
+        board.change(Made::Here).add_note(note);
         (board, id)
     }
 

@@ -180,7 +180,7 @@ impl<'a> Change<'a> {
     /// Takes a note out of its cluster.
     pub fn leave_cluster(&mut self, id: &NoteId) {
         if let Some(map) = self.note_map(id) {
-            map.remove(&mut self.txn, note::CLUSTER);
+            self.remove(&map, note::CLUSTER);
         }
     }
 
@@ -190,8 +190,11 @@ impl<'a> Change<'a> {
         self.roots.clusters.remove(&mut self.txn, id.as_str());
     }
 
-    /// Links two items.
+    /// Links two items. A link that is there already stays as it is.
     pub fn add_link(&mut self, id: &LinkId, from: &ItemId, to: &ItemId, kind: LinkKind) {
+        if map_at(&self.txn, &self.roots.links, id.as_str()).is_some() {
+            return;
+        }
         self.roots
             .links
             .insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
@@ -217,8 +220,22 @@ impl<'a> Change<'a> {
         self.set_string(&meta, META_TEMPLATE, template.name());
     }
 
-    fn note_map(&self, id: &NoteId) -> Option<MapRef> {
+    pub(super) fn txn(&self) -> &TransactionMut<'a> {
+        &self.txn
+    }
+
+    pub(super) fn note_map(&self, id: &NoteId) -> Option<MapRef> {
         map_at(&self.txn, &self.roots.notes, id.as_str())
+    }
+
+    pub(super) fn note_maps(&self) -> Vec<MapRef> {
+        let notes = self.roots.notes.iter(&self.txn);
+        notes
+            .filter_map(|(_, value)| match value {
+                Out::YMap(map) => Some(map),
+                _ => None,
+            })
+            .collect()
     }
 
     fn order_of(&self, map: &MapRef) -> Order {
@@ -241,6 +258,23 @@ impl<'a> Change<'a> {
         if read_string(&self.txn, map, field).as_deref() != Some(value) {
             map.insert(&mut self.txn, field, Any::from(value));
         }
+    }
+
+    /// Sets a field of words; without words there is no field.
+    pub(super) fn set_words(&mut self, map: &MapRef, field: &str, words: &str) {
+        if words.is_empty() {
+            self.remove(map, field);
+        } else {
+            self.set_string(map, field, words);
+        }
+    }
+
+    pub(super) fn set_any(&mut self, map: &MapRef, field: &str, value: Any) {
+        map.insert(&mut self.txn, field, value);
+    }
+
+    pub(super) fn remove(&mut self, map: &MapRef, field: &str) {
+        map.remove(&mut self.txn, field);
     }
 
     fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {

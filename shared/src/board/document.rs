@@ -253,6 +253,13 @@ impl<T: Reading> BoardView<'_, T> {
             .collect()
     }
 
+    /// One link, if its two ends can be read.
+    pub fn link(&self, id: &LinkId) -> Option<Link> {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.links, id.as_str())?;
+        Link::read(txn, id.clone(), &map)
+    }
+
     /// The links whose two ends can be read, in no order.
     pub fn links(&self) -> Vec<Link> {
         let txn = self.txn.reading();

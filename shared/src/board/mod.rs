@@ -22,6 +22,9 @@ pub use cluster::Cluster;
 pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use history::{Clock, History};
 pub use link::{ItemId, Link, LinkKind};
-pub use note::{NewNote, Note, NoteKind};
+pub use note::{
+    Authorship, Born, Broken, HabitAnswers, HabitQuestion, Lived, NewNote, Note, NoteKind,
+    PlanField, PlanFields, PlanState, Restatement, Verdict,
+};
 pub use order::Order;
 pub use text_edit::TextEdit;

@@ -143,6 +143,18 @@ fn is_low(unit: u16) -> bool {
     (0xDC00..0xE000).contains(&unit)
 }
 
+/// As much of a text as fits in so many UTF-16 units; no letter is cut.
+pub(super) fn shortened(text: &str, most: usize) -> &str {
+    let mut units = 0;
+    for (at, letter) in text.char_indices() {
+        units += letter.len_utf16();
+        if units > most {
+            return &text[..at];
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

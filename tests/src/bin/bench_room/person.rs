@@ -207,13 +207,8 @@ impl Person {
         let mut change = self.board.change(Made::Here);
         if self.written == 0 {
             let pos = BoardPoint::new(200.0 * writer as f64, 0.0);
-            change.add_note(NewNote {
-                id: self.note.clone(),
-                kind: NoteKind::Problem,
-                pos,
-                text: String::new(),
-                at: 0.0,
-            });
+            let note = NewNote::new(self.note.clone(), NoteKind::Problem, pos, "", 0.0);
+            change.add_note(note);
         }
         change.write_note(
             &self.note,

@@ -30,13 +30,7 @@ impl DeskState {
             None => self.place_on_table(corner, size),
         };
         let id = Replica::new_note_id();
-        let note = NewNote {
-            id: id.clone(),
-            kind,
-            pos,
-            text: String::new(),
-            at: Replica::now_ms(),
-        };
+        let note = NewNote::new(id.clone(), kind, pos, "", Replica::now_ms());
         self.step(|change| {
             change.add_note(note);
             if let Some(cluster) = &cluster {
@@ -69,12 +63,8 @@ impl DeskState {
         let notes: Vec<NewNote> = lines
             .iter()
             .zip(&places)
-            .map(|(line, &pos)| NewNote {
-                id: Replica::new_note_id(),
-                kind,
-                pos: pos.rounded(),
-                text: (*line).to_owned(),
-                at,
+            .map(|(line, &pos)| {
+                NewNote::new(Replica::new_note_id(), kind, pos.rounded(), *line, at)
             })
             .collect();
         let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
@@ -108,16 +98,8 @@ impl DeskState {
             .map(|Lying { note, .. }| {
                 let id = Replica::new_note_id();
                 let kind = known(note.kind);
-                (
-                    NewNote {
-                        id,
-                        kind,
-                        pos: note.pos + aside,
-                        text: note.text,
-                        at,
-                    },
-                    note.cluster,
-                )
+                let pos = note.pos + aside;
+                (NewNote::new(id, kind, pos, note.text, at), note.cluster)
             })
             .collect();
         let ids: Vec<NoteId> = copies.iter().map(|(note, _)| note.id.clone()).collect();
