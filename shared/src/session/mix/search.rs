@@ -9,10 +9,14 @@ use super::{
 };
 
 /// No new round is begun after so many looks at a swap: 50 ms for 300 people when optimised.
-const MOST_LOOKS: u64 = 1_000_000;
+const MOST_LOOKS: u64 = 800_000;
 
 /// Most rounds (a build or a kick, then the way down): a dozen people are at their best after a few.
 const MOST_ROUNDS: u32 = 120;
+
+/// Up to so many people a former grouping is no hindrance to building from nothing. With more, one more
+/// voice somewhere would move half the room, so only what lies near the former grouping is looked at.
+const MOST_TO_BUILD_ANEW: usize = 40;
 
 /// Most times that all swaps are looked at in one round. Each betters the score, so it ends by itself,
 /// mostly after five; this is so that no odd case takes for ever.
@@ -64,8 +68,11 @@ impl<'a> Search<'a> {
             if is_best || self.looks > MOST_LOOKS {
                 break;
             }
-            let mut other = if round % 2 == 0 {
-                self.kicked(&best)
+            let stays_near = self.task.has_former() && self.task.people() > MOST_TO_BUILD_ANEW;
+            let mut other = if stays_near {
+                self.kicked(&best, 2)
+            } else if round % 2 == 0 {
+                self.kicked(&best, 2 + self.task.people() / 12)
             } else {
                 self.built()
             };
@@ -161,10 +168,10 @@ impl<'a> Search<'a> {
     }
 
     /// The same with a few people swapped blindly, to get out of a dead end without leaving all behind.
-    fn kicked(&mut self, best: &Arrangement<'a>) -> Arrangement<'a> {
+    fn kicked(&mut self, best: &Arrangement<'a>, swaps: usize) -> Arrangement<'a> {
         let mut arrangement = best.clone();
         let people = self.task.people();
-        for _ in 0..2 + people / 12 {
+        for _ in 0..swaps {
             let (one, other) = (self.dice.below(people), self.dice.below(people));
             if one != other {
                 arrangement.swap(one, other);
