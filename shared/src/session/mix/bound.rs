@@ -2,7 +2,7 @@
 
 use super::{Former, GroupSize, Person, Wishes, task::Task};
 
-/// An upper bound on [`super::Mix::voices`], wishes aside. It is reached when everybody has one voice, and
+/// An upper bound on [`super::Mix::voices`] with so many groups, wishes aside. It is reached when everybody has one voice, and
 /// may be out of reach when some have several.
 ///
 /// A voice can be in no more groups than it has people, a group can have no more voices than its people
@@ -15,9 +15,10 @@ use super::{Former, GroupSize, Person, Wishes, task::Task};
 /// let people: Vec<Person> = ["a", "b", "c", "d"]
 ///     .map(|id| Person { id: id.into(), voices: vec!["youth".into()] })
 ///     .into();
-/// assert_eq!(most_voices(&people, GroupSize::Groups(2)), 2);
+/// assert_eq!(most_voices(&people, 2), 2);
 /// ```
-pub fn most_voices(people: &[Person], size: GroupSize) -> u32 {
+pub fn most_voices(people: &[Person], groups: usize) -> u32 {
+    let size = GroupSize::Groups(u16::try_from(groups).unwrap_or(u16::MAX));
     bound(&Task::new(people, size, &Wishes::default(), &Former::new()))
 }
 

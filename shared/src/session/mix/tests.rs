@@ -72,7 +72,7 @@ fn check(people: &[Person], size: GroupSize, wishes: &Wishes, mix: &Mix) {
     assert!(are_within_one(&sizes), "{sizes:?}");
     assert!(sizes.iter().all(|&size| size > 0));
     assert_eq!(mix.voices, voices_in(people, &mix.groups, mix.count));
-    assert!(mix.voices <= most_voices(people, size));
+    assert!(mix.voices <= most_voices(people, mix.count));
     assert!(mix.broken_wishes.len() <= wishes.len());
 }
 
@@ -264,7 +264,7 @@ fn a_large_mix_reaches_what_cannot_be_passed_in_bounded_time() {
         let begun = Instant::now();
         let mix = mix(&people, size, &wishes, &Former::new(), 3);
         let took = begun.elapsed();
-        let most = most_voices(&people, size);
+        let most = most_voices(&people, mix.count);
         println!(
             "{count} people, {voices} voices, {several} % with several: {} of at most {most}, {took:?}",
             mix.voices
