@@ -22,7 +22,7 @@ const MOST_TO_BUILD_ANEW: usize = 40;
 /// mostly after five; this is so that no odd case takes for ever.
 const MOST_PASSES: u32 = 60;
 
-pub(super) fn search<'a>(task: &'a Task, seed: u64) -> Arrangement<'a> {
+pub(super) fn search(task: &Task, seed: u64) -> Arrangement<'_> {
     let mut search = Search {
         task,
         blocks: task.blocks(),

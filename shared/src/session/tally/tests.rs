@@ -34,11 +34,14 @@ fn some_last() -> impl Strategy<Value = BTreeSet<VoiceId>> {
     prop::collection::btree_set((0u8..6).prop_map(voice), 0..4)
 }
 
+/// A result, and whose ballots are in it.
+type Published<'a> = (&'a Outcome, &'a dyn Fn(&Ballot) -> bool);
+
 /// What a reader of these results can count: groups of voters, each with its figures. Every published
 /// figure is a sum over one of them, and every sum of theirs counts all alike who are in the same ones.
 fn told_apart<'a>(
     voters: &[&'a Ballot],
-    published: &[(&Outcome, &dyn Fn(&Ballot) -> bool)],
+    published: &[Published],
 ) -> BTreeMap<Vec<(bool, Option<&'a VoiceId>)>, u32> {
     let mut classes = BTreeMap::new();
     for voter in voters {

@@ -96,8 +96,8 @@ impl Turns {
     }
 
     /// Whose turn it will be when the present one has spoken.
-    pub fn next(&self) -> Option<Turn> {
-        self.next.clone()
+    pub fn next(&self) -> Option<&Turn> {
+        self.next.as_ref()
     }
 
     /// The present one has spoken.

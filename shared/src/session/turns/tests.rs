@@ -131,7 +131,7 @@ impl Room {
     fn step(&mut self, step: &Step) {
         match step {
             Step::Done => {
-                let expected = self.turns.next();
+                let expected = self.turns.next().cloned();
                 if let Some(turn) = self.turns.present().cloned() {
                     *self.asked.entry(turn.voice).or_default() += 1;
                     assert!(self.spoken.insert(turn.person));
