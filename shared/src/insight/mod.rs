@@ -14,10 +14,12 @@
 mod chance;
 mod disturb;
 mod similarity;
+mod wording;
 mod words;
 
 pub use disturb::{Given, Me, choose, choose_card, choose_for_all};
 pub use similarity::Corpus;
+pub use wording::is_worded_as_solution;
 
 use crate::{
     board::NoteKind,
