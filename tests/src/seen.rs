@@ -3,6 +3,7 @@
 use crate::wire::{Incoming, Socket};
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
+    session::{LeadView, OwnView, Refusal, SharedView},
     wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, ServerMessage},
 };
 use std::{
@@ -23,8 +24,14 @@ pub struct State {
     pub board: Board,
     /// What the server said first.
     pub welcome: Option<ServerMessage>,
-    /// The newest of how the session stands.
-    pub session: Option<ServerMessage>,
+    /// The newest of how the session stands, for all.
+    pub session: SharedView,
+    /// The same for this person.
+    pub own: OwnView,
+    /// The same for facilitators.
+    pub lead: LeadView,
+    /// Answers to commands, in their order.
+    pub answers: Vec<(u32, Option<Refusal>)>,
     /// Document frames sent on this socket.
     pub sent: u64,
     /// Document frames that the server says are on disk.
@@ -48,7 +55,10 @@ impl Seen {
         let state = State {
             board: Board::new(client),
             welcome: None,
-            session: None,
+            session: SharedView::default(),
+            own: OwnView::default(),
+            lead: LeadView::default(),
+            answers: Vec::new(),
             sent: 0,
             saved: 0,
             refused: Vec::new(),
@@ -167,7 +177,11 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
             }
             ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
             welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
-            session @ ServerMessage::Session { .. } => state.session = Some(session),
+            ServerMessage::Session { view } => state.session = *view,
+            ServerMessage::Own { view } => state.own = *view,
+            ServerMessage::Lead { view } => state.lead = *view,
+            ServerMessage::Done { id } => state.answers.push((id, None)),
+            ServerMessage::Declined { id, refusal } => state.answers.push((id, Some(refusal))),
         },
     }
     let _: Vec<BoardChange> = state.board.take_changes();

@@ -51,6 +51,14 @@ pub(crate) fn choose_language(locale: Locale) {
     use_i18n().0.set(locale);
 }
 
+/// The same language in the session's own terms.
+pub(crate) const fn session_language(locale: Locale) -> samtavle_shared::session::Language {
+    match locale {
+        Locale::nb => samtavle_shared::session::Language::Nb,
+        Locale::en => samtavle_shared::session::Language::En,
+    }
+}
+
 /// The language of the page.
 pub(crate) fn use_i18n() -> I18n {
     I18n(

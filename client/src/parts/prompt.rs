@@ -52,6 +52,7 @@ pub(crate) fn words_of_refusal(locale: Locale, code: CloseCode) -> &'static str 
         CloseCode::Refused => td_string!(locale, error.close_refused),
         CloseCode::TooLarge => td_string!(locale, error.close_too_large),
         CloseCode::TooMany => td_string!(locale, error.close_too_many),
+        CloseCode::Removed => td_string!(locale, error.close_removed),
         _ => td_string!(locale, error.reload),
     }
 }

@@ -113,6 +113,11 @@ impl Link {
         self.send(&Frame::Awareness(presence));
     }
 
+    /// A message of ours; it is not counted as a document frame.
+    pub(super) fn send_ours(&self, frame: &Frame<'_>) {
+        self.send(frame);
+    }
+
     fn send_document(&self, frame: &Frame<'_>) {
         self.sent.set(self.sent.get() + 1);
         self.send(frame);
@@ -279,6 +284,7 @@ impl Replica {
         inner.link.phase.set(Phase::Live);
         inner.link.wait_ms.set(FIRST_WAIT_MS);
         self.send_presence();
+        self.send_errands();
         self.refresh_connection();
     }
 
@@ -297,7 +303,11 @@ impl Replica {
                     self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                 }
             }
-            ServerMessage::Session { people, .. } => set_if_new(self.people_count, people),
+            ServerMessage::Session { view } => self.hear_session(*view),
+            ServerMessage::Own { view } => set_if_new(self.session.own, *view),
+            ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
+            ServerMessage::Done { id } => self.hear_answer(id, None),
+            ServerMessage::Declined { id, refusal } => self.hear_answer(id, Some(refusal)),
         }
         self.refresh_connection();
     }

@@ -64,6 +64,13 @@ pub(super) fn mark(mine: &mut Vec<Mine>, note: &NoteId, frame: Option<u64>) {
     mine.truncate(MOST);
 }
 
+/// The server has this one, as a draft or on the board.
+pub(super) fn is_saved(mine: &mut [Mine], note: &NoteId) {
+    for entry in mine.iter_mut().filter(|entry| entry.id == *note) {
+        entry.state = SendState::Saved;
+    }
+}
+
 /// All changes up to this frame are on disk. True when that changed anything.
 pub(super) fn saved(mine: &mut [Mine], frames: u64) -> bool {
     let mut changed = false;

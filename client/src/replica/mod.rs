@@ -12,12 +12,14 @@ mod local;
 mod mine;
 mod presence;
 mod random;
+mod session;
 mod text;
 mod timer;
 
 pub use link::Connection;
 pub use mine::{Mine, SendState};
 pub use presence::{Person, Writer};
+pub use session::{Declined, SessionState};
 pub use text::SharedText;
 
 use crate::state::BoardState;
@@ -25,7 +27,8 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Board, Change, History, Made},
     geometry::BoardVector,
-    ids::{BoardId, ClusterId, NoteId},
+    ids::{BoardId, ClusterId, LinkId, NoteId},
+    session::GroupId,
     wire::{Presence, Role, Screen},
 };
 use send_wrapper::SendWrapper;
@@ -69,6 +72,8 @@ pub struct Handles {
     pub code: RwSignal<Option<String>>,
     /// How many people are on the board, walls not counted, as the server knows.
     pub people_count: RwSignal<u32>,
+    /// The session: phases, groups, rounds, and what is one's own of it.
+    pub session: SessionState,
     /// The others who are here.
     pub people: RwSignal<Vec<Person>>,
     /// The others who have a caret in a note, and in which. It changes only when somebody begins or
@@ -89,6 +94,7 @@ struct Inner {
     local: local::LocalCopy,
     link: link::Link,
     presence: presence::OwnPresence,
+    errands: session::Errands,
 }
 
 impl Replica {
@@ -102,6 +108,7 @@ impl Replica {
             local: local::LocalCopy::of(&ticket.board),
             link: link::Link::new(),
             presence: presence::OwnPresence::new(ticket.screen),
+            errands: session::Errands::new(),
             history: RefCell::new(history),
             board,
             ticket: ticket.clone(),
@@ -116,6 +123,7 @@ impl Replica {
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
             people_count: RwSignal::new(0),
+            session: SessionState::new(&ticket.board),
             people: RwSignal::new(Vec::new()),
             writers: RwSignal::new(Vec::new()),
             mine: RwSignal::new(mine::load(&ticket.board)),
@@ -127,6 +135,7 @@ impl Replica {
     }
 
     fn start(self) {
+        self.tick();
         leptos::task::spawn_local(async move {
             let inner = self.inner();
             match inner.local.read().await {
@@ -243,6 +252,11 @@ impl Replica {
         ClusterId::from_random(random::bits())
     }
 
+    /// A new link's id.
+    pub fn new_link_id() -> LinkId {
+        LinkId::from_random(random::bits())
+    }
+
     /// Milliseconds since 1970, by this browser's clock.
     pub fn now_ms() -> f64 {
         timer::now_ms()
@@ -307,6 +321,13 @@ impl Replica {
         set_if_new(self.can_undo, history.can_undo());
         set_if_new(self.can_redo, history.can_redo());
     }
+}
+
+/// The group in whose QR code the page's address came: `?group=2`.
+fn group_of_address() -> Option<GroupId> {
+    let search = window().location().search().ok()?;
+    let number = search.trim_start_matches('?').strip_prefix("group=")?;
+    number.parse().ok().map(GroupId)
 }
 
 /// A signal that says again what it said wakes everybody for nothing.

@@ -4,7 +4,7 @@
 use super::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{BoardChange, BoardView, Note, Reading, Template},
+    board::{BoardChange, BoardView, Link, Note, Reading, Template},
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, NoteId},
     layout::{cluster_frame, note_size},
@@ -42,6 +42,8 @@ pub struct BoardState {
     pub moved: RwSignal<u64>,
     /// All clusters, in their order. A cluster's own signal tells the rest.
     pub clusters: RwSignal<Vec<ClusterId>>,
+    /// All links, in no order of meaning. An end may be hidden, or gone.
+    pub links: RwSignal<Vec<Link>>,
     /// How many notes there are.
     pub note_count: RwSignal<usize>,
 }
@@ -57,6 +59,8 @@ struct Held {
     /// How far each lifted note is from where it lies in the document; its signal follows.
     lifts: HashMap<NoteId, BoardVector>,
     dirty: Vec<BoardRect>,
+    /// Notes that a facilitator has hidden: they are in the document and on no screen.
+    hidden: HashSet<NoteId>,
 }
 
 /// Past this many, what is dirty is simply everything around them.
@@ -76,6 +80,7 @@ impl BoardState {
             template: RwSignal::new(None),
             moved: RwSignal::new(0),
             clusters: RwSignal::new(Vec::new()),
+            links: RwSignal::new(Vec::new()),
             note_count: RwSignal::new(0),
         }
     }
@@ -184,6 +189,7 @@ impl BoardState {
     pub(crate) fn take<T: Reading>(self, view: &BoardView<'_, T>, changes: &[BoardChange]) {
         let mut reshape: HashSet<ClusterId> = HashSet::new();
         let mut clusters_changed = false;
+        let mut links_changed = false;
         let mut news = Vec::new();
         self.held.update_value(|held| {
             // A cluster that comes (also by undo) finds the notes that still name it, and one that
@@ -192,7 +198,8 @@ impl BoardState {
             for change in changes {
                 match change {
                     BoardChange::Note(id) => {
-                        held.take_note(id, view.note(id), &mut reshape, &mut news);
+                        let note = view.note(id).filter(|_| !held.hidden.contains(id));
+                        held.take_note(id, note, &mut reshape, &mut news);
                     }
                     BoardChange::Cluster(id) => {
                         clusters_changed = true;
@@ -200,13 +207,19 @@ impl BoardState {
                         membership_changed |=
                             held.clusters.contains_key(id) != view.cluster(id).is_some();
                     }
-                    BoardChange::Link(_) | BoardChange::Meta => {}
+                    BoardChange::Link(_) => links_changed = true,
+                    BoardChange::Meta => {}
                 }
             }
             if membership_changed {
+                let hidden = std::mem::take(&mut held.hidden);
                 for note in view.notes() {
+                    if hidden.contains(&note.id) {
+                        continue;
+                    }
                     held.take_note(&note.id.clone(), Some(note), &mut reshape, &mut news);
                 }
+                held.hidden = hidden;
             }
             for id in &reshape {
                 held.reshape(id, view.cluster(id), &mut news);
@@ -228,11 +241,27 @@ impl BoardState {
             self.clusters
                 .set(clusters.into_iter().map(|cluster| cluster.id).collect());
         }
+        if links_changed {
+            let mut links = view.links();
+            samtavle_shared::sorting::sort_by(&mut links, |a, b| a.id.cmp(&b.id));
+            self.links.set(links);
+        }
         let count = self.held.with_value(|held| held.notes.len());
         if count != self.note_count.get_untracked() {
             self.note_count.set(count);
         }
         self.moved.update(|count| *count += 1);
+    }
+
+    /// Notes that are in the document and on no screen. Gives those whose lot has changed: take them anew.
+    pub(crate) fn set_hidden(self, hidden: &[NoteId]) -> Vec<NoteId> {
+        let mut changed = Vec::new();
+        self.held.update_value(|held| {
+            let now: HashSet<NoteId> = hidden.iter().cloned().collect();
+            changed.extend(now.symmetric_difference(&held.hidden).cloned());
+            held.hidden = now;
+        });
+        changed
     }
 
     /// Shows notes lifted by somebody (`None`: the person here), or laid down again.

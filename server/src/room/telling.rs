@@ -1,7 +1,10 @@
 //! What a room tells everybody, and when: the part of [`Room`] that looks outward.
 
 use super::{Class, Dialect, Effect, Peer, PeerId, Room, Stage, fanout};
-use samtavle_shared::wire::{Frame, Role, ServerMessage};
+use samtavle_shared::{
+    session::SharedView,
+    wire::{Frame, Role, ServerMessage},
+};
 
 impl Room {
     pub(super) fn send_what_is_due(&mut self, now: u64, effects: &mut Vec<Effect>) {
@@ -70,8 +73,11 @@ impl Room {
             .filter(|peer| peer.entrance.role != Role::Wall)
             .count();
         let session = ServerMessage::Session {
-            template: self.document.template(),
-            people: u32::try_from(people).unwrap_or(u32::MAX),
+            view: Box::new(SharedView {
+                template: self.document.template(),
+                people: u32::try_from(people).unwrap_or(u32::MAX),
+                ..SharedView::default()
+            }),
         };
         let frame = Frame::Ours(&session.to_json()).write().into();
         effects.push(Effect::Send {

@@ -54,7 +54,7 @@ pub struct Size {
 }
 
 /// An upright rectangle on the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BoardRect {
     /// The top left corner.
     pub min: BoardPoint,

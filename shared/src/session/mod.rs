@@ -1,6 +1,56 @@
-//! The session: how a mixed group is led through a workshop. A pure state machine over ids; it knows
-//! no document, no clock and no randomness.
+//! The session: how a mixed group is led through a workshop.
+//!
+//! ```text
+//!  Command ─► Session::apply ─┬─► Events (to the log; Session::take folds them)
+//!  (who, when, facts)         ├─► Edits (to the document, as the server's own changes)
+//!             │               └─► views: what all may see, what one may see, what facilitators may see
+//!             └─► Refusal: nothing has changed
+//! ```
+//! A pure state machine. It knows no document, only ids and the [`Facts`] that it is given; it has no
+//! clock and no randomness. Drafts and ballots never leave it but by a reveal or a result.
+//!
+//! Start at [`command`], [`event`], [`view`]; each feature has a file of its own.
 
+mod command;
+mod deck;
+mod disturbance;
+mod drafts;
+mod event;
+mod facts;
+mod groups;
 pub mod mix;
+mod people;
+mod phase;
+mod refusal;
+mod rounds;
+mod rules;
+mod say_back;
+mod state;
+mod steering;
 pub mod tally;
+mod timer;
 pub mod turns;
+mod view;
+mod words;
+
+pub use command::{Command, RoundWish};
+pub use deck::{Card, Deck};
+pub use disturbance::{Disturbance, DisturbanceOf};
+pub use drafts::{Draft, DraftNote, Wave, Writing};
+pub use event::{Edit, Event, Outcome};
+pub use facts::{Actor, Facts, KnownNote};
+pub use groups::{Group, GroupId, MAX_GROUPS};
+pub use people::{Person, Showing, Voice};
+pub use phase::{Phase, PhaseId, Script, Tool};
+pub use refusal::Refusal;
+pub use rounds::{Round, RoundId, RoundOn, RoundOrder};
+pub use say_back::{Restating, Verdict};
+pub use state::Session;
+pub use steering::{Gather, Locks, Scene};
+pub use tally::{Ballot, Item};
+pub use timer::{NextStep, Stage, Timer};
+pub use view::{
+    GroupView, LeadView, OwnView, PersonView, RoundView, SharedView, Speaker, ToJudge, TurnsView,
+    VoiceView,
+};
+pub use words::{Language, Words};

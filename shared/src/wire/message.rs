@@ -1,9 +1,13 @@
 //! Our own messages: JSON in a frame of type 100.
 
+use crate::{
+    ids::NoteId,
+    session::{Command, LeadView, OwnView, Refusal, SharedView},
+};
 use serde::{Deserialize, Serialize};
 
 /// The version of our messages. A client of another version is told to load the page again.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// What a key lets a person do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,7 +59,7 @@ pub enum Screen {
 }
 
 /// From our client to the server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum ClientMessage {
     /// The first frame on a socket.
@@ -70,6 +74,18 @@ pub enum ClientMessage {
         device: String,
         /// The screen it shows.
         screen: Screen,
+    },
+    /// Asks the session for something; answered by `done` or `declined`.
+    Command {
+        /// To find the answer by.
+        id: u32,
+        /// What.
+        command: Box<Command>,
+    },
+    /// These notes were in front of the person here long enough to be read.
+    Seen {
+        /// Which.
+        notes: Vec<NoteId>,
     },
 }
 
@@ -99,12 +115,32 @@ pub enum ServerMessage {
         /// Which of your document frames, counted from 1 since hello.
         frame: Option<u64>,
     },
-    /// How the session stands.
+    /// How the session stands, for all.
     Session {
-        /// The board's template.
-        template: String,
-        /// How many are here, walls not counted.
-        people: u32,
+        /// What all may see.
+        view: Box<SharedView>,
+    },
+    /// How the session stands for the person at this socket.
+    Own {
+        /// What only they may see.
+        view: Box<OwnView>,
+    },
+    /// How the session stands for facilitators.
+    Lead {
+        /// What they see besides.
+        view: Box<LeadView>,
+    },
+    /// A command was done, and is on disk.
+    Done {
+        /// Which.
+        id: u32,
+    },
+    /// A command was not done.
+    Declined {
+        /// Which.
+        id: u32,
+        /// Why.
+        refusal: Refusal,
     },
 }
 
@@ -151,12 +187,14 @@ pub enum CloseCode {
     TooLarge,
     /// Too many messages or people.
     TooMany,
+    /// A facilitator has sent this person away.
+    Removed,
     /// The messages are of another version: load the page again.
     OtherVersion,
 }
 
 impl CloseCode {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Restart,
         Self::Rubbish,
         Self::WrongKey,
@@ -165,6 +203,7 @@ impl CloseCode {
         Self::Refused,
         Self::TooLarge,
         Self::TooMany,
+        Self::Removed,
         Self::OtherVersion,
     ];
 
@@ -180,6 +219,7 @@ impl CloseCode {
             Self::Refused => 4409,
             Self::TooLarge => 4413,
             Self::TooMany => 4429,
+            Self::Removed => 4403,
             Self::OtherVersion => 4426,
         }
     }
@@ -232,8 +272,11 @@ mod tests {
             r#"{"type":"refused","code":"may-not-write","frame":2}"#
         );
         let hello =
-            r#"{"type":"hello","protocol":1,"key":"k","client":7,"device":"d","screen":"phone"}"#;
-        let ClientMessage::Hello { client, screen, .. } = serde_json::from_str(hello).unwrap();
+            r#"{"type":"hello","protocol":2,"key":"k","client":7,"device":"d","screen":"phone"}"#;
+        let ClientMessage::Hello { client, screen, .. } = serde_json::from_str(hello).unwrap()
+        else {
+            panic!("it is a hello");
+        };
         assert_eq!((client, screen), (7, Screen::Phone));
     }
 

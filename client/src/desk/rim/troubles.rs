@@ -95,6 +95,7 @@ fn words(locale: Locale, code: CloseCode) -> &'static str {
         CloseCode::Refused => td_string!(locale, error.close_refused),
         CloseCode::TooLarge => td_string!(locale, error.close_too_large),
         CloseCode::TooMany => td_string!(locale, error.close_too_many),
+        CloseCode::Removed => td_string!(locale, error.close_removed),
         CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
     }
 }

@@ -132,7 +132,11 @@ impl Person {
                 ServerMessage::Refused { code, .. } => {
                     return Err(format!("refused: {code:?}").into());
                 }
-                ServerMessage::Session { .. } => {}
+                ServerMessage::Session { .. }
+                | ServerMessage::Own { .. }
+                | ServerMessage::Lead { .. }
+                | ServerMessage::Done { .. }
+                | ServerMessage::Declined { .. } => {}
             },
             Frame::Awareness(_) | Frame::QueryAwareness => {}
             Frame::Denied(reason) => return Err(reason.into()),

@@ -1,0 +1,336 @@
+//! The session in this browser: what the server shows of it, as signals, and the commands that go up.
+//!
+//! Nothing of it is predicted here: the server decides, and answers within a moment. Drafts are kept on
+//! the device until the server has them on disk, and go up again by themselves after a lost network.
+
+use super::{Replica, random, set_if_new, timer};
+use crate::parts::storage;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::BoardChange,
+    ids::{BoardId, NoteId, VoiceId},
+    session::{
+        Command, DraftNote, LeadView, OwnView, Phase, Refusal, SharedView, Stage, Timer, Words,
+        Writing,
+    },
+    wire::{ClientMessage, Frame},
+};
+use std::{cell::RefCell, collections::BTreeSet};
+
+/// Why a command was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// The session said no.
+    Refused(Refusal),
+    /// There is no server just now: what is steered is steered live.
+    Away,
+}
+
+/// The session as signals. Views read the narrow ones below, so that a timer does not redraw a list.
+#[derive(Clone, Copy)]
+pub struct SessionState {
+    /// What all may see, whole.
+    pub shared: RwSignal<SharedView>,
+    /// What this person may see of their own.
+    pub own: RwSignal<OwnView>,
+    /// What facilitators see besides.
+    pub lead: RwSignal<LeadView>,
+    /// Whether the server has told at least once how the session stands.
+    pub is_known: RwSignal<bool>,
+    /// The newest command that was declined, with a count so that the same one is told twice.
+    pub declined: RwSignal<Option<(u32, Declined)>>,
+    /// Drafts that were written here and are not on the server's disk yet.
+    pub unsent_drafts: RwSignal<Vec<DraftNote>>,
+    /// The server's clock, milliseconds since 1970, moved on once a second.
+    pub now: RwSignal<u64>,
+}
+
+pub(super) struct Errands {
+    /// Commands that wait for their answer.
+    waiting: RefCell<Vec<Waiting>>,
+    next: std::cell::Cell<u32>,
+    /// This browser's clock when the newest view came.
+    heard_at: std::cell::Cell<f64>,
+    seen: RefCell<BTreeSet<NoteId>>,
+    seen_told: RefCell<BTreeSet<NoteId>>,
+}
+
+struct Waiting {
+    id: u32,
+    draft: Option<DraftNote>,
+}
+
+/// How often what was seen is told.
+const TELL_SEEN_MS: u32 = 4_000;
+
+impl Errands {
+    pub(super) fn new() -> Self {
+        Self {
+            waiting: RefCell::new(Vec::new()),
+            next: std::cell::Cell::new(1),
+            heard_at: std::cell::Cell::new(0.0),
+            seen: RefCell::default(),
+            seen_told: RefCell::default(),
+        }
+    }
+}
+
+impl SessionState {
+    pub(super) fn new(board: &BoardId) -> Self {
+        Self {
+            shared: RwSignal::new(SharedView::default()),
+            own: RwSignal::new(OwnView::default()),
+            lead: RwSignal::new(LeadView::default()),
+            is_known: RwSignal::new(false),
+            declined: RwSignal::new(None),
+            unsent_drafts: RwSignal::new(kept_drafts(board)),
+            now: RwSignal::new(0),
+        }
+    }
+
+    /// A part of what all may see; it changes only when that part does.
+    pub fn part<T>(self, of: impl Fn(&SharedView) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.shared.with(&of))
+    }
+
+    /// A part of what this person may see of their own.
+    pub fn own_part<T>(self, of: impl Fn(&OwnView) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.own.with(&of))
+    }
+
+    /// The present phase.
+    pub fn phase(self) -> Memo<Option<Phase>> {
+        self.part(|view| {
+            let id = view.stage.phase()?;
+            view.phases.iter().find(|phase| phase.id == id).cloned()
+        })
+    }
+
+    /// What a voice is called, in the language of the page; `None` for one that is not in the list any more.
+    pub fn voice_name(self, voice: &VoiceId, locale: crate::i18n::Locale) -> Option<String> {
+        let language = crate::parts::language::session_language(locale);
+        self.shared.with(|view| {
+            let known = view.voices.iter().find(|known| known.voice.id == *voice)?;
+            Some(known.voice.name.in_language(language).to_owned())
+        })
+    }
+
+    /// Whether this person facilitates just now.
+    pub fn leads(self) -> Memo<bool> {
+        self.own_part(|own| own.leads)
+    }
+
+    /// Whether notes are drafts just now.
+    pub fn is_silent(self) -> Memo<bool> {
+        self.part(|view| view.writing == Writing::Silent)
+    }
+
+    /// Seconds left in the present phase; `None` outside one.
+    pub fn seconds_left(self) -> Memo<Option<u64>> {
+        Memo::new(move |_| {
+            let timer = self.shared.with(|view| view.stage.timer())?;
+            Some(timer.left(self.now.get()).div_ceil(1000))
+        })
+    }
+
+    /// Whether the clock of the phase stands still.
+    pub fn is_paused(self) -> Memo<bool> {
+        self.part(|view| matches!(view.stage, Stage::In(_, Timer::Paused { .. })))
+    }
+}
+
+impl Replica {
+    /// Asks the session for something. What it answers is seen in its views; a refusal in
+    /// [`SessionState::declined`].
+    pub fn command(self, command: Command) {
+        if self.inner().link.is_live() {
+            self.send_command(command, None);
+        } else {
+            self.decline(Declined::Away);
+        }
+    }
+
+    /// Writes a note that is a draft as long as the session says so: kept here at once, and sent.
+    pub fn write_draft(self, note: DraftNote) {
+        self.session.unsent_drafts.update(|drafts| {
+            drafts.retain(|draft| draft.note != note.note);
+            drafts.push(note.clone());
+        });
+        self.keep_drafts();
+        self.mark_mine(&note.note);
+        if self.inner().link.is_live() {
+            self.send_draft(note);
+        }
+    }
+
+    /// Throws a draft away, here and on the server.
+    pub fn drop_draft(self, note: &NoteId) {
+        self.session
+            .unsent_drafts
+            .update(|drafts| drafts.retain(|draft| draft.note != *note));
+        self.keep_drafts();
+        self.command(Command::DropDraft { note: note.clone() });
+    }
+
+    /// A note was in front of the person here long enough to be read.
+    pub fn saw(self, note: &NoteId) {
+        let inner = self.inner();
+        if inner.errands.seen_told.borrow().contains(note) {
+            return;
+        }
+        let is_first = inner.errands.seen.borrow().is_empty();
+        inner.errands.seen.borrow_mut().insert(note.clone());
+        if is_first {
+            timer::after(TELL_SEEN_MS, move || self.tell_seen());
+        }
+    }
+
+    /// A text of the session in the language of the page.
+    pub fn words(words: &Words, locale: crate::i18n::Locale) -> String {
+        let language = crate::parts::language::session_language(locale);
+        words.in_language(language).to_owned()
+    }
+
+    fn tell_seen(self) {
+        let inner = self.inner();
+        let notes: Vec<NoteId> = std::mem::take(&mut *inner.errands.seen.borrow_mut())
+            .into_iter()
+            .collect();
+        if inner.link.is_live() && !notes.is_empty() {
+            inner.errands.seen_told.borrow_mut().extend(notes.clone());
+            inner
+                .link
+                .send_ours(&Frame::Ours(&ClientMessage::Seen { notes }.to_json()));
+        }
+    }
+
+    fn send_draft(self, note: DraftNote) {
+        let draft = Some(note.clone());
+        self.send_command(Command::WriteDraft { note }, draft);
+    }
+
+    fn send_command(self, command: Command, draft: Option<DraftNote>) {
+        let inner = self.inner();
+        let id = inner.errands.next.get();
+        inner.errands.next.set(id.wrapping_add(1));
+        inner
+            .errands
+            .waiting
+            .borrow_mut()
+            .push(Waiting { id, draft });
+        let message = ClientMessage::Command {
+            id,
+            command: Box::new(command),
+        };
+        inner.link.send_ours(&Frame::Ours(&message.to_json()));
+    }
+
+    /// The line is live: what waited here goes up, and who one is.
+    pub(super) fn send_errands(self) {
+        let inner = self.inner();
+        inner.errands.waiting.borrow_mut().clear();
+        for note in self.session.unsent_drafts.get_untracked() {
+            self.send_draft(note);
+        }
+        if let Some(group) = super::group_of_address() {
+            self.send_command(Command::JoinGroup { group }, None);
+        }
+    }
+
+    /// An answer to a command.
+    pub(super) fn hear_answer(self, id: u32, refusal: Option<Refusal>) {
+        let inner = self.inner();
+        let answered = {
+            let mut waiting = inner.errands.waiting.borrow_mut();
+            let place = waiting.iter().position(|waiting| waiting.id == id);
+            place.map(|place| waiting.remove(place))
+        };
+        // A draft that is refused stays here, to be mended; one that is too long is not lost.
+        if let (
+            Some(Waiting {
+                draft: Some(draft), ..
+            }),
+            None,
+        ) = (&answered, refusal)
+        {
+            self.session.unsent_drafts.update(|drafts| {
+                drafts.retain(|kept| kept != draft); // written anew meanwhile: still on its way
+            });
+            self.keep_drafts();
+            self.mine
+                .update(|mine| super::mine::is_saved(mine, &draft.note));
+        }
+        if let Some(refusal) = refusal {
+            self.decline(Declined::Refused(refusal));
+        }
+    }
+
+    fn decline(self, declined: Declined) {
+        let count = self
+            .session
+            .declined
+            .with_untracked(|last| last.map_or(0, |(count, _)| count));
+        self.session.declined.set(Some((count + 1, declined)));
+    }
+
+    pub(super) fn hear_session(self, view: SharedView) {
+        self.inner().errands.heard_at.set(timer::now_ms());
+        set_if_new(self.people_count, view.people);
+        let session = self.session;
+        set_if_new(session.now, view.now);
+        let hidden_or_shown = self.state.set_hidden(&view.hidden);
+        if !hidden_or_shown.is_empty() {
+            let changes: Vec<BoardChange> =
+                hidden_or_shown.into_iter().map(BoardChange::Note).collect();
+            self.state.take(&self.inner().board.view(), &changes);
+        }
+        set_if_new(session.shared, view);
+        set_if_new(session.is_known, true);
+    }
+
+    /// Moves the server's clock on, once a second as long as the page is open.
+    pub(super) fn tick(self) {
+        self.session.now.set(self.server_now());
+        timer::after(1_000, move || self.tick());
+    }
+
+    /// Milliseconds since 1970 by the server's clock, whatever the clock of this device says.
+    pub fn server_now(self) -> u64 {
+        let since = (timer::now_ms() - self.inner().errands.heard_at.get()).max(0.0) as u64;
+        self.session
+            .shared
+            .with_untracked(|view| view.now + since * u64::from(view.clock_speed.max(1)))
+    }
+
+    fn keep_drafts(self) {
+        let board = &self.inner().ticket.board;
+        let json = self
+            .session
+            .unsent_drafts
+            .with_untracked(|drafts| serde_json::to_string(drafts));
+        if let Ok(json) = json {
+            storage::write(&drafts_key(board), &json);
+        }
+    }
+
+    /// A new draft's id: the note's, for ever.
+    pub fn new_draft_id() -> NoteId {
+        NoteId::from_random(random::bits())
+    }
+}
+
+fn drafts_key(board: &BoardId) -> String {
+    ["samtavle.drafts.", board.as_str()].concat()
+}
+
+fn kept_drafts(board: &BoardId) -> Vec<DraftNote> {
+    storage::read(&drafts_key(board))
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}

@@ -1,0 +1,277 @@
+//! What people ask of the session.
+
+use super::{
+    Deck, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, RoundId, RoundOn, RoundOrder,
+    Scene, Showing, Verdict, Voice,
+    mix::{GroupSize, Wishes},
+};
+use crate::{
+    geometry::BoardRect,
+    ids::{NoteId, PersonId, VoiceId},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What somebody asks for. On the wire: `{"do":"add-minutes","minutes":1}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Command {
+    // Everybody.
+    /// Says who one is; both may be empty.
+    Introduce {
+        /// As one likes to be called.
+        name: String,
+        /// The voices that one speaks from.
+        voices: Vec<VoiceId>,
+    },
+    /// Takes a seat in a group, for instance by its QR code.
+    JoinGroup {
+        /// Which.
+        group: GroupId,
+    },
+    /// Writes a draft, or writes it anew. Where notes are shown at once, it is shown at once.
+    WriteDraft {
+        /// The note.
+        note: DraftNote,
+    },
+    /// Throws a draft of one's own away.
+    DropDraft {
+        /// Which.
+        note: NoteId,
+    },
+    /// Asks to be disturbed.
+    DisturbMe {
+        /// Whether only a card will do.
+        #[serde(default)]
+        by_card: bool,
+    },
+    /// Puts the disturbance aside, answered or not.
+    SetAside,
+    /// Gives dots: all of one's ballot, in place of the former.
+    Vote {
+        /// In which round.
+        round: RoundId,
+        /// As whom, of the voices that one has taken.
+        #[serde(default)]
+        voice: Option<VoiceId>,
+        /// How many on what.
+        dots: BTreeMap<Item, u8>,
+    },
+    /// Says a note back in one's own words.
+    Restate {
+        /// Which.
+        note: NoteId,
+        /// How.
+        text: String,
+    },
+    /// The writer of a note says whether it was understood.
+    Judge {
+        /// Which note.
+        note: NoteId,
+        /// Whose restatement, as named in [`super::ToJudge`].
+        by: u32,
+        /// Confirmed or corrected.
+        verdict: Verdict,
+    },
+    /// "I have said mine", or the facilitator goes on to the next.
+    EndTurn,
+    /// "Not now."
+    PassTurn,
+    /// The group breaks a habit.
+    BreakHabit {
+        /// Which.
+        note: NoteId,
+        /// Who will stop.
+        who: String,
+        /// From when.
+        from: String,
+    },
+
+    // Facilitators.
+    /// The next thing: begins; reveals what is written in silence; closes the round; goes to the next
+    /// phase; ends.
+    Next {
+        /// The phase that one saw, so that two presses at the same moment do not skip one.
+        from: Option<PhaseId>,
+        /// What one saw that would come.
+        step: NextStep,
+    },
+    /// Goes to a phase, forward or back, with all of its time.
+    GoTo {
+        /// The phase that one saw.
+        from: Option<PhaseId>,
+        /// Where to.
+        to: PhaseId,
+    },
+    /// Stops the clock.
+    Pause,
+    /// Lets it run on.
+    Resume,
+    /// Gives a phase more time.
+    AddMinutes {
+        /// How much.
+        minutes: u16,
+    },
+    /// Edits, adds, takes out, orders phases: all of them anew.
+    SetPhases {
+        /// All.
+        phases: Vec<Phase>,
+    },
+    /// Edits the list of perspectives.
+    SetVoices {
+        /// All.
+        voices: Vec<Voice>,
+    },
+    /// Chooses how much of who wrote is shown.
+    Show {
+        /// How much.
+        showing: Showing,
+    },
+    /// From now on notes are drafts.
+    StartSilence,
+    /// All drafts are shown at once.
+    Reveal,
+    /// Makes mixed groups.
+    Mix {
+        /// Size or number.
+        size: GroupSize,
+        /// Who together, who apart.
+        #[serde(default)]
+        wishes: Wishes,
+    },
+    /// No groups any more; notes stay where they are.
+    DissolveGroups,
+    /// Seats somebody in a group.
+    Seat {
+        /// Whom.
+        person: PersonId,
+        /// Where.
+        group: GroupId,
+    },
+    /// A surprise: each gets a different disturbance.
+    DisturbAll,
+    /// Edits the deck of cards.
+    SetDeck {
+        /// What is changed.
+        deck: Deck,
+    },
+    /// Shows one thing on the wall, or nothing in particular.
+    Spotlight {
+        /// What.
+        item: Option<Item>,
+    },
+    /// Shows the next note on the wall: lived ones first, then by whoever has been heard least.
+    ReadNext,
+    /// Each gets a note of another to say back.
+    StartSayBack,
+    /// Ends it; what is not judged is not shown.
+    EndSayBack,
+    /// Begins the round: each voice is heard once before any is heard twice.
+    StartTurns,
+    /// Ends it.
+    EndTurns,
+    /// Opens a round of votes.
+    OpenRound {
+        /// What is asked, on what, how many dots.
+        wish: RoundWish,
+    },
+    /// Closes it and shows the result.
+    CloseRound {
+        /// Which.
+        round: RoundId,
+    },
+    /// Adds the dots of the voices that are shown last.
+    ShowLastDots {
+        /// Which.
+        round: RoundId,
+    },
+    /// In which order the result is shown.
+    OrderRound {
+        /// Which.
+        round: RoundId,
+        /// How.
+        order: RoundOrder,
+    },
+    /// Locks and unlocks.
+    Lock {
+        /// All that is locked from now on.
+        locks: Locks,
+    },
+    /// Hides a note from all screens; it is kept.
+    Hide {
+        /// Which.
+        note: NoteId,
+    },
+    /// Shows it again.
+    Restore {
+        /// Which.
+        note: NoteId,
+    },
+    /// What the wall shows; `None`: it chooses by itself.
+    SetScene {
+        /// What.
+        scene: Option<Scene>,
+    },
+    /// Brings everybody here.
+    GatherHere {
+        /// What is on the facilitator's screen, board units.
+        rect: BoardRect,
+    },
+    /// Shares facilitation with somebody.
+    Share {
+        /// With whom.
+        person: PersonId,
+    },
+    /// Hands it over: the other facilitates, I take part.
+    HandOver {
+        /// To whom.
+        person: PersonId,
+    },
+    /// Takes it back, with a facilitator's key.
+    TakeLead,
+    /// Sends somebody away who disturbs in the bad sense, and takes back all that they did.
+    Remove {
+        /// Whom.
+        person: PersonId,
+    },
+}
+
+/// A round of votes as a facilitator wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundWish {
+    /// What is asked; may be empty.
+    #[serde(default)]
+    pub title: String,
+    /// What may be voted on.
+    #[serde(default)]
+    pub on: RoundOn,
+    /// Dots of each person.
+    pub dots: u8,
+    /// At most so many on one.
+    pub most_on_one: u8,
+    /// In which order the result is shown.
+    #[serde(default)]
+    pub order: RoundOrder,
+}
+
+impl Command {
+    /// Whether only facilitators may.
+    pub const fn needs_lead(&self) -> bool {
+        !matches!(
+            self,
+            Self::Introduce { .. }
+                | Self::JoinGroup { .. }
+                | Self::WriteDraft { .. }
+                | Self::DropDraft { .. }
+                | Self::DisturbMe { .. }
+                | Self::SetAside
+                | Self::Vote { .. }
+                | Self::Restate { .. }
+                | Self::Judge { .. }
+                | Self::EndTurn
+                | Self::PassTurn
+                | Self::BreakHabit { .. }
+                | Self::TakeLead
+        )
+    }
+}

@@ -1,0 +1,121 @@
+//! What came of a command: events for the log, edits for the document.
+//!
+//! An event says how a part of the session stands from now on, so that folding the log is nothing but
+//! putting parts in their place, and an old log reads the same after the rules have changed.
+
+use super::{
+    Ballot, Deck, Disturbance, Draft, Gather, Group, Locks, Person, Phase, Restating, Round,
+    RoundId, Scene, Showing, Stage, Voice, Writing, mix::Wishes, phase::PhaseId, turns::Turns,
+};
+use crate::ids::{NoteId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// A part of the session, as it is from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The phases.
+    Phases(Vec<Phase>),
+    /// Where the workshop stands.
+    Stage(Stage),
+    /// A phase ended: the board as it was then has a name.
+    PhaseEnded {
+        /// Which.
+        phase: PhaseId,
+        /// When, milliseconds since 1970.
+        at: u64,
+    },
+    /// The voices.
+    Voices(Vec<Voice>),
+    /// How much of who wrote is shown.
+    Showing(Showing),
+    /// Somebody.
+    Person(PersonId, Person),
+    /// How notes come to the board.
+    Writing(Writing),
+    /// A draft, or that it is one no more.
+    Draft(NoteId, Option<Draft>),
+    /// These were drafts and are on the board now.
+    Revealed(Vec<NoteId>),
+    /// Who wrote a note. Kept by the server only.
+    Wrote(NoteId, PersonId),
+    /// The groups; each person's own is with the person.
+    Groups(Vec<Group>),
+    /// Who sits together and who apart.
+    Wishes(Wishes),
+    /// What somebody was disturbed by; the last one may still be in front of them.
+    Disturbed(PersonId, Disturbance),
+    /// Everybody was disturbed at once.
+    Surprise,
+    /// Nothing is in front of them any more.
+    SetAside(PersonId),
+    /// The deck.
+    Deck(Deck),
+    /// A note was read on the wall.
+    Read(NoteId),
+    /// What somebody says back, or that they do not.
+    Restating(PersonId, Option<Restating>),
+    /// The round of turns.
+    Turns(Option<Turns>),
+    /// A round of votes, without its ballots.
+    Round(Round),
+    /// A ballot.
+    Ballot(RoundId, PersonId, Ballot),
+    /// What is locked.
+    Locks(Locks),
+    /// A note is hidden, or is not.
+    Hidden(NoteId, bool),
+    /// What the wall shows.
+    Scene(Option<Scene>),
+    /// Everybody is called.
+    Gather(Gather),
+    /// The insights were shown to everybody on the step to ideas.
+    InsightsShown,
+}
+
+/// A change of the document that the server makes for the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Put a draft on the board, in its writer's group's area if there is one. One that is there
+    /// already stays as it is.
+    Post {
+        /// The draft.
+        draft: Draft,
+        /// The writer's name, on named boards.
+        name: Option<String>,
+        /// Where it should land.
+        group: Option<Group>,
+    },
+    /// Another's wording, judged by the writer.
+    Restate {
+        /// On which note.
+        note: NoteId,
+        /// The restatement with its verdict.
+        restating: Restating,
+    },
+    /// Mark a habit as broken.
+    BreakHabit {
+        /// Which.
+        note: NoteId,
+        /// Who will stop.
+        who: String,
+        /// From when.
+        from: String,
+    },
+    /// Take authors out of what is written, as far as they are no longer shown.
+    ForgetAuthors(Showing),
+    /// Take back all that somebody did.
+    TakeBack(PersonId),
+    /// Keep the board as it is now under a name: a phase has ended.
+    Checkpoint(String),
+}
+
+/// What came of a command. The server makes the edits first: should it die in between, doing it again
+/// changes nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// For the log.
+    pub events: Vec<Event>,
+    /// For the document.
+    pub edits: Vec<Edit>,
+}

@@ -1,0 +1,102 @@
+//! Who takes part, as whom, and how much of that is shown.
+
+use super::{GroupId, Refusal, Words};
+use crate::{ids::VoiceId, limits};
+use serde::{Deserialize, Serialize};
+
+/// A perspective that a person may speak from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    /// Its name for ever.
+    pub id: VoiceId,
+    /// What it is called.
+    pub name: Words,
+    /// *Leaders last*: its notes and dots are shown after the others'.
+    #[serde(default)]
+    pub is_last: bool,
+}
+
+/// How much of who wrote is shown. For what was written already it only ever becomes less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Showing {
+    /// No author anywhere, not even in the document.
+    Anonymous,
+    /// The voice, no name.
+    #[default]
+    Voices,
+    /// Name and voice.
+    Named,
+}
+
+/// Somebody who takes part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// In which order they came: 1, 2, 3 …; what they are called when they gave no name.
+    pub number: u32,
+    /// As they like to be called; empty: they gave none.
+    #[serde(default)]
+    pub name: String,
+    /// The voices that they took.
+    #[serde(default)]
+    pub voices: Vec<VoiceId>,
+    /// Their group.
+    #[serde(default)]
+    pub group: Option<GroupId>,
+    /// Came with a facilitator's key.
+    #[serde(default)]
+    pub has_lead_key: bool,
+    /// Facilitates though their key is a participant's.
+    #[serde(default)]
+    pub facilitates: bool,
+    /// Has handed facilitation over though their key is a facilitator's.
+    #[serde(default)]
+    pub stands_back: bool,
+    /// May not come back: they disturbed in the bad sense.
+    #[serde(default)]
+    pub is_removed: bool,
+}
+
+impl Person {
+    /// Whether they facilitate just now.
+    pub fn leads(&self) -> bool {
+        !self.is_removed && (self.facilitates || self.has_lead_key && !self.stands_back)
+    }
+}
+
+/// Most voices on a board.
+pub(super) const MAX_VOICES: usize = 30;
+/// Most people that a session keeps.
+pub(super) const MAX_PEOPLE: usize = 5_000;
+/// Longest name, UTF-16 units.
+pub(super) const MAX_NAME: usize = 60;
+
+/// Voices as a facilitator may set them.
+pub(super) fn check_voices(voices: &[Voice]) -> Result<(), Refusal> {
+    if voices.len() > MAX_VOICES {
+        return Err(Refusal::TooMany);
+    }
+    let mut ids: Vec<&VoiceId> = voices.iter().map(|voice| &voice.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let is_sound = |voice: &Voice| {
+        !voice.name.is_empty()
+            && voice.name.length() <= MAX_NAME
+            && !voice.id.as_str().is_empty()
+            && voice.id.as_str().len() <= limits::MAX_ID_BYTES
+    };
+    if ids.len() != voices.len() || !voices.iter().all(is_sound) {
+        return Err(Refusal::Malformed);
+    }
+    Ok(())
+}
+
+/// A name as it is kept: no line breaks, not too long.
+pub(super) fn tidy_name(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let mut tidy = words.join(" ");
+    while tidy.encode_utf16().count() > MAX_NAME {
+        tidy.pop();
+    }
+    tidy
+}

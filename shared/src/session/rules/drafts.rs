@@ -1,0 +1,159 @@
+//! Silent writing and reveal; leaders last.
+
+use super::{Decision, event};
+use crate::{
+    ids::{NoteId, PersonId, VoiceId},
+    session::{
+        Draft, DraftNote, Edit, Event, Facts, Item, Outcome, Refusal, Session, Showing, Wave,
+        Writing,
+        drafts::{MAX_DRAFTS_PER_PERSON, check},
+    },
+};
+
+impl Session {
+    /// Where notes are drafts it becomes one, else it goes to the board at once: a phone that comes
+    /// back after the reveal loses nothing.
+    pub(super) fn write_draft(
+        &self,
+        who: &PersonId,
+        mut note: DraftNote,
+        facts: &dyn Facts,
+    ) -> Decision {
+        check(&note)?;
+        let former = self.drafts.get(&note.note);
+        if former.is_some_and(|former| former.by != *who) {
+            return Err(Refusal::Unknown);
+        }
+        if facts.has(&Item::Note(note.note.clone())) || self.wrote.contains_key(&note.note) {
+            return Ok(Outcome::default()); // sent again by a phone that did not hear the answer
+        }
+        let own = self
+            .drafts
+            .values()
+            .filter(|draft| draft.by == *who)
+            .count();
+        if former.is_none() && own >= MAX_DRAFTS_PER_PERSON {
+            return Err(Refusal::TooMany);
+        }
+        note.voice = note.voice.filter(|voice| self.knows_voice(voice));
+        let speaks_last = self.speaks_last(note.voice.as_ref());
+        let draft = Draft {
+            by: who.clone(),
+            wave: if speaks_last { Wave::Last } else { Wave::First },
+            at: former.map_or_else(|| facts.now(), |former| former.at),
+            note,
+        };
+        let id = draft.note.note.clone();
+        if self.writing == Writing::Silent || speaks_last {
+            return Ok(event(Event::Draft(id, Some(draft))));
+        }
+        Ok(Outcome {
+            events: vec![Event::Wrote(id, who.clone())],
+            edits: vec![self.posting(draft)],
+        })
+    }
+
+    pub(super) fn drop_draft(&self, who: &PersonId, note: NoteId) -> Decision {
+        match self.drafts.get(&note) {
+            Some(draft) if draft.by == *who => Ok(event(Event::Draft(note, None))),
+            Some(_) | None => Err(Refusal::Unknown),
+        }
+    }
+
+    pub(super) fn start_silence(&self) -> Decision {
+        match self.writing {
+            Writing::Silent => Err(Refusal::Already),
+            Writing::Open => Ok(event(Event::Writing(Writing::Silent))),
+        }
+    }
+
+    /// The first time what all wrote, the second time what the voices wrote that are shown last.
+    pub(super) fn reveal(&self) -> Decision {
+        let wave = if self.has_drafts(Wave::First) {
+            Wave::First
+        } else if self.has_drafts(Wave::Last) {
+            Wave::Last
+        } else if self.writing == Writing::Silent {
+            return Ok(event(Event::Writing(Writing::Open)));
+        } else {
+            return Err(Refusal::Nothing);
+        };
+        Ok(self.reveal_those(|draft| draft.wave == wave))
+    }
+
+    pub(super) fn reveal_everything(&self) -> Outcome {
+        if self.drafts.is_empty() && self.writing == Writing::Open {
+            return Outcome::default();
+        }
+        self.reveal_those(|_| true)
+    }
+
+    fn reveal_those(&self, is_shown: impl Fn(&Draft) -> bool) -> Outcome {
+        let mut shown: Vec<&Draft> = self
+            .drafts
+            .values()
+            .filter(|draft| is_shown(draft))
+            .collect();
+        // In the order in which they were written; ids, which are random, decide between equals.
+        shown.sort_by_key(|draft| draft.at);
+        let notes = shown.iter().map(|draft| draft.note.note.clone()).collect();
+        let mut events = Vec::new();
+        if !shown.is_empty() {
+            events.push(Event::Revealed(notes));
+        }
+        if self.writing == Writing::Silent {
+            events.push(Event::Writing(Writing::Open));
+        }
+        Outcome {
+            events,
+            edits: shown
+                .into_iter()
+                .map(|draft| self.posting(draft.clone()))
+                .collect(),
+        }
+    }
+
+    /// The draft as it may stand in the document.
+    fn posting(&self, mut draft: Draft) -> Edit {
+        let writer = self.people.get(&draft.by);
+        if self.showing == Showing::Anonymous {
+            draft.note.voice = None;
+        }
+        let name = writer
+            .filter(|writer| self.showing == Showing::Named && !writer.name.is_empty())
+            .map(|writer| writer.name.clone());
+        let group = writer.and_then(|writer| writer.group);
+        Edit::Post {
+            name,
+            group: self
+                .groups
+                .iter()
+                .find(|known| Some(known.id) == group)
+                .copied(),
+            draft,
+        }
+    }
+
+    pub(super) fn has_drafts(&self, wave: Wave) -> bool {
+        self.drafts.values().any(|draft| draft.wave == wave)
+    }
+
+    pub(super) fn knows_voice(&self, voice: &VoiceId) -> bool {
+        self.voices.iter().any(|known| known.id == *voice)
+    }
+
+    fn speaks_last(&self, voice: Option<&VoiceId>) -> bool {
+        let is_last = |voice: &VoiceId| {
+            self.voices
+                .iter()
+                .any(|known| known.id == *voice && known.is_last)
+        };
+        voice.is_some_and(is_last)
+    }
+
+    /// A note that came to the board by its writer's own hand.
+    pub fn wrote(&self, note: &NoteId, who: &PersonId) -> Option<Event> {
+        let is_news = !self.wrote.contains_key(note);
+        is_news.then(|| Event::Wrote(note.clone(), who.clone()))
+    }
+}

@@ -1,0 +1,116 @@
+//! The rules: what comes of each command. One feature a file; [`Session::decide`] is the table of contents.
+
+mod disturb;
+mod drafts;
+mod groups;
+mod people;
+mod phases;
+mod rounds;
+mod say_back;
+mod steering;
+#[cfg(test)]
+mod tests;
+mod turns;
+mod views;
+mod wall;
+
+use super::{Actor, Command, Event, Facts, Outcome, Person, Refusal, Session};
+use crate::ids::PersonId;
+
+/// What a decision gives.
+type Decision = Result<Outcome, Refusal>;
+
+impl Session {
+    /// What would come of a command. Changes nothing.
+    pub(super) fn decide(&self, command: Command, actor: &Actor, facts: &dyn Facts) -> Decision {
+        let who = &actor.person;
+        let me = self.people.get(who).ok_or(Refusal::Unknown)?;
+        if me.is_removed {
+            return Err(Refusal::Removed);
+        }
+        if command.needs_lead() && !me.leads() {
+            return Err(Refusal::NotYours);
+        }
+        match command {
+            Command::Introduce { name, voices } => self.introduce(who, &name, voices, facts),
+            Command::JoinGroup { group } => self.join_group(who, group),
+            Command::WriteDraft { note } => self.write_draft(who, note, facts),
+            Command::DropDraft { note } => self.drop_draft(who, note),
+            Command::DisturbMe { by_card } => self.disturb_me(who, by_card, facts),
+            Command::SetAside => Ok(event(Event::SetAside(who.clone()))),
+            Command::Vote { round, voice, dots } => self.vote(who, round, voice, dots, facts),
+            Command::Restate { note, text } => self.restate(who, &note, text),
+            Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict),
+            Command::EndTurn => self.end_turn(who, facts),
+            Command::PassTurn => self.pass_turn(who, facts),
+            Command::BreakHabit { note, who, from } => self.break_habit(note, who, from, facts),
+
+            Command::Next { from, step } => self.go_on(from, step, facts),
+            Command::GoTo { from, to } => self.go_to(from, to, facts),
+            Command::Pause => self.pause(facts),
+            Command::Resume => self.resume(facts),
+            Command::AddMinutes { minutes } => self.add_minutes(minutes, facts),
+            Command::SetPhases { phases } => self.set_phases(phases),
+            Command::SetVoices { voices } => Self::set_voices(voices),
+            Command::Show { showing } => self.show(showing),
+            Command::StartSilence => self.start_silence(),
+            Command::Reveal => self.reveal(),
+            Command::Mix { size, wishes } => self.mix(size, wishes, facts),
+            Command::DissolveGroups => Ok(self.dissolve_groups()),
+            Command::Seat { person, group } => self.join_group(&person, group),
+            Command::DisturbAll => self.disturb_all(facts),
+            Command::SetDeck { deck } => deck.check().map(|()| event(Event::Deck(deck))),
+            Command::Spotlight { item } => Self::spotlight(item, facts),
+            Command::ReadNext => self.read_next(facts),
+            Command::StartSayBack => self.start_say_back(facts),
+            Command::EndSayBack => Ok(self.end_say_back()),
+            Command::StartTurns => self.start_turns(facts),
+            Command::EndTurns => Ok(event(Event::Turns(None))),
+            Command::OpenRound { wish } => self.open_round(wish),
+            Command::CloseRound { round } => self.close_round(round),
+            Command::ShowLastDots { round } => self.show_last_dots(round),
+            Command::OrderRound { round, order } => self.order_round(round, order),
+            Command::Lock { locks } => Ok(event(Event::Locks(locks))),
+            Command::Hide { note } => self.hide(note, facts),
+            Command::Restore { note } => self.restore(note),
+            Command::SetScene { scene } => Self::set_scene(scene, facts),
+            Command::GatherHere { rect } => self.gather_here(rect),
+            Command::Share { person } => self.share(&person),
+            Command::HandOver { person } => self.hand_over(who, &person),
+            Command::TakeLead => self.take_lead(who),
+            Command::Remove { person } => self.remove(who, &person, facts),
+        }
+    }
+
+    fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
+        self.people
+            .get(id)
+            .filter(|person| !person.is_removed)
+            .ok_or(Refusal::Unknown)
+    }
+}
+
+/// One event, and no edit.
+fn event(event: Event) -> Outcome {
+    Outcome {
+        events: vec![event],
+        edits: Vec::new(),
+    }
+}
+
+/// Events, and no edit.
+fn events(events: Vec<Event>) -> Outcome {
+    Outcome {
+        events,
+        edits: Vec::new(),
+    }
+}
+
+impl Outcome {
+    /// This, and then that.
+    fn and(mut self, more: Self) -> Self {
+        self.events.extend(more.events);
+        self.edits.extend(more.edits);
+        self
+    }
+}

@@ -1,0 +1,170 @@
+//! Who takes part, as whom, who facilitates, and who is sent away.
+
+use super::{Decision, event};
+use crate::{
+    ids::{PersonId, VoiceId},
+    session::{
+        Ballot, Edit, Event, Facts, Outcome, Person, Refusal, Session, Showing, Voice,
+        people::{MAX_PEOPLE, check_voices, tidy_name},
+    },
+    wire::Role,
+};
+
+impl Session {
+    /// Somebody comes in. `None`: they are known as they are.
+    ///
+    /// # Errors
+    /// [`Refusal::Removed`], or [`Refusal::TooMany`] when the session keeps no more people.
+    pub fn arrive(&self, who: &PersonId, role: Role) -> Result<Option<Event>, Refusal> {
+        let has_lead_key = role == Role::Facilitator;
+        match self.people.get(who) {
+            Some(known) if known.is_removed => Err(Refusal::Removed),
+            Some(known) if known.has_lead_key || !has_lead_key => Ok(None),
+            Some(known) => Ok(Some(Event::Person(
+                who.clone(),
+                Person {
+                    has_lead_key,
+                    ..known.clone()
+                },
+            ))),
+            None if self.people.len() >= MAX_PEOPLE => Err(Refusal::TooMany),
+            None => Ok(Some(Event::Person(
+                who.clone(),
+                Person {
+                    number: self.people.len() as u32 + 1,
+                    has_lead_key,
+                    ..Person::default()
+                },
+            ))),
+        }
+    }
+
+    pub(super) fn introduce(
+        &self,
+        who: &PersonId,
+        name: &str,
+        mut voices: Vec<VoiceId>,
+        facts: &dyn Facts,
+    ) -> Decision {
+        voices.retain(|voice| self.knows_voice(voice));
+        let mut seen = Vec::new();
+        for voice in voices {
+            if !seen.contains(&voice) {
+                seen.push(voice);
+            }
+        }
+        let mut person = self.person(who)?.clone();
+        person.name = tidy_name(name);
+        person.voices = seen;
+        if person.group.is_none() && !self.groups.is_empty() && !person.leads() {
+            person.group = self.place_for(&person, facts);
+        }
+        if self.people.get(who) == Some(&person) {
+            return Ok(Outcome::default());
+        }
+        Ok(event(Event::Person(who.clone(), person)))
+    }
+
+    pub(super) fn set_voices(voices: Vec<Voice>) -> Decision {
+        check_voices(&voices)?;
+        Ok(event(Event::Voices(voices)))
+    }
+
+    /// For what is written already it only ever becomes less.
+    pub(super) fn show(&self, showing: Showing) -> Decision {
+        if showing == self.showing {
+            return Err(Refusal::Already);
+        }
+        let mut outcome = event(Event::Showing(showing));
+        if showing < self.showing {
+            outcome.edits.push(Edit::ForgetAuthors(showing));
+        }
+        Ok(outcome)
+    }
+
+    pub(super) fn share(&self, with: &PersonId) -> Decision {
+        let person = self.person(with)?;
+        if person.leads() {
+            return Err(Refusal::Already);
+        }
+        Ok(event(Event::Person(
+            with.clone(),
+            Person {
+                facilitates: true,
+                stands_back: false,
+                ..person.clone()
+            },
+        )))
+    }
+
+    pub(super) fn hand_over(&self, who: &PersonId, to: &PersonId) -> Decision {
+        if who == to {
+            return Err(Refusal::Already);
+        }
+        let (from, to_person) = (self.person(who)?, self.person(to)?);
+        let stepped_back = Person {
+            facilitates: false,
+            stands_back: true,
+            ..from.clone()
+        };
+        let leading = Person {
+            facilitates: true,
+            stands_back: false,
+            ..to_person.clone()
+        };
+        Ok(super::events(vec![
+            Event::Person(to.clone(), leading),
+            Event::Person(who.clone(), stepped_back),
+        ]))
+    }
+
+    pub(super) fn take_lead(&self, who: &PersonId) -> Decision {
+        let person = self.person(who)?;
+        if person.leads() {
+            return Err(Refusal::Already);
+        }
+        if !person.has_lead_key {
+            return Err(Refusal::NotYours);
+        }
+        Ok(event(Event::Person(
+            who.clone(),
+            Person {
+                stands_back: false,
+                ..person.clone()
+            },
+        )))
+    }
+
+    /// They may not come back, and all that they did is taken back; what others did meanwhile stays.
+    pub(super) fn remove(&self, who: &PersonId, whom: &PersonId, facts: &dyn Facts) -> Decision {
+        let person = self.person(whom)?;
+        let others_lead = |(id, other): (&PersonId, &Person)| id != whom && other.leads();
+        if who == whom || !self.people.iter().any(others_lead) {
+            return Err(Refusal::LastFacilitator);
+        }
+        let removed = Person {
+            is_removed: true,
+            facilitates: false,
+            group: None,
+            ..person.clone()
+        };
+        let mut events = vec![
+            Event::Person(whom.clone(), removed),
+            Event::SetAside(whom.clone()),
+        ];
+        let own_drafts = self.drafts.iter().filter(|(_, draft)| draft.by == *whom);
+        events.extend(own_drafts.map(|(note, _)| Event::Draft(note.clone(), None)));
+        let open_rounds = self.rounds.iter().filter(|round| round.is_open());
+        events.extend(
+            open_rounds.map(|round| Event::Ballot(round.id, whom.clone(), Ballot::default())),
+        );
+        if self.restating.contains_key(whom) {
+            events.push(Event::Restating(whom.clone(), None));
+        }
+        events.extend(self.turns_without(whom, facts));
+        Ok(Outcome {
+            events,
+            edits: vec![Edit::TakeBack(whom.clone())],
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! Rounds of votes: secret until closed; a re-vote keeps the former result.
+
+use super::{Decision, event};
+use crate::{
+    ids::{PersonId, VoiceId},
+    limits::MAX_TITLE_UTF16,
+    session::{
+        Ballot, Event, Facts, Item, Refusal, Round, RoundId, RoundOn, RoundOrder, RoundWish,
+        Session,
+        rounds::{MAX_DOTS, MAX_ROUNDS},
+        tally,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Session {
+    pub(super) fn open_round(&self, wish: RoundWish) -> Decision {
+        if self.rounds.iter().any(Round::is_open) {
+            return Err(Refusal::Already);
+        }
+        if self.rounds.len() >= MAX_ROUNDS {
+            return Err(Refusal::TooMany);
+        }
+        let is_sound = (1..=MAX_DOTS).contains(&wish.dots)
+            && (1..=wish.dots).contains(&wish.most_on_one)
+            && wish.title.encode_utf16().count() <= MAX_TITLE_UTF16;
+        if !is_sound {
+            return Err(Refusal::Malformed);
+        }
+        Ok(event(Event::Round(Round {
+            id: RoundId(self.rounds.len() as u16 + 1),
+            title: wish.title.trim().to_owned(),
+            on: wish.on,
+            dots: wish.dots,
+            most_on_one: wish.most_on_one,
+            ballots: BTreeMap::new(),
+            result: None,
+            first_result: None,
+            order: wish.order,
+        })))
+    }
+
+    fn round(&self, id: RoundId) -> Result<&Round, Refusal> {
+        self.rounds
+            .iter()
+            .find(|round| round.id == id)
+            .ok_or(Refusal::Unknown)
+    }
+
+    pub(super) fn vote(
+        &self,
+        who: &PersonId,
+        round: RoundId,
+        voice: Option<VoiceId>,
+        mut dots: BTreeMap<Item, u8>,
+        facts: &dyn Facts,
+    ) -> Decision {
+        let round = self.round(round)?;
+        if !round.is_open() {
+            return Err(Refusal::TooLate);
+        }
+        dots.retain(|_, count| *count > 0);
+        let may_be_voted_on = |item: &Item| {
+            let fits = match (round.on, item) {
+                (RoundOn::Notes, Item::Note(note)) => !self.hidden.contains(note),
+                (RoundOn::Clusters, Item::Cluster(_)) => true,
+                _ => false,
+            };
+            fits && facts.has(item)
+        };
+        tally::check_ballot(&dots, round.dots, round.most_on_one, may_be_voted_on).map_err(
+            |fault| match fault {
+                tally::BallotFault::NotInThisRound(_) => Refusal::Unknown,
+                _ => Refusal::TooMany,
+            },
+        )?;
+        let taken = &self.person(who)?.voices;
+        let voice = voice
+            .filter(|voice| taken.contains(voice))
+            .or_else(|| taken.first().cloned())
+            .filter(|voice| self.knows_voice(voice));
+        let ballot = Ballot { voice, dots };
+        Ok(event(Event::Ballot(round.id, who.clone(), ballot)))
+    }
+
+    pub(super) fn close_round(&self, id: RoundId) -> Decision {
+        let round = self.round(id)?;
+        if !round.is_open() {
+            return Err(Refusal::TooLate);
+        }
+        let last: BTreeSet<VoiceId> = self
+            .voices
+            .iter()
+            .filter(|voice| voice.is_last)
+            .map(|voice| voice.id.clone())
+            .collect();
+        // Where too few speak last, showing the others' dots first would show theirs: then `first` is
+        // nothing, and all are shown at once.
+        let outcomes = tally::outcomes(round.ballots.values(), &last);
+        Ok(event(Event::Round(Round {
+            result: Some(outcomes.all),
+            first_result: outcomes.first,
+            ballots: BTreeMap::new(),
+            ..round.clone()
+        })))
+    }
+
+    pub(super) fn close_open_round(&self) -> Decision {
+        let open = self.rounds.iter().find(|round| round.is_open());
+        self.close_round(open.ok_or(Refusal::TooLate)?.id)
+    }
+
+    pub(super) fn show_last_dots(&self, id: RoundId) -> Decision {
+        let round = self.round(id)?;
+        if round.first_result.is_none() {
+            return Err(Refusal::Already);
+        }
+        Ok(event(Event::Round(Round {
+            first_result: None,
+            ..round.clone()
+        })))
+    }
+
+    pub(super) fn show_open_last_dots(&self) -> Decision {
+        let waiting = self
+            .rounds
+            .iter()
+            .find(|round| round.first_result.is_some());
+        self.show_last_dots(waiting.ok_or(Refusal::Already)?.id)
+    }
+
+    pub(super) fn order_round(&self, id: RoundId, order: RoundOrder) -> Decision {
+        let round = self.round(id)?;
+        Ok(event(Event::Round(Round {
+            order,
+            ..round.clone()
+        })))
+    }
+}

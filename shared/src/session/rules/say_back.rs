@@ -1,0 +1,140 @@
+//! Say it back: each gets a note of another group to restate; its writer confirms or corrects.
+
+use super::{Decision, event, events};
+use crate::{
+    ids::{NoteId, PersonId},
+    limits::MAX_NOTE_TEXT_UTF16,
+    session::{
+        Edit, Event, Facts, KnownNote, Outcome, Person, Refusal, Restating, Session, Verdict,
+    },
+};
+use std::collections::BTreeMap;
+
+impl Session {
+    /// Notes whose writer is known and here, so that there is somebody to confirm; of another group
+    /// before another voice, lived ones first, each to as few as possible.
+    pub(super) fn start_say_back(&self, facts: &dyn Facts) -> Decision {
+        let notes = facts.notes();
+        let candidates: Vec<(&KnownNote, &PersonId)> = notes
+            .iter()
+            .filter(|note| !note.text.trim().is_empty() && !self.hidden.contains(&note.id))
+            .filter_map(|note| Some((note, self.wrote.get(&note.id)?)))
+            .filter(|(_, writer)| facts.here().contains(*writer))
+            .collect();
+        let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
+        let mut outcome = events(self.clearing());
+        for who in facts.here() {
+            let Some(me) = self
+                .people
+                .get(who)
+                .filter(|me| !me.is_removed && !me.leads())
+            else {
+                continue;
+            };
+            let best = candidates
+                .iter()
+                .filter(|(_, writer)| *writer != who)
+                .min_by_key(|(note, writer)| {
+                    let times = given.get(&note.id).copied().unwrap_or_default();
+                    (times, self.nearness(me, writer), !note.lived, &note.id)
+                });
+            if let Some((note, writer)) = best {
+                *given.entry(&note.id).or_default() += 1;
+                let restating = Restating {
+                    note: note.id.clone(),
+                    writer: (*writer).clone(),
+                    text: String::new(),
+                    verdict: None,
+                };
+                outcome
+                    .events
+                    .push(Event::Restating(who.clone(), Some(restating)));
+            }
+        }
+        if given.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        Ok(outcome)
+    }
+
+    /// 0: another group; 1: another voice; 2: the same.
+    fn nearness(&self, me: &Person, writer: &PersonId) -> u8 {
+        let Some(writer) = self.people.get(writer) else {
+            return 2;
+        };
+        let shares_voice = writer.voices.iter().any(|voice| me.voices.contains(voice));
+        match (me.group, writer.group) {
+            (Some(mine), Some(theirs)) if mine != theirs => 0,
+            _ if !shares_voice => 1,
+            _ => 2,
+        }
+    }
+
+    fn clearing(&self) -> Vec<Event> {
+        self.restating
+            .keys()
+            .map(|who| Event::Restating(who.clone(), None))
+            .collect()
+    }
+
+    pub(super) fn end_say_back(&self) -> Outcome {
+        events(self.clearing())
+    }
+
+    pub(super) fn restate(&self, who: &PersonId, note: &NoteId, text: String) -> Decision {
+        let mine = self.restating.get(who).ok_or(Refusal::TooLate)?;
+        if mine.note != *note {
+            return Err(Refusal::Unknown);
+        }
+        if mine.verdict.is_some() {
+            return Err(Refusal::TooLate);
+        }
+        check(&text)?;
+        let restating = Restating {
+            text,
+            ..mine.clone()
+        };
+        Ok(event(Event::Restating(who.clone(), Some(restating))))
+    }
+
+    pub(super) fn judge(
+        &self,
+        who: &PersonId,
+        note: &NoteId,
+        by: u32,
+        verdict: Verdict,
+    ) -> Decision {
+        if let Verdict::Corrected(text) = &verdict {
+            check(text)?;
+        }
+        let place = usize::try_from(by).map_err(|_| Refusal::Unknown)?;
+        let (restater, theirs) = self.restating.iter().nth(place).ok_or(Refusal::Unknown)?;
+        if theirs.note != *note || theirs.text.is_empty() {
+            return Err(Refusal::Unknown);
+        }
+        if theirs.writer != *who {
+            return Err(Refusal::NotYours);
+        }
+        if theirs.verdict.is_some() {
+            return Err(Refusal::TooLate);
+        }
+        let restating = Restating {
+            verdict: Some(verdict),
+            ..theirs.clone()
+        };
+        Ok(Outcome {
+            edits: vec![Edit::Restate {
+                note: note.clone(),
+                restating: restating.clone(),
+            }],
+            ..event(Event::Restating(restater.clone(), Some(restating)))
+        })
+    }
+}
+
+fn check(text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() || text.encode_utf16().count() > MAX_NOTE_TEXT_UTF16 {
+        return Err(Refusal::Malformed);
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Steering: hide, gather, and what the wall shows because somebody chose it.
+
+use super::{Decision, event, events};
+use crate::{
+    board::NoteKind,
+    geometry::BoardRect,
+    ids::NoteId,
+    limits::{MAX_BOARD_COORDINATE, MAX_TITLE_UTF16},
+    session::{Edit, Event, Facts, Gather, Item, Outcome, Refusal, Scene, Session},
+};
+
+impl Session {
+    pub(super) fn hide(&self, note: NoteId, facts: &dyn Facts) -> Decision {
+        if self.hidden.contains(&note) {
+            return Err(Refusal::Already);
+        }
+        if !facts.has(&Item::Note(note.clone())) {
+            return Err(Refusal::Unknown);
+        }
+        let is_on_the_wall = self.scene == Some(Scene::Spotlight(Item::Note(note.clone())));
+        let mut outcome = event(Event::Hidden(note, true));
+        if is_on_the_wall {
+            outcome.events.push(Event::Scene(None));
+        }
+        Ok(outcome)
+    }
+
+    pub(super) fn restore(&self, note: NoteId) -> Decision {
+        if !self.hidden.contains(&note) {
+            return Err(Refusal::Already);
+        }
+        Ok(event(Event::Hidden(note, false)))
+    }
+
+    pub(super) fn gather_here(&self, rect: BoardRect) -> Decision {
+        let corners = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
+        let is_on_board = |number: &f64| number.is_finite() && number.abs() <= MAX_BOARD_COORDINATE;
+        if !corners.iter().all(is_on_board) || rect.max.x <= rect.min.x || rect.max.y <= rect.min.y
+        {
+            return Err(Refusal::Malformed);
+        }
+        let count = self.gather.map_or(1, |former| former.count + 1);
+        Ok(event(Event::Gather(Gather { rect, count })))
+    }
+
+    pub(super) fn spotlight(item: Option<Item>, facts: &dyn Facts) -> Decision {
+        Self::set_scene(item.map(Scene::Spotlight), facts)
+    }
+
+    pub(super) fn set_scene(scene: Option<Scene>, facts: &dyn Facts) -> Decision {
+        let is_there = match &scene {
+            Some(Scene::Spotlight(item)) => facts.has(item),
+            Some(Scene::Broken(note)) => facts.has(&Item::Note(note.clone())),
+            _ => true,
+        };
+        if !is_there {
+            return Err(Refusal::Unknown);
+        }
+        Ok(event(Event::Scene(scene)))
+    }
+
+    /// The ceremony: the habit is marked, and the wall shows it.
+    pub(super) fn break_habit(
+        &self,
+        note: NoteId,
+        who: String,
+        from: String,
+        facts: &dyn Facts,
+    ) -> Decision {
+        let is_sound =
+            |text: &str| !text.trim().is_empty() && text.encode_utf16().count() <= MAX_TITLE_UTF16;
+        if !is_sound(&who) || !is_sound(&from) {
+            return Err(Refusal::Malformed);
+        }
+        let is_habit = facts
+            .notes()
+            .iter()
+            .any(|known| known.id == note && known.kind == NoteKind::Habit);
+        if !is_habit || self.hidden.contains(&note) {
+            return Err(Refusal::Unknown);
+        }
+        Ok(Outcome {
+            edits: vec![Edit::BreakHabit {
+                note: note.clone(),
+                who,
+                from,
+            }],
+            ..events(vec![Event::Scene(Some(Scene::Broken(note)))])
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! The session as it stands, and the two ways in: [`Session::apply`] decides, [`Session::take`] folds.
+
+use super::{
+    Actor, Ballot, Command, Deck, Disturbance, Draft, Event, Facts, Gather, Group, Locks, Outcome,
+    Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage, Voice,
+    Writing, mix::Wishes, turns::Turns,
+};
+use crate::ids::{NoteId, PersonId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a workshop stands. All of it can be made again from its script and its events.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    pub(super) phases: Vec<Phase>,
+    pub(super) stage: Stage,
+    pub(super) ended: Vec<PhaseId>,
+    pub(super) voices: Vec<Voice>,
+    pub(super) showing: Showing,
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) writing: Writing,
+    pub(super) drafts: BTreeMap<NoteId, Draft>,
+    pub(super) reveals: u32,
+    pub(super) revealed: Vec<NoteId>,
+    pub(super) wrote: BTreeMap<NoteId, PersonId>,
+    pub(super) groups: Vec<Group>,
+    pub(super) wishes: Wishes,
+    pub(super) disturbed: BTreeMap<PersonId, Vec<Disturbance>>,
+    pub(super) has_in_front: BTreeSet<PersonId>,
+    pub(super) surprises: u32,
+    pub(super) deck: Deck,
+    pub(super) read: Vec<NoteId>,
+    pub(super) restating: BTreeMap<PersonId, Restating>,
+    pub(super) turns: Option<Turns>,
+    pub(super) rounds: Vec<Round>,
+    pub(super) locks: Locks,
+    pub(super) hidden: BTreeSet<NoteId>,
+    pub(super) scene: Option<Scene>,
+    pub(super) gather: Option<Gather>,
+    pub(super) insights_shown: bool,
+}
+
+impl Session {
+    /// A workshop that begins as its template says.
+    pub fn new(script: Script) -> Self {
+        Self {
+            phases: script.phases,
+            voices: script.voices,
+            ..Self::default()
+        }
+    }
+
+    /// Decides on a command, and takes what came of it.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing has changed.
+    pub fn apply(
+        &mut self,
+        command: Command,
+        actor: &Actor,
+        facts: &dyn Facts,
+    ) -> Result<Outcome, Refusal> {
+        let outcome = self.decide(command, actor, facts)?;
+        for event in &outcome.events {
+            self.take(event.clone());
+        }
+        Ok(outcome)
+    }
+
+    /// Puts a part in its place. Total: an event of the log is never wrong.
+    pub fn take(&mut self, event: Event) {
+        match event {
+            Event::Phases(phases) => self.phases = phases,
+            Event::Stage(stage) => self.stage = stage,
+            Event::PhaseEnded { phase, .. } => self.ended.push(phase),
+            Event::Voices(voices) => self.voices = voices,
+            Event::Showing(showing) => self.showing = showing,
+            Event::Person(id, person) => _ = self.people.insert(id, person),
+            Event::Writing(writing) => self.writing = writing,
+            Event::Draft(note, Some(draft)) => _ = self.drafts.insert(note, draft),
+            Event::Draft(note, None) => _ = self.drafts.remove(&note),
+            Event::Revealed(notes) => {
+                for note in &notes {
+                    if let Some(draft) = self.drafts.remove(note) {
+                        self.wrote.insert(note.clone(), draft.by);
+                    }
+                }
+                self.reveals += 1;
+                self.revealed = notes;
+            }
+            Event::Wrote(note, person) => _ = self.wrote.insert(note, person),
+            Event::Groups(groups) => self.groups = groups,
+            Event::Wishes(wishes) => self.wishes = wishes,
+            Event::Disturbed(person, disturbance) => {
+                self.has_in_front.insert(person.clone());
+                self.disturbed.entry(person).or_default().push(disturbance);
+            }
+            Event::Surprise => self.surprises += 1,
+            Event::SetAside(person) => _ = self.has_in_front.remove(&person),
+            Event::Deck(deck) => self.deck = deck,
+            Event::Read(note) => self.read.push(note),
+            Event::Restating(person, Some(restating)) => {
+                self.restating.insert(person, restating);
+            }
+            Event::Restating(person, None) => _ = self.restating.remove(&person),
+            Event::Turns(turns) => self.turns = turns,
+            Event::Round(round) => self.take_round(round),
+            Event::Ballot(round, person, ballot) => self.take_ballot(round, person, ballot),
+            Event::Locks(locks) => self.locks = locks,
+            Event::Hidden(note, true) => _ = self.hidden.insert(note),
+            Event::Hidden(note, false) => _ = self.hidden.remove(&note),
+            Event::Scene(scene) => self.scene = scene,
+            Event::Gather(gather) => self.gather = Some(gather),
+            Event::InsightsShown => self.insights_shown = true,
+        }
+    }
+
+    /// A closed round keeps no ballots: what is shown of it was worked out when it closed.
+    fn take_round(&mut self, mut round: Round) {
+        let former = self.rounds.iter_mut().find(|other| other.id == round.id);
+        match former {
+            Some(former) => {
+                if round.is_open() {
+                    round.ballots = std::mem::take(&mut former.ballots);
+                }
+                *former = round;
+            }
+            None => self.rounds.push(round),
+        }
+    }
+
+    fn take_ballot(&mut self, round: super::RoundId, person: PersonId, ballot: Ballot) {
+        let Some(round) = self.rounds.iter_mut().find(|other| other.id == round) else {
+            return;
+        };
+        if ballot.dots.is_empty() {
+            round.ballots.remove(&person);
+        } else {
+            round.ballots.insert(person, ballot);
+        }
+    }
+
+    /// Where the workshop stands.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// How much of who wrote is shown.
+    pub fn showing(&self) -> Showing {
+        self.showing
+    }
+
+    /// What participants may not change just now.
+    pub fn locks(&self) -> &Locks {
+        &self.locks
+    }
+
+    /// Whether this person may not come back.
+    pub fn is_removed(&self, person: &PersonId) -> bool {
+        self.people
+            .get(person)
+            .is_some_and(|person| person.is_removed)
+    }
+
+    /// Whether this person facilitates just now.
+    pub fn leads(&self, person: &PersonId) -> bool {
+        self.people.get(person).is_some_and(Person::leads)
+    }
+
+    /// The present phase.
+    pub fn phase(&self) -> Option<&Phase> {
+        let id = self.stage.phase()?;
+        self.phases.iter().find(|phase| phase.id == id)
+    }
+}

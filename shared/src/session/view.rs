@@ -1,0 +1,224 @@
+//! What each may see of the session. Nothing here holds another's draft, a ballot, or who wrote what.
+
+use super::{
+    Deck, DisturbanceOf, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase, PhaseId,
+    RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, Voice, Writing, tally::Outcome as Tally,
+};
+use crate::ids::{NoteId, PersonId, VoiceId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What all may see.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SharedView {
+    /// Milliseconds since 1970 by the server's clock, when this was sent.
+    pub now: u64,
+    /// How many of the server's milliseconds go by in one: 1, but for tests and demonstrations.
+    pub clock_speed: u32,
+    /// The board's template.
+    pub template: String,
+    /// How many are here, walls not counted.
+    pub people: u32,
+    /// Phases in their order.
+    pub phases: Vec<Phase>,
+    /// Where the workshop stands.
+    pub stage: Stage,
+    /// What the facilitator's one black button does next.
+    pub next: NextStep,
+    /// Phases that have ended, in the order in which they did.
+    pub ended: Vec<PhaseId>,
+    /// Voices in their order, with how many speak from each.
+    pub voices: Vec<VoiceView>,
+    /// How much of who wrote is shown.
+    pub showing: Showing,
+    /// How notes come to the board.
+    pub writing: Writing,
+    /// Drafts that wait to be revealed with all others.
+    pub drafts: u32,
+    /// How many people have written one.
+    pub drafters: u32,
+    /// Drafts of voices that are shown last, which wait until the others' are shown.
+    pub last_drafts: u32,
+    /// Counts the reveals, so that a page plays each once.
+    pub reveals: u32,
+    /// What the last reveal showed.
+    pub revealed: Vec<NoteId>,
+    /// Groups.
+    pub groups: Vec<GroupView>,
+    /// What the wall shows when a facilitator chose it.
+    pub scene: Option<Scene>,
+    /// Whose turn it is.
+    pub turns: Option<TurnsView>,
+    /// The newest round of votes, open or closed.
+    pub round: Option<RoundView>,
+    /// The former ones, closed, newest first.
+    pub former_rounds: Vec<RoundView>,
+    /// How many were given a note to say back, have said it, and were answered; `None`: not going on.
+    pub say_back: Option<(u32, u32, u32)>,
+    /// Counts the surprises for all.
+    pub surprises: u32,
+    /// What is locked.
+    pub locks: Locks,
+    /// Notes that are not to be shown.
+    pub hidden: Vec<NoteId>,
+    /// The last call to look somewhere.
+    pub gather: Option<Gather>,
+    /// Counts the moments at which insights are shown to everybody: 0 or 1.
+    pub insights_moment: u32,
+}
+
+/// A voice, and how many speak from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoiceView {
+    /// The voice.
+    #[serde(flatten)]
+    pub voice: Voice,
+    /// How many people took it.
+    pub people: u32,
+}
+
+/// A group, and who is in it by number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupView {
+    /// The group.
+    #[serde(flatten)]
+    pub group: Group,
+    /// How many people.
+    pub people: u32,
+    /// How many different voices.
+    pub voices: u32,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnsView {
+    /// Now; `None`: everybody was heard.
+    pub present: Option<Speaker>,
+    /// Then.
+    pub next: Option<Speaker>,
+    /// How many have been heard.
+    pub heard: u32,
+    /// How many take part.
+    pub of: u32,
+}
+
+/// Somebody, as the others may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Their name if they gave one and the board is not anonymous.
+    pub name: Option<String>,
+    /// Their number, to be shown without a name: "Youth 2".
+    pub number: u32,
+    /// As whom they speak.
+    pub voice: Option<VoiceId>,
+}
+
+/// A round of votes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundView {
+    /// Its number.
+    pub id: RoundId,
+    /// What is asked.
+    pub title: String,
+    /// What may be voted on.
+    pub on: RoundOn,
+    /// Dots of each person.
+    pub dots: u8,
+    /// At most so many on one.
+    pub most_on_one: u8,
+    /// How many have voted.
+    pub voted: u32,
+    /// Whether people may vote.
+    pub is_open: bool,
+    /// In which order the result is shown.
+    pub order: RoundOrder,
+    /// The result, once it is closed.
+    pub result: Option<Tally>,
+    /// Whether dots of the voices that are shown last are still to be added.
+    pub waits_for_last: bool,
+}
+
+/// What one person may see of their own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnView {
+    /// Who they are here.
+    pub person: Option<PersonId>,
+    /// Their number, for "Person 7".
+    pub number: u32,
+    /// Their name.
+    pub name: String,
+    /// Their voices.
+    pub voices: Vec<VoiceId>,
+    /// Whether they facilitate just now.
+    pub leads: bool,
+    /// Their group.
+    pub group: Option<GroupId>,
+    /// Their drafts, oldest first.
+    pub drafts: Vec<DraftNote>,
+    /// What is in front of them.
+    pub disturbance: Option<DisturbanceOf>,
+    /// Counts what was put in front of them.
+    pub disturbances: u32,
+    /// Their dots in the newest round.
+    pub dots: BTreeMap<Item, u8>,
+    /// As whom they voted.
+    pub voted_as: Option<VoiceId>,
+    /// The note that they are to say back, and how they have said it (empty: not yet).
+    pub say_back: Option<(NoteId, String)>,
+    /// Restatements of their own notes that wait for their word.
+    pub to_judge: Vec<ToJudge>,
+    /// Whether it is their turn to speak.
+    pub is_my_turn: bool,
+    /// Whether they are next.
+    pub is_next: bool,
+}
+
+/// A restatement that waits for the writer's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToJudge {
+    /// Of which note.
+    pub note: NoteId,
+    /// Which restatement: the number of the person, whom it does not name.
+    pub by: u32,
+    /// How it was said.
+    pub text: String,
+}
+
+/// What facilitators see besides.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeadView {
+    /// Everybody who takes part, in the order in which they came.
+    pub people: Vec<PersonView>,
+    /// Who should sit together, who apart.
+    pub wishes: super::mix::Wishes,
+    /// What was changed about the deck.
+    pub deck: Deck,
+    /// How many notes were read on the wall, of how many.
+    pub read: u32,
+    /// Sum of different voices over groups, and the most that it can be.
+    pub mix: Option<(u32, u32)>,
+}
+
+/// Somebody, as a facilitator sees them. It says nothing of what they wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// Who.
+    pub person: PersonId,
+    /// Their number.
+    pub number: u32,
+    /// Their name; empty on anonymous boards.
+    pub name: String,
+    /// Their voices.
+    pub voices: Vec<VoiceId>,
+    /// Their group.
+    pub group: Option<GroupId>,
+    /// Whether they are here.
+    pub is_here: bool,
+    /// Whether they facilitate.
+    pub leads: bool,
+    /// Whether they have written something in this silence.
+    pub has_written: bool,
+}
