@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use samtavle_shared::{
     board::*,
     geometry::BoardPoint,
-    guard::{Guard, Permission, Rejection},
+    guard::{Guard, Naming, Permission, Rejection},
     ids::{ClusterId, LinkId, NoteId, VoiceId},
 };
 use std::sync::{
@@ -14,6 +14,7 @@ use std::sync::{
 };
 
 const REPLICAS: usize = 3;
+const WRITE: Permission = Permission::Write(Naming::Voices);
 
 fn note_id(n: u8) -> NoteId {
     NoteId::from(format!("note-{n}").as_str())
@@ -99,7 +100,7 @@ impl World {
 
     /// Applies an update behind the guard; false when it must wait for others.
     fn admit(&mut self, at: usize, update: &[u8]) -> bool {
-        match self.guards[at].check(update, Permission::Write) {
+        match self.guards[at].check(update, WRITE) {
             Ok(admission) => {
                 self.boards[at]
                     .apply(update, Made::Elsewhere)
@@ -204,7 +205,7 @@ impl World {
             if update.made != Made::Here {
                 continue;
             }
-            let own = self.guards[from].check(&update.bytes, Permission::Write);
+            let own = self.guards[from].check(&update.bytes, WRITE);
             self.guards[from].take(own.expect("what we write ourselves follows on"));
             for (to, waiting) in self.waiting.iter_mut().enumerate() {
                 if to != from {

@@ -7,7 +7,7 @@ use crate::{
 };
 use samtavle_shared::{
     board::{Board, Made, TextEdit},
-    guard::Rejection,
+    guard::{Naming, Rejection},
 };
 use std::sync::mpsc::channel;
 
@@ -156,7 +156,7 @@ fn a_record_that_breaks_the_document_does_not_take_the_others_along() {
 
     let mut again = replay(Document::empty(), &records, &mut bad).unwrap();
     assert!(matches!(
-        again.take(&updates[1], Permission::Write),
+        again.take(&updates[1], Permission::Write(Naming::Names)),
         Err(Untaken::Refused(Rejection::Gap))
     ));
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 use bytes::Bytes;
 use samtavle_shared::{
-    guard::{Permission, Rejection},
+    guard::{Naming, Permission, Rejection},
     ids::BoardId,
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
@@ -386,7 +386,7 @@ impl Room {
 
 fn permission_of(role: Role) -> Permission {
     if role.may_write() {
-        Permission::Write
+        Permission::Write(Naming::Names)
     } else {
         Permission::ReadOnly
     }
@@ -396,8 +396,10 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
     match rejection {
         Rejection::Malformed(_) | Rejection::Gap => RefusalCode::Malformed,
         Rejection::TooLarge(_) => RefusalCode::TooLarge,
-        Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
-        Rejection::MayNotWrite => RefusalCode::MayNotWrite,
+        Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) | Rejection::BoardsToSay => {
+            RefusalCode::NotOfTheSchema
+        }
+        Rejection::MayNotWrite | Rejection::MayNotName => RefusalCode::MayNotWrite,
     }
 }
 

@@ -3,10 +3,12 @@
 use super::Rejection;
 use super::clocks::Clocks;
 use super::index::{Additions, Index, Kept, KeyNumber, Place, SharedType, Spans, TypeNumber, What};
+use super::reader::values_of;
 use super::reader::{Content, Id, Item, Parent, Struct, Update};
 use super::rejection::{Limit, Misfit};
-use super::schema::Root;
+use super::schema::{Role, Root};
 use super::seams::{Inserted, Next, follower};
+use super::terms::{Permission, Reserved};
 use crate::limits::MAX_TYPE_DEPTH;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 pub(super) struct Draft<'a> {
     pub(super) index: &'a Index,
     pub(super) update: &'a Update<'a>,
+    permission: Permission,
     pub(super) additions: Additions,
     pub(super) key_numbers: HashMap<Arc<str>, KeyNumber>,
     /// What this update itself deletes; made when it is first asked for.
@@ -50,10 +53,11 @@ impl Evidence {
 
 impl<'a> Draft<'a> {
     /// The index as it is, before anything of the update is in it.
-    pub(super) fn of(index: &'a Index, update: &'a Update<'a>) -> Self {
+    pub(super) fn of(index: &'a Index, update: &'a Update<'a>, permission: Permission) -> Self {
         Self {
             index,
             update,
+            permission,
             additions: Additions::default(),
             key_numbers: HashMap::new(),
             doomed: OnceCell::new(),
@@ -126,6 +130,12 @@ impl<'a> Draft<'a> {
         let parent = self.shared_type(place.parent);
         let (parent_role, depth) = (parent.role, parent.depth + 1);
         let role = parent_role.admits(key.as_deref(), item.content)?;
+        if let (Role::Thing(root), Some(field), Content::Values(bytes)) =
+            (parent_role, &key, item.content)
+            && let Some(field) = Reserved::of(root, field)
+        {
+            self.keep_terms(place, field, bytes, length)?;
+        }
         let kept = match (item.content, role) {
             (Content::Deleted, _) => Kept::Deleted,
             (Content::Text, _) => {
@@ -155,6 +165,31 @@ impl<'a> Draft<'a> {
         };
         self.count_steps(id, length, place, kept, item);
         Ok(What::Item(place, kept))
+    }
+
+    /// Whether the sender may set a reserved field to the last `length` of these values.
+    fn keep_terms(
+        &mut self,
+        place: Place,
+        field: Reserved,
+        values: &[u8],
+        length: u32,
+    ) -> Result<(), Rejection> {
+        let note = self.shared_type(place.parent).born;
+        let note = note.and_then(|(_, in_root)| in_root.key);
+        let (Some(note), Some(key)) = (note, place.key) else {
+            return Ok(()); // a note is an entry, and so is its field
+        };
+        let known = values_of(values).count().saturating_sub(length as usize);
+        for value in values_of(values).skip(known) {
+            let (value, bytes) = value?;
+            let is_repeated = || self.index.said.holds((note, key), bytes);
+            self.permission.may_set(field, value, is_repeated)?;
+            if field == Reserved::Said {
+                self.additions.said.add((note, key), bytes);
+            }
+        }
+        Ok(())
     }
 
     fn count_steps(&mut self, id: Id, length: u32, place: Place, kept: Kept, item: &Item<'_>) {

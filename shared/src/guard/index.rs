@@ -13,6 +13,7 @@ use super::clocks::Clocks;
 use super::reader::{Id, Range};
 use super::schema::{Role, Root};
 use super::seams::Seams;
+use super::terms::Said;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -95,6 +96,8 @@ pub(super) struct Index {
     spans: usize,
     /// What stands beside what.
     pub(super) seams: Seams,
+    /// What the board itself said.
+    pub(super) said: Said,
 }
 
 /// What an update adds to an index.
@@ -112,6 +115,8 @@ pub(super) struct Additions {
     pub(super) deletions: Vec<Range>,
     /// What stands beside what now.
     pub(super) seams: Seams,
+    /// What the board itself says.
+    pub(super) said: Said,
 }
 
 impl TypeNumber {
@@ -180,6 +185,7 @@ impl Default for Index {
             key_numbers: HashMap::new(),
             spans: 0,
             seams: Seams::default(),
+            said: Said::default(),
         }
     }
 }
@@ -300,6 +306,7 @@ impl Index {
             self.spans += spans.count() - before;
         }
         self.seams.add(additions.seams);
+        self.said.extend(additions.said);
         for range in additions.deletions {
             self.delete(range);
         }

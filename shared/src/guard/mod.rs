@@ -13,6 +13,7 @@
 //! * `schema` knows what a board may hold where;
 //! * `index` is what the room has, as ranges of ids;
 //! * `seams` counts the work that merging an update will be;
+//! * `terms` says who may say what: names on an anonymous board, what only the board itself says;
 //! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
 //! It knows the format and the board, and no Yrs.
@@ -25,26 +26,16 @@ mod rejection;
 mod rules;
 mod schema;
 mod seams;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod value;
 
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
+pub use terms::{Naming, Permission};
 
 use index::{Additions, Index};
 use reader::{Range, Size, Update};
-
-/// What the sender of an update may do.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Permission {
-    /// Change the board.
-    Write,
-    /// Only say what is known already, as the answer to sync step 1 does.
-    ReadOnly,
-    /// Anything that was admitted once: it comes from our own log, and a checkpoint may be larger
-    /// than a frame.
-    Log,
-}
 
 /// Watches over one document.
 #[derive(Debug, Default)]
@@ -75,14 +66,14 @@ impl Guard {
     pub fn check(&self, update: &[u8], permission: Permission) -> Result<Admission, Rejection> {
         let size = match permission {
             Permission::Log => Size::Whole,
-            Permission::Write | Permission::ReadOnly => Size::Limited,
+            Permission::Write(_) | Permission::ReadOnly | Permission::Board => Size::Limited,
         };
         let update = Update::read(update, size)?;
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
         Ok(Admission {
-            additions: rules::admit(&self.index, &update, size)?,
+            additions: rules::admit(&self.index, &update, size, permission)?,
             taken_before: self.taken,
         })
     }

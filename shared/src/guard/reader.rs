@@ -345,6 +345,19 @@ fn read_content<'a>(
     })
 }
 
+/// The single values among those of [`Content::Values`], which were walked and counted before.
+pub(super) fn values_of(
+    bytes: &[u8],
+) -> impl Iterator<Item = Result<(Value<'_>, &[u8]), Rejection>> {
+    let mut reader = Reader::new(bytes);
+    let mut uncounted = usize::MAX;
+    std::iter::from_fn(move || {
+        let rest = (!reader.is_at_end()).then(|| reader.rest())?;
+        let value = Value::read(&mut reader, &mut uncounted);
+        Some(value.map(|value| (value, &rest[..rest.len() - reader.remaining()])))
+    })
+}
+
 fn read_id(reader: &mut Reader<'_>) -> Result<Id, Rejection> {
     Ok(Id {
         client: read_client(reader)?,

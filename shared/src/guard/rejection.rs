@@ -24,6 +24,12 @@ pub enum Rejection {
     /// It brings something new, and its sender may only read.
     #[error("its sender may not write on this board")]
     MayNotWrite,
+    /// It says who wrote, or with which voice, on a board that does not tell so much.
+    #[error("it says who wrote, and this board does not tell")]
+    MayNotName,
+    /// It says what only the board itself says: that a habit is broken, how others said a note.
+    #[error("it says what only the board itself says")]
+    BoardsToSay,
 }
 
 /// How an update is broken.
@@ -139,6 +145,8 @@ impl Rejection {
             Self::UnknownRoot => "unknown-root",
             Self::NotOfTheSchema(_) => "not-of-the-schema",
             Self::MayNotWrite => "may-not-write",
+            Self::MayNotName => "may-not-name",
+            Self::BoardsToSay => "boards-to-say",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::index::{Additions, Index, Kept, TypeNumber, What};
 use super::reader::{Range, Section, Size, Update};
 use super::rejection::{Limit, Malformed};
+use super::terms::Permission;
 use crate::limits::{
     MAX_CLIENTS_PER_BOARD, MAX_KEYS_PER_BOARD, MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD,
     MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
@@ -36,11 +37,12 @@ pub(super) fn admit(
     index: &Index,
     update: &Update<'_>,
     size: Size,
+    permission: Permission,
 ) -> Result<Additions, Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
     }
-    let mut draft = Draft::of(index, update);
+    let mut draft = Draft::of(index, update, permission);
     draft.place_all()?;
     draft.delete_all()?;
     if size == Size::Limited && draft.steps > MAX_MERGE_STEPS_PER_UPDATE {

@@ -2,13 +2,13 @@
 //! don't, so that later versions and other clients can live beside us.
 
 use super::Rejection;
-use super::reader::{Content, Type};
+use super::reader::{Content, Type, values_of};
 use super::rejection::{Limit, Misfit};
 use super::value::Value;
 use crate::limits::{
-    MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES, MAX_ORDER_BYTES, MAX_SHORT_TEXT_BYTES,
+    MAX_ANSWER_BYTES, MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES, MAX_ORDER_BYTES,
+    MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
 };
-use crate::wire::lib0::Reader;
 
 /// A root type.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -82,6 +82,9 @@ enum Field {
     Point,
     Number,
     Bool,
+    Answer,
+    TwoAnswers,
+    Restatements,
     SharedText,
     Unknown,
 }
@@ -89,12 +92,17 @@ enum Field {
 fn field_of(root: Root, name: &str) -> Field {
     match (root, name) {
         (Root::Notes, "kind") | (Root::Links, "from" | "to" | "kind") => Field::Short,
-        (Root::Notes, "cluster" | "by" | "voice" | "color") => Field::ShortOrNothing,
+        (Root::Notes, "cluster" | "by" | "voice" | "color" | "born" | "state") => {
+            Field::ShortOrNothing
+        }
+        (Root::Notes, "gave" | "stops" | "who" | "when" | "how" | "learnt") => Field::Answer,
+        (Root::Notes, "broken") => Field::TwoAnswers,
+        (Root::Notes, "restated") => Field::Restatements,
         (Root::Notes | Root::Clusters, "order") => Field::Order,
         (Root::Notes | Root::Clusters, "pos") => Field::Point,
         (Root::Notes, "at") => Field::Number,
         (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
-        (Root::Clusters, "collapsed") => Field::Bool,
+        (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
         _ => Field::Unknown,
     }
 }
@@ -155,12 +163,8 @@ fn field_admits(field: Field, content: Content<'_>) -> Result<Option<Role>, Reje
         (Field::Unknown, Content::Type(kind)) => Ok(Some(Role::Free(kind))),
         // Several values under one key: overwritten ones that were merged into one struct.
         (_, Content::Values(bytes)) => {
-            let mut reader = Reader::new(bytes);
-            // They were counted when the update was read.
-            let mut uncounted = usize::MAX;
-            while !reader.is_at_end() {
-                let value = Value::read(&mut reader, &mut uncounted)?;
-                if !field.may_be(value) {
+            for value in values_of(bytes) {
+                if !field.may_be(value?.0) {
                     return Err(Misfit::Value.into());
                 }
             }
@@ -177,7 +181,15 @@ impl Field {
             (Self::Short | Self::ShortOrNothing, Value::Text(text)) => {
                 text.len() <= MAX_SHORT_TEXT_BYTES
             }
-            (Self::ShortOrNothing, Value::Nothing) | (Self::Bool, Value::Bool) => true,
+            (
+                Self::ShortOrNothing | Self::Answer | Self::TwoAnswers | Self::Restatements,
+                Value::Nothing,
+            )
+            | (Self::Bool, Value::Bool) => true,
+            (Self::Answer, Value::Text(text)) => text.len() <= MAX_ANSWER_BYTES,
+            (Self::TwoAnswers, Value::Text(text)) => text.len() <= 2 * MAX_ANSWER_BYTES + 1,
+            // Each is as long as it likes: all of them are one value, which has its limit.
+            (Self::Restatements, Value::Texts(texts)) => texts <= 3 * MAX_RESTATEMENTS_PER_NOTE,
             (Self::Order, Value::Text(text)) => text.len() <= MAX_ORDER_BYTES,
             (Self::Point, Value::Pair(x, y)) => on_board(x) && on_board(y),
             (Self::Number, Value::Number(number)) => number.is_finite(),
@@ -200,6 +212,11 @@ mod tests {
         assert_eq!(note("pos", &[117, 2, 125, 1, 125, 2]), Ok(None));
         assert_eq!(note("cluster", &[126]), Ok(None));
         assert_eq!(note("at", &[125, 9]), Ok(None));
+        assert_eq!(note("lived", &[120]), Ok(None));
+        assert_eq!(note("who", &[119, 1, b'x']), Ok(None));
+        assert_eq!(note("learnt", &[126]), Ok(None));
+        assert_eq!(note("restated", &[117, 1, 119, 0]), Ok(None));
+        assert_eq!(note("restated", &[117, 0]), Ok(None));
         assert_eq!(note("from-the-future", &[118, 0]), Ok(None));
         let text = Content::Type(Type::Text);
         assert_eq!(
@@ -213,6 +230,22 @@ mod tests {
         let misfit = Err(Rejection::NotOfTheSchema(Misfit::Value));
         assert_eq!(note("kind", &[125, 1]), misfit);
         assert_eq!(note("pos", &[117, 2, 125, 1, 126]), misfit);
+        assert_eq!(note("lived", &[119, 1, b'x']), misfit);
+        assert_eq!(note("when", &[125, 1]), misfit);
+        let long = |length: u16| {
+            let mut value = vec![119, (length & 127) as u8 | 128, (length >> 7) as u8];
+            value.extend(vec![b'x'; usize::from(length)]);
+            value
+        };
+        assert_eq!(note("gave", &long(3_000)), Ok(None));
+        assert_eq!(note("gave", &long(3_001)), misfit);
+        assert_eq!(note("broken", &long(6_001)), Ok(None));
+        assert_eq!(note("broken", &long(6_002)), misfit);
+        assert_eq!(note("voice", &long(300)), misfit);
+        assert_eq!(note("restated", &[117, 1, 125, 1]), misfit);
+        assert_eq!(note("restated", &[119, 1, b'x']), misfit);
+        let many = [&[117, 49][..], &[119, 0].repeat(49)].concat();
+        assert_eq!(note("restated", &many), misfit);
         assert_eq!(note("text", &[119, 1, b'x']), misfit);
         assert_eq!(note("at", &[122, 0, 0, 0, 0, 0, 0, 0, 1]), misfit);
         let far = [&[117, 2, 125, 0, 123][..], &1e8_f64.to_be_bytes()].concat();

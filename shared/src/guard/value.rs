@@ -34,6 +34,8 @@ pub(super) enum Value<'a> {
     Text(&'a str),
     /// An array of exactly two numbers.
     Pair(f64, f64),
+    /// An array of so many strings and nothing else.
+    Texts(usize),
     /// Anything else.
     Other,
 }
@@ -72,6 +74,7 @@ impl<'a> Value<'a> {
         };
         let mut numbers = [0.0; 2];
         let mut all_numbers = elements == 2 && !keyed;
+        let mut all_texts = !keyed;
         let mut open = [Open {
             left: elements,
             keyed,
@@ -91,10 +94,14 @@ impl<'a> Value<'a> {
             match step(reader, budget)? {
                 Step::Leaf(Self::Number(number)) if all_numbers => {
                     numbers[usize::from(open[0].left == 0)] = number;
+                    all_texts = false;
                 }
-                Step::Leaf(_) => all_numbers = false,
-                Step::Open { elements, keyed } => {
+                Step::Leaf(leaf) => {
                     all_numbers = false;
+                    all_texts &= matches!(leaf, Self::Text(_));
+                }
+                Step::Open { elements, keyed } => {
+                    (all_numbers, all_texts) = (false, false);
                     if depth == MAX_VALUE_DEPTH {
                         return Err(Rejection::TooLarge(Limit::ValueDepth));
                     }
@@ -111,6 +118,8 @@ impl<'a> Value<'a> {
         }
         Ok(if all_numbers {
             Self::Pair(numbers[0], numbers[1])
+        } else if all_texts {
+            Self::Texts(elements)
         } else {
             Self::Other
         })
@@ -176,6 +185,12 @@ mod tests {
             Ok(Value::Pair(1.0, 2.0))
         );
         assert_eq!(read(&[ARRAY, 2, INTEGER, 1, NULL]), Ok(Value::Other));
+        assert_eq!(
+            read(&[ARRAY, 2, STRING, 0, STRING, 1, b'x']),
+            Ok(Value::Texts(2))
+        );
+        assert_eq!(read(&[ARRAY, 0]), Ok(Value::Texts(0)));
+        assert_eq!(read(&[ARRAY, 2, STRING, 0, NULL]), Ok(Value::Other));
         assert_eq!(
             read(&[ARRAY, 3, INTEGER, 1, INTEGER, 2, INTEGER, 3]),
             Ok(Value::Other)

@@ -135,6 +135,7 @@ fn both_wordings_stay_on_the_note_and_so_does_what_we_cannot_read() {
     );
     board.change(Made::Here).restate(&id, &first);
     board.change(Made::Here).restate(&id, &second);
+    board.change(Made::Here).restate(&id, &first);
     assert_eq!(note(&board, "a").restated, [first.clone(), second]);
 
     // A verdict of a later version is passed over, and stays.
@@ -153,11 +154,11 @@ fn both_wordings_stay_on_the_note_and_so_does_what_we_cannot_read() {
 #[test]
 fn a_note_holds_so_many_restatements_and_no_more() {
     let board = board_with(plain("a", NoteKind::Problem));
-    let long = Restatement {
-        text: "å".repeat(2_000),
-        verdict: Verdict::Confirmed,
-    };
-    for _ in 0..20 {
+    for letter in ('a'..='z').chain(['å']) {
+        let long = Restatement {
+            text: letter.to_string().repeat(2_000),
+            verdict: Verdict::Confirmed,
+        };
         board.change(Made::Here).restate(&"a".into(), &long);
     }
     let restated = note(&board, "a").restated;

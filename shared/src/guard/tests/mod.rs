@@ -4,4 +4,5 @@ mod forge;
 mod honest;
 mod hostile;
 mod misfits;
+mod naming;
 mod room;

@@ -1,6 +1,6 @@
 //! A room as the server has it: the guard in front, the document behind; and people who write.
 
-use crate::guard::{Guard, Permission, Rejection};
+use crate::guard::{Guard, Naming, Permission, Rejection};
 use yrs::updates::decoder::Decode;
 use yrs::{ClientID, Doc, IdSet, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
@@ -74,7 +74,7 @@ impl Room {
     }
 
     pub(super) fn writes(&mut self, update: &[u8]) -> Result<bool, Rejection> {
-        self.take(update, Permission::Write)
+        self.take(update, Permission::Write(Naming::Names))
     }
 
     /// Guard and document know the same clocks and the same deletions, and the document can be

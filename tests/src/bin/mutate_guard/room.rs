@@ -1,6 +1,6 @@
 //! A room as the server has it, which tells when something is wrong.
 
-use samtavle_shared::guard::{Guard, Permission};
+use samtavle_shared::guard::{Guard, Naming, Permission};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yrs::types::ToJson;
 use yrs::updates::decoder::Decode;
@@ -114,7 +114,7 @@ impl Room {
     }
 
     fn take_unguarded(&mut self, update: &[u8]) -> Result<Outcome, String> {
-        let admission = match self.guard.check(update, Permission::Write) {
+        let admission = match self.guard.check(update, Permission::Write(Naming::Voices)) {
             Ok(admission) => admission,
             Err(rejection) => {
                 // What is refused left no trace, so the story can be shorter.

@@ -1,0 +1,109 @@
+//! What the sender of an update may say. What a board tells of who wrote is chosen by its session,
+//! and some things only the board itself says: that a habit is broken, how others said a note.
+//!
+//! Only what is new counts: who hands over all that they have repeats what they were once allowed.
+
+use super::Rejection;
+use super::index::KeyNumber;
+use super::schema::Root;
+use super::value::Value;
+use std::collections::{HashMap, HashSet};
+
+/// What the sender of an update may do.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Permission {
+    /// Change the board as people do, on a board that tells so much of who wrote.
+    Write(Naming),
+    /// Only say what is known already, as the answer to sync step 1 does.
+    ReadOnly,
+    /// Change the board as the board itself does: the server's own edits.
+    Board,
+    /// Anything that was admitted once: it comes from our own log, and a checkpoint may be larger
+    /// than a frame.
+    Log,
+}
+
+/// What a board tells of who wrote a note.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Naming {
+    /// Nothing: it is anonymous.
+    Nobody,
+    /// With which voice they speak.
+    Voices,
+    /// Their names, too.
+    Names,
+}
+
+/// A field that not everybody may set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reserved {
+    /// The voice of a note.
+    Voice,
+    /// The name of its writer.
+    Name,
+    /// What only the board itself says.
+    Said,
+}
+
+/// What the board itself said of its notes, ever. People may not say it; but who takes back that
+/// they deleted a note puts back all that was in it, and this, too.
+#[derive(Debug, Default)]
+pub(super) struct Said(HashMap<Subject, HashSet<Box<[u8]>>>);
+
+/// A note, by its key, and the field.
+pub(super) type Subject = (KeyNumber, KeyNumber);
+
+impl Reserved {
+    /// The rule of a field; `None`: whoever may write may set it.
+    pub(super) fn of(root: Root, field: &str) -> Option<Self> {
+        match (root, field) {
+            (Root::Notes, "voice") => Some(Self::Voice),
+            (Root::Notes, "by") => Some(Self::Name),
+            (Root::Notes, "broken" | "restated") => Some(Self::Said),
+            _ => None,
+        }
+    }
+}
+
+impl Permission {
+    /// Whether this value may be set in a reserved field. `is_repeated` answers whether the board
+    /// itself said it once, there.
+    pub(super) fn may_set(
+        self,
+        field: Reserved,
+        value: Value<'_>,
+        is_repeated: impl FnOnce() -> bool,
+    ) -> Result<(), Rejection> {
+        let Self::Write(naming) = self else {
+            return Ok(());
+        };
+        match (field, naming) {
+            _ if value == Value::Nothing => Ok(()),
+            (Reserved::Voice, Naming::Nobody)
+            | (Reserved::Name, Naming::Nobody | Naming::Voices) => Err(Rejection::MayNotName),
+            (Reserved::Voice | Reserved::Name, _) => Ok(()),
+            (Reserved::Said, _) if is_repeated() => Ok(()),
+            (Reserved::Said, _) => Err(Rejection::BoardsToSay),
+        }
+    }
+}
+
+impl Said {
+    /// Whether the board said this, in these bytes.
+    pub(super) fn holds(&self, subject: Subject, value: &[u8]) -> bool {
+        let values = self.0.get(&subject);
+        values.is_some_and(|values| values.contains(value))
+    }
+
+    /// Remembers what it says.
+    pub(super) fn add(&mut self, subject: Subject, value: &[u8]) {
+        self.0.entry(subject).or_default().insert(value.into());
+    }
+
+    /// Takes up what an update adds.
+    pub(super) fn extend(&mut self, new: Self) {
+        for (subject, values) in new.0 {
+            self.0.entry(subject).or_default().extend(values);
+        }
+    }
+}
