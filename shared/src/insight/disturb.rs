@@ -17,7 +17,7 @@ use crate::{
     ids::{NoteId, PersonId, VoiceId},
     sorting::sort_by,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The one who is to be disturbed.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +25,13 @@ pub struct Me<'a> {
     /// The voices that they speak as; several, or none.
     pub voices: &'a [VoiceId],
     /// The notes that they wrote.
-    pub own: &'a HashSet<NoteId>,
+    pub own: &'a BTreeSet<NoteId>,
     /// The notes that they have looked at.
-    pub seen: &'a HashSet<NoteId>,
+    pub seen: &'a BTreeSet<NoteId>,
     /// The notes that they were given before.
-    pub given: &'a HashSet<NoteId>,
+    pub given: &'a BTreeSet<NoteId>,
     /// The cards that they were given before, by their place in the deck.
-    pub cards: &'a HashSet<usize>,
+    pub cards: &'a BTreeSet<usize>,
 }
 
 /// What is put in front of somebody.

@@ -12,12 +12,18 @@
 //! from its signals, the server from the document. Nothing ranks persons.
 
 mod chance;
+mod coverage;
 mod disturb;
+mod evenness;
+mod far_pairs;
 mod similarity;
 mod wording;
 mod words;
 
+pub use coverage::{Births, Gathered, Insights};
 pub use disturb::{Given, Me, choose, choose_card, choose_for_all};
+pub use evenness::{evenness, evenness_of_votes};
+pub use far_pairs::far_pair;
 pub use similarity::Corpus;
 pub use wording::is_worded_as_solution;
 

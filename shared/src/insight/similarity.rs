@@ -15,7 +15,7 @@ use super::{
     words::{stem, words},
 };
 use crate::{ids::NoteId, sorting::sort_by};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What the stems weigh in the cosine; the letters in threes weigh the rest. Found on the sentences of
 /// the tests: with less, notes meet by chance; with more, compounds don't meet.
@@ -113,15 +113,10 @@ impl Corpus {
     }
 
     /// Several notes as one, by the number of the feature: to compare many notes with it quickly.
-    pub(super) fn together(&self, notes: &HashSet<NoteId>) -> Vec<f32> {
-        let mut places: Vec<usize> = (notes.iter())
-            .filter_map(|note| self.places.get(note).copied())
-            .collect();
-        // A sum of floats depends on the order, and a set has none.
-        sort_by(&mut places, Ord::cmp);
+    pub(super) fn together(&self, notes: &BTreeSet<NoteId>) -> Vec<f32> {
         let mut sum = vec![0.0_f32; self.features.len()];
-        for place in places {
-            for &(feature, weight) in &self.vectors[place] {
+        for note in notes {
+            for &(feature, weight) in self.vector_of(note) {
                 sum[feature as usize] += weight;
             }
         }

@@ -29,7 +29,7 @@ use phrases::{
 /// ```
 pub fn is_worded_as_solution(text: &str) -> bool {
     text.split_inclusive(['.', '!', '?', '\n', ';', ':'])
-        .any(|sentence| says_what_to_do(sentence))
+        .any(says_what_to_do)
 }
 
 /// What stands before a colon: «Forslag: …», "My idea: …".

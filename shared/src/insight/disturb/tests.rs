@@ -3,15 +3,16 @@
 use super::super::made::{Made, thoughts};
 use super::*;
 use proptest::prelude::*;
+use std::collections::HashSet;
 
 /// Somebody, owning what [`Me`] borrows.
 #[derive(Clone, Debug, Default)]
 struct Somebody {
     voices: Vec<VoiceId>,
-    own: HashSet<NoteId>,
-    seen: HashSet<NoteId>,
-    given: HashSet<NoteId>,
-    cards: HashSet<usize>,
+    own: BTreeSet<NoteId>,
+    seen: BTreeSet<NoteId>,
+    given: BTreeSet<NoteId>,
+    cards: BTreeSet<usize>,
 }
 
 impl Somebody {
@@ -235,7 +236,7 @@ fn somebody() -> impl Strategy<Value = Somebody> {
         some(),
     )
         .prop_map(|(voices, own, seen, given)| {
-            let ids = |numbers: HashSet<u8>| -> HashSet<NoteId> {
+            let ids = |numbers: HashSet<u8>| -> BTreeSet<NoteId> {
                 (numbers.iter())
                     .map(|number| number.to_string().as_str().into())
                     .collect()
@@ -245,7 +246,7 @@ fn somebody() -> impl Strategy<Value = Somebody> {
                 own: ids(own),
                 seen: ids(seen),
                 given: ids(given),
-                cards: HashSet::new(),
+                cards: BTreeSet::new(),
             }
         })
 }
