@@ -353,3 +353,45 @@ fn a_latecomer_goes_where_their_voice_lacks_and_their_wish_holds() {
     );
     assert_eq!(place_latecomer(&late, &[], &[], 0, &Wishes::default()), 0);
 }
+
+#[test]
+fn a_voice_is_spread_also_where_that_makes_no_group_richer() {
+    let voices: Vec<Vec<usize>> = (0..12)
+        .map(|number| [vec![0], vec![1], vec![]][number % 3].clone())
+        .collect();
+    let people = people(&voices);
+    let mix = mix(
+        &people,
+        GroupSize::Groups(2),
+        &Wishes::default(),
+        &Former::new(),
+        2,
+    );
+    for kind in 0..3 {
+        let in_first = (0..12).filter(|number| number % 3 == kind && mix.groups[*number] == 0);
+        assert_eq!(in_first.count(), 2);
+    }
+}
+
+#[test]
+fn two_who_belong_together_are_carried_to_where_they_are_lacking() {
+    // Couples of a voice, sat down with another couple of the same voice.
+    let people = people(
+        &(0..48)
+            .map(|number| vec![usize::from(number >= 24)])
+            .collect::<Vec<_>>(),
+    );
+    let couples: Vec<_> = (0..24).map(|couple| (2 * couple, 2 * couple + 1)).collect();
+    let wishes = Wishes {
+        together: pairs(&couples),
+        apart: Vec::new(),
+    };
+    let former = people
+        .iter()
+        .zip(0..)
+        .map(|(person, number)| (person.id.clone(), number / 4))
+        .collect();
+    let mix = mix(&people, GroupSize::People(4), &wishes, &former, 1);
+    assert!(mix.broken_wishes.is_empty());
+    assert_eq!((mix.voices, mix.moved), (24, 24));
+}

@@ -5,8 +5,8 @@
 //! - People without a voice are together a voice of their own.
 //! - Who has several voices speaks for the one that has been asked least. Of those who can speak for a
 //!   voice, it is somebody after whom most of the other waiting voices can still be heard.
-//! - Who passes is asked once more, after all other voices have had a turn and everybody else of their own
-//!   voice; who passes twice is let be.
+//! - Who passes is asked once more, when all other voices have had a turn (one more, if all had had it) and
+//!   everybody else of their own voice; who passes twice is let be.
 //! - A voice that comes in the middle is next. It need not catch up all the turns it was not here for.
 //!
 //! Which of equals comes first follows from the seed.
@@ -113,7 +113,7 @@ impl Turns {
             let others = self.least_asked_of_others(people_here, turn.voice.as_ref());
             let voice = self.voice(turn.voice.as_ref());
             voice.is_owed = true;
-            // Each of the others first has a turn, also those who have just had one.
+            // The others first end the lap; if it was through already, they first have another.
             voice.asked = (voice.asked + 1).max(others.map_or(0, |asked| asked + 1));
             self.last = Some(turn);
         }
