@@ -11,6 +11,8 @@
 //! Everything here reads [`Thought`]s that the caller borrows from where it keeps its notes: the client
 //! from its signals, the server from the document. Nothing ranks persons.
 
+#[cfg(test)]
+mod cards;
 mod chance;
 mod coverage;
 mod disturb;
