@@ -8,7 +8,7 @@
 //! ```
 //!
 //! * [`room`]: what is decided, without any input or output, in the words of [`terms`]
-//! * [`document`]: the guard and Yrs; [`presence`]: who is here; [`fanout`]: when what goes out;
+//! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
 //! * [`socket`]: one person's connection, on a [`websocket`]; [`outbox`]: the queue to it

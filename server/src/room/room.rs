@@ -399,7 +399,9 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
         Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) | Rejection::BoardsToSay => {
             RefusalCode::NotOfTheSchema
         }
-        Rejection::MayNotWrite | Rejection::MayNotName => RefusalCode::MayNotWrite,
+        Rejection::MayNotWrite | Rejection::MayNotName | Rejection::Locked => {
+            RefusalCode::MayNotWrite
+        }
     }
 }
 

@@ -95,6 +95,22 @@ impl<'a> Change<'a> {
         BoardView::within(&self.txn, self.roots)
     }
 
+    /// What has changed so far, as a v1 update: for whoever keeps no journal.
+    pub fn encoded(&self) -> Vec<u8> {
+        self.txn.encode_update_v1()
+    }
+
+    /// What has been deleted so far, as clocks of a client: more than is in the update, maybe, for what
+    /// is in a deleted thing goes with it.
+    pub fn deleted(&self) -> Vec<(u64, std::ops::Range<u32>)> {
+        super::document::deleted_in(&self.txn)
+    }
+
+    /// Ends it. Dropping it does the same; this is for whoever must catch a panic in between.
+    pub fn commit(&mut self) {
+        self.txn.commit();
+    }
+
     /// Posts a note on top of the others. A note that is there already stays as it is: a draft that
     /// is revealed twice makes one note.
     pub fn add_note(&mut self, note: NewNote) {

@@ -88,13 +88,23 @@ pub enum ApplyError {
 pub struct Board {
     doc: Doc,
     roots: Roots,
-    journal: Journal,
+    /// `None`: nobody here asks what came out of a transaction.
+    journal: Option<Journal>,
 }
 
 impl Board {
     /// An empty replica. `client` is the Yjs client id (53 bits) under which this replica writes; it
     /// must be random and never be used by another.
     pub fn new(client: u64) -> Self {
+        let mut board = Self::without_journal(client);
+        board.journal = Some(Journal::of(&board.doc, &board.roots));
+        board
+    }
+
+    /// The same without a journal: [`Board::take_updates`] and [`Board::take_changes`] give nothing.
+    /// For the server, whose guard has told it what an update touches, and which keeps the bytes that
+    /// came.
+    pub fn without_journal(client: u64) -> Self {
         let mut options = Options::with_client_id(ClientID::new(client & ((1 << 53) - 1)));
         options.offset_kind = OffsetKind::Utf16; // as Yjs and the browser's text fields count
         options.cleanup_formatting = false; // texts are plain
@@ -105,11 +115,10 @@ impl Board {
             links: doc.get_or_insert_map("links"),
             meta: doc.get_or_insert_map("meta"),
         };
-        let journal = Journal::of(&doc, &roots);
         Self {
             doc,
             roots,
-            journal,
+            journal: None,
         }
     }
 
@@ -179,12 +188,16 @@ impl Board {
 
     /// The updates since this was last asked, oldest first: to be kept, and sent.
     pub fn take_updates(&self) -> Vec<Update> {
-        self.journal.take_updates()
+        self.journal
+            .as_ref()
+            .map_or_else(Vec::new, Journal::take_updates)
     }
 
     /// What changed since this was last asked, each item once.
     pub fn take_changes(&self) -> Vec<super::BoardChange> {
-        self.journal.take_changes()
+        self.journal
+            .as_ref()
+            .map_or_else(Vec::new, Journal::take_changes)
     }
 }
 
@@ -228,6 +241,13 @@ impl<T: Reading> BoardView<'_, T> {
         let txn = self.txn.reading();
         let map = map_at(txn, &self.roots.notes, id.as_str())?;
         Some(Note::read(txn, id.clone(), &map, &self.roots.clusters))
+    }
+
+    /// The cluster that a note is in, without reading the rest of it.
+    pub fn cluster_of(&self, id: &NoteId) -> Option<ClusterId> {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.notes, id.as_str())?;
+        super::note::read_cluster(txn, &map, &self.roots.clusters)
     }
 
     /// All notes, in no order.
@@ -278,6 +298,14 @@ impl<T: Reading> BoardView<'_, T> {
         read_string(self.txn.reading(), &self.roots.meta, META_TEMPLATE)
             .and_then(|name| Template::read(&name))
     }
+}
+
+/// What a transaction deleted, as clocks of a client.
+pub(super) fn deleted_in(txn: &TransactionMut<'_>) -> Vec<(u64, std::ops::Range<u32>)> {
+    txn.delete_set()
+        .iter()
+        .flat_map(|(client, ranges)| ranges.iter().map(|clocks| (client.get(), clocks.clone())))
+        .collect()
 }
 
 pub(super) fn map_at<T: ReadTxn>(txn: &T, root: &MapRef, key: &str) -> Option<MapRef> {

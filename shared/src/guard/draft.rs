@@ -9,6 +9,7 @@ use super::rejection::{Limit, Misfit};
 use super::schema::{Role, Root};
 use super::seams::{Inserted, Next, follower};
 use super::terms::{Permission, Reserved};
+use super::value::Value;
 use crate::limits::MAX_TYPE_DEPTH;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -132,9 +133,12 @@ impl<'a> Draft<'a> {
         let role = parent_role.admits(key.as_deref(), item.content)?;
         if let (Role::Thing(root), Some(field), Content::Values(bytes)) =
             (parent_role, &key, item.content)
-            && let Some(field) = Reserved::of(root, field)
         {
-            self.keep_terms(place, field, bytes, length)?;
+            if let Some(field) = Reserved::of(root, field) {
+                self.keep_terms(place, field, bytes, length)?;
+            } else if (root, &**field) == (Root::Notes, "cluster") {
+                self.note_cluster(place, bytes)?;
+            }
         }
         let kept = match (item.content, role) {
             (Content::Deleted, _) => Kept::Deleted,
@@ -175,9 +179,7 @@ impl<'a> Draft<'a> {
         values: &[u8],
         length: u32,
     ) -> Result<(), Rejection> {
-        let note = self.shared_type(place.parent).born;
-        let note = note.and_then(|(_, in_root)| in_root.key);
-        let (Some(note), Some(key)) = (note, place.key) else {
+        let (Some(note), Some(key)) = (self.thing_at(place), place.key) else {
             return Ok(()); // a note is an entry, and so is its field
         };
         let known = values_of(values).count().saturating_sub(length as usize);
@@ -190,6 +192,25 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Remembers which cluster a note is put in.
+    fn note_cluster(&mut self, place: Place, values: &[u8]) -> Result<(), Rejection> {
+        let Some(note) = self.thing_at(place) else {
+            return Ok(());
+        };
+        if let Some(last) = values_of(values).last()
+            && let (Value::Text(cluster), _) = last?
+        {
+            self.additions.joins.insert(note, cluster.into());
+        }
+        Ok(())
+    }
+
+    /// The key of the thing whose field this is.
+    fn thing_at(&self, place: Place) -> Option<KeyNumber> {
+        let (_, in_root) = self.shared_type(place.parent).born?;
+        in_root.key
     }
 
     fn count_steps(&mut self, id: Id, length: u32, place: Place, kept: Kept, item: &Item<'_>) {
@@ -269,13 +290,9 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn shared_type(&self, number: TypeNumber) -> &SharedType {
-        match self.index.added_type(number) {
-            Some(added) => &self.additions.types[added],
-            None => self
-                .index
-                .shared_type(number)
-                .unwrap_or_else(|| unreachable!()),
-        }
+        self.index
+            .type_with(&self.additions, number)
+            .unwrap_or_else(|| unreachable!())
     }
 
     /// Whether a type, or one that it is in, is deleted or will be by this update.

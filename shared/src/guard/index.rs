@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub(super) struct TypeNumber(u32);
 
 /// Names a key (the id of a thing, the name of a field) in the index.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) struct KeyNumber(u32);
 
 /// Where an element stands: in which type, and there under a key or in the list.
@@ -117,6 +117,8 @@ pub(super) struct Additions {
     pub(super) seams: Seams,
     /// What the board itself says.
     pub(super) said: Said,
+    /// The cluster that a note, by its key, is put in.
+    pub(super) joins: HashMap<KeyNumber, Arc<str>>,
 }
 
 impl TypeNumber {
@@ -204,6 +206,18 @@ impl Index {
     /// A shared type of this index, or `None` if it is one of the additions.
     pub(super) fn shared_type(&self, number: TypeNumber) -> Option<&SharedType> {
         self.types.get(number.at())
+    }
+
+    /// A shared type of this index or of the additions.
+    pub(super) fn type_with<'a>(
+        &'a self,
+        additions: &'a Additions,
+        number: TypeNumber,
+    ) -> Option<&'a SharedType> {
+        match self.added_type(number) {
+            Some(added) => additions.types.get(added),
+            None => self.shared_type(number),
+        }
     }
 
     /// The number that the next type will have, when so many are added before it.

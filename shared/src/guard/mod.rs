@@ -14,6 +14,7 @@
 //! * `index` is what the room has, as ranges of ids;
 //! * `seams` counts the work that merging an update will be;
 //! * `terms` says who may say what: names on an anonymous board, what only the board itself says;
+//! * `touched` finds the things that an update adds, changes or deletes;
 //! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
 //! It knows the format and the board, and no Yrs.
@@ -29,10 +30,13 @@ mod seams;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod value;
 
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
+pub use schema::Root;
 pub use terms::{Naming, Permission};
+pub use touched::{How, Touched};
 
 use index::{Additions, Index};
 use reader::{Range, Size, Update};
@@ -65,8 +69,8 @@ impl Guard {
     /// When the update must not reach the document, now or ever.
     pub fn check(&self, update: &[u8], permission: Permission) -> Result<Admission, Rejection> {
         let size = match permission {
-            Permission::Log => Size::Whole,
-            Permission::Write(_) | Permission::ReadOnly | Permission::Board => Size::Limited,
+            Permission::Log | Permission::Board => Size::Whole,
+            Permission::Write(_) | Permission::ReadOnly => Size::Limited,
         };
         let update = Update::read(update, size)?;
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
@@ -76,6 +80,11 @@ impl Guard {
             additions: rules::admit(&self.index, &update, size, permission)?,
             taken_before: self.taken,
         })
+    }
+
+    /// The things that an admitted update touches, each once. To be asked before it is taken.
+    pub fn touched(&self, admission: &Admission) -> Vec<Touched> {
+        touched::touched(&self.index, &admission.additions)
     }
 
     /// Takes an admitted update into the index, after the document has taken it.

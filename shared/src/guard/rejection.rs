@@ -24,6 +24,9 @@ pub enum Rejection {
     /// It brings something new, and its sender may only read.
     #[error("its sender may not write on this board")]
     MayNotWrite,
+    /// It changes what is locked. The room says so, not the guard.
+    #[error("it changes what is locked")]
+    Locked,
     /// It says who wrote, or with which voice, on a board that does not tell so much.
     #[error("it says who wrote, and this board does not tell")]
     MayNotName,
@@ -145,6 +148,7 @@ impl Rejection {
             Self::UnknownRoot => "unknown-root",
             Self::NotOfTheSchema(_) => "not-of-the-schema",
             Self::MayNotWrite => "may-not-write",
+            Self::Locked => "locked",
             Self::MayNotName => "may-not-name",
             Self::BoardsToSay => "boards-to-say",
         }

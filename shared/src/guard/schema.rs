@@ -11,8 +11,8 @@ use crate::limits::{
 };
 
 /// A root type.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(super) enum Root {
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Root {
     /// Cards with text.
     Notes,
     /// Named groups of notes.

@@ -58,6 +58,11 @@ pub(super) struct Inserted {
 }
 
 impl Seams {
+    /// Whether something stands in a place, or once did.
+    pub(super) fn knows(&self, place: Place) -> bool {
+        self.spots.contains_key(&place)
+    }
+
     fn spot(&self, place: Place) -> Option<Spot> {
         self.spots.get(&place).copied()
     }

@@ -16,7 +16,7 @@ pub enum Permission {
     Write(Naming),
     /// Only say what is known already, as the answer to sync step 1 does.
     ReadOnly,
-    /// Change the board as the board itself does: the server's own edits.
+    /// Change the board as the board itself does: the server's own edits, of any size.
     Board,
     /// Anything that was admitted once: it comes from our own log, and a checkpoint may be larger
     /// than a frame.

@@ -83,10 +83,7 @@ impl Note {
             kind: read_string(txn, map, KIND).map_or(NoteKind::Other, |name| NoteKind::read(&name)),
             pos: read_point(txn, map, POS).unwrap_or_default(),
             text: read_text(txn, map, TEXT),
-            // A note whose cluster was deleted meanwhile is simply free.
-            cluster: read_string(txn, map, CLUSTER)
-                .filter(|name| matches!(clusters.get(txn, name), Some(Out::YMap(_))))
-                .map(ClusterId::from),
+            cluster: read_cluster(txn, map, clusters),
             order: read_string(txn, map, ORDER)
                 .and_then(|text| Order::read(&text))
                 .unwrap_or_default(),
@@ -103,6 +100,17 @@ impl Note {
             restated: restatement::read_all(txn, map),
         }
     }
+}
+
+/// A note whose cluster was deleted meanwhile is simply free.
+pub(super) fn read_cluster<T: ReadTxn>(
+    txn: &T,
+    map: &MapRef,
+    clusters: &MapRef,
+) -> Option<ClusterId> {
+    read_string(txn, map, CLUSTER)
+        .filter(|name| matches!(clusters.get(txn, name), Some(Out::YMap(_))))
+        .map(ClusterId::from)
 }
 
 /// A field of words; empty when there is none.

@@ -6,3 +6,4 @@ mod hostile;
 mod misfits;
 mod naming;
 mod room;
+mod touched;
