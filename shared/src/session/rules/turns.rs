@@ -5,10 +5,11 @@ use crate::{
     ids::PersonId,
     session::{Event, Facts, Refusal, Session, mix, turns::Turns},
 };
+use std::collections::BTreeSet;
 
 impl Session {
     pub(super) fn start_turns(&self, facts: &dyn Facts) -> Decision {
-        let people = self.speakers(facts);
+        let people = self.speakers(facts.here());
         if people.is_empty() {
             return Err(Refusal::Nothing);
         }
@@ -19,11 +20,11 @@ impl Session {
     }
 
     /// Everybody who is here; who facilitates sees to it that the others are heard.
-    fn speakers(&self, facts: &dyn Facts) -> Vec<mix::Person> {
+    fn speakers(&self, here: &BTreeSet<PersonId>) -> Vec<mix::Person> {
         self.people
             .iter()
             .filter(|(id, person)| {
-                facts.here().contains(*id) && !person.is_removed && !person.leads()
+                here.contains(*id) && !person.is_removed && !person.leads()
             })
             .map(|(id, person)| mix::Person {
                 id: id.clone(),
@@ -35,13 +36,13 @@ impl Session {
     /// The present speaker has spoken: they say so, or a facilitator does.
     pub(super) fn end_turn(&self, who: &PersonId, facts: &dyn Facts) -> Decision {
         let mut turns = self.turns_of(who)?;
-        turns.done(&self.speakers(facts));
+        turns.done(&self.speakers(facts.here()));
         Ok(event(Event::Turns(Some(turns))))
     }
 
     pub(super) fn pass_turn(&self, who: &PersonId, facts: &dyn Facts) -> Decision {
         let mut turns = self.turns_of(who)?;
-        turns.pass(&self.speakers(facts));
+        turns.pass(&self.speakers(facts.here()));
         Ok(event(Event::Turns(Some(turns))))
     }
 
@@ -57,12 +58,17 @@ impl Session {
     /// The round goes on without somebody who was sent away.
     pub(super) fn turns_without(&self, whom: &PersonId, facts: &dyn Facts) -> Option<Event> {
         let mut turns = self.turns.clone()?;
-        let is_present = turns.present().is_some_and(|turn| turn.person == *whom);
-        let mut people = self.speakers(facts);
+        let mut people = self.speakers(facts.here());
         people.retain(|person| person.id != *whom);
-        if is_present {
-            turns.pass(&people);
-        }
+        turns.refresh(&people);
         Some(Event::Turns(Some(turns)))
+    }
+
+    /// Somebody came or went: the round goes on with those who are here. `None`: it stands as it stood.
+    pub fn turns_with(&self, here: &BTreeSet<PersonId>) -> Option<Event> {
+        let turns = self.turns.as_ref()?;
+        let mut now = turns.clone();
+        now.refresh(&self.speakers(here));
+        (now != *turns).then_some(Event::Turns(Some(now)))
     }
 }
