@@ -1,6 +1,6 @@
-//! The link: a line from one item to another, with a meaning. Stored now, drawn later.
+//! The link: a line from one item to another, with a meaning.
 
-use super::document::read_string;
+use super::{NoteKind, document::read_string};
 use crate::ids::{ClusterId, LinkId, NoteId};
 use yrs::{In, MapPrelim, MapRef, ReadTxn};
 
@@ -38,6 +38,48 @@ impl LinkKind {
             .into_iter()
             .find(|kind| kind.name() == name)
             .unwrap_or(Self::Other)
+    }
+}
+
+/// Which way round two things are linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From the first to the second.
+    Forth,
+    /// From the second to the first.
+    Back,
+}
+
+impl LinkKind {
+    /// What a link between two things says, by what speaks there (of a cluster: the kinds of its
+    /// notes), and which way round it goes, whichever of the two was pointed at first; `None`: nothing
+    /// that we have a word for.
+    pub fn between(one: &[NoteKind], other: &[NoteKind]) -> Option<(Self, Way)> {
+        let says = |from: &[NoteKind], to: &[NoteKind]| {
+            [
+                (NoteKind::Idea, NoteKind::Problem, Self::Answers),
+                (NoteKind::Habit, NoteKind::Problem, Self::Causes),
+                (NoteKind::Plan, NoteKind::Idea, Self::Tests),
+            ]
+            .into_iter()
+            .find(|(begins, ends, _)| from.contains(begins) && to.contains(ends))
+            .map(|(.., kind)| kind)
+        };
+        let forth = says(one, other).map(|kind| (kind, Way::Forth));
+        forth.or_else(|| says(other, one).map(|kind| (kind, Way::Back)))
+    }
+
+    /// What can be made for a note of this kind in one tap: a note of which kind, and what its link
+    /// says.
+    pub const fn answers_to(kind: NoteKind) -> &'static [(NoteKind, Self)] {
+        match kind {
+            NoteKind::Problem => &[
+                (NoteKind::Idea, Self::Answers),
+                (NoteKind::Habit, Self::Causes),
+            ],
+            NoteKind::Idea => &[(NoteKind::Plan, Self::Tests)],
+            NoteKind::Habit | NoteKind::Plan | NoteKind::Other => &[],
+        }
     }
 }
 
@@ -97,5 +139,47 @@ impl Link {
             (TO, In::from(to.spelled())),
             (KIND, In::from(kind.name())),
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idea_answers_a_problem_whichever_was_pointed_at_first() {
+        let (idea, problem) = ([NoteKind::Idea], [NoteKind::Problem]);
+        assert_eq!(
+            LinkKind::between(&idea, &problem),
+            Some((LinkKind::Answers, Way::Forth))
+        );
+        assert_eq!(
+            LinkKind::between(&problem, &idea),
+            Some((LinkKind::Answers, Way::Back))
+        );
+    }
+
+    #[test]
+    fn a_cluster_is_what_its_notes_are_and_two_problems_have_no_link() {
+        let mixed = [NoteKind::Problem, NoteKind::Idea];
+        assert_eq!(
+            LinkKind::between(&[NoteKind::Plan], &mixed),
+            Some((LinkKind::Tests, Way::Forth))
+        );
+        assert_eq!(
+            LinkKind::between(&[NoteKind::Problem], &[NoteKind::Problem]),
+            None
+        );
+        assert_eq!(LinkKind::between(&[NoteKind::Habit], &[]), None);
+    }
+
+    #[test]
+    fn what_is_made_in_one_tap_can_be_linked() {
+        for kind in NoteKind::ALL {
+            for (made, says) in LinkKind::answers_to(kind) {
+                let link = LinkKind::between(&[*made], &[kind]);
+                assert_eq!(link, Some((*says, Way::Forth)));
+            }
+        }
     }
 }

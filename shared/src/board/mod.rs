@@ -21,7 +21,7 @@ pub use change::{BoardChange, Change, Made, Update};
 pub use cluster::Cluster;
 pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use history::{Clock, History};
-pub use link::{ItemId, Link, LinkKind};
+pub use link::{ItemId, Link, LinkKind, Way};
 pub use note::{
     Authorship, Born, Broken, HabitAnswers, HabitQuestion, Lived, NewNote, Note, NoteKind,
     PlanField, PlanFields, PlanState, Restatement, Verdict,

@@ -4,7 +4,7 @@
 //! the top left corner of the view.
 
 use serde::{Deserialize, Serialize};
-use std::ops::{Add, Neg, Sub};
+use std::ops::{Add, Mul, Neg, Sub};
 
 /// A place on the board, in board units. Travels as `[x, y]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -132,6 +132,13 @@ macro_rules! plane {
             type Output = Self;
             fn add(self, other: Self) -> Self {
                 Self::new(self.x + other.x, self.y + other.y)
+            }
+        }
+
+        impl Mul<f64> for $vector {
+            type Output = Self;
+            fn mul(self, by: f64) -> Self {
+                Self::new(self.x * by, self.y * by)
             }
         }
 

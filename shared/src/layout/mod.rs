@@ -5,13 +5,18 @@ pub mod advance;
 mod cluster;
 mod note;
 mod place;
+mod route;
 mod wall;
 
 pub use cluster::{
     CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, cluster_frame, column_count, grid, next_place,
 };
-pub use note::{NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_PADDING, NOTE_WIDTH, note_size, wrap};
-pub use place::{free_place, free_places};
+pub use note::{
+    NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_PADDING, NOTE_WIDTH, has_more,
+    note_size, size_of, wrap,
+};
+pub use place::{free_place, free_places, free_places_in};
+pub use route::{Route, route};
 pub use wall::{
     FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallPage, WallRect, WallRegion, measure,
     wall_pages,

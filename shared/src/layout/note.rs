@@ -1,7 +1,10 @@
 //! How a note's text breaks into lines, and how high the note is for it.
 
 use super::advance::advance_em;
-use crate::geometry::Size;
+use crate::{
+    board::{Note, NoteKind, PlanState},
+    geometry::Size,
+};
 
 /// Board units; three words of nine letters on a line.
 pub const NOTE_WIDTH: f64 = 184.0;
@@ -15,6 +18,8 @@ pub const NOTE_FONT: f64 = 17.0;
 pub const NOTE_LINE: f64 = 22.0;
 /// Below the text: the mark, and who speaks.
 const NOTE_FOOT: f64 = 32.0;
+/// One line more above the mark: of a plan, who tries it and when; of a broken habit, who stops.
+pub const NOTE_MORE: f64 = 20.0;
 /// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
 const SLACK: f64 = 0.99;
 
@@ -62,10 +67,32 @@ fn wrap_paragraph<'t>(text: &'t str, room: f64, lines: &mut Vec<&'t str>) {
     lines.push(&text[start..]);
 }
 
-/// The size of a note with this text, board units.
+/// The size of a note with this text and nothing more to say, board units.
 pub fn note_size(text: &str) -> Size {
+    size_with(text, 0.0)
+}
+
+/// The size of a note as it stands, board units.
+pub fn size_of(note: &Note) -> Size {
+    size_with(&note.text, if has_more(note) { NOTE_MORE } else { 0.0 })
+}
+
+/// Whether a note has a line more at its foot than others: a plan that says who, when or how far; a
+/// broken habit.
+pub fn has_more(note: &Note) -> bool {
+    match note.kind {
+        NoteKind::Plan => {
+            let plan = &note.plan;
+            !plan.who.is_empty() || !plan.when.is_empty() || plan.state != PlanState::default()
+        }
+        NoteKind::Habit => note.habit.broken.is_some(),
+        NoteKind::Problem | NoteKind::Idea | NoteKind::Other => false,
+    }
+}
+
+fn size_with(text: &str, more: f64) -> Size {
     let lines = wrap(text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING).len();
-    let height = NOTE_PADDING + lines as f64 * NOTE_LINE + NOTE_FOOT;
+    let height = NOTE_PADDING + lines as f64 * NOTE_LINE + more + NOTE_FOOT;
     Size::new(NOTE_WIDTH, height.max(NOTE_MIN_HEIGHT))
 }
 
@@ -99,6 +126,41 @@ mod tests {
     fn a_note_grows_with_its_text_and_never_shrinks_below_its_usual_size() {
         assert!((note_size("").height - NOTE_MIN_HEIGHT).abs() < 1e-9);
         assert!(note_size(&"ord ".repeat(60)).height > 2.0 * NOTE_MIN_HEIGHT);
+    }
+
+    #[test]
+    fn a_plan_that_says_who_and_a_broken_habit_are_a_line_higher() {
+        let text = "ord ".repeat(60);
+        let mut note = Note {
+            kind: NoteKind::Plan,
+            text: text.clone(),
+            ..bare()
+        };
+        assert_eq!(size_of(&note), note_size(&text));
+        note.plan.who = "Amina".into();
+        let higher = size_of(&note).height - note_size(&text).height;
+        assert!((higher - NOTE_MORE).abs() < 1e-9);
+        note.kind = NoteKind::Idea; // what a plan said is kept, and not shown
+        assert_eq!(size_of(&note), note_size(&text));
+    }
+
+    fn bare() -> Note {
+        Note {
+            id: "a".into(),
+            kind: NoteKind::Problem,
+            pos: crate::geometry::BoardPoint::default(),
+            text: String::new(),
+            cluster: None,
+            order: crate::board::Order::default(),
+            at: 0.0,
+            voice: None,
+            by: None,
+            lived: false,
+            born: None,
+            habit: crate::board::HabitAnswers::default(),
+            plan: crate::board::PlanFields::default(),
+            restated: Vec::new(),
+        }
     }
 
     proptest! {
