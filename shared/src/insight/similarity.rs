@@ -207,7 +207,7 @@ fn read(stems: &[String], vocabulary: &[Feature]) -> Read {
             let end = begins.get(three).copied().unwrap_or(stem.len());
             features.push(feature(&stem[begins[three - 3]..end], THREE));
         }
-        for (letters, &at) in begins.iter().enumerate() {
+        for (letters, &at) in begins.iter().enumerate().take(LONGEST_COMPOUND) {
             let (first, last) = stem.split_at(at);
             let other = begins.len() - letters;
             for (part, long_enough) in [
@@ -230,6 +230,9 @@ fn read(stems: &[String], vocabulary: &[Feature]) -> Read {
 
 /// A part of a compound has at least so many letters: shorter ones stand in other words by chance.
 const PART: usize = 4;
+/// Parts are looked for among so many letters from the beginning: each takes time of its own, and a
+/// word of thousands of letters is no compound.
+const LONGEST_COMPOUND: usize = 40;
 /// What is left of a compound has at least so many.
 const REST: usize = 3;
 

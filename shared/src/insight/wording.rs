@@ -35,9 +35,13 @@ pub fn is_worded_as_solution(text: &str) -> bool {
 /// What stands before a colon: «Forslag: …», "My idea: …".
 const PROPOSALS: &str = "forslag|løsning|ide|tiltak|suggestion|solution|idea|proposal";
 
+/// Words of a sentence that are read; nobody proposes after so many.
+const LONGEST_SENTENCE: usize = 60;
+
 fn says_what_to_do(sentence: &str) -> bool {
     let said: Vec<String> = words(sentence)
         .filter(|word| !FILLERS.contains(&word.as_str()))
+        .take(LONGEST_SENTENCE)
         .collect();
     // «Forslag: …»
     if sentence.ends_with(':') && said.last().is_some_and(|last| fits(last, PROPOSALS)) {

@@ -41,9 +41,10 @@ pub(super) const NEGATIONS: &[&str] = &[
     "ikke", "ikkje", "aldri", "ingen", "slippe", "not", "never", "no", "nobody",
 ];
 
-/// To stop is a habit's matter.
+/// To stop is a habit's matter; «de burde vite det» is a reproach.
 pub(super) const STOPPING: &[&str] = &[
-    "slutte", "stoppe", "stanse", "stop", "quit", "avoid",
+    "slutte", "stoppe", "stanse", "stop", "quit", "avoid", "vite", "forstå", "skjønne", "skjøne", "bry",
+    "skamme", "know", "understand", "care",
 ];
 
 /// Who could do what they ought to. Not I, he, she or a named one: then it tells of somebody.
@@ -61,7 +62,7 @@ pub(super) const DETERMINERS: &[&str] = &[
     "eget", "egne", "eigen", "gratis", "alle", "hver", "hvert", "kvar", "kvart", "bedre", "betre",
     "mer", "meir", "mindre", "færre", "ny", "nye", "nytt", "noen", "nokon", "tid", "folk",
     "ungdom", "ungdommen", "ungdommene", "unge", "barn", "barna", "elevene", "pasienten",
-    "pasientene", "pasienter", "pårørende", "brukerne", "innbyggerne", "ansatte", "a", "an",
+    "pasientene", "pasienter", "pårørende", "brukerne", "innbyggerne", "frivillige", "volunteers", "ansatte", "a", "an",
     "more", "all", "each", "one", "free", "better", "some", "shared", "people", "patients",
     "families", "everyone", "fewer", "less", "another", "young",
 ];
@@ -126,6 +127,9 @@ pub(super) const ANYWHERE: &[&str] = &[
     "it would be good|great|better|nice|best|useful|helpful if",
     "wish there was|were a|an|some",
     "wish we had a|an|some",
+    "det hadde|ville vært|vore|være|vere fint|bra|lurt|nyttig|best|greit|kult|supert|flott|godt å ha|få|kunne|lage|laga|møtes|møtast|prøve",
+    "vi|me|man kunne dele|delt|spørre|spurt|bytte|byttet|rullere|rullert|invitere|invitert",
+    "we|they could share|ask|invite|swap|rotate|visit",
     // It is called so
     "jeg|eg|vi|me foreslår",
     "jeg|eg|vi|me vil|ville foreslå",
@@ -142,6 +146,7 @@ pub(super) const ANYWHERE: &[&str] = &[
 pub(super) const AT_A_CLAUSE: &[&str] = &[
     "hva|kva om|hvis|viss vi|man|me|kommunen",
     "hva|kva om|hvis|viss alle|noen|nokon|skolen|hver|kvar fikk|hadde|kunne|møtte|ringte|skrev",
+    "hva|kva om|hvis|viss ungdommene|ungdommane|elevene|elevane|pasientene|pasientane|pårørende|pårørande|brukerne|brukarane|frivillige|sykepleierne|legene|lærerne fikk|fekk|hadde|kunne|slapp|bestemte|møtte|ringte",
     "hva|kva med å",
     "hva|kva om det fantes|fanst",
     "hvorfor|kvifor ikke|ikkje",
@@ -152,6 +157,7 @@ pub(super) const AT_A_CLAUSE: &[&str] = &[
     "lets",
     "let us",
     "what if we",
+    "what if patients|nurses|doctors|teachers|families|parents|volunteers|kids had|could|got|decided|met",
     "what if everyone|they|there|somebody had|could|got|was|were|called",
     "how about a|an|having|making|using|giving|asking|letting|more",
     "why dont we|they",
@@ -164,6 +170,8 @@ pub(super) const AT_A_CLAUSE: &[&str] = &[
 pub(super) const AT_A_SENTENCE: &[&str] = &[
     "innfør|innføre|tilset|tilsett|tilsette|opprett|opprette|etabler|etablere|utvikl|utvikle",
     "ansett|ansette flere|fleire|en|ei|et|ein|eit|egne|nye|noen|folk|ungdom|unge|fast|faste|leger|sykepleiere",
+    "foreslår at|å",
+    "have a|an|one|more|some",
     "digitaliser|digitalisere|forenkl|inviter|involver|sørg|syt|sats|bemann|styrk",
     "introduce|hire|launch|simplify|digitise|digitize",
     "lag|laga|lage|start|starte|ha|få|bygg|bygge|sett|kjøp|kjøpe|bruk|send|ring|spør|prøv|test|tilby|flytt|bytt|åpne|opne|samle|samla|gi|la|lat|hold|øk|ta @a",
