@@ -7,6 +7,7 @@ use crate::{
     phone::Phone,
     remember::remember_board,
     replica::{Replica, Ticket},
+    session,
     wall::Wall,
 };
 use leptos::prelude::*;
@@ -52,6 +53,7 @@ pub(crate) fn App() -> impl IntoView {
         Page::Board(board) => view! { <BoardPage board /> }.into_any(),
         Page::Wall(board) => {
             let replica = Replica::open(&ticket(board, Screen::Wall));
+            session::begin(replica);
             view! { <Wall replica /> }.into_any()
         }
     }
@@ -69,6 +71,7 @@ fn BoardPage(board: BoardId) -> impl IntoView {
     let replica = Replica::open(&ticket(board, screen));
     replica.show(|presence| presence.user = me::remembered());
     remember_board(replica);
+    session::begin(replica);
     Effect::new(move || {
         let screen = if is_small.get() {
             Screen::Phone

@@ -15,6 +15,7 @@ mod parts;
 mod phone;
 mod remember;
 mod replica;
+mod session;
 mod state;
 mod tools;
 mod wall;

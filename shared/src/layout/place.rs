@@ -8,6 +8,8 @@ use crate::geometry::{BoardPoint, BoardRect, Size};
 const START: BoardPoint = BoardPoint::new(240.0, 200.0);
 /// Few notes still stand side by side.
 const FEWEST_COLUMNS: usize = 4;
+/// A group's area has its name at its head, board units.
+const HEAD: f64 = 72.0;
 
 /// A free place for something of this size, near to the free notes: in columns of even width that
 /// are filled from the top, like lists on a table. It never overlaps what is there.
@@ -40,11 +42,16 @@ pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec
         })
         .unwrap_or(START);
 
-    let mut taken: Vec<BoardRect> = frames.iter().chain(notes).copied().collect();
+    let taken: Vec<BoardRect> = frames.iter().chain(notes).copied().collect();
+    places(corner, columns(notes.len()), &taken, size)
+}
+
+fn places(corner: BoardPoint, columns: usize, taken: &[BoardRect], size: Size) -> Vec<BoardPoint> {
+    let mut taken = taken.to_vec();
     crate::sorting::sort_by(&mut taken, |a, b| a.min.y.total_cmp(&b.min.y));
 
     let step = size.width.max(NOTE_WIDTH) + GAP;
-    let mut places: Vec<BoardPoint> = (0..columns(notes.len()))
+    let mut places: Vec<BoardPoint> = (0..columns)
         .map(|column| {
             let x = corner.x + column as f64 * step;
             BoardPoint::new(x, first_gap(&taken, x, corner.y, size)).rounded()
@@ -54,6 +61,15 @@ pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec
         a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))
     });
     places
+}
+
+/// The free place of each column in a group's area, best first; when the area is full they go on below
+/// it. They overlap nothing that is `taken`.
+pub fn free_places_in(area: BoardRect, taken: &[BoardRect], size: Size) -> Vec<BoardPoint> {
+    let corner = BoardPoint::new(area.min.x + 2.0 * GAP, area.min.y + HEAD);
+    let step = size.width.max(NOTE_WIDTH) + GAP;
+    let columns = ((area.width() - 4.0 * GAP + GAP) / step).floor().max(1.0) as usize;
+    places(corner, columns, taken, size)
 }
 
 /// So that the notes together are somewhat wider than high.
@@ -99,6 +115,22 @@ mod tests {
             for place in free_places(&frames, &notes, size) {
                 let place = BoardRect::at(place, size);
                 prop_assert!(frames.iter().chain(&notes).all(|taken| !taken.overlaps(place)));
+            }
+        }
+
+        #[test]
+        fn a_group_s_notes_land_in_its_area_and_overlap_nothing(others in rects(40), count in 1..12usize) {
+            let area = BoardRect::at(BoardPoint::new(400.0, -300.0), Size::new(1_000.0, 760.0));
+            let size = Size::new(NOTE_WIDTH, 124.0);
+            let mut own: Vec<BoardRect> = Vec::new();
+            for _ in 0..count {
+                let place = BoardRect::at(free_places_in(area, &own, size)[0], size);
+                prop_assert!(area.contains(place.min) && area.contains(place.max));
+                own.push(place);
+            }
+            for place in free_places_in(area, &others, size) {
+                let place = BoardRect::at(place, size);
+                prop_assert!(others.iter().all(|taken| !taken.overlaps(place)));
             }
         }
 

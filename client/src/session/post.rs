@@ -1,0 +1,205 @@
+//! A note comes to the board as the session says: at once, or as a draft that only I see.
+
+use super::{page::page, voice::speaking_as};
+use crate::replica::Replica;
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{Born, ItemId, LinkKind, NewNote, NoteKind},
+    geometry::{BoardPoint, BoardRect, Size},
+    ids::{NoteId, VoiceId},
+    insight::is_worded_as_solution,
+    layout::{free_places, free_places_in, note_size},
+    session::{DraftNote, Showing, Writing},
+};
+
+/// What is to be posted.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Posting {
+    /// What it speaks of.
+    pub(crate) kind: NoteKind,
+    /// What it says; of nothing comes nothing but an empty note.
+    pub(crate) text: String,
+    /// Whether I live with this.
+    pub(crate) lived: bool,
+    /// What disturbed me into it.
+    pub(crate) born: Option<Born>,
+    /// From the new note to this item.
+    pub(crate) link: Option<(LinkKind, ItemId)>,
+    /// Its top left corner; `None`: where there is room, in my group's area if I have one.
+    pub(crate) at: Option<BoardPoint>,
+}
+
+impl Posting {
+    /// A note with nothing but a kind and words.
+    pub(crate) fn new(kind: NoteKind, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            text: text.into(),
+            lived: false,
+            born: None,
+            link: None,
+            at: None,
+        }
+    }
+}
+
+/// Posts as the session says: a draft in silence (or for a voice that is shown last), else a note on
+/// the board. One step to take back. The link is made when the note comes to the board.
+pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
+    let (kind, text) = (posting.kind, posting.text.trim().to_owned());
+    let id = if is_draft(replica) {
+        post_draft(replica, posting, &text)
+    } else {
+        post_note(replica, posting, &text)
+    };
+    catch(replica, &id, kind, &text);
+    id
+}
+
+/// Whether what I post now is a draft.
+pub(crate) fn is_draft(replica: Replica) -> bool {
+    let voice = speaking_as(replica).get_untracked();
+    replica.session.shared.with_untracked(|view| {
+        let is_last = |voice: &VoiceId| {
+            let known = view.voices.iter().find(|known| known.voice.id == *voice);
+            known.is_some_and(|known| known.voice.is_last)
+        };
+        view.writing == Writing::Silent || voice.as_ref().is_some_and(is_last)
+    })
+}
+
+/// A note with as much of who I am as the board shows.
+pub(crate) fn signed(replica: Replica, note: NewNote) -> NewNote {
+    let voice = speaking_as(replica).get_untracked();
+    let session = replica.session;
+    let (showing, is_known) = session.shared.with_untracked(|view| {
+        let is_known = |id: &VoiceId| view.voices.iter().any(|known| known.voice.id == *id);
+        (view.showing, voice.as_ref().is_some_and(is_known))
+    });
+    let voice = voice.filter(|_| is_known && showing != Showing::Anonymous);
+    let name = session.own.with_untracked(|own| own.name.clone());
+    let name = (showing == Showing::Named && !name.is_empty()).then_some(name);
+    note.by_voice(voice).by_name(name)
+}
+
+/// The note that the solution catcher asks about: worded as a solution while the problem is still
+/// being looked at. Whoever shows the question sets it back.
+pub(crate) fn caught(replica: Replica) -> RwSignal<Option<NoteId>> {
+    page(replica).caught
+}
+
+fn post_draft(replica: Replica, posting: Posting, text: &str) -> NoteId {
+    let id = Replica::new_draft_id();
+    replica.write_draft(DraftNote {
+        note: id.clone(),
+        kind: posting.kind.name().to_owned(),
+        text: text.to_owned(),
+        voice: speaking_as(replica).get_untracked(),
+        lived: posting.lived,
+        born: posting.born.map(|born| born.spelled()),
+    });
+    id
+}
+
+fn post_note(replica: Replica, posting: Posting, text: &str) -> NoteId {
+    let id = Replica::new_note_id();
+    let pos = posting
+        .at
+        .unwrap_or_else(|| place_for(replica, note_size(text)));
+    let note = NewNote::new(id.clone(), posting.kind, pos, text, Replica::now_ms());
+    let mut note = signed(replica, note).born_of(posting.born);
+    note.lived = posting.lived;
+    replica.new_step();
+    replica.change(|change| {
+        change.add_note(note);
+        if let Some((kind, to)) = &posting.link {
+            let from = ItemId::Note(id.clone());
+            change.add_link(&Replica::new_link_id(), &from, to, *kind);
+        }
+    });
+    replica.new_step();
+    replica.mark_mine(&id);
+    id
+}
+
+fn catch(replica: Replica, note: &NoteId, kind: NoteKind, text: &str) {
+    let looks_at_the_problem = replica.session.shared.with_untracked(|view| {
+        let phase = view.stage.phase();
+        let phase = view.phases.iter().find(|known| Some(known.id) == phase);
+        phase.is_some_and(|phase| phase.looks_at_the_problem())
+    });
+    let is_of_the_problem = matches!(kind, NoteKind::Problem | NoteKind::Habit);
+    if looks_at_the_problem && is_of_the_problem && is_worded_as_solution(text) {
+        caught(replica).set(Some(note.clone()));
+    }
+}
+
+/// Of so many good places one is taken by chance: whoever posts in the same moment takes another.
+const GOOD_PLACES: usize = 4;
+
+/// A free place for something new of this size: in my group's area, else near the free notes.
+pub(crate) fn place_for(replica: Replica, size: Size) -> BoardPoint {
+    let (frames, notes) = lying(replica, None);
+    let places = match own_area(replica) {
+        Some(area) => {
+            let taken: Vec<BoardRect> = frames.into_iter().chain(notes).collect();
+            free_places_in(area, &taken, size)
+        }
+        None => free_places(&frames, &notes, size),
+    };
+    one_of(&places, size)
+}
+
+/// A free place near the free notes, as if this note were not there.
+pub(crate) fn place_without(replica: Replica, note: &NoteId, size: Size) -> BoardPoint {
+    let (frames, notes) = lying(replica, Some(note));
+    one_of(&free_places(&frames, &notes, size), size)
+}
+
+/// Where my group's notes land.
+fn own_area(replica: Replica) -> Option<BoardRect> {
+    let own = replica.session.own.with_untracked(|own| own.group)?;
+    replica
+        .session
+        .shared
+        .with_untracked(|view| {
+            let groups = view.groups.iter();
+            groups
+                .map(|known| known.group)
+                .find(|group| group.id == own)
+        })
+        .map(|group| group.area)
+}
+
+/// Frames of clusters, and the notes that are in none.
+fn lying(replica: Replica, without: Option<&NoteId>) -> (Vec<BoardRect>, Vec<BoardRect>) {
+    let state = replica.state;
+    let frames = state
+        .clusters
+        .get_untracked()
+        .iter()
+        .filter_map(|id| Some(state.cluster(id)?.with_untracked(|shape| shape.frame)))
+        .collect();
+    let is_loose = |id: &NoteId| {
+        let note = state.note(id);
+        note.is_some_and(|note| note.note.with_untracked(|note| note.cluster.is_none()))
+    };
+    let notes = untrack(|| state.note_ids())
+        .iter()
+        .filter(|id| Some(*id) != without && is_loose(id))
+        .filter_map(|id| state.rect_of(id))
+        .collect();
+    (frames, notes)
+}
+
+fn one_of(places: &[BoardPoint], size: Size) -> BoardPoint {
+    let lowest = places.first().map_or(0.0, |place| place.y + size.height);
+    let good = places
+        .iter()
+        .take(GOOD_PLACES)
+        .take_while(|place| place.y <= lowest)
+        .count()
+        .max(1);
+    let chance = (js_sys::Math::random() * good as f64) as usize;
+    places.get(chance).copied().unwrap_or_default()
+}

@@ -1,0 +1,46 @@
+//! As whom I write: one of my voices, or none. Kept on the device for each board.
+
+use super::page::page;
+use crate::{parts::storage, replica::Replica};
+use leptos::prelude::*;
+use samtavle_shared::ids::VoiceId;
+
+/// The voice that I write with now: one of my own, or none.
+pub(crate) fn speaking_as(replica: Replica) -> RwSignal<Option<VoiceId>> {
+    page(replica).speaking_as
+}
+
+/// Writes with this voice from now on.
+pub(crate) fn speak_as(replica: Replica, voice: Option<VoiceId>) {
+    storage::write(&key(replica), voice.as_ref().map_or("", VoiceId::as_str));
+    speaking_as(replica).set(voice);
+}
+
+fn key(replica: Replica) -> String {
+    ["samtavle.voice.", replica.ticket().board.as_str()].concat()
+}
+
+/// What was chosen on this device: nothing yet, none of my voices, or one of them.
+pub(super) fn kept(replica: Replica) -> Option<Option<VoiceId>> {
+    let kept = storage::read(&key(replica))?;
+    Some((!kept.is_empty()).then(|| VoiceId::from(&*kept)))
+}
+
+/// Whoever takes a voice writes with it; a voice that is given up is no longer written with.
+pub(super) fn follow_own_voices(replica: Replica, chosen: RwSignal<Option<VoiceId>>) {
+    let own = replica
+        .session
+        .own_part(|own| own.person.as_ref().map(|_| own.voices.clone()));
+    Effect::new(move || {
+        let Some(own) = own.get() else { return };
+        let now = chosen.get_untracked();
+        let next = match kept(replica) {
+            Some(None) => None,
+            Some(Some(kept)) if own.contains(&kept) => Some(kept),
+            Some(Some(_)) | None => own.first().cloned(),
+        };
+        if now != next {
+            chosen.set(next);
+        }
+    });
+}
