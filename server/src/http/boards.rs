@@ -108,6 +108,7 @@ fn make_board(app: &App, title: &str, template: Template) -> Result<MadeBoard, L
                 kind: Kind::Update,
                 bytes: first.clone(),
                 at: clock::now().wall,
+                person: None,
             },
         };
         match app.log.make_board(board) {

@@ -10,7 +10,7 @@ use std::{
 use thiserror::Error;
 
 /// The version that this program writes. One step in [`migrate`] for each.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Why the data folder cannot be used.
 #[derive(Debug, Error)]
@@ -99,7 +99,7 @@ fn check_pages(path: &Path) -> Result<(), String> {
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    for (step, tables) in (1..).zip([FIRST]) {
+    for (step, tables) in (1..).zip([FIRST, SECOND]) {
         if version < step {
             let transaction = connection.transaction()?;
             transaction.execute_batch(tables)?;
@@ -111,7 +111,8 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
-const FIRST: &str = "
+/// Boards, their keys, records and checkpoints.
+pub(super) const FIRST: &str = "
 CREATE TABLE boards (
     id TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -144,6 +145,16 @@ CREATE TABLE checkpoints (
 ) STRICT;
 
 CREATE TABLE probe (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
+";
+
+/// Who did it, what happened in the session, and checkpoints that are kept.
+const SECOND: &str = "
+-- person: whose doing it was, see log::Record.
+ALTER TABLE records ADD COLUMN person TEXT;
+-- 2 is log::Kind::Session.
+CREATE INDEX session_records ON records (board, seq) WHERE kind = 2;
+-- name: it is kept under this name for as long as there is the board.
+ALTER TABLE checkpoints ADD COLUMN name TEXT;
 ";
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

@@ -11,8 +11,11 @@ use super::{
     writer::{self, Job, Write},
 };
 use crate::access::{codes::JoinCode, keys::KeyHash};
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
-use samtavle_shared::{ids::BoardId, wire::Role};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use samtavle_shared::{
+    ids::{BoardId, PersonId},
+    wire::Role,
+};
 use std::{
     fs::{self, File, TryLockError},
     path::Path,
@@ -131,6 +134,30 @@ fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Found by the index of the session's records, among however many updates.
+const SESSION_RECORDS: &str = "SELECT seq, kind, at, bytes, person FROM records
+    WHERE board = ?1 AND kind = 2 AND quarantined IS NULL ORDER BY seq";
+
+fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record {
+        seq: row.get::<_, i64>(0)?.cast_unsigned(),
+        kind: Kind::from_number(row.get(1)?),
+        at: row.get(2)?,
+        bytes: row.get::<_, Vec<u8>>(3)?.into(),
+        person: row
+            .get::<_, Option<String>>(4)?
+            .map(|person| PersonId::from(person.as_str())),
+    })
+}
+
+fn checkpoint_of(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
+    Ok(Checkpoint {
+        seq: row.get::<_, i64>(0)?.cast_unsigned(),
+        state: row.get::<_, Vec<u8>>(1)?.into(),
+        name: row.get(2)?,
+    })
+}
+
 impl Log for SqliteLog {
     fn make_board(&self, board: NewBoard) -> Result<(), LogError> {
         self.write_and_wait(Write::Board(Box::new(board)))
@@ -193,17 +220,19 @@ impl Log for SqliteLog {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT seq, kind, at, bytes FROM records
+                    "SELECT seq, kind, at, bytes, person FROM records
                      WHERE board = ?1 AND seq > ?2 AND quarantined IS NULL ORDER BY seq",
                 )?
-                .query_map(params![board.as_str(), seq.cast_signed()], |row| {
-                    Ok(Record {
-                        seq: row.get::<_, i64>(0)?.cast_unsigned(),
-                        kind: Kind::from_number(row.get(1)?),
-                        at: row.get(2)?,
-                        bytes: row.get::<_, Vec<u8>>(3)?.into(),
-                    })
-                })?
+                .query_map(params![board.as_str(), seq.cast_signed()], record_of)?
+                .collect()
+        })
+    }
+
+    fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(SESSION_RECORDS)?
+                .query_map([board.as_str()], record_of)?
                 .collect()
         })
     }
@@ -227,18 +256,39 @@ impl Log for SqliteLog {
         );
     }
 
+    fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seq, name FROM checkpoints
+                     WHERE board = ?1 AND name IS NOT NULL ORDER BY seq",
+                )?
+                .query_map([board.as_str()], |row| {
+                    Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+                })?
+                .collect()
+        })
+    }
+
+    fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seq, state, name FROM checkpoints WHERE board = ?1 AND seq = ?2",
+                )?
+                .query_row(params![board.as_str(), seq.cast_signed()], checkpoint_of)
+                .optional()
+        })
+    }
+
     fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError> {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT seq, state FROM checkpoints WHERE board = ?1 ORDER BY seq DESC LIMIT 1",
+                    "SELECT seq, state, name FROM checkpoints
+                     WHERE board = ?1 ORDER BY seq DESC LIMIT 1",
                 )?
-                .query_row([board.as_str()], |row| {
-                    Ok(Checkpoint {
-                        seq: row.get::<_, i64>(0)?.cast_unsigned(),
-                        state: row.get::<_, Vec<u8>>(1)?.into(),
-                    })
-                })
+                .query_row([board.as_str()], checkpoint_of)
                 .optional()
         })
     }

@@ -4,7 +4,10 @@
 use super::{Checkpoint, Done, LogError, NewBoard, Record, Seq};
 use crate::access::keys::KeyHash;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
-use samtavle_shared::{ids::BoardId, wire::Role};
+use samtavle_shared::{
+    ids::{BoardId, PersonId},
+    wire::Role,
+};
 use std::{
     sync::mpsc,
     time::{SystemTime, UNIX_EPOCH},
@@ -121,15 +124,20 @@ fn write_one(transaction: &Connection, write: &Write) -> rusqlite::Result<()> {
         Write::Checkpoint { board, checkpoint } => {
             transaction
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO checkpoints (board, seq, state) VALUES (?1, ?2, ?3)",
+                    "INSERT INTO checkpoints (board, seq, state, name) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (board, seq) DO UPDATE
+                     SET state = excluded.state, name = coalesce(excluded.name, name)",
                 )?
                 .execute(params![
                     board.as_str(),
                     checkpoint.seq.cast_signed(),
-                    &checkpoint.state[..]
+                    &checkpoint.state[..],
+                    checkpoint.name
                 ])?;
             transaction
-                .prepare_cached("DELETE FROM checkpoints WHERE board = ?1 AND seq < ?2")?
+                .prepare_cached(
+                    "DELETE FROM checkpoints WHERE board = ?1 AND seq < ?2 AND name IS NULL",
+                )?
                 .execute(params![board.as_str(), checkpoint.seq.cast_signed()])?;
             Ok(())
         }
@@ -169,7 +177,7 @@ fn write_record(
 ) -> rusqlite::Result<()> {
     let written = transaction
         .prepare_cached(
-            "INSERT INTO records (board, seq, kind, at, bytes) SELECT ?1, ?2, ?3, ?4, ?5
+            "INSERT INTO records (board, seq, kind, at, bytes, person) SELECT ?1, ?2, ?3, ?4, ?5, ?6
              WHERE (SELECT coalesce(max(seq), 0) FROM records WHERE board = ?1) = ?2 - 1",
         )?
         .execute(params![
@@ -177,7 +185,8 @@ fn write_record(
             record.seq.cast_signed(),
             record.kind.number(),
             record.at,
-            &record.bytes[..]
+            &record.bytes[..],
+            record.person.as_ref().map(PersonId::as_str)
         ])?;
     if written == 1 {
         Ok(())

@@ -52,6 +52,7 @@ impl Scene {
         let checkpoint = Checkpoint {
             seq,
             state: state.to_vec().into(),
+            name: None,
         };
         self.log.write_checkpoint(
             &self.board,
@@ -77,6 +78,7 @@ fn record(seq: Seq, update: &[u8]) -> Record {
         kind: Kind::Update,
         bytes: update.to_vec().into(),
         at: 0,
+        person: None,
     }
 }
 

@@ -278,6 +278,7 @@ impl Room {
                     kind: Kind::Update,
                     bytes: bytes.clone(),
                     at: now.wall,
+                    person: None,
                 }));
                 self.waiting.push(peer, bytes);
             }

@@ -260,6 +260,7 @@ impl<'a> Running<'a> {
         let checkpoint = Checkpoint {
             seq,
             state: self.room.whole(),
+            name: None,
         };
         self.registry
             .log

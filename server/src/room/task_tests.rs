@@ -50,6 +50,18 @@ impl Log for Frail {
     fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError> {
         self.log.read_after(board, seq)
     }
+    fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError> {
+        self.log.read_session(board)
+    }
+
+    fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError> {
+        self.log.named_checkpoints(board)
+    }
+
+    fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError> {
+        self.log.checkpoint_at(board, seq)
+    }
+
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError> {
         self.log.last_seq(board)
     }
@@ -86,6 +98,7 @@ impl Scene {
             kind: Kind::Update,
             bytes: Bytes::from_static(&[0, 0]),
             at: 0,
+            person: None,
         };
         let code = JoinCode::kept("CODE".to_owned());
         log.make_board(NewBoard {
