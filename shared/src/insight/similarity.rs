@@ -17,8 +17,9 @@ use super::{
 use crate::{ids::NoteId, sorting::sort_by};
 use std::collections::{BTreeSet, HashMap};
 
-/// What the stems weigh in the cosine; the letters in threes weigh the rest. Found on the sentences of
-/// the tests: with less, notes meet by chance; with more, compounds don't meet.
+/// What the stems weigh in the cosine; the letters in threes weigh the rest. From 0.2 to 0.6 the sentences
+/// of the tests come out right, at 0.8 compounds no longer meet. The highest that works, because three
+/// letters are the same by chance more often than words are.
 const WORDS_WEIGH: f32 = 0.6;
 
 /// The notes of a board, ready to be compared.
