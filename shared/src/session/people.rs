@@ -30,6 +30,10 @@ pub enum Showing {
 }
 
 /// Somebody who takes part.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says something else, and each can be so without the others"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// In which order they came: 1, 2, 3 …; what they are called when they gave no name.

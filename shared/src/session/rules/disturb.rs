@@ -1,21 +1,110 @@
-//! Disturbances: for one who asks, and for all at once.
+//! Disturbances: for one who asks, and for all at once. What is put in front of whom is chosen by
+//! [`crate::insight`]; here is what may be chosen from, and what is remembered.
 
-use super::{Decision, event};
+use super::{Decision, event, events, takes_part};
 use crate::{
-    ids::PersonId,
-    session::{Card, Disturbance, DisturbanceOf, Event, Facts, Outcome, Refusal, Session},
+    ids::{NoteId, PersonId},
+    insight::{Corpus, Given, Me, Thought, choose, choose_card, choose_for_all},
+    session::{
+        Card, Disturbance, DisturbanceOf, Event, Facts, KnownNote, Person, Refusal, Session,
+    },
 };
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most notes that are compared for a disturbance: beside one's own a chance selection, so that who
+/// asks again and again costs the room little.
+const MOST_COMPARED: usize = 600;
+
+/// What somebody has met before, and what they wrote.
+struct Met<'a> {
+    own: BTreeSet<NoteId>,
+    seen: BTreeSet<NoteId>,
+    given: BTreeSet<NoteId>,
+    cards: BTreeSet<usize>,
+    person: &'a Person,
+}
+
+impl Met<'_> {
+    fn me(&self) -> Me<'_> {
+        Me {
+            voices: &self.person.voices,
+            own: &self.own,
+            seen: &self.seen,
+            given: &self.given,
+            cards: &self.cards,
+        }
+    }
+}
 
 impl Session {
+    /// A thought of somebody else's that they have not met; where there is none, or they want one, a card.
     pub(super) fn disturb_me(&self, who: &PersonId, by_card: bool, facts: &dyn Facts) -> Decision {
-        let _ = by_card;
-        let of = self.card_for(who, facts).ok_or(Refusal::Nothing)?;
+        let deck: Vec<&Card> = self.deck.cards(facts.cards()).collect();
+        let met = self.met(who, self.person(who)?, &deck, facts);
+        let note = if by_card {
+            None
+        } else {
+            self.note_for(&met, facts)
+        };
+        let of = note
+            .map(DisturbanceOf::Note)
+            .or_else(|| {
+                let place = choose_card(&met.me(), deck.len(), facts.seed())?;
+                deck.get(place).map(|card| of_card(card))
+            })
+            .ok_or(Refusal::Nothing)?;
         Ok(event(self.disturbed_by(who, of, false)))
     }
 
+    fn note_for(&self, met: &Met<'_>, facts: &dyn Facts) -> Option<NoteId> {
+        let notes = self.compared(facts, &met.own);
+        let thoughts: Vec<Thought> = notes.iter().map(thought).collect();
+        let corpus = Corpus::of(&thoughts);
+        let seen = seen_counts(facts);
+        let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
+        let of_the_phase = self.of_the_phase(&thoughts);
+        choose(&met.me(), &of_the_phase, &corpus, count, facts.seed())
+            .or_else(|| choose(&met.me(), &thoughts, &corpus, count, facts.seed()))
+    }
+
+    /// Something for everybody who is here and does not lead, and for each something else.
     pub(super) fn disturb_all(&self, facts: &dyn Facts) -> Decision {
-        let _ = facts;
-        Ok(Outcome::default())
+        let deck: Vec<&Card> = self.deck.cards(facts.cards()).collect();
+        let met: Vec<(PersonId, Met<'_>)> = self
+            .people
+            .iter()
+            .filter(|(id, person)| takes_part(id, person, facts.here()))
+            .map(|(id, person)| (id.clone(), self.met(id, person, &deck, facts)))
+            .collect();
+        let people: Vec<(PersonId, Me)> =
+            (met.iter().map(|(id, met)| (id.clone(), met.me()))).collect();
+
+        let own = met.iter().flat_map(|(_, met)| &met.own).cloned().collect();
+        let notes = self.compared(facts, &own);
+        let thoughts: Vec<Thought> = notes.iter().map(thought).collect();
+        let corpus = Corpus::of(&thoughts);
+        let seen = seen_counts(facts);
+        let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
+        let mut offered = self.of_the_phase(&thoughts);
+        if offered.is_empty() {
+            offered = thoughts;
+        }
+        let given = choose_for_all(&people, &offered, &corpus, count, deck.len(), facts.seed());
+        let mut happened: Vec<Event> = given
+            .into_iter()
+            .filter_map(|(who, given)| {
+                let of = match given {
+                    Given::Note(note) => DisturbanceOf::Note(note),
+                    Given::Card(place) => of_card(deck.get(place)?),
+                };
+                Some(self.disturbed_by(&who, of, true))
+            })
+            .collect();
+        if happened.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        happened.push(Event::Surprise);
+        Ok(events(happened))
     }
 
     fn disturbed_by(&self, who: &PersonId, of: DisturbanceOf, was_for_all: bool) -> Event {
@@ -27,22 +116,84 @@ impl Session {
         Event::Disturbed(who.clone(), disturbance)
     }
 
-    fn card_for(&self, who: &PersonId, facts: &dyn Facts) -> Option<DisturbanceOf> {
-        let given = self.disturbed.get(who).map_or(&[][..], Vec::as_slice);
-        let had = |card: &Card| {
-            given
-                .iter()
-                .any(|one| matches!(&one.of, DisturbanceOf::Card { id, .. } if *id == card.id))
+    fn met<'a>(
+        &self,
+        who: &PersonId,
+        person: &'a Person,
+        deck: &[&Card],
+        facts: &dyn Facts,
+    ) -> Met<'a> {
+        let mut met = Met {
+            own: (self.wrote.iter())
+                .filter(|(_, writer)| *writer == who)
+                .map(|(note, _)| note.clone())
+                .collect(),
+            seen: facts.seen().get(who).cloned().unwrap_or_default(),
+            given: BTreeSet::new(),
+            cards: BTreeSet::new(),
+            person,
         };
-        let fresh: Vec<&Card> = self
-            .deck
-            .cards(facts.cards())
-            .filter(|card| !had(card))
-            .collect();
-        let place = usize::try_from(facts.seed() % (fresh.len().max(1) as u64)).ok()?;
-        fresh.get(place).map(|card| DisturbanceOf::Card {
-            id: card.id.clone(),
-            text: card.text.clone(),
-        })
+        for disturbance in self.disturbed.get(who).into_iter().flatten() {
+            match &disturbance.of {
+                DisturbanceOf::Note(note) => _ = met.given.insert(note.clone()),
+                DisturbanceOf::Card { id, .. } => {
+                    met.cards
+                        .extend(deck.iter().position(|card| card.id == *id));
+                }
+            }
+        }
+        met
     }
+
+    /// Notes that may be shown, and say something. Of a board that is larger than what is compared at
+    /// once, all of `own` and as many others by chance.
+    fn compared(&self, facts: &dyn Facts, own: &BTreeSet<NoteId>) -> Vec<KnownNote> {
+        let mut notes = facts.notes();
+        notes.retain(|note| !self.hidden.contains(&note.id) && !note.text.trim().is_empty());
+        if notes.len() > MOST_COMPARED {
+            notes.sort_by(|a, b| (!own.contains(&a.id), &a.id).cmp(&(!own.contains(&b.id), &b.id)));
+            let first = notes.partition_point(|note| own.contains(&note.id));
+            let others = notes.len() - first;
+            if others > 0 {
+                let turn = usize::try_from(facts.seed() % others as u64).unwrap_or_default();
+                notes[first..].rotate_left(turn); // ids are random: neighbours have nothing in common
+            }
+            notes.truncate(MOST_COMPARED);
+        }
+        notes
+    }
+
+    /// Those of the kinds that the phase asks for.
+    fn of_the_phase<'a>(&self, thoughts: &[Thought<'a>]) -> Vec<Thought<'a>> {
+        let kinds = self.phase().map_or(&[][..], |phase| &phase.kinds);
+        let is_asked_for = |thought: &&Thought| kinds.is_empty() || kinds.contains(&thought.kind);
+        thoughts.iter().filter(is_asked_for).copied().collect()
+    }
+}
+
+fn thought(note: &KnownNote) -> Thought<'_> {
+    Thought {
+        id: &note.id,
+        kind: note.kind,
+        text: &note.text,
+        cluster: note.cluster.as_ref(),
+        voice: note.voice.as_ref(),
+        lived: note.lived,
+    }
+}
+
+fn of_card(card: &Card) -> DisturbanceOf {
+    DisturbanceOf::Card {
+        id: card.id.clone(),
+        text: card.text.clone(),
+    }
+}
+
+/// How many have seen each note, as far as their screens told.
+fn seen_counts(facts: &dyn Facts) -> BTreeMap<&NoteId, u32> {
+    let mut counts = BTreeMap::new();
+    for note in facts.seen().values().flatten() {
+        *counts.entry(note).or_default() += 1;
+    }
+    counts
 }

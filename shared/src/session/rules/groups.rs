@@ -1,6 +1,6 @@
 //! Mixed groups, each with its area on the board.
 
-use super::{Decision, event, events};
+use super::{Decision, event, events, takes_part};
 use crate::{
     geometry::{BoardPoint, BoardRect, Size},
     ids::PersonId,
@@ -18,7 +18,7 @@ impl Session {
         let people: Vec<mix::Person> = self
             .people
             .iter()
-            .filter(|(id, person)| self.is_to_be_seated(id, person, facts))
+            .filter(|(id, person)| takes_part(id, person, facts.here()))
             .map(|(id, person)| self.mixable(id, person))
             .collect();
         if people.is_empty() {
@@ -56,10 +56,6 @@ impl Session {
             }
         }
         Ok(outcome)
-    }
-
-    fn is_to_be_seated(&self, id: &PersonId, person: &Person, facts: &dyn Facts) -> bool {
-        facts.here().contains(id) && !person.is_removed && !person.leads()
     }
 
     fn mixable(&self, id: &PersonId, person: &Person) -> mix::Person {

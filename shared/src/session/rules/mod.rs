@@ -16,6 +16,7 @@ mod wall;
 
 use super::{Actor, Command, Event, Facts, Outcome, Person, Refusal, Session};
 use crate::ids::PersonId;
+use std::collections::BTreeSet;
 
 /// What a decision gives.
 type Decision = Result<Outcome, Refusal>;
@@ -66,7 +67,7 @@ impl Session {
             Command::EndSayBack => Ok(self.end_say_back()),
             Command::StartTurns => self.start_turns(facts),
             Command::EndTurns => Ok(event(Event::Turns(None))),
-            Command::OpenRound { wish } => self.open_round(wish),
+            Command::OpenRound { wish } => self.open_round(&wish),
             Command::CloseRound { round } => self.close_round(round),
             Command::ShowLastDots { round } => self.show_last_dots(round),
             Command::OrderRound { round, order } => self.order_round(round, order),
@@ -88,6 +89,12 @@ impl Session {
             .filter(|person| !person.is_removed)
             .ok_or(Refusal::Unknown)
     }
+}
+
+/// Whether somebody is here to be seated, asked and disturbed: who facilitates sees to it that the
+/// others are.
+fn takes_part(id: &PersonId, person: &Person, here: &BTreeSet<PersonId>) -> bool {
+    here.contains(id) && !person.is_removed && !person.leads()
 }
 
 /// One event, and no edit.

@@ -14,7 +14,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Session {
-    pub(super) fn open_round(&self, wish: RoundWish) -> Decision {
+    pub(super) fn open_round(&self, wish: &RoundWish) -> Decision {
         if self.rounds.iter().any(Round::is_open) {
             return Err(Refusal::Already);
         }

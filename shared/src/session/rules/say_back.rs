@@ -3,7 +3,7 @@
 use super::{Decision, event, events};
 use crate::{
     ids::{NoteId, PersonId},
-    limits::MAX_NOTE_TEXT_UTF16,
+    limits::MAX_RESTATEMENT_UTF16,
     session::{
         Edit, Event, Facts, KnownNote, Outcome, Person, Refusal, Restating, Session, Verdict,
     },
@@ -133,7 +133,7 @@ impl Session {
 }
 
 fn check(text: &str) -> Result<(), Refusal> {
-    if text.trim().is_empty() || text.encode_utf16().count() > MAX_NOTE_TEXT_UTF16 {
+    if text.trim().is_empty() || text.encode_utf16().count() > MAX_RESTATEMENT_UTF16 {
         return Err(Refusal::Malformed);
     }
     Ok(())

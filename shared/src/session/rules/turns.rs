@@ -1,6 +1,6 @@
 //! The round: whose turn it is.
 
-use super::{Decision, event};
+use super::{Decision, event, takes_part};
 use crate::{
     ids::PersonId,
     session::{Event, Facts, Refusal, Session, mix, turns::Turns},
@@ -19,13 +19,10 @@ impl Session {
         )))))
     }
 
-    /// Everybody who is here; who facilitates sees to it that the others are heard.
     fn speakers(&self, here: &BTreeSet<PersonId>) -> Vec<mix::Person> {
         self.people
             .iter()
-            .filter(|(id, person)| {
-                here.contains(*id) && !person.is_removed && !person.leads()
-            })
+            .filter(|(id, person)| takes_part(id, person, here))
             .map(|(id, person)| mix::Person {
                 id: id.clone(),
                 voices: person.voices.clone(),

@@ -83,7 +83,7 @@ impl Session {
         let turns = self.turns.as_ref()?;
         Some(TurnsView {
             present: turns.present().map(|turn| self.speaker(turn)),
-            next: turns.next().map(|turn| self.speaker(&turn)),
+            next: turns.next().map(|turn| self.speaker(turn)),
             heard: turns.heard_people() as u32,
             of: turns.people() as u32,
         })
@@ -166,6 +166,7 @@ impl Session {
 
     /// What facilitators see besides.
     pub fn lead_view(&self, here: &BTreeSet<PersonId>) -> LeadView {
+        let drafters: BTreeSet<&PersonId> = self.drafts.values().map(|draft| &draft.by).collect();
         let mut people: Vec<PersonView> = self
             .people
             .iter()
@@ -181,7 +182,7 @@ impl Session {
                 group: person.group,
                 is_here: here.contains(id),
                 leads: person.leads(),
-                has_written: self.drafts.values().any(|draft| draft.by == *id),
+                has_written: drafters.contains(id),
             })
             .collect();
         people.sort_by_key(|person| person.number);
