@@ -37,6 +37,8 @@ pub enum Event {
     Draft(NoteId, Option<Draft>),
     /// These were drafts and are on the board now.
     Revealed(Vec<NoteId>),
+    /// All that somebody did who was removed is taken back.
+    TakenBack(PersonId),
     /// Who wrote a note. Kept by the server only.
     Wrote(NoteId, PersonId),
     /// The groups; each person's own is with the person.

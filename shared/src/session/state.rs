@@ -17,6 +17,7 @@ pub struct Session {
     pub(super) voices: Vec<Voice>,
     pub(super) showing: Showing,
     pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) taken_back: BTreeSet<PersonId>,
     pub(super) writing: Writing,
     pub(super) drafts: BTreeMap<NoteId, Draft>,
     pub(super) reveals: u32,
@@ -75,6 +76,7 @@ impl Session {
             Event::Voices(voices) => self.voices = voices,
             Event::Showing(showing) => self.showing = showing,
             Event::Person(id, person) => _ = self.people.insert(id, person),
+            Event::TakenBack(person) => _ = self.taken_back.insert(person),
             Event::Writing(writing) => self.writing = writing,
             Event::Draft(note, Some(draft)) => _ = self.drafts.insert(note, draft),
             Event::Draft(note, None) => _ = self.drafts.remove(&note),
@@ -159,6 +161,12 @@ impl Session {
         self.people
             .get(person)
             .is_some_and(|person| person.is_removed)
+    }
+
+    /// Those who were removed and of whom not all is taken back yet: the server stopped in between.
+    pub fn to_take_back(&self) -> Vec<PersonId> {
+        let waits = |id: &&PersonId| self.is_removed(id) && !self.taken_back.contains(*id);
+        self.people.keys().filter(waits).cloned().collect()
     }
 
     /// Whether this person facilitates just now.

@@ -19,6 +19,13 @@ pub struct Locks {
     pub clusters: BTreeSet<ClusterId>,
 }
 
+impl Locks {
+    /// Whether something in this cluster, or in none, may not be changed.
+    pub fn hold(&self, cluster: Option<&ClusterId>) -> bool {
+        self.board || cluster.is_some_and(|cluster| self.clusters.contains(cluster))
+    }
+}
+
 /// A facilitator calls everybody to look here.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gather {

@@ -156,6 +156,10 @@ pub enum RefusalCode {
     OtherVersion,
     /// The role may not write.
     MayNotWrite,
+    /// The board shows less of who wrote than this says: leave the name or the voice out.
+    MayNotName,
+    /// The board or the cluster is locked just now: keep it, it is asked for again when it is not.
+    Locked,
     /// The frame or the update does not decode.
     Malformed,
     /// Over a limit.

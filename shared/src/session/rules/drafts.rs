@@ -47,8 +47,15 @@ impl Session {
         if self.writing == Writing::Silent || speaks_last {
             return Ok(event(Event::Draft(id, Some(draft))));
         }
+        if self.locks.board && !self.leads(who) {
+            return Err(Refusal::Locked);
+        }
+        let mut events = vec![Event::Wrote(id.clone(), who.clone())];
+        if former.is_some() {
+            events.push(Event::Draft(id, None)); // its writer speaks as another voice now
+        }
         Ok(Outcome {
-            events: vec![Event::Wrote(id, who.clone())],
+            events,
             edits: vec![self.posting(draft)],
         })
     }

@@ -44,7 +44,11 @@ impl Session {
             Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict),
             Command::EndTurn => self.end_turn(who, facts),
             Command::PassTurn => self.pass_turn(who, facts),
-            Command::BreakHabit { note, who, from } => self.break_habit(note, who, from, facts),
+            Command::BreakHabit {
+                note,
+                who: by_whom,
+                from,
+            } => self.break_habit(who, note, by_whom, from, facts),
 
             Command::Next { from, step } => self.go_on(from, step, facts),
             Command::GoTo { from, to } => self.go_to(from, to, facts),

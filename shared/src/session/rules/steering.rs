@@ -4,7 +4,7 @@ use super::{Decision, event, events};
 use crate::{
     board::NoteKind,
     geometry::BoardRect,
-    ids::NoteId,
+    ids::{NoteId, PersonId},
     limits::{MAX_BOARD_COORDINATE, MAX_TITLE_UTF16},
     session::{Edit, Event, Facts, Gather, Item, Outcome, Refusal, Scene, Session},
 };
@@ -62,6 +62,7 @@ impl Session {
     /// The ceremony: the habit is marked, and the wall shows it.
     pub(super) fn break_habit(
         &self,
+        by: &PersonId,
         note: NoteId,
         who: String,
         from: String,
@@ -72,12 +73,14 @@ impl Session {
         if !is_sound(&who) || !is_sound(&from) {
             return Err(Refusal::Malformed);
         }
-        let is_habit = facts
+        let habit = facts
             .notes()
-            .iter()
-            .any(|known| known.id == note && known.kind == NoteKind::Habit);
-        if !is_habit || self.hidden.contains(&note) {
-            return Err(Refusal::Unknown);
+            .into_iter()
+            .find(|known| known.id == note && known.kind == NoteKind::Habit)
+            .filter(|known| !self.hidden.contains(&known.id))
+            .ok_or(Refusal::Unknown)?;
+        if !self.leads(by) && self.locks.hold(habit.cluster.as_ref()) {
+            return Err(Refusal::Locked);
         }
         Ok(Outcome {
             edits: vec![Edit::BreakHabit {
