@@ -304,7 +304,7 @@ impl Replica {
                 }
             }
             ServerMessage::Session { view } => self.hear_session(*view),
-            ServerMessage::Own { view } => set_if_new(self.session.own, *view),
+            ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
             ServerMessage::Done { id } => self.hear_answer(id, None),
             ServerMessage::Declined { id, refusal } => self.hear_answer(id, Some(refusal)),

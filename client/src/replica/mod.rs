@@ -209,7 +209,29 @@ impl Replica {
     /// Whether the person here may change the board. Until the server has spoken we believe so on a
     /// desk or a phone: work goes on without a network.
     pub fn may_write(self) -> bool {
-        self.inner().ticket.screen != Screen::Wall && self.role.get().is_none_or(Role::may_write)
+        self.inner().ticket.screen != Screen::Wall
+            && self.role.get().is_none_or(Role::may_write)
+            && !self.session.locked.read().board
+    }
+
+    /// Whether a cluster and what is in it may be changed here. Whether anything may, says
+    /// [`Replica::may_write`].
+    pub fn is_unlocked(self, cluster: &ClusterId) -> bool {
+        !self.session.locked.read().clusters.contains(cluster)
+    }
+
+    /// Whether a note may be changed here, as far as its cluster goes.
+    pub fn may_touch(self, note: &NoteId) -> bool {
+        let cluster = self
+            .state
+            .note(note)
+            .and_then(|signals| signals.note.with_untracked(|note| note.cluster.clone()));
+        cluster.is_none_or(|cluster| self.is_unlocked(&cluster))
+    }
+
+    /// Whether a note was posted from this browser.
+    pub fn is_mine(self, note: &NoteId) -> bool {
+        self.mine.read().iter().any(|mine| mine.id == *note)
     }
 
     /// A caret for presence: a place in a note's text that stays with its letters.

@@ -10,7 +10,7 @@ use samtavle_shared::{
     board::BoardChange,
     ids::{BoardId, NoteId, VoiceId},
     session::{
-        Command, DraftNote, LeadView, OwnView, Phase, Refusal, SharedView, Stage, Timer, Words,
+        Command, DraftNote, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Stage, Timer, Words,
         Writing,
     },
     wire::{ClientMessage, Frame},
@@ -37,6 +37,8 @@ pub struct SessionState {
     pub lead: RwSignal<LeadView>,
     /// Whether the server has told at least once how the session stands.
     pub is_known: RwSignal<bool>,
+    /// What is locked for this person: nothing is for who facilitates.
+    pub locked: RwSignal<Locks>,
     /// The newest command that was declined, with a count so that the same one is told twice.
     pub declined: RwSignal<Option<(u32, Declined)>>,
     /// Drafts that were written here and are not on the server's disk yet.
@@ -82,6 +84,7 @@ impl SessionState {
             own: RwSignal::new(OwnView::default()),
             lead: RwSignal::new(LeadView::default()),
             is_known: RwSignal::new(false),
+            locked: RwSignal::new(Locks::default()),
             declined: RwSignal::new(None),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
             now: RwSignal::new(0),
@@ -292,6 +295,22 @@ impl Replica {
         }
         set_if_new(session.shared, view);
         set_if_new(session.is_known, true);
+        self.refresh_locks();
+    }
+
+    pub(super) fn hear_own(self, view: OwnView) {
+        set_if_new(self.session.own, view);
+        self.refresh_locks();
+    }
+
+    fn refresh_locks(self) {
+        let session = self.session;
+        let locks = if session.own.with_untracked(|own| own.leads) {
+            Locks::default()
+        } else {
+            session.shared.with_untracked(|view| view.locks.clone())
+        };
+        set_if_new(session.locked, locks);
     }
 
     /// Moves the server's clock on, once a second as long as the page is open.

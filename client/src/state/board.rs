@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, BoardView, Link, Note, Reading, Template},
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
-    ids::{ClusterId, NoteId},
-    layout::{cluster_frame, note_size},
+    ids::{ClusterId, NoteId, VoiceId},
+    layout::{cluster_frame, size_of},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -68,7 +68,7 @@ const MOST_DIRTY: usize = 256;
 
 /// A note's rectangle where it lies in the document, board units.
 fn rect_of(note: &Note) -> BoardRect {
-    BoardRect::at(note.pos, note_size(&note.text))
+    BoardRect::at(note.pos, size_of(note))
 }
 
 impl BoardState {
@@ -177,6 +177,22 @@ impl BoardState {
         self.held
             .try_update_value(|held| std::mem::take(&mut held.dirty))
             .unwrap_or_default()
+    }
+
+    /// How many notes with words each voice has; follows `moved`.
+    pub(crate) fn notes_by_voice(self) -> HashMap<VoiceId, usize> {
+        self.moved.track();
+        let mut written = HashMap::new();
+        self.held.with_value(|held| {
+            for signals in held.notes.values() {
+                signals.note.with_untracked(|note| {
+                    if let Some(voice) = note.voice.as_ref().filter(|_| !note.text.is_empty()) {
+                        *written.entry(voice.clone()).or_insert(0) += 1;
+                    }
+                });
+            }
+        });
+        written
     }
 
     pub(crate) fn has_anything(self) -> bool {

@@ -13,7 +13,7 @@ use samtavle_shared::{
     board::{Change, Note},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
-    layout::note_size,
+    layout::size_of,
 };
 
 /// A note and where it lies in the document.
@@ -42,7 +42,7 @@ impl DeskState {
             .iter()
             .filter_map(|id| {
                 let note = state.note(id)?.note.get_untracked();
-                let rect = BoardRect::at(note.pos, note_size(&note.text));
+                let rect = BoardRect::at(note.pos, size_of(&note));
                 Some(Lying { note, rect })
             })
             .collect()
