@@ -72,6 +72,9 @@ pub(crate) fn Button(
     /// Whether pressing does nothing now.
     #[prop(optional, into)]
     is_disabled: Signal<bool>,
+    /// Its name for tests.
+    #[prop(optional)]
+    hook: Option<&'static str>,
     /// What pressing does.
     #[prop(optional, into)]
     on_press: Option<UnsyncCallback<()>>,
@@ -87,6 +90,7 @@ pub(crate) fn Button(
         <button
             type=if role == ButtonRole::Submit { "submit" } else { "button" }
             class=button_class(kind, size)
+            data-testid=hook
             aria-disabled=move || is_disabled.get().then_some("true")
             on:click=press
         >
@@ -147,6 +151,9 @@ pub(crate) fn IconButton(
     /// More class names, such as `tool--problem`.
     #[prop(optional)]
     class: &'static str,
+    /// Its name for tests.
+    #[prop(optional)]
+    hook: Option<&'static str>,
     /// What pressing does.
     #[prop(into)]
     on_press: UnsyncCallback<()>,
@@ -162,6 +169,7 @@ pub(crate) fn IconButton(
         <button
             type="button"
             class=["button button--icon ", class].concat()
+            data-testid=hook
             aria-label=move || label.get()
             aria-keyshortcuts=key
             aria-pressed=move || is_pressed.map(|pressed| if pressed.get() { "true" } else { "false" })

@@ -9,12 +9,21 @@ use samtavle_shared::board::NoteKind;
 pub(crate) enum IconName {
     ChevronLeft,
     ChevronRight,
+    ArrowDown,
+    ArrowUp,
+    Bolt,
+    Book,
+    Card,
+    ChevronDown,
     Check,
     Clock,
     Close,
     Cluster,
     Copy,
     Fit,
+    Eye,
+    EyeOff,
+    Gather,
     Grid,
     Habit,
     Half,
@@ -23,25 +32,33 @@ pub(crate) enum IconName {
     Idea,
     Info,
     Keyboard,
+    Link,
     List,
+    Lived,
+    Lock,
     Minus,
     Moon,
     More,
     Offline,
+    Pause,
     Pen,
     People,
     Plan,
+    Play,
     Plus,
     Pointer,
     Problem,
     Redo,
     Screen,
     Share,
+    Speech,
     Sun,
     Text,
     Trash,
+    Turns,
     Undo,
     Ungroup,
+    Vote,
     Warning,
 }
 
@@ -62,6 +79,16 @@ impl IconName {
         match self {
             Self::ChevronLeft => "m14.5 6-6 6 6 6",
             Self::ChevronRight => "m9.5 6 6 6-6 6",
+            Self::ArrowDown => "M12 5v13.5M6.5 13l5.5 5.5 5.5-5.5",
+            Self::ArrowUp => "M12 19V5.5M6.5 11 12 5.5l5.5 5.5",
+            Self::Bolt => "M13 3.5 5.5 13.5h5.5l-1 7 8-10.5h-5.5z",
+            Self::Book => {
+                "M12 6.5C10 5 7 4.5 3.5 5v13.5c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5V20"
+            }
+            Self::Card => {
+                "M7 4h10a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM9 9h6M9 13h4"
+            }
+            Self::ChevronDown => "m6 9.5 6 6 6-6",
             Self::Check => "m4.5 12.5 5 5 10-11",
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2",
             Self::Close => "M6 6l12 12M18 6 6 18",
@@ -74,6 +101,13 @@ impl IconName {
             Self::Fit => {
                 "M4 9V6a2 2 0 0 1 2-2h3M15 4h3a2 2 0 0 1 2 2v3M20 15v3a2 2 0 0 1-2 2h-3M9 20H6a2 2 0 0 1-2-2v-3"
             }
+            Self::Eye => {
+                "M2.5 12C4.5 8 8 5.5 12 5.5s7.5 2.5 9.5 6.5c-2 4-5.5 6.5-9.5 6.5S4.5 16 2.5 12zM12 9.3a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4z"
+            }
+            Self::EyeOff => {
+                "M3.5 3.5l17 17M9 6a9.5 9.5 0 0 1 3-.5c4 0 7.5 2.5 9.5 6.5a12 12 0 0 1-2.7 3.5M6 7.5A12 12 0 0 0 2.5 12c2 4 5.5 6.5 9.5 6.5 1.5 0 3-.4 4.3-1M10 10a2.7 2.7 0 0 0 3.8 3.8"
+            }
+            Self::Gather => "M3.5 8.5h5v-5M20.5 8.5h-5v-5M3.5 15.5h5v5M20.5 15.5h-5v5",
             Self::Grid => "M4.5 5h6v6h-6zM13.5 5h6v6h-6zM4.5 14h6v5.5h-6zM13.5 14h6v5.5h-6z",
             Self::Habit => {
                 "M4.5 10.5A7.7 7.7 0 0 1 18.7 8M19 3.5v4.7h-4.7M19.5 13.5A7.7 7.7 0 0 1 5.3 16M5 20.5v-4.7h4.7"
@@ -92,7 +126,16 @@ impl IconName {
             Self::Keyboard => {
                 "M4.5 6h15a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-15a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM6.5 10v.1M10 10v.1M14 10v.1M17.5 10v.1M8 14h8"
             }
+            Self::Link => {
+                "M6.5 14.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17.5 3.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8.6 15.400l6.8-6.8"
+            }
             Self::List => "M9 6h11.5M9 12h11.5M9 18h11.5M4 6v.1M4 12v.1M4 18v.1",
+            Self::Lived => {
+                "M12 20 4.9 12.700a4.5 4.5 0 0 1 6.4-6.400l.7.7.7-.7a4.5 4.5 0 0 1 6.4 6.400z"
+            }
+            Self::Lock => {
+                "M7 10.5h10a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2zM8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v1.5"
+            }
             Self::Minus => "M5.5 12h13",
             Self::Moon => "M20 14.2A8.3 8.3 0 0 1 9.8 4a8.3 8.3 0 1 0 10.2 10.2z",
             Self::More => {
@@ -101,11 +144,13 @@ impl IconName {
             Self::Offline => {
                 "M3.5 3.5l17 17M9 6.2A6 6 0 0 1 17.7 10a4.5 4.5 0 0 1 2.7 7.3M16.5 18.5H7a4.5 4.5 0 0 1-.8-8.9c.1-.6.3-1.1.5-1.6"
             }
+            Self::Pause => "M8.5 5.5v13M15.5 5.5v13",
             Self::Pen => "M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19z",
             Self::People => {
                 "M9 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20v-1a6.5 6.5 0 0 1 13 0v1M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 13.8a6.5 6.5 0 0 1 3 5.2v1"
             }
             Self::Plan => "M6 21V4M6 4h12l-3 4.5 3 4.5H6",
+            Self::Play => "M8 5.5v13l10.5-6.5z",
             Self::Plus => "M12 5.5v13M5.5 12h13",
             Self::Pointer => "M5 4.5 10 19l2.4-6.6L19 10z",
             Self::Problem => {
@@ -118,6 +163,9 @@ impl IconName {
             Self::Share => {
                 "M12 15V3.5M7.5 8 12 3.5 16.5 8M4.5 14v4.5a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V14"
             }
+            Self::Speech => {
+                "M5.5 5h13a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H12l-5 3.5V17H5.5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 9.5h8M8 13h5"
+            }
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v1.5M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"
             }
@@ -125,9 +173,15 @@ impl IconName {
             Self::Trash => {
                 "M4 6.5h16M9.5 6.5V4h5v2.5M6 6.5l1 13a1.5 1.5 0 0 0 1.5 1.5h7a1.5 1.5 0 0 0 1.5-1.5l1-13M10 11v5.5M14 11v5.5"
             }
+            Self::Turns => {
+                "M12 3.5a8.5 8.5 0 1 0 8.5 8.5M20.5 5v5h-5M12 9.200a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.600z"
+            }
             Self::Undo => "M9 5 4 9.5 9 14M4 9.5h10.5a5 5 0 0 1 0 10H12",
             Self::Ungroup => {
                 "M7.5 3.5h-4v4M16.5 3.5h4v4M7.5 20.5h-4v-4M16.5 20.5h4v-4M7 7h4.5v4.5H7zM12.5 12.5H17V17h-4.5z"
+            }
+            Self::Vote => {
+                "M7.5 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM7.5 14a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17 4.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17 13.5v7M13.5 17h7"
             }
             Self::Warning => "M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1",
         }

@@ -35,15 +35,22 @@ pub(crate) const fn note_class(kind: NoteKind) -> &'static str {
 pub(crate) fn KindMark(
     /// The note's kind; one that we don't know has no mark.
     kind: NoteKind,
+    /// Struck through: a habit that is broken.
+    #[prop(optional)]
+    is_struck: bool,
 ) -> impl IntoView {
     IconName::of_kind(kind).map(|name| {
         view! {
             <svg class="icon note__mark" viewBox="0 0 24 24" aria-hidden="true">
                 <path d=name.path()></path>
+                {is_struck.then(|| view! { <path d=STRUCK></path> })}
             </svg>
         }
     })
 }
+
+/// The line through the mark of what is broken, on the icons' grid. Also for canvas tiles.
+pub(crate) const STRUCK: &str = "M3 21 21 3";
 
 /// The four kinds to choose from, told apart by shape, mark and colour.
 #[component]

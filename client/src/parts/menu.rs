@@ -179,6 +179,9 @@ pub(crate) fn MenuItem(
     /// More class names: `menu__item--danger`.
     #[prop(optional)]
     class: &'static str,
+    /// Its name for tests.
+    #[prop(optional)]
+    hook: Option<&'static str>,
     /// What choosing it does; the menu closes first.
     #[prop(into)]
     on_press: UnsyncCallback<()>,
@@ -188,6 +191,7 @@ pub(crate) fn MenuItem(
         <button
             type="button"
             class=["menu__item ", class].concat()
+            data-testid=hook
             role=if is_chosen.is_some() { "menuitemradio" } else { "menuitem" }
             tabindex="-1"
             aria-checked=move || is_chosen.map(|chosen| if chosen.get() { "true" } else { "false" })
