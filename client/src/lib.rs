@@ -9,6 +9,7 @@
 
 mod app;
 mod desk;
+mod facilitate;
 mod home;
 mod i18n;
 mod parts;

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod rim;
+mod side;
 mod state;
 mod writing;
 

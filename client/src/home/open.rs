@@ -55,10 +55,19 @@ async fn join(code: &str) -> Result<(), ApiError> {
         others: None,
         opened: now(),
     };
-    let path = board.path();
+    let path = with_group(&board.path());
     recent::remember(board);
     go(&path);
     Ok(())
+}
+
+/// A group's QR code leads here with `?group=2`: the board's page seats who comes with it.
+fn with_group(path: &str) -> String {
+    let search = window().location().search().unwrap_or_default();
+    match path.split_once('#') {
+        Some((page, key)) if search.starts_with("?group=") => [page, &search, "#", key].concat(),
+        _ => path.to_owned(),
+    }
 }
 
 /// The field and its button.

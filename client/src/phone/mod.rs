@@ -3,6 +3,7 @@
 //! ```text
 //! top bar     what the board is called, whether all is saved, who is here, the menu
 //! tab         write (compose, my notes, the others') · clusters (list, one of them) · board (picture, list)
+//!             · lead (for who facilitates; see crate::facilitate)
 //! tab bar     at the bottom, or at the side when the phone lies
 //! ```
 //! Text is written in plain text fields of a plain form, never in a canvas. Nothing needs hover,
@@ -22,6 +23,7 @@ mod top;
 mod write;
 
 use crate::{
+    facilitate::{LeadPage, may_lead},
     i18n::{t_string, text, use_i18n},
     parts::{
         icon::{Icon, IconName},
@@ -51,6 +53,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
                     Tab::Write => view! { <WriteTab phone/> }.into_any(),
                     Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
                     Tab::Board => view! { <BoardTab phone/> }.into_any(),
+                    Tab::Lead => view! { <LeadPage replica/> }.into_any(),
                 }}
             </main>
             <TabBar phone/>
@@ -61,7 +64,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     }
 }
 
-/// The three pages.
+/// The pages: three, and a fourth for who leads.
 #[component]
 fn TabBar(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
@@ -69,11 +72,19 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
         Tab::Write => t_string!(i18n, phone.tab_write),
         Tab::Clusters => t_string!(i18n, phone.tab_clusters),
         Tab::Board => t_string!(i18n, phone.tab_board),
+        Tab::Lead => t_string!(i18n, phone.tab_lead),
     };
+    let may_lead = may_lead(phone.replica);
+    Effect::new(move || {
+        if !may_lead.get() && phone.tab.get_untracked() == Tab::Lead {
+            phone.go_to(Tab::Write);
+        }
+    });
     let tabs = [
         (Tab::Write, IconName::Pen, "tab-write"),
         (Tab::Clusters, IconName::List, "tab-clusters"),
         (Tab::Board, IconName::Grid, "tab-board"),
+        (Tab::Lead, IconName::Clock, "tab-lead"),
     ];
     let buttons = tabs
         .into_iter()
@@ -83,6 +94,7 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
                     type="button"
                     class="tabs__tab"
                     data-testid=hook
+                    hidden=move || tab == Tab::Lead && !may_lead.get()
                     aria-current=move || (phone.tab.get() == tab).then_some("page")
                     on:click=move |_| phone.go_to(tab)
                 >

@@ -15,6 +15,8 @@ pub(super) enum Tab {
     Clusters,
     /// The whole board.
     Board,
+    /// What a facilitator does.
+    Lead,
 }
 
 impl Tab {
@@ -24,6 +26,7 @@ impl Tab {
             Self::Write => "write",
             Self::Clusters => "clusters",
             Self::Board => "board",
+            Self::Lead => "lead",
         }
     }
 }

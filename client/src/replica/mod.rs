@@ -25,7 +25,7 @@ pub use text::SharedText;
 use crate::state::BoardState;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Board, Change, History, Made},
+    board::{Board, Change, History, Made, Note},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, LinkId, NoteId},
     session::GroupId,
@@ -232,6 +232,11 @@ impl Replica {
     /// Whether a note was posted from this browser.
     pub fn is_mine(self, note: &NoteId) -> bool {
         self.mine.read().iter().any(|mine| mine.id == *note)
+    }
+
+    /// A note as it stands in the document, hidden or not.
+    pub fn any_note(self, id: &NoteId) -> Option<Note> {
+        self.inner().board.view().note(id)
     }
 
     /// A caret for presence: a place in a note's text that stays with its letters.

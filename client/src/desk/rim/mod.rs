@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ top_bar: home · board_title · board_menu ········ people_here · invite ┐
 //! │ troubles                                                               │
-//! │ tool_bar                                                               │
+//! │ tool_bar                                            side (desk::side)  │
 //! └ status_bar: undo · redo · connection ············· minimap · view_bar ─┘
 //! ```
 
@@ -19,7 +19,7 @@ mod top_bar;
 mod troubles;
 mod view_bar;
 
-use super::DeskState;
+use super::{DeskState, side::DeskSide};
 use crate::parts::flow::Show;
 use leptos::prelude::*;
 use minimap::Minimap;
@@ -39,6 +39,7 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             <Troubles replica />
             <ToolBar desk />
             <StatusBar replica />
+            <DeskSide desk />
             <div class="panel rim__view">
                 <Minimap desk />
                 <ViewBar desk />

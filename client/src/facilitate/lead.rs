@@ -1,0 +1,111 @@
+//! What is local to one panel: which dialog is open, and where this desk looks.
+
+use crate::{i18n::Locale, replica::Replica};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::BoardRect,
+    ids::VoiceId,
+    session::{Command, PhaseId, Speaker},
+};
+
+/// A dialog of the facilitator's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sheet {
+    /// Going to a phase that is not the next one.
+    GoTo(PhaseId),
+    /// The phases.
+    Phases,
+    /// The voices.
+    Voices,
+    /// How much of who wrote is shown.
+    Showing,
+    /// Groups.
+    Groups,
+    /// People.
+    People,
+    /// The deck of cards.
+    Deck,
+    /// Hidden notes.
+    Hidden,
+    /// What the wall shows.
+    Scene,
+    /// A round of votes.
+    Vote,
+}
+
+/// One panel's own state. Copy it freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Lead {
+    /// The board.
+    pub(super) replica: Replica,
+    /// The dialog that was opened last.
+    pub(super) sheet: RwSignal<Option<Sheet>>,
+    /// Whether it is open.
+    pub(super) is_open: RwSignal<bool>,
+    /// Whether the dialog of what is not covered yet is open.
+    pub(super) insights: RwSignal<bool>,
+    /// Whether the dialog of the plans is open.
+    pub(super) plans: RwSignal<bool>,
+    /// What is on this desk's screen; a phone looks nowhere.
+    pub(super) look: Option<Signal<BoardRect>>,
+}
+
+impl Lead {
+    pub(super) fn new(replica: Replica, look: Option<Signal<BoardRect>>) -> Self {
+        Self {
+            replica,
+            sheet: RwSignal::new(None),
+            is_open: RwSignal::new(false),
+            insights: RwSignal::new(false),
+            plans: RwSignal::new(false),
+            look,
+        }
+    }
+
+    /// Asks the session for something.
+    pub(super) fn ask(self, command: Command) {
+        self.replica.command(command);
+    }
+
+    /// Opens a dialog.
+    pub(super) fn show(self, sheet: Sheet) {
+        self.sheet.set(Some(sheet));
+        self.is_open.set(true);
+    }
+
+    /// Closes it.
+    pub(super) fn close(self) {
+        self.is_open.set(false);
+    }
+
+    /// Closes the dialog as soon as the session stands as was asked for; a refusal leaves it open.
+    pub(super) fn close_when(self, is_so: impl Fn() -> bool + 'static) {
+        Effect::new(move |was_so: Option<bool>| {
+            let is_so = is_so();
+            if is_so && was_so == Some(false) {
+                self.close();
+            }
+            is_so
+        });
+    }
+
+    /// What a voice is called; one that is not in the list any more goes by its id.
+    pub(super) fn voice_name(self, voice: &VoiceId, locale: Locale) -> String {
+        self.replica
+            .session
+            .voice_name(voice, locale)
+            .unwrap_or_else(|| voice.as_str().to_owned())
+    }
+
+    /// What a speaker is called: the name, or the voice and a number.
+    pub(super) fn speaker_name(self, speaker: &Speaker, locale: Locale) -> String {
+        if let Some(name) = speaker.name.as_ref().filter(|name| !name.is_empty()) {
+            return name.clone();
+        }
+        let what = speaker.voice.as_ref().map_or_else(
+            || crate::i18n::td_string!(locale, lead.person).to_owned(),
+            |voice| self.voice_name(voice, locale),
+        );
+        [&*what, " ", &speaker.number.to_string()].concat()
+    }
+}

@@ -1,0 +1,157 @@
+//! What a facilitator does: a panel at the right of the desk, a page on the phone.
+//!
+//! ```text
+//! hour      the phases, the present one marked; pause, one minute more
+//! now       what is going on: drafts that wait, say it back, whose turn it is, the vote
+//! tools     what the present phase brings; all others under "more"
+//! heard     how many notes each voice has on the board
+//! next      the one black button: who only presses that gets a good hour
+//! ```
+//! The rest are dialogs ([`sheets`]), one at a time. Nothing is decided here: each press is a command,
+//! and what comes of it is seen in the session's views.
+
+mod heard;
+mod hour;
+mod lead;
+mod next;
+mod now;
+mod sheets;
+mod stepper;
+mod tools;
+
+pub(crate) use lead::Lead;
+
+use crate::{
+    i18n::text,
+    parts::{
+        button::Button,
+        flow::Show,
+        icon::{Icon, IconName},
+        storage,
+    },
+    replica::Replica,
+};
+use heard::VoicesHeard;
+use hour::Hour;
+use leptos::prelude::*;
+use next::NextButton;
+use now::GoingOn;
+use samtavle_shared::{geometry::BoardRect, session::Command, wire::Role};
+use sheets::Sheets;
+use tools::Tools;
+
+/// Narrower than this the panel begins folded, so that the canvas keeps its room.
+const NARROW_PX: f64 = 1100.0;
+const FOLDED: &str = "samtavle.lead.folded";
+
+/// The panel on the desk.
+#[component]
+pub(crate) fn LeadPanel(
+    /// The board.
+    replica: Replica,
+    /// What is on this desk's screen, board units: where everybody is brought.
+    look: Signal<BoardRect>,
+) -> impl IntoView {
+    let lead = Lead::new(replica, Some(look));
+    let has_phases = replica.session.part(|view| !view.phases.is_empty());
+    // Until the person says otherwise: open where there is room and an hour to lead.
+    let chosen = RwSignal::new(storage::read(FOLDED).map(|word| word == "yes"));
+    let is_folded =
+        Signal::derive(move || chosen.get().unwrap_or(!has_phases.get() || is_narrow()));
+    let fold = move || {
+        let folded = !is_folded.get_untracked();
+        storage::write(FOLDED, if folded { "yes" } else { "no" });
+        chosen.set(Some(folded));
+    };
+    view! {
+        <section
+            class="panel lead"
+            class:lead--folded=move || is_folded.get()
+            aria-label=text!(lead.panel)
+            data-testid="lead-panel"
+            // Keys that are pressed here are not the desk's shortcuts.
+            on:keydown=|event: web_sys::KeyboardEvent| event.stop_propagation()
+        >
+            <div class="lead__head">
+                <h2 class="panel__title">{text!(lead.hour)}</h2>
+                <button
+                    type="button"
+                    class="button button--icon lead__fold"
+                    data-testid="lead-fold"
+                    aria-expanded=move || if is_folded.get() { "false" } else { "true" }
+                    aria-label=move || {
+                        if is_folded.get() { text!(lead.unfold)() } else { text!(lead.fold)() }
+                    }
+                    on:click=move |_| fold()
+                >
+                    <Icon name=IconName::ChevronDown />
+                </button>
+            </div>
+            <Show when=move || !is_folded.get()>
+                <div class="lead__body">
+                    <Hour lead />
+                    <GoingOn lead />
+                    <Tools lead />
+                    <VoicesHeard lead />
+                </div>
+            </Show>
+            <NextButton lead />
+        </section>
+        <Sheets lead />
+    }
+}
+
+/// The page on the phone: all of the same.
+#[component]
+pub(crate) fn LeadPage(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let lead = Lead::new(replica, None);
+    let leads = replica.session.leads();
+    view! {
+        <section class="lead lead--page" aria-label=text!(lead.panel) data-testid="lead-panel">
+            <Show when=move || leads.get() fallback=move || view! { <TakeLead replica /> }>
+                <NextButton lead />
+                <Hour lead />
+                <GoingOn lead />
+                <Tools lead />
+                <VoicesHeard lead />
+            </Show>
+        </section>
+        <Sheets lead />
+    }
+}
+
+/// For who has handed facilitation over and holds a facilitator's key: a way back.
+#[component]
+pub(crate) fn TakeLead(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    view! {
+        <div class="lead__taking">
+            <p class="lead__quiet">{text!(lead.others_lead)}</p>
+            <Button
+                label=text!(lead.take_back)
+                on_press=move |()| replica.command(Command::TakeLead)
+                attr:data-testid="lead-take"
+            />
+        </div>
+    }
+}
+
+/// Whether the person here leads, or has handed it over and may take it back.
+pub(crate) fn may_lead(replica: Replica) -> Memo<bool> {
+    let is_known = replica.session.own_part(|own| own.person.is_some());
+    let leads = replica.session.leads();
+    Memo::new(move |_| {
+        let has_key = replica.role.get() == Some(Role::Facilitator);
+        is_known.get() && (leads.get() || has_key)
+    })
+}
+
+fn is_narrow() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| width < NARROW_PX)
+}

@@ -1,0 +1,98 @@
+//! The one black button: what comes next, in words.
+
+use super::Lead;
+use crate::{
+    i18n::{Locale, td_string, text, use_i18n},
+    parts::{
+        button::{Button, ButtonKind, ButtonSize},
+        flow::Show,
+        language::filled,
+    },
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::session::{Command, NextStep, Phase, PhaseId, SharedView};
+
+/// The voice whose people the template means by "leaders".
+const LEADERS: &str = "leader";
+
+/// The button, and a sentence where there is nothing to press.
+#[component]
+pub(super) fn NextButton(lead: Lead) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = lead.replica.session;
+    let step = session.part(|view| view.next);
+    let words = Memo::new(move |_| {
+        let locale = i18n.get_locale();
+        session.shared.with(|view| words_of(locale, view))
+    });
+    let press = move |()| {
+        let (from, step) = session
+            .shared
+            .with_untracked(|view| (view.stage.phase(), view.next));
+        lead.ask(Command::Next { from, step });
+    };
+    view! {
+        <div class="lead__next">
+            <Show
+                when=move || step.get() != NextStep::Nothing
+                fallback=move || {
+                    let is_over = session.part(|view| !view.phases.is_empty());
+                    view! {
+                        <p class="lead__quiet">
+                            {move || {
+                                if is_over.get() { text!(lead.over)() } else { text!(lead.no_phases)() }
+                            }}
+                        </p>
+                    }
+                }
+            >
+                <Button
+                    kind=ButtonKind::Primary
+                    size=ButtonSize::Large
+                    label=move || words.get()
+                    on_press=press
+                    attr:data-testid="lead-next"
+                />
+            </Show>
+        </div>
+    }
+}
+
+fn words_of(locale: Locale, view: &SharedView) -> String {
+    let titled = |text: &str, phase: Option<&Phase>| {
+        let title = phase.map(|phase| Replica::words(&phase.title, locale));
+        filled(text, &[("title", &title.unwrap_or_default())])
+    };
+    let words = match view.next {
+        NextStep::Begin => return titled(td_string!(locale, lead.next_begin), view.phases.first()),
+        NextStep::Phase(id) => {
+            return titled(td_string!(locale, lead.next_phase), phase_of(view, id));
+        }
+        NextStep::Reveal => td_string!(locale, lead.next_reveal),
+        NextStep::RevealLast if leaders_are_last(view) => {
+            td_string!(locale, lead.next_reveal_leaders)
+        }
+        NextStep::RevealLast => td_string!(locale, lead.next_reveal_last),
+        NextStep::CloseRound => td_string!(locale, lead.next_close_round),
+        NextStep::ShowLastDots if leaders_are_last(view) => {
+            td_string!(locale, lead.next_leaders_dots)
+        }
+        NextStep::ShowLastDots => td_string!(locale, lead.next_last_dots),
+        NextStep::End => td_string!(locale, lead.next_end),
+        NextStep::Nothing => "",
+    };
+    words.to_owned()
+}
+
+fn phase_of(view: &SharedView, id: PhaseId) -> Option<&Phase> {
+    view.phases.iter().find(|phase| phase.id == id)
+}
+
+/// Whether "the leaders" says who is shown last: them, and nobody else.
+fn leaders_are_last(view: &SharedView) -> bool {
+    let mut last = view.voices.iter().filter(|known| known.voice.is_last);
+    last.next()
+        .is_some_and(|known| known.voice.id.as_str() == LEADERS)
+        && last.next().is_none()
+}

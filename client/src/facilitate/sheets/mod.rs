@@ -1,0 +1,71 @@
+//! The facilitator's dialogs: one at a time, in one element.
+//!
+//! [`phases`], [`voices`], [`showing`], [`deck`]: what the workshop is made of. [`groups`], [`people`]:
+//! who takes part, and where they sit. [`vote`], [`scene`], [`hidden`], [`go_to`]: what happens now.
+
+mod deck;
+mod go_to;
+mod groups;
+mod hidden;
+mod join_group;
+mod people;
+mod phase_row;
+mod phases;
+mod scene;
+mod showing;
+mod voices;
+mod vote;
+mod wishes;
+
+use super::{Lead, lead::Sheet};
+use crate::{
+    i18n::{Locale, td_string, use_i18n},
+    parts::dialog::{Dialog, DialogWidth},
+};
+use leptos::prelude::*;
+
+/// The dialogs.
+#[component]
+pub(super) fn Sheets(lead: Lead) -> impl IntoView {
+    let i18n = use_i18n();
+    let title = move || {
+        lead.sheet
+            .get()
+            .map_or("", |sheet| title_of(i18n.get_locale(), sheet))
+    };
+    view! {
+        <Dialog title open=lead.is_open width=DialogWidth::Wide>
+            {move || lead.sheet.get().map(|sheet| body_of(lead, sheet))}
+        </Dialog>
+    }
+}
+
+fn body_of(lead: Lead, sheet: Sheet) -> AnyView {
+    match sheet {
+        Sheet::GoTo(phase) => go_to::body(lead, phase),
+        Sheet::Phases => phases::body(lead),
+        Sheet::Voices => voices::body(lead),
+        Sheet::Showing => showing::body(lead),
+        Sheet::Groups => groups::body(lead),
+        Sheet::People => people::body(lead),
+        Sheet::Deck => deck::body(lead),
+        Sheet::Hidden => hidden::body(lead),
+        Sheet::Scene => scene::body(lead),
+        Sheet::Vote => vote::body(lead),
+    }
+}
+
+fn title_of(locale: Locale, sheet: Sheet) -> &'static str {
+    match sheet {
+        Sheet::GoTo(_) => td_string!(locale, lead.go_to),
+        Sheet::Phases => td_string!(locale, lead.phases),
+        Sheet::Voices => td_string!(locale, lead.voices),
+        Sheet::Showing => td_string!(locale, lead.showing),
+        Sheet::Groups => td_string!(locale, lead.groups),
+        Sheet::People => td_string!(locale, lead.people),
+        Sheet::Deck => td_string!(locale, lead.deck),
+        Sheet::Hidden => td_string!(locale, lead.hidden),
+        Sheet::Scene => td_string!(locale, lead.scene),
+        Sheet::Vote => td_string!(locale, lead.vote),
+    }
+}

@@ -1,0 +1,223 @@
+//! People: who is here, as whom, in which group; sharing facilitation, handing it over, and sending
+//! somebody away.
+
+use super::super::Lead;
+use crate::{
+    i18n::{Locale, t_string, td_string, text, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        flow::{For, Show},
+        language::{counted, filled},
+    },
+    session::group::group_name,
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    ids::PersonId,
+    session::{Command, PersonView},
+};
+
+/// What is asked about somebody before it is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Share,
+    HandOver,
+    Remove,
+}
+
+pub(super) fn body(lead: Lead) -> AnyView {
+    let i18n = use_i18n();
+    let session = lead.replica.session;
+    let people = Memo::new(move |_| session.lead.with(|lead| lead.people.clone()));
+    let asked = RwSignal::new(None::<(PersonId, Asked)>);
+    let here = move || {
+        let here = people.with(|people| people.iter().filter(|person| person.is_here).count());
+        counted(
+            here,
+            t_string!(i18n, people.here_1),
+            t_string!(i18n, people.here_n),
+        )
+    };
+    view! {
+        <div class="stack">
+            <p class="eyebrow">{here}</p>
+            <ul class="rows" data-testid="lead-people-list">
+                <For
+                    each=move || people.get()
+                    key=|person| {
+                        (
+                            person.person.clone(),
+                            person.name.clone(),
+                            person.voices.clone(),
+                            person.group,
+                            (person.is_here, person.leads, person.has_written),
+                        )
+                    }
+                    let:person
+                >
+                    {row(lead, person, asked)}
+                </For>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// What somebody is called in the list: the name, or "Person 7".
+pub(super) fn person_name(locale: Locale, person: &PersonView) -> String {
+    if person.name.is_empty() {
+        let number = person.number.to_string();
+        [td_string!(locale, lead.person), " ", &number].concat()
+    } else {
+        person.name.clone()
+    }
+}
+
+fn row(
+    lead: Lead,
+    person: PersonView,
+    asked: RwSignal<Option<(PersonId, Asked)>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let own = lead.replica.session.own_part(|own| own.person.clone());
+    let id = person.person.clone();
+    let is_me = own.get_untracked().as_ref() == Some(&id);
+    let leads = person.leads;
+    let is_here = person.is_here;
+    let ask_about = {
+        let id = id.clone();
+        move |what: Asked| asked.set(Some((id.clone(), what)))
+    };
+    let about = {
+        let person = person.clone();
+        move || about_person(lead, i18n.get_locale(), &person, is_me)
+    };
+    let name = move || person_name(i18n.get_locale(), &person);
+    let asked_here = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            asked.with(|asked| {
+                let (who, what) = asked.as_ref()?;
+                (*who == id).then_some(*what)
+            })
+        })
+    };
+    let (share, hand_over, remove) = (ask_about.clone(), ask_about.clone(), ask_about);
+    view! {
+        <li class="rows__one rows__one--wrap" class:rows__one--away=!is_here>
+            <span class="rows__main">
+                <span class="rows__name">{name.clone()}</span>
+                <span class="rows__aside">{about}</span>
+            </span>
+            {(!is_me)
+                .then(|| {
+                    view! {
+                        <span class="row row--wrap">
+                            {(!leads)
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            label=text!(lead.share)
+                                            on_press=move |()| share(Asked::Share)
+                                        />
+                                    }
+                                })}
+                            <Button
+                                label=text!(lead.hand_over)
+                                on_press=move |()| hand_over(Asked::HandOver)
+                            />
+                            <Button
+                                kind=ButtonKind::Danger
+                                label=text!(lead.remove)
+                                on_press=move |()| remove(Asked::Remove)
+                                attr:data-testid="lead-remove"
+                            />
+                        </span>
+                    }
+                })}
+            <Show when=move || asked_here.get().is_some()>
+                {asking(lead, id.clone(), name.clone(), asked)}
+            </Show>
+        </li>
+    }
+}
+
+/// What happens, in words, and the button that does it.
+fn asking(
+    lead: Lead,
+    id: PersonId,
+    name: impl Fn() -> String + Send + Clone + 'static,
+    asked: RwSignal<Option<(PersonId, Asked)>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let what = asked
+        .with_untracked(|asked| asked.as_ref().map(|(_, what)| *what))
+        .unwrap_or(Asked::Share);
+    let words = move || {
+        let text = match what {
+            Asked::Share => t_string!(i18n, lead.share_text),
+            Asked::HandOver => t_string!(i18n, lead.hand_over_text),
+            Asked::Remove => t_string!(i18n, lead.remove_text),
+        };
+        filled(text, &[("name", &name())])
+    };
+    let label = move || match what {
+        Asked::Share => t_string!(i18n, lead.share),
+        Asked::HandOver => t_string!(i18n, lead.hand_over),
+        Asked::Remove => t_string!(i18n, lead.remove),
+    };
+    let act = move |()| {
+        asked.set(None);
+        let person = id.clone();
+        lead.ask(match what {
+            Asked::Share => Command::Share { person },
+            Asked::HandOver => Command::HandOver { person },
+            Asked::Remove => Command::Remove { person },
+        });
+    };
+    view! {
+        <div class="asking" role="alert">
+            <p>{words}</p>
+            <div class="row row--wrap">
+                <Button
+                    kind=if what == Asked::Remove { ButtonKind::Danger } else { ButtonKind::Primary }
+                    label
+                    on_press=act
+                    attr:data-testid="lead-person-do"
+                />
+                <Button label=text!(common.cancel) on_press=move |()| asked.set(None) />
+            </div>
+        </div>
+    }
+}
+
+/// Voices, group, and whether they are here and lead: one line.
+fn about_person(lead: Lead, locale: Locale, person: &PersonView, is_me: bool) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if is_me {
+        parts.push(td_string!(locale, people.you).to_owned());
+    }
+    if person.leads {
+        parts.push(td_string!(locale, lead.leads).to_owned());
+    }
+    parts.extend(
+        person
+            .voices
+            .iter()
+            .map(|voice| lead.voice_name(voice, locale)),
+    );
+    if let Some(group) = person.group {
+        let name = group_name(locale, group);
+        parts.push(filled(
+            td_string!(locale, lead.in_group),
+            &[("group", &name)],
+        ));
+    }
+    if person.has_written {
+        parts.push(td_string!(locale, lead.has_written).to_owned());
+    }
+    if !person.is_here {
+        parts.push(td_string!(locale, lead.is_away).to_owned());
+    }
+    parts.join(" · ")
+}
