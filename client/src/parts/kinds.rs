@@ -2,6 +2,7 @@
 
 use super::{
     choice::step_by_arrow,
+    flow::For,
     icon::{Icon, IconName},
 };
 use crate::i18n::{Locale, td_string, text, use_i18n};
@@ -57,32 +58,42 @@ pub(crate) const STRUCK: &str = "M3 21 21 3";
 pub(crate) fn KindPicker(
     /// The chosen kind.
     kind: RwSignal<NoteKind>,
+    /// Those that stand first: what the present phase asks for.
+    #[prop(optional)]
+    first: Option<Signal<Vec<NoteKind>>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let kinds = NoteKind::ALL
-        .into_iter()
-        .map(|each| {
-            let class = match each {
-                NoteKind::Problem => "kind kind--problem",
-                NoteKind::Habit => "kind kind--habit",
-                NoteKind::Idea => "kind kind--idea",
-                NoteKind::Plan | NoteKind::Other => "kind kind--plan",
-            };
-            view! {
-                <button
-                    type="button"
-                    class=class
-                    role="radio"
-                    aria-checked=move || if kind.get() == each { "true" } else { "false" }
-                    tabindex=move || if kind.get() == each { "0" } else { "-1" }
-                    on:click=move |_| kind.set(each)
-                >
-                    {IconName::of_kind(each).map(|name| view! { <Icon name/> })}
-                    <span class="kind__name">{move || kind_name(i18n.get_locale(), each)}</span>
-                </button>
+    let ordered = Memo::new(move |_| {
+        let mut kinds = first.map(|first| first.get()).unwrap_or_default();
+        kinds.retain(|kind| NoteKind::ALL.contains(kind));
+        for kind in NoteKind::ALL {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
             }
-        })
-        .collect_view();
+        }
+        kinds
+    });
+    let one = move |each: NoteKind| {
+        let class = match each {
+            NoteKind::Problem => "kind kind--problem",
+            NoteKind::Habit => "kind kind--habit",
+            NoteKind::Idea => "kind kind--idea",
+            NoteKind::Plan | NoteKind::Other => "kind kind--plan",
+        };
+        view! {
+            <button
+                type="button"
+                class=class
+                role="radio"
+                aria-checked=move || if kind.get() == each { "true" } else { "false" }
+                tabindex=move || if kind.get() == each { "0" } else { "-1" }
+                on:click=move |_| kind.set(each)
+            >
+                {IconName::of_kind(each).map(|name| view! { <Icon name/> })}
+                <span class="kind__name">{move || kind_name(i18n.get_locale(), each)}</span>
+            </button>
+        }
+    };
     view! {
         <div
             class="kinds"
@@ -90,7 +101,9 @@ pub(crate) fn KindPicker(
             aria-label=text!(note.choose_kind)
             on:keydown=|event| step_by_arrow(&event)
         >
-            {kinds}
+            <For each=move || ordered.get() key=|kind| *kind let:kind>
+                {one(kind)}
+            </For>
         </div>
     }
 }

@@ -12,6 +12,16 @@ use wasm_bindgen::JsCast;
 #[derive(Clone, Copy)]
 struct CloseMenu(UnsyncCallback<()>);
 
+/// What a menu's button shows, when it has a mark.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum MenuButton {
+    /// The mark; the words are its name and its tooltip.
+    #[default]
+    Mark,
+    /// Both.
+    MarkAndWords,
+}
+
 /// A button and its menu. The button shows `icon`, or the words of `label` when it has none.
 #[component]
 pub(crate) fn Menu(
@@ -21,9 +31,13 @@ pub(crate) fn Menu(
     /// The button's mark.
     #[prop(optional)]
     icon: Option<IconName>,
+    /// What the button shows, when it has a mark.
+    #[prop(optional)]
+    button: MenuButton,
     /// [`MenuItem`]s.
     children: ChildrenFn,
 ) -> impl IntoView {
+    let look = button;
     let is_open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
     let close = UnsyncCallback::new(move |()| {
@@ -35,24 +49,22 @@ pub(crate) fn Menu(
     let name = label.clone();
     let tip = label.clone();
     let list_name = label.clone();
-    let has_icon = icon.is_some();
+    let is_mark = icon.is_some() && look == MenuButton::Mark;
     view! {
         <div class="menu">
             <button
                 type="button"
                 node_ref=button
-                class=if has_icon { "button button--icon" } else { "button button--bare" }
+                class=if is_mark { "button button--icon" } else { "button button--bare" }
                 aria-haspopup="menu"
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 aria-label=move || name.get()
-                data-tip=move || has_icon.then(|| tip.get())
+                data-tip=move || is_mark.then(|| tip.get())
                 data-tip-side="below"
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
-                {match icon {
-                    Some(name) => view! { <Icon name/> }.into_any(),
-                    None => view! { <span>{move || label.get()}</span> }.into_any(),
-                }}
+                {icon.map(|name| view! { <Icon name/> })}
+                {(!is_mark).then(|| view! { <span>{move || label.get()}</span> })}
             </button>
             <Show when=move || is_open.get()>
                 <MenuList label=list_name.clone() class="menu__list" close at=None children=children.clone()/>

@@ -2,31 +2,14 @@
 //! places come from `shared::layout`.
 
 use super::state::PhoneState;
-use crate::{parts::notice::Notices, replica::Replica};
+use crate::{parts::notice::Notices, replica::Replica, session::post::place_without};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{NewNote, NoteKind},
+    board::NewNote,
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{
-        CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, free_places, next_place, note_size,
-    },
+    layout::{CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, next_place},
 };
-
-/// Of so many good places one is taken by chance: whoever posts in the same moment takes another.
-const GOOD_PLACES: usize = 4;
-
-/// Posts a note at a free place, as one of this phone's own.
-pub(super) fn post(replica: Replica, kind: NoteKind, text: &str) {
-    let text = text.trim().to_owned();
-    let pos = free_place(replica, None, note_size(&text));
-    let note = NewNote::new(Replica::new_note_id(), kind, pos, text, Replica::now_ms());
-    let id = note.id.clone();
-    replica.new_step();
-    replica.change(|change| change.add_note(note));
-    replica.new_step();
-    replica.mark_mine(&id);
-}
 
 /// Deletes a note, and offers to take that back. Taking it back posts it again as it was: undo would
 /// take back whatever this person did last, and that may be something else by then.
@@ -95,7 +78,7 @@ pub(super) fn move_to_new_cluster(replica: Replica, note: &NoteId, title: &str) 
         frame.width(),
         frame.height().max(size_of(replica, note).height + 100.0),
     );
-    let corner = free_place(replica, Some(note), size);
+    let corner = place_without(replica, note, size);
     replica.new_step();
     replica.change(|change| {
         change.add_cluster(&cluster, title.trim(), corner);
@@ -108,7 +91,7 @@ pub(super) fn move_to_new_cluster(replica: Replica, note: &NoteId, title: &str) 
 
 /// Takes a note out of its cluster, to the free ones.
 pub(super) fn take_out(replica: Replica, note: &NoteId) {
-    let place = free_place(replica, Some(note), size_of(replica, note));
+    let place = place_without(replica, note, size_of(replica, note));
     replica.new_step();
     replica.change(|change| {
         change.leave_cluster(note);
@@ -147,34 +130,4 @@ fn size_of(replica: Replica, note: &NoteId) -> Size {
         .state
         .rect_of(note)
         .map_or(Size::new(NOTE_WIDTH, 0.0), BoardRect::size)
-}
-
-fn free_place(replica: Replica, without: Option<&NoteId>, size: Size) -> BoardPoint {
-    let state = replica.state;
-    let frames: Vec<BoardRect> = state
-        .clusters
-        .get_untracked()
-        .iter()
-        .filter_map(|id| Some(state.cluster(id)?.with_untracked(|shape| shape.frame)))
-        .collect();
-    let notes: Vec<BoardRect> = untrack(|| state.note_ids())
-        .iter()
-        .filter(|id| Some(*id) != without)
-        .filter(|id| {
-            state
-                .note(id)
-                .is_some_and(|note| note.note.with_untracked(|note| note.cluster.is_none()))
-        })
-        .filter_map(|id| state.rect_of(id))
-        .collect();
-    let places = free_places(&frames, &notes, size);
-    let lowest = places.first().map_or(0.0, |place| place.y + size.height);
-    let good = places
-        .iter()
-        .take(GOOD_PLACES)
-        .take_while(|place| place.y <= lowest)
-        .count()
-        .max(1);
-    let chance = (js_sys::Math::random() * good as f64) as usize;
-    places.get(chance).copied().unwrap_or_default()
 }

@@ -6,6 +6,8 @@ use crate::{
     home::recent,
     i18n::text,
     parts::{
+        button::Button,
+        choice::{Choice, choice_row},
         copy::CopyField,
         dialog::Dialog,
         field::{FieldContent, TextField},
@@ -15,6 +17,7 @@ use crate::{
         qr::QrCode,
         theme::ThemeSwitch,
     },
+    session::{chime, introduce},
 };
 use leptos::prelude::*;
 
@@ -33,6 +36,10 @@ pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
                 <span class="field__label">{text!(common.theme)}</span>
                 <ThemeSwitch/>
             </div>
+            <div class="menu-row">
+                <span class="field__label">{text!(session.sound)}</span>
+                <SoundSwitch/>
+            </div>
             <a class="button button--quiet" href="/">
                 <Icon name=IconName::Home/>
                 <span>{text!(desk.to_home)}</span>
@@ -47,13 +54,11 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let name = name.get();
         if before.is_some_and(|before| before != name) {
-            me::remember_name(&name);
-            phone
-                .replica
-                .show(|presence| name.trim().clone_into(&mut presence.user.name));
+            introduce::rename_soon(phone.replica, name.clone());
         }
         name
     });
+    let has_voices = phone.replica.session.part(|view| !view.voices.is_empty());
     view! {
         <TextField
             label=text!(people.your_name)
@@ -63,7 +68,44 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
             hint=text!(people.name_hint)
             max_length=me::MAX_NAME
         />
+        <Show when=move || has_voices.get()>
+            <Button
+                label=text!(session.change_voices)
+                icon=IconName::People
+                on_press=move |()| {
+                    phone.menu.set(false);
+                    introduce::open(phone.replica);
+                }
+            />
+        </Show>
     }
+}
+
+/// Whether this device gives a sound when the time is up.
+#[component]
+fn SoundSwitch() -> impl IntoView {
+    let is_wanted = RwSignal::new(chime::is_wanted());
+    let choices = vec![
+        Choice {
+            value: true,
+            label: text!(session.sound_on).into(),
+            icon: None,
+        },
+        Choice {
+            value: false,
+            label: text!(session.sound_off).into(),
+            icon: None,
+        },
+    ];
+    choice_row(
+        text!(session.sound).into(),
+        choices,
+        is_wanted.into(),
+        UnsyncCallback::new(move |(wanted,): (bool,)| {
+            chime::want(wanted);
+            is_wanted.set(wanted);
+        }),
+    )
 }
 
 /// How others come here: a code to say aloud, a picture to hold up, a link to send; for who leads,

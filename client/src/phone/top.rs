@@ -1,4 +1,5 @@
-//! The top of the phone: what the board is called, whether all is safe, who is here, the menu.
+//! The top of the phone: what the board is called, whether all is safe, who is here, the menu. In a phase:
+//! which group or phase one is in, the time left, and the hour.
 
 use super::state::PhoneState;
 use crate::parts::flow::Show;
@@ -8,9 +9,14 @@ use crate::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
         icon::{Icon, IconName},
-        language::counted,
+        language::{counted, filled},
     },
-    replica::Connection,
+    replica::{Connection, Replica},
+    session::{
+        group::{group_class, group_name, own_group, voices_in_words},
+        hour::{HourBar, place_in_sitting},
+        timer::TimeLeft,
+    },
 };
 use leptos::prelude::*;
 
@@ -29,30 +35,85 @@ pub(super) fn TopBar(phone: PhoneState) -> impl IntoView {
             t_string!(i18n, people.here_n),
         )
     };
+    let phase = replica.session.part(|view| view.stage.phase());
+    let is_in_phase = move || phase.get().is_some();
     view! {
-        <header class="phone__top">
+        <header class="phone__top" class:phone__top--session=is_in_phase>
             <div class="phone__about">
-                <Show when=move || !title.read().trim().is_empty()>
-                    <span class="phone__title">{move || title.get()}</span>
+                <Show
+                    when=is_in_phase
+                    fallback=move || view! {
+                        <Show when=move || !title.read().trim().is_empty()>
+                            <span class="phone__title">{move || title.get()}</span>
+                        </Show>
+                    }
+                >
+                    <WhereIAm replica/>
                 </Show>
                 <span data-testid="connection" data-state=move || state_name(state.get())>
                     <ConnectionChip state/>
                 </span>
             </div>
-            <Show when=move || replica.people_count.get() != 0>
+            <Show when=move || replica.people_count.get() != 0 && !is_in_phase()>
                 <span class="phone__people" data-testid="people-count">
                     <Icon name=IconName::People/>
                     <span aria-hidden="true">{move || replica.people_count.get()}</span>
                     <span class="visually-hidden">{people}</span>
                 </span>
             </Show>
+            <TimeLeft replica/>
             <IconButton
                 label=text!(desk.menu)
                 icon=IconName::More
                 tip=TipSide::BelowEnd
                 on_press=move || phone.menu.set(true)
             />
+            <Show when=is_in_phase>
+                <HourBar replica/>
+            </Show>
         </header>
+    }
+}
+
+/// «Gruppe Blå · 4 ulike stemmer», or which phase it is.
+#[component]
+fn WhereIAm(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let group = own_group(replica);
+    let place = replica.session.part(place_in_sitting);
+    let words = move || {
+        let locale = i18n.get_locale();
+        if let Some((id, voices)) = group.get() {
+            let name = group_name(locale, id);
+            if voices == 0 {
+                return filled(t_string!(i18n, session.group_named), &[("group", &name)]);
+            }
+            return filled(
+                t_string!(i18n, session.group_and_voices),
+                &[
+                    ("group", &name),
+                    ("voices", &voices_in_words(locale, voices)),
+                ],
+            );
+        }
+        let (number, count) = place.get().unwrap_or((1, 1));
+        filled(
+            t_string!(i18n, session.phase_number),
+            &[
+                ("number", &number.to_string()),
+                ("count", &count.to_string()),
+            ],
+        )
+    };
+    let class = move || {
+        let colour = group.get().map_or("", |(id, _)| group_class(id));
+        ["phone__where ", colour].concat()
+    };
+    view! {
+        <span class=class>
+            {move || group.read().is_some().then(|| view! { <span class="group-mark" aria-hidden="true"></span> })}
+            <span>{words}</span>
+        </span>
     }
 }
 

@@ -1,7 +1,12 @@
-//! Names and colours of groups: twelve of each, then again with a number.
+//! Names and colours of groups, twelve of each and then again with a number; and which group is mine.
 
-use crate::i18n::{Locale, td_string};
-use samtavle_shared::session::GroupId;
+use crate::{
+    i18n::{Locale, td_string},
+    parts::language::counted,
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::session::{GroupId, SharedView};
 
 const COLOURS: u8 = 12;
 
@@ -44,6 +49,31 @@ pub(crate) const fn group_class(group: GroupId) -> &'static str {
         10 => "of-group of-group--white",
         _ => "of-group of-group--black",
     }
+}
+
+/// My group with how many different voices are in it.
+pub(crate) fn own_group(replica: Replica) -> Memo<Option<(GroupId, u32)>> {
+    let own = replica.session.own_part(|own| own.group);
+    Memo::new(move |_| {
+        let id = own.get()?;
+        let voices = |view: &SharedView| {
+            let mut groups = view.groups.iter();
+            groups
+                .find(|known| known.group.id == id)
+                .map(|known| known.voices)
+        };
+        let voices = replica.session.shared.with(voices)?;
+        Some((id, voices))
+    })
+}
+
+/// «4 ulike stemmer».
+pub(crate) fn voices_in_words(locale: Locale, voices: u32) -> String {
+    counted(
+        voices as usize,
+        td_string!(locale, session.voices_1),
+        td_string!(locale, session.voices_n),
+    )
 }
 
 #[cfg(test)]

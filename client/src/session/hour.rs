@@ -78,7 +78,7 @@ pub(crate) fn HourBar(replica: Replica) -> impl IntoView {
                                 <span
                                     class=class_of(&segment)
                                     data-phase=segment.id.0.to_string()
-                                    style:--minutes=segment.minutes.max(1).to_string()
+                                    style:--part=segment.minutes.max(1).to_string()
                                 >
                                     {fill}
                                 </span>
@@ -139,6 +139,15 @@ fn segments(view: &SharedView) -> Vec<Segment> {
             }
         })
         .collect()
+}
+
+/// The number of the present phase in its sitting, and how many there are.
+pub(crate) fn place_in_sitting(view: &SharedView) -> Option<(usize, usize)> {
+    let segments = segments(view);
+    let present = segments
+        .iter()
+        .position(|one| one.place == Place::Present)?;
+    Some((present + 1, segments.len()))
 }
 
 /// How much of the present phase is over, from 0 to 1. Time that was given to it makes it longer.

@@ -1,16 +1,32 @@
 //! Taking part in a session, on phone and desk alike.
 //!
-//! - [`post`]: a note comes to the board, or waits as a draft; [`voice`]: as whom I write
-//! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left
-//! - [`group`]: names and colours of groups
+//! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end
+//! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
+//! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then
+//! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
+//! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write
+//! - [`group`]: names and colours of groups, and which is mine
+//! - [`attend`], [`refusal`]: what is said to who looks elsewhere; [`seen`]: what was read here
 //!
-//! What the session is stands in `replica.session`; what is kept here is this page's own.
+//! What the session is stands in `replica.session`; what [`page`] keeps is this page's own.
 
+mod attend;
+pub(crate) mod chime;
+pub(crate) mod drafts;
 pub(crate) mod group;
 pub(crate) mod hour;
+pub(crate) mod introduce;
 mod page;
+pub(crate) mod paper;
+pub(crate) mod phase;
+pub(crate) mod phase_now;
 pub(crate) mod post;
+pub(crate) mod refusal;
+pub(crate) mod seen;
+pub(crate) mod silent_desk;
 pub(crate) mod timer;
 pub(crate) mod voice;
+pub(crate) mod voice_choice;
 
+pub(crate) use attend::attend;
 pub(crate) use page::begin;

@@ -1,9 +1,12 @@
 //! What this page has of its own in a session, for as long as it is open.
 
-use super::voice;
+use super::{chime, drafts, introduce, silent_desk::Composer, voice};
 use crate::replica::Replica;
 use leptos::prelude::*;
-use samtavle_shared::ids::{NoteId, VoiceId};
+use samtavle_shared::{
+    ids::{NoteId, VoiceId},
+    session::PhaseId,
+};
 use std::cell::Cell;
 
 thread_local! {
@@ -18,6 +21,16 @@ pub(super) struct SessionPage {
     pub(super) speaking_as: RwSignal<Option<VoiceId>>,
     /// The note that the solution catcher asks about.
     pub(super) caught: RwSignal<Option<NoteId>>,
+    /// Whether the dialog is open in which I say who I am.
+    pub(super) introducing: RwSignal<bool>,
+    /// Counts what was typed as a name.
+    pub(super) renames: StoredValue<u32>,
+    /// The phase whose kind was put in hand.
+    pub(super) phase_met: StoredValue<Option<PhaseId>>,
+    /// Whether links wait for their drafts.
+    pub(super) has_waiting_links: RwSignal<bool>,
+    /// What is being written in silence at a desk.
+    pub(super) composer: Composer,
 }
 
 impl SessionPage {
@@ -25,6 +38,11 @@ impl SessionPage {
         Self {
             speaking_as: RwSignal::new(voice::kept(replica).flatten()),
             caught: RwSignal::new(None),
+            introducing: RwSignal::new(false),
+            renames: StoredValue::new(0),
+            phase_met: StoredValue::new(None),
+            has_waiting_links: RwSignal::new(false),
+            composer: Composer::new(),
         }
     }
 }
@@ -34,6 +52,9 @@ pub(crate) fn begin(replica: Replica) {
     let page = SessionPage::new(replica);
     PAGE.set(Some(page));
     voice::follow_own_voices(replica, page.speaking_as);
+    introduce::tell_remembered_name(replica);
+    drafts::link_what_came(replica);
+    chime::ring_at_the_end(replica);
 }
 
 pub(super) fn page(replica: Replica) -> SessionPage {

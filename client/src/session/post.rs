@@ -1,6 +1,10 @@
 //! A note comes to the board as the session says: at once, or as a draft that only I see.
 
-use super::{page::page, voice::speaking_as};
+use super::{
+    drafts::{self, Coming},
+    page::page,
+    voice::speaking_as,
+};
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -9,7 +13,7 @@ use samtavle_shared::{
     ids::{NoteId, VoiceId},
     insight::is_worded_as_solution,
     layout::{free_places, free_places_in, note_size},
-    session::{DraftNote, Showing, Writing},
+    session::{DraftNote, Showing},
 };
 
 /// What is to be posted.
@@ -58,14 +62,7 @@ pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
 
 /// Whether what I post now is a draft.
 pub(crate) fn is_draft(replica: Replica) -> bool {
-    let voice = speaking_as(replica).get_untracked();
-    replica.session.shared.with_untracked(|view| {
-        let is_last = |voice: &VoiceId| {
-            let known = view.voices.iter().find(|known| known.voice.id == *voice);
-            known.is_some_and(|known| known.voice.is_last)
-        };
-        view.writing == Writing::Silent || voice.as_ref().is_some_and(is_last)
-    })
+    untrack(|| drafts::coming(replica)) != Coming::AtOnce
 }
 
 /// A note with as much of who I am as the board shows.
@@ -90,6 +87,9 @@ pub(crate) fn caught(replica: Replica) -> RwSignal<Option<NoteId>> {
 
 fn post_draft(replica: Replica, posting: Posting, text: &str) -> NoteId {
     let id = Replica::new_draft_id();
+    if let Some((kind, to)) = posting.link {
+        drafts::link_later(replica, &id, kind, to);
+    }
     replica.write_draft(DraftNote {
         note: id.clone(),
         kind: posting.kind.name().to_owned(),

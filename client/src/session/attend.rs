@@ -1,0 +1,60 @@
+//! What is said to who looks elsewhere: a new phase, the last minute, and why something was not done.
+
+use super::{phase::title_of, refusal::show_refusals};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{language::filled, notice::use_notices},
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::session::{PhaseId, Stage};
+
+/// Says what happens in the session, on a page that has notices. Call it once, under them.
+pub(crate) fn attend(replica: Replica) {
+    show_refusals(replica);
+    say_phases(replica);
+    say_last_minute(replica);
+}
+
+/// Each new phase, once; not the one that one comes into.
+fn say_phases(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let session = replica.session;
+    let at = session.part(|view| (view.stage.phase(), view.stage == Stage::Over));
+    Effect::new(move |before: Option<Option<(Option<PhaseId>, bool)>>| {
+        let now = session.is_known.get().then(|| at.get());
+        let before = before.flatten();
+        if let (Some(before), Some(now)) = (before, now)
+            && before != now
+        {
+            let locale = i18n.get_locale_untracked();
+            if now.1 {
+                notices.announce(t_string!(i18n, session.over));
+            } else if let Some(phase) = session.phase().get_untracked() {
+                let title = title_of(locale, &phase);
+                let minutes = phase.minutes.to_string();
+                notices.announce(filled(
+                    t_string!(i18n, session.new_phase),
+                    &[("title", &title), ("minutes", &minutes)],
+                ));
+            }
+        }
+        now
+    });
+}
+
+/// One minute left: once in a phase that is longer than that.
+fn say_last_minute(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let left = replica.session.seconds_left();
+    let is_last = Memo::new(move |_| left.get().map(|left| left <= 60));
+    Effect::new(move |before: Option<Option<bool>>| {
+        let now = is_last.get();
+        if before.flatten() == Some(false) && now == Some(true) {
+            notices.announce(t_string!(i18n, session.last_minute));
+        }
+        now
+    });
+}

@@ -1,0 +1,348 @@
+//! My drafts: what only I see until all are shown. Those that are not sent yet and those that the server
+//! keeps, as one list; and the links that are made when a draft comes to the board.
+
+use super::page::page;
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        flow::{For, Show},
+        icon::{Icon, IconName},
+        kinds::{KindMark, kind_name},
+        language::counted,
+        language::filled,
+        notice::use_notices,
+        storage,
+    },
+    replica::Replica,
+};
+use leptos::{html, prelude::*};
+use samtavle_shared::{
+    board::{ItemId, LinkKind, NoteKind},
+    ids::{ClusterId, NoteId},
+    limits::MAX_NOTE_TEXT_UTF16,
+    session::{DraftNote, Writing},
+};
+use serde::{Deserialize, Serialize};
+
+/// How what I write comes to the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coming {
+    /// At once.
+    AtOnce,
+    /// With all others', when the facilitator shows them.
+    WithAll,
+    /// After the others': the voice that I write with is shown last.
+    Last,
+}
+
+/// How what I write now comes to the board; follows the session and the voice that I choose.
+pub(crate) fn coming(replica: Replica) -> Coming {
+    let voice = super::voice::speaking_as(replica).get();
+    replica.session.shared.with(|view| {
+        let mut voices = view.voices.iter();
+        if voices.any(|known| known.voice.is_last && Some(&known.voice.id) == voice.as_ref()) {
+            Coming::Last
+        } else if view.writing == Writing::Silent {
+            Coming::WithAll
+        } else {
+            Coming::AtOnce
+        }
+    })
+}
+
+/// A draft of mine, and whether the server has it.
+#[derive(Clone, Debug, PartialEq)]
+struct OwnDraft {
+    note: DraftNote,
+    is_kept: bool,
+}
+
+/// Newest first. What is on the board already is a note, not a draft.
+fn own_drafts(replica: Replica) -> Memo<Vec<OwnDraft>> {
+    let session = replica.session;
+    let kept = session.own_part(|own| own.drafts.clone());
+    Memo::new(move |_| {
+        replica.state.moved.track();
+        let unsent = session.unsent_drafts.read();
+        let mut drafts: Vec<OwnDraft> = kept
+            .get()
+            .into_iter()
+            .map(
+                |note| match unsent.iter().find(|one| one.note == note.note) {
+                    Some(newer) => OwnDraft {
+                        note: newer.clone(),
+                        is_kept: false,
+                    },
+                    None => OwnDraft {
+                        note,
+                        is_kept: true,
+                    },
+                },
+            )
+            .collect();
+        for note in unsent.iter() {
+            if !drafts.iter().any(|draft| draft.note.note == note.note) {
+                drafts.push(OwnDraft {
+                    note: note.clone(),
+                    is_kept: false,
+                });
+            }
+        }
+        drafts.retain(|draft| replica.state.note(&draft.note.note).is_none());
+        drafts.reverse();
+        drafts
+    })
+}
+
+/// The pile: edit one, or throw it away.
+#[component]
+pub(crate) fn DraftList(replica: Replica) -> impl IntoView {
+    let drafts = own_drafts(replica);
+    let ids = Memo::new(move |_| {
+        let drafts = drafts.read();
+        drafts
+            .iter()
+            .map(|draft| draft.note.note.clone())
+            .collect::<Vec<_>>()
+    });
+    let open = RwSignal::new(None::<NoteId>);
+    view! {
+        <Show when=move || !ids.read().is_empty()>
+            <section class="drafts" data-testid="draft-list">
+                <h2 class="list-head">{text!(session.only_you_see)}</h2>
+                <ul class="rows">
+                    <For each=move || ids.get() key=Clone::clone let:id>
+                        <DraftRow replica id drafts open/>
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn DraftRow(
+    replica: Replica,
+    id: NoteId,
+    drafts: Memo<Vec<OwnDraft>>,
+    open: RwSignal<Option<NoteId>>,
+) -> impl IntoView {
+    let own = id.clone();
+    let draft = Memo::new(move |_| {
+        let drafts = drafts.read();
+        drafts.iter().find(|draft| draft.note.note == own).cloned()
+    });
+    let kind = Memo::new(move |_| {
+        let draft = draft.read();
+        draft
+            .as_ref()
+            .map_or(NoteKind::Other, |draft| NoteKind::read(&draft.note.kind))
+    });
+    let class = move || ["row-note draft row-note--", kind.get().name()].concat();
+    let own = id.clone();
+    let is_open = Memo::new(move |_| open.read().as_ref() == Some(&own));
+    let name = id.to_string();
+    view! {
+        <li
+            class=class
+            class:row-note--open=move || is_open.get()
+            data-testid="draft"
+            data-draft=name
+            data-state=move || if draft.read().as_ref().is_some_and(|draft| draft.is_kept) { "kept" } else { "unsent" }
+        >
+            {move || if is_open.get() {
+                let note = draft.get_untracked().map(|draft| draft.note);
+                note.map(|note| view! { <DraftOpened replica note open/> }.into_any())
+            } else {
+                let id = id.clone();
+                Some(view! { <DraftClosed draft kind on_open=move |()| open.set(Some(id.clone()))/> }.into_any())
+            }}
+        </li>
+    }
+}
+
+#[component]
+fn DraftClosed(
+    draft: Memo<Option<OwnDraft>>,
+    kind: Memo<NoteKind>,
+    #[prop(into)] on_open: UnsyncCallback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || {
+        let draft = draft.read();
+        draft
+            .as_ref()
+            .map(|draft| draft.note.text.clone())
+            .unwrap_or_default()
+    };
+    let is_kept = Memo::new(move |_| draft.read().as_ref().is_some_and(|draft| draft.is_kept));
+    view! {
+        <button type="button" class="row-note__press" aria-expanded="false" on:click=move |_| on_open.run(())>
+            <span class="row-note__kind">
+                {move || view! { <KindMark kind=kind.get()/> }}
+                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
+            </span>
+            <span class="row-note__text">{words}</span>
+            {move || if is_kept.get() {
+                view! { <span class="sent"><Icon name=IconName::Check/>{text!(session.draft_kept)}</span> }.into_any()
+            } else {
+                view! { <span class="sent sent--not">{text!(phone.not_sent)}</span> }.into_any()
+            }}
+        </button>
+    }
+}
+
+#[component]
+fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let field = NodeRef::<html::Textarea>::new();
+    let words = note.text.clone();
+    field.on_load(move |field| {
+        field.set_value(&words);
+        let _ = field.focus();
+    });
+    let note = StoredValue::new(note);
+    let finish = move || {
+        let words = field.get_untracked().map(|field| field.value());
+        let words = words.unwrap_or_default().trim().to_owned();
+        let mut note = note.get_value();
+        if !words.is_empty() && words != note.text {
+            note.text = words;
+            replica.write_draft(note);
+        }
+        open.set(None);
+    };
+    let drop = move || {
+        open.set(None);
+        replica.drop_draft(&note.with_value(|note| note.note.clone()));
+        let before = note.get_value();
+        notices.show_with(
+            t_string!(i18n, session.draft_dropped),
+            t_string!(i18n, common.undo),
+            UnsyncCallback::new(move |()| replica.write_draft(before.clone())),
+        );
+    };
+    view! {
+        <textarea
+            node_ref=field
+            class="row-note__field"
+            aria-label=text!(note.text_label)
+            maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+            on:keydown=move |event: web_sys::KeyboardEvent| {
+                if event.key() == "Escape" {
+                    event.stop_propagation();
+                    finish();
+                }
+            }
+        ></textarea>
+        <div class="row-note__acts">
+            <Button label=text!(phone.save_edit) icon=IconName::Check on_press=move |()| finish()/>
+            <Button label=text!(session.draft_drop) kind=ButtonKind::Danger on_press=move |()| drop()/>
+        </div>
+    }
+}
+
+/// «7 har skrevet 19 lapper»: how many, never what.
+#[component]
+pub(crate) fn DraftCount(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = replica
+        .session
+        .part(|view| (view.writing == Writing::Silent).then_some((view.drafters, view.drafts)));
+    let words = move || {
+        let (people, notes) = count.get().filter(|(people, _)| *people > 0)?;
+        let notes = counted(
+            notes as usize,
+            t_string!(i18n, note.count_1),
+            t_string!(i18n, note.count_n),
+        );
+        let words = if people == 1 {
+            t_string!(i18n, session.written_1)
+        } else {
+            t_string!(i18n, session.written_n)
+        };
+        Some(filled(
+            words,
+            &[("people", &people.to_string()), ("notes", &notes)],
+        ))
+    };
+    view! { <p class="draft-count" data-testid="draft-count">{words}</p> }
+}
+
+/// A link that waits for its draft to become a note.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Waiting {
+    note: NoteId,
+    kind: String,
+    to_note: Option<NoteId>,
+    to_cluster: Option<ClusterId>,
+}
+
+fn links_key(replica: Replica) -> String {
+    ["samtavle.draft-links.", replica.ticket().board.as_str()].concat()
+}
+
+fn waiting_links(replica: Replica) -> Vec<Waiting> {
+    storage::read(&links_key(replica))
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}
+
+fn keep_links(replica: Replica, links: &[Waiting]) {
+    if links.is_empty() {
+        storage::remove(&links_key(replica));
+    } else if let Ok(json) = serde_json::to_string(links) {
+        storage::write(&links_key(replica), &json);
+    }
+}
+
+/// Keeps on the device what a draft is to be linked to.
+pub(super) fn link_later(replica: Replica, note: &NoteId, kind: LinkKind, to: ItemId) {
+    let (to_note, to_cluster) = match to {
+        ItemId::Note(id) => (Some(id), None),
+        ItemId::Cluster(id) => (None, Some(id)),
+    };
+    let mut links = waiting_links(replica);
+    links.push(Waiting {
+        note: note.clone(),
+        kind: kind.name().to_owned(),
+        to_note,
+        to_cluster,
+    });
+    keep_links(replica, &links);
+    page(replica).has_waiting_links.set(true);
+}
+
+/// Makes the links of drafts that have come to the board.
+pub(super) fn link_what_came(replica: Replica) {
+    let has_waiting = page(replica).has_waiting_links;
+    has_waiting.set(!waiting_links(replica).is_empty());
+    Effect::new(move || {
+        if !has_waiting.get() {
+            return;
+        }
+        replica.state.moved.track();
+        let (came, waiting): (Vec<Waiting>, Vec<Waiting>) = waiting_links(replica)
+            .into_iter()
+            .partition(|link| replica.state.note(&link.note).is_some());
+        if came.is_empty() {
+            return;
+        }
+        keep_links(replica, &waiting);
+        replica.change_for_good(|change| {
+            for link in came {
+                let to = match (link.to_note, link.to_cluster) {
+                    (Some(id), _) => ItemId::Note(id),
+                    (None, Some(id)) => ItemId::Cluster(id),
+                    (None, None) => continue,
+                };
+                let kind = LinkKind::read(&link.kind);
+                let id = Replica::new_link_id();
+                change.add_link(&id, &ItemId::Note(link.note), &to, kind);
+            }
+        });
+        has_waiting.set(!waiting.is_empty());
+    });
+}

@@ -1,0 +1,279 @@
+//! The paper that a note is written on, on the phone and in silence at a desk. What stands on it is kept on
+//! the device with every letter: a locked phone, a reload or an empty battery loses none of it.
+
+use super::{
+    drafts::{Coming, coming},
+    page::page,
+    post::{Posting, post},
+    voice_choice::VoiceChoice,
+};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        flow::Show,
+        icon::{Icon, IconName},
+        kinds::note_class,
+        menu::MenuButton,
+        notice::use_notices,
+        prompt::first_kind,
+        storage,
+    },
+    replica::Replica,
+};
+use leptos::{html, prelude::*};
+use samtavle_shared::{board::NoteKind, limits::MAX_NOTE_TEXT_UTF16, session::Stage};
+use std::time::Duration;
+
+/// How long it says that the note is on the board.
+const SAYS_POSTED: Duration = Duration::from_secs(4);
+
+/// What was being written: the kind on the first line, then the text.
+#[derive(Clone)]
+struct Kept {
+    key: String,
+}
+
+impl Kept {
+    fn of(replica: Replica) -> Self {
+        Self {
+            key: ["samtavle.draft.", replica.ticket().board.as_str()].concat(),
+        }
+    }
+
+    fn read(&self) -> (Option<NoteKind>, String) {
+        match storage::read(&self.key)
+            .as_deref()
+            .and_then(|kept| kept.split_once('\n'))
+        {
+            Some((kind, text)) => (Some(NoteKind::read(kind)), text.to_owned()),
+            None => (None, String::new()),
+        }
+    }
+
+    fn keep(&self, kind: NoteKind, text: &str) {
+        storage::write(&self.key, &[kind.name(), "\n", text].concat());
+    }
+}
+
+/// Which kind is written: the one that was being written, else the phase's first one, else the template's.
+/// A new phase changes the kind of an empty paper only.
+pub(crate) fn kind_to_write(replica: Replica) -> RwSignal<NoteKind> {
+    let kept = Kept::of(replica);
+    let (kept_kind, _) = kept.read();
+    let chosen = RwSignal::new(kept_kind.unwrap_or(NoteKind::Problem));
+    let phase = replica.session.phase();
+    let has_chosen = StoredValue::new(kept_kind.is_some());
+    let met = page(replica).phase_met;
+    Effect::new(move || {
+        let Some(phase) = phase.get() else {
+            if let (Some(template), false) = (replica.state.template.get(), has_chosen.get_value())
+            {
+                has_chosen.set_value(true);
+                chosen.set(first_kind(template));
+            }
+            return;
+        };
+        if met.get_value() == Some(phase.id) {
+            return;
+        }
+        met.set_value(Some(phase.id));
+        has_chosen.set_value(true);
+        if let (Some(&first), true) = (phase.kinds.first(), kept.read().1.trim().is_empty()) {
+            chosen.set(first);
+        }
+    });
+    chosen
+}
+
+/// The names by which tests find the field and the button.
+#[derive(Clone, Copy)]
+pub(crate) struct PaperHooks {
+    /// The field.
+    pub(crate) field: &'static str,
+    /// The button.
+    pub(crate) post: &'static str,
+}
+
+/// What happens to a paper from outside.
+#[derive(Clone, Copy)]
+pub(crate) struct PaperCalls {
+    /// Text that is to stand on it, when nothing else does, or after what does.
+    pub(crate) fill: RwSignal<Option<String>>,
+    /// Counts the calls to write: each gives it the focus.
+    pub(crate) calls: RwSignal<u32>,
+}
+
+/// The paper: what is written, whether I live with it, as whom, and the black button.
+#[component]
+pub(crate) fn Paper(
+    replica: Replica,
+    /// The kind that is written.
+    kind: RwSignal<NoteKind>,
+    /// How tests find it.
+    hooks: PaperHooks,
+    /// What it hears from outside.
+    #[prop(optional)]
+    called: Option<PaperCalls>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let kept = StoredValue::new_local(Kept::of(replica));
+    let (_, kept_text) = kept.with_value(Kept::read);
+    let field = NodeRef::<html::Textarea>::new();
+    let is_composing = StoredValue::new(false);
+    let posted = RwSignal::new(None::<Coming>);
+    let lived = RwSignal::new(false);
+    let has_begun = replica.session.part(|view| view.stage != Stage::Gathering);
+    let coming = Memo::new(move |_| coming(replica));
+
+    let keep = move || {
+        let text = field
+            .get_untracked()
+            .map(|field| field.value())
+            .unwrap_or_default();
+        kept.with_value(|kept| kept.keep(kind.get_untracked(), &text));
+    };
+    field.on_load(move |field| field.set_value(&kept_text));
+    Effect::new(move |before: Option<NoteKind>| {
+        let kind = kind.get();
+        if before.is_some_and(|before| before != kind) {
+            keep();
+        }
+        kind
+    });
+    if let Some(called) = called {
+        listen(called, field, keep);
+    }
+
+    let put = move || {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        if is_composing.get_value() {
+            let _ = field.blur(); // an input method hands over the word that it was composing
+        }
+        let text = field.value();
+        let _ = field.focus();
+        if text.trim().is_empty() {
+            return;
+        }
+        let mut posting = Posting::new(kind.get_untracked(), text);
+        posting.lived = lived.get_untracked();
+        let how = coming.get_untracked();
+        post(replica, posting);
+        field.set_value("");
+        keep();
+        lived.set(false);
+        posted.set(Some(how));
+        notices.announce(""); // so that the same words are said again
+        notices.announce(match how {
+            Coming::AtOnce => t_string!(i18n, phone.posted),
+            Coming::WithAll | Coming::Last => t_string!(i18n, session.in_the_pile),
+        });
+        let say_no_more = move || {
+            let _ = posted.try_set(None); // the page may be another by then
+        };
+        set_timeout(say_no_more, SAYS_POSTED);
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+        {
+            event.prevent_default();
+            put();
+        }
+    };
+    let after = move || {
+        if let Some(how) = posted.get() {
+            let words = match how {
+                Coming::AtOnce => text!(phone.posted),
+                Coming::WithAll | Coming::Last => text!(session.in_the_pile),
+            };
+            return Some(
+                view! { <span class="compose__posted"><Icon name=IconName::Check/><span>{words}</span></span> }
+                    .into_any(),
+            );
+        }
+        let words = match coming.get() {
+            Coming::AtOnce => return None,
+            Coming::WithAll => text!(session.hint_silent),
+            Coming::Last => text!(session.hint_last),
+        };
+        Some(view! { <span class="compose__unseen"><Icon name=IconName::EyeOff/><span>{words}</span></span> }.into_any())
+    };
+    view! {
+        <div class=move || ["compose__paper ", note_class(kind.get())].concat()>
+            <textarea
+                node_ref=field
+                class="compose__field"
+                data-testid=hooks.field
+                rows="3"
+                autocomplete="off"
+                autocapitalize="sentences"
+                enterkeyhint="enter"
+                maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+                aria-label=text!(phone.compose_label)
+                aria-describedby="compose-hint compose-after"
+                on:input=move |_| {
+                    keep();
+                    if posted.with_untracked(Option::is_some) {
+                        posted.set(None);
+                    }
+                }
+                on:compositionstart=move |_| is_composing.set_value(true)
+                on:compositionend=move |_| is_composing.set_value(false)
+                on:keydown=on_key
+            ></textarea>
+            <Show when=move || has_begun.get()>
+                <label class="compose__lived">
+                    <input
+                        type="checkbox"
+                        data-testid="lived"
+                        prop:checked=move || lived.get()
+                        on:change:target=move |event| lived.set(event.target().checked())
+                    />
+                    <span>{text!(session.lived)}</span>
+                </label>
+            </Show>
+            <div class="compose__foot">
+                <VoiceChoice replica button=MenuButton::MarkAndWords/>
+                <button
+                    type="button"
+                    class="button button--primary button--large compose__post"
+                    data-testid=hooks.post
+                    // The box keeps the focus, and the keyboard stays.
+                    on:mousedown=|event: web_sys::MouseEvent| event.prevent_default()
+                    on:click=move |_| put()
+                >
+                    {move || match coming.get() {
+                        Coming::AtOnce => t_string!(i18n, phone.post),
+                        Coming::WithAll | Coming::Last => t_string!(i18n, session.put_in_pile),
+                    }}
+                </button>
+            </div>
+        </div>
+        <p class="compose__after" id="compose-after">{after}</p>
+    }
+}
+
+/// Writes what comes from outside on the paper, and gives it the focus when it is called.
+fn listen(called: PaperCalls, field: NodeRef<html::Textarea>, keep: impl Fn() + Copy + 'static) {
+    Effect::new(move || {
+        let (Some(field), Some(text)) = (field.get(), called.fill.get()) else {
+            return;
+        };
+        let before = field.value();
+        let text = if before.trim().is_empty() {
+            text
+        } else {
+            [before.trim_end(), "\n", &text].concat()
+        };
+        field.set_value(&text);
+        keep();
+        called.fill.set(None);
+    });
+    Effect::new(move || {
+        if let (Some(field), 1..) = (field.get(), called.calls.get()) {
+            let _ = field.focus();
+        }
+    });
+}

@@ -1,0 +1,27 @@
+//! The present phase in a line: what it asks, the hour, the time left. For the desk's top bar.
+
+use super::{hour::HourBar, phase::title_of, timer::TimeLeft};
+use crate::{i18n::use_i18n, parts::flow::Show, replica::Replica};
+use leptos::prelude::*;
+
+/// The line; nothing while people gather.
+#[component]
+pub(crate) fn PhaseNow(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let phase = replica.session.phase();
+    let title = move || {
+        let phase = phase.read();
+        phase
+            .as_ref()
+            .map(|phase| title_of(i18n.get_locale(), phase))
+    };
+    view! {
+        <Show when=move || phase.read().is_some()>
+            <div class="phase-now">
+                <h1 class="phase-now__title" data-testid="phase-title">{title}</h1>
+                <div class="phase-now__hour"><HourBar replica/></div>
+                <TimeLeft replica/>
+            </div>
+        </Show>
+    }
+}

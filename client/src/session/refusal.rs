@@ -1,0 +1,45 @@
+//! Why something was not done, in ordinary words.
+
+use crate::{
+    i18n::{Locale, td_string, use_i18n},
+    parts::notice::use_notices,
+    replica::{Declined, Replica},
+};
+use leptos::prelude::*;
+use samtavle_shared::session::Refusal;
+
+/// Shows each refusal once, as a notice.
+pub(super) fn show_refusals(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let declined = replica.session.declined;
+    Effect::new(move |before: Option<u32>| {
+        let now = declined.get();
+        let count = now.map_or(0, |(count, _)| count);
+        if let (Some(before), Some((_, why))) = (before, now)
+            && before != count
+        {
+            notices.show(words(i18n.get_locale_untracked(), why));
+        }
+        count
+    });
+}
+
+/// A sentence for a person.
+pub(crate) fn words(locale: Locale, why: Declined) -> &'static str {
+    match why {
+        Declined::Away => td_string!(locale, session.away),
+        Declined::Refused(refusal) => match refusal {
+            Refusal::NotYours => td_string!(locale, session.not_yours),
+            Refusal::TooLate => td_string!(locale, session.too_late),
+            Refusal::Already => td_string!(locale, session.already),
+            Refusal::Unknown => td_string!(locale, session.unknown),
+            Refusal::TooMany => td_string!(locale, session.too_many),
+            Refusal::Malformed => td_string!(locale, session.malformed),
+            Refusal::Nothing => td_string!(locale, session.nothing),
+            Refusal::Locked => td_string!(locale, session.locked),
+            Refusal::Removed => td_string!(locale, session.removed),
+            Refusal::LastFacilitator => td_string!(locale, session.last_facilitator),
+        },
+    }
+}

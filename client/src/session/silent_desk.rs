@@ -1,0 +1,152 @@
+//! Silence at a desk: whatever adds a note on the canvas at other times opens this calm panel instead. I write
+//! for myself; my drafts lie in a small pile below.
+
+use super::{
+    drafts::{Coming, DraftCount, DraftList, coming},
+    page::page,
+    paper::{Paper, PaperCalls, PaperHooks, kind_to_write},
+    post::{Posting, post},
+};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        button::{IconButton, TipSide},
+        flow::Show,
+        icon::{Icon, IconName},
+        kinds::KindPicker,
+    },
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::board::NoteKind;
+
+/// What is being written in silence at a desk.
+#[derive(Clone, Copy)]
+pub(super) struct Composer {
+    is_open: RwSignal<bool>,
+    kind: RwSignal<Option<NoteKind>>,
+    called: PaperCalls,
+}
+
+impl Composer {
+    pub(super) fn new() -> Self {
+        Self {
+            is_open: RwSignal::new(true),
+            kind: RwSignal::new(None),
+            called: PaperCalls {
+                fill: RwSignal::new(None),
+                calls: RwSignal::new(0),
+            },
+        }
+    }
+}
+
+/// Begins to write for oneself; no kind: the one at hand.
+pub(crate) fn write_silently(replica: Replica, kind: Option<NoteKind>) {
+    let composer = page(replica).composer;
+    composer.is_open.set(true);
+    if kind.is_some() {
+        composer.kind.set(kind);
+    }
+    composer.called.calls.update(|calls| *calls += 1);
+}
+
+/// Lines from the clipboard: one is written on, each of several becomes a draft.
+pub(crate) fn write_lines(replica: Replica, kind: NoteKind, lines: &[&str]) {
+    if let [line] = lines {
+        let composer = page(replica).composer;
+        composer.called.fill.set(Some((*line).to_owned()));
+        write_silently(replica, None);
+        return;
+    }
+    for line in lines {
+        post(replica, Posting::new(kind, *line));
+    }
+    page(replica).composer.is_open.set(true);
+}
+
+/// The panel; nothing where notes come to the board at once.
+#[component]
+pub(crate) fn SilentDesk(replica: Replica) -> impl IntoView {
+    let how = Memo::new(move |_| coming(replica));
+    // Whoever leads has the board to look at: for them it is closed until they write.
+    let is_open = page(replica).composer.is_open;
+    let leads = replica.session.leads();
+    Effect::new(move |was: Option<bool>| {
+        let is_silent = how.get() != Coming::AtOnce;
+        if is_silent && was != Some(true) {
+            is_open.set(!leads.get_untracked());
+        }
+        is_silent
+    });
+    view! {
+        <Show when=move || how.get() != Coming::AtOnce && replica.may_write()>
+            <Show when=move || is_open.get() fallback=move || view! { <Closed replica/> }>
+                <Open replica how/>
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn Open(replica: Replica, how: Memo<Coming>) -> impl IntoView {
+    let i18n = use_i18n();
+    let composer = page(replica).composer;
+    let kind = kind_to_write(replica);
+    Effect::new(move || {
+        if let Some(called) = composer.kind.get() {
+            kind.set(called);
+            composer.kind.set(None);
+        }
+    });
+    let session = replica.session;
+    let first = session.phase();
+    let hint = move || match how.get() {
+        Coming::Last => t_string!(i18n, session.desk_last),
+        Coming::WithAll | Coming::AtOnce => t_string!(i18n, session.desk_silent),
+    };
+    view! {
+        <section class="panel silent" aria-label=text!(session.write_in_silence)>
+            <header class="silent__head">
+                <p class="silent__hint" id="compose-hint">{hint}</p>
+                <IconButton
+                    label=text!(session.hide_panel)
+                    icon=IconName::Minus
+                    tip=TipSide::BelowEnd
+                    on_press=move |()| composer.is_open.set(false)
+                />
+            </header>
+            <Paper
+                replica
+                kind
+                hooks=PaperHooks { field: "silent-compose", post: "silent-post" }
+                called=composer.called
+            />
+            <KindPicker
+                kind
+                first=Signal::derive(move || first.get().map(|phase| phase.kinds).unwrap_or_default())
+            />
+            <DraftCount replica/>
+            <DraftList replica/>
+        </section>
+    }
+}
+
+/// A line to open it again by.
+#[component]
+fn Closed(replica: Replica) -> impl IntoView {
+    view! {
+        <div class="panel silent silent--closed">
+            <button
+                type="button"
+                class="button button--bare"
+                data-testid="silent-open"
+                on:click=move |_| write_silently(replica, None)
+            >
+                <Icon name=IconName::Pen/>
+                <span>{text!(session.write_in_silence)}</span>
+            </button>
+            <DraftCount replica/>
+        </div>
+    }
+}

@@ -1,0 +1,131 @@
+//! «som pårørende»: a menu of my voices, and none of them.
+
+use super::{
+    introduce,
+    voice::{speak_as, speaking_as},
+};
+use crate::{
+    i18n::{Locale, t_string, text, use_i18n},
+    parts::{
+        flow::{For, Show},
+        icon::{Icon, IconName},
+        language::filled,
+        menu::{Menu, MenuButton, MenuItem},
+    },
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::ids::VoiceId;
+
+/// The chooser; nothing on a board without voices, or on one without a session where I have taken none.
+#[component]
+pub(crate) fn VoiceChoice(
+    replica: Replica,
+    /// What the button shows.
+    #[prop(optional)]
+    button: MenuButton,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = replica.session;
+    let speaking = speaking_as(replica);
+    let own = session.own_part(|own| own.voices.clone());
+    let has_voices = session.part(|view| !view.voices.is_empty());
+    let has_session = session.part(|view| !view.phases.is_empty());
+    let label = move || match speaking.get() {
+        Some(voice) => as_voice(replica, i18n.get_locale(), &voice),
+        None => t_string!(i18n, session.without_voice).to_owned(),
+    };
+    let item = move |voice: VoiceId| {
+        let name = voice.clone();
+        let label = move || {
+            let name = session.voice_name(&name, i18n.get_locale());
+            name.unwrap_or_default()
+        };
+        let is_it = voice.clone();
+        view! {
+            <MenuItem
+                label
+                is_chosen=Signal::derive(move || speaking.read().as_ref() == Some(&is_it))
+                on_press=move |()| speak_as(replica, Some(voice.clone()))
+            />
+        }
+    };
+    view! {
+        <Show when=move || has_voices.get() && (has_session.get() || !own.read().is_empty())>
+            <div class="voice-choice" data-testid="voice-choice">
+                <Show
+                    when=move || !own.read().is_empty()
+                    fallback=move || view! {
+                        <button
+                            type="button"
+                            class="button button--bare"
+                            aria-label=text!(session.choose_voice)
+                            data-tip=(button == MenuButton::Mark).then_some(text!(session.choose_voice))
+                            data-tip-side="right"
+                            on:click=move |_| introduce::open(replica)
+                        >
+                            <Icon name=IconName::People/>
+                            {(button != MenuButton::Mark).then(|| view! { <span>{text!(session.choose_voice)}</span> })}
+                        </button>
+                    }
+                >
+                    <Menu label icon=IconName::People button>
+                        <p class="menu__heading" aria-hidden="true">{text!(session.you_write)}</p>
+                        <For each=move || own.get() key=Clone::clone let:voice>
+                            {item(voice)}
+                        </For>
+                        <MenuItem
+                            label=text!(session.without_voice)
+                            is_chosen=Signal::derive(move || speaking.read().is_none())
+                            on_press=move |()| speak_as(replica, None)
+                        />
+                        <hr class="rule"/>
+                        <MenuItem
+                            label=text!(session.change_voices)
+                            icon=IconName::Pen
+                            on_press=move |()| introduce::open(replica)
+                        />
+                    </Menu>
+                </Show>
+            </div>
+        </Show>
+    }
+}
+
+/// «som pårørende».
+pub(crate) fn as_voice(replica: Replica, locale: Locale, voice: &VoiceId) -> String {
+    use crate::i18n::td_string;
+    let name = replica.session.voice_name(voice, locale);
+    let name = in_a_sentence(&name.unwrap_or_default());
+    filled(td_string!(locale, session.as_voice), &[("voice", &name)])
+}
+
+/// A name in the middle of a sentence: «Pårørende» has a small letter there, «NAV» has not.
+pub(crate) fn in_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let rest = &name[first.len_utf8()..];
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_sentence;
+
+    #[test]
+    fn a_voice_has_a_small_letter_in_a_sentence_unless_it_is_an_abbreviation() {
+        for (name, shown) in [
+            ("Pårørende", "pårørende"),
+            ("Ærlig", "ærlig"),
+            ("NAV", "NAV"),
+            ("A", "A"),
+            ("", ""),
+        ] {
+            assert_eq!(in_a_sentence(name), shown);
+        }
+    }
+}
