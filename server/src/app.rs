@@ -3,9 +3,13 @@
 use crate::{
     access::limits::Doorkeeper,
     config::Settings,
-    http::{self, Refusal, boards, health, join, keys, site},
+    http::{self, BasePath, Refusal, boards, check, health, join, keys, site},
     log::Log,
-    room::{Registry, socket},
+    room::{
+        Registry,
+        line::{self, Lines},
+        socket,
+    },
 };
 use axum::{
     Router,
@@ -25,15 +29,30 @@ pub(crate) struct App {
     pub(crate) doorkeeper: Doorkeeper,
     /// The boards that are open.
     pub(crate) rooms: Arc<Registry>,
+    /// The lines over HTTP, for those whose network lets no WebSocket through.
+    pub(crate) lines: Lines,
+    /// What the self-check needs.
+    pub(crate) check: check::Check,
     /// The last answer of `/health`.
     pub(crate) health: health::Health,
 }
 
 /// Address → answer.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let base = BasePath::of(&app.settings);
+    let router = Router::new()
         .route("/socket/{board}", any(socket::ours))
         .route("/yjs/{board}", any(socket::standard))
+        .route("/line/{board}", post(line::open))
+        .route(
+            "/line/{board}/{token}",
+            get(line::read)
+                .post(line::write)
+                .layer(DefaultBodyLimit::max(line::MAX_BODY_BYTES)),
+        )
+        .route("/check/echo", get(check::echo).post(check::echo))
+        .route("/check/stream", get(check::stream))
+        .route("/check/socket", any(check::socket))
         .route("/api/boards", post(boards::make))
         .route("/api/boards/{board}/keys", post(keys::give))
         .route("/api/join", post(join::join))
@@ -43,5 +62,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(http::MAX_BODY_BYTES))
         .layer(middleware::from_fn(http::hurry))
         .layer(middleware::map_response(site::secure))
-        .with_state(app)
+        .with_state(app);
+    base.around(router)
 }

@@ -2,6 +2,7 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
+use crate::http::BasePath;
 use clap::{Parser, ValueEnum};
 use serde::Deserialize;
 use std::{
@@ -38,6 +39,11 @@ pub(crate) struct Options {
     /// [default: what the browser asked for]
     #[arg(long, value_name = "URL", env = "SAMTAVLE_PUBLIC_URL")]
     public_url: Option<String>,
+
+    /// Path that a reverse proxy serves this under, for example `/verktoy/samtavle`, whether the proxy
+    /// takes it off or not. [default: the path of --public-url, else what X-Forwarded-Prefix says]
+    #[arg(long, value_name = "PATH", env = "SAMTAVLE_BASE_PATH")]
+    base_path: Option<String>,
 
     /// How people's addresses are known, for the limits on guessing codes and making boards:
     /// `direct` takes the sender of the connection; `proxy` takes the last entry of
@@ -96,6 +102,7 @@ struct FileOptions {
     listen: Option<String>,
     data: Option<PathBuf>,
     public_url: Option<String>,
+    base_path: Option<String>,
     addresses: Option<Addresses>,
     log: Option<String>,
     log_format: Option<LogFormat>,
@@ -113,6 +120,8 @@ pub(crate) struct Settings {
     pub(crate) data: PathBuf,
     /// The beginning of links, without a slash at the end; `None`: as the browser asked.
     pub(crate) public_url: Option<String>,
+    /// The path that a proxy serves us under: empty, or with a slash before and none after it.
+    pub(crate) base_path: String,
     /// How people's addresses are known.
     pub(crate) addresses: Addresses,
     /// What to log.
@@ -136,6 +145,8 @@ pub(crate) enum OptionError {
     Listen(String),
     #[error("--public-url {0} does not begin with http:// or https:// and a host")]
     PublicUrl(String),
+    #[error("--base-path {0} is not a path such as /verktoy/samtavle")]
+    BasePath(String),
     #[error("--{0} must be at least 1")]
     Zero(&'static str),
 }
@@ -152,6 +163,11 @@ impl Options {
             .or(file.listen)
             .unwrap_or_else(|| "0.0.0.0:8080".to_owned());
         let public_url = self.public_url.or(file.public_url);
+        let public_url = public_url.map(|url| beginning_of_links(&url)).transpose()?;
+        let base_path = match self.base_path.or(file.base_path) {
+            Some(path) => BasePath::read(&path).ok_or(OptionError::BasePath(path))?,
+            None => public_url.as_deref().map(path_of).transpose()?.unwrap_or_default(),
+        };
         let checkpoint_every = self
             .checkpoint_every
             .or(file.checkpoint_every)
@@ -172,7 +188,8 @@ impl Options {
                 .data
                 .or(file.data)
                 .unwrap_or_else(|| PathBuf::from("data")),
-            public_url: public_url.map(|url| beginning_of_links(&url)).transpose()?,
+            public_url,
+            base_path,
             addresses: self
                 .addresses
                 .or(file.addresses)
@@ -212,6 +229,12 @@ fn socket_address(text: &str) -> Result<SocketAddr, OptionError> {
         .ok()
         .and_then(|mut addresses| addresses.next())
         .ok_or_else(|| OptionError::Listen(text.to_owned()))
+}
+
+fn path_of(url: &str) -> Result<String, OptionError> {
+    let host = url.find("://").map_or(0, |scheme| scheme + 3);
+    let path = url[host..].find('/').map_or("", |slash| &url[host + slash..]);
+    BasePath::read(path).ok_or_else(|| OptionError::PublicUrl(url.to_owned()))
 }
 
 fn beginning_of_links(url: &str) -> Result<String, OptionError> {
@@ -269,6 +292,15 @@ mod tests {
             options(&["--listen", "here"]).settle().unwrap_err(),
             OptionError::Listen("here".into())
         );
+    }
+
+    #[test]
+    fn the_path_of_a_proxy_is_said_or_read_off_the_public_url() {
+        let path = |flags: &[&str]| options(flags).settle().map(|settings| settings.base_path);
+        assert_eq!(path(&[]).unwrap(), "");
+        assert_eq!(path(&["--base-path", "a/b/"]).unwrap(), "/a/b");
+        assert_eq!(path(&["--public-url", "https://x.example/a/b/"]).unwrap(), "/a/b");
+        assert!(path(&["--base-path", "/a?b"]).is_err());
     }
 
     #[test]

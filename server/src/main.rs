@@ -88,6 +88,8 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         rooms: Registry::new(log.clone(), settings.clone()),
         doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),
         health: http::health::Health::default(),
+        lines: room::line::Lines::default(),
+        check: http::check::Check::default(),
         log: log.clone(),
         settings: Settings { listen, ..settings },
     });

@@ -57,10 +57,17 @@ pub(crate) const BYTES: Rate = Rate {
 };
 /// Sockets in one board: the largest room that we have measured, and half as much again.
 pub(crate) const SOCKETS_IN_A_BOARD: usize = 1_500;
-/// Connections that are no sockets (yet): browsers hold six each at most, and only while a page loads.
+/// Lines over HTTP in all: each holds a connection for its event stream, and now and then one more.
+pub(crate) const LINES: usize = 2_500;
+/// Connections that are no sockets (yet): browsers hold six each at most while a page loads, and lines
+/// over HTTP one or two.
 pub(crate) const CONNECTIONS: usize = 4_000;
 /// Sockets in all.
 pub(crate) const SOCKETS: usize = 20_000;
+/// Those who check their network at once: each holds a connection for seconds.
+pub(crate) const CHECKS: usize = 200;
+
+const _: () = assert!(LINES + LINES / 2 + CHECKS < CONNECTIONS, "pages still load");
 
 /// A bucket of tokens.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! Addresses: those we give people, and the one that somebody comes from.
 
+use super::BasePath;
 use crate::{
     access::{keys::Key, roles},
     app::App,
@@ -72,9 +73,10 @@ fn base_of(headers: &HeaderMap, settings: &Settings) -> String {
     let host = first("x-forwarded-host")
         .filter(|host| is_host(host))
         .or_else(|| first(header::HOST.as_str()).filter(|host| is_host(host)));
+    let path = BasePath::seen_by(headers, settings);
     match host {
-        Some(host) => format!("{scheme}://{host}"),
-        None => format!("{scheme}://{}", settings.listen),
+        Some(host) => format!("{scheme}://{host}{path}"),
+        None => format!("{scheme}://{}{path}", settings.listen),
     }
 }
 
@@ -116,6 +118,20 @@ mod tests {
             ("x-forwarded-proto", "https"),
         ]);
         assert_eq!(base_of(&proxied, &plain), "https://board.example.org");
+        let under = headers(&[
+            ("host", "example.org"),
+            ("x-forwarded-proto", "https"),
+            ("x-forwarded-prefix", "/verktoy/samtavle"),
+        ]);
+        assert_eq!(
+            base_of(&under, &plain),
+            "https://example.org/verktoy/samtavle"
+        );
+        let under = settings(&["--base-path", "verktoy/samtavle/"]);
+        assert_eq!(
+            base_of(&proxied, &under),
+            "https://board.example.org/verktoy/samtavle"
+        );
         let fixed = settings(&["--public-url", "https://samtavle.example"]);
         assert_eq!(base_of(&proxied, &fixed), "https://samtavle.example");
     }

@@ -4,10 +4,14 @@
 //! * [`join`]: from a code to a key
 //! * [`health`]: can it serve?
 //! * [`site`]: the client, embedded
+//! * [`base`]: the path that a reverse proxy serves us under
+//! * [`check`]: what the self-check of somebody's network asks
 //! * [`links`]: addresses for people, and the address that somebody comes from
 //! * [`refusal`]: every "no", as JSON
 
+mod base;
 pub(crate) mod boards;
+pub(crate) mod check;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod keys;
@@ -15,6 +19,7 @@ mod links;
 mod refusal;
 pub(crate) mod site;
 
+pub(crate) use base::BasePath;
 pub(crate) use links::Visitor;
 pub(crate) use refusal::Refusal;
 

@@ -90,6 +90,24 @@ impl Refusal {
         )
     }
 
+    /// 404: no such line over HTTP, or not any more.
+    pub(crate) fn no_such_line() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no-such-line",
+            "There is no such line, or it has ended: say hello again.",
+        )
+    }
+
+    /// 409: a piece is missing before this one.
+    pub(crate) fn gap() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "gap",
+            "Bytes are missing before these: say hello again.",
+        )
+    }
+
     /// 405: the address is right, the verb is not.
     pub(crate) fn wrong_method() -> Self {
         Self::new(

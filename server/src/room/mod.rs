@@ -11,11 +11,13 @@
 //! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
-//! * [`socket`]: one person's connection, on a [`websocket`]; [`outbox`]: the queue to it
+//! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
+//!   [`outbox`]: the queue to it
 //! * [`registry`]: which boards are open
 
 mod document;
 mod fanout;
+pub(crate) mod line;
 mod opening;
 mod outbox;
 mod presence;
@@ -26,10 +28,11 @@ mod registry;
     reason = "the room itself is the heart of the room"
 )]
 mod room;
+mod serving;
 pub(crate) mod socket;
 mod task;
 mod terms;
-mod websocket;
+pub(crate) mod websocket;
 
 pub(crate) use registry::Registry;
 

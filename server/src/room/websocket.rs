@@ -80,7 +80,7 @@ fn has_word(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
 
 impl Upgrade {
     /// Says yes, and serves the socket in a task of its own.
-    pub(super) fn open<F>(self, serve: impl FnOnce(WebSocket) -> F + Send + 'static) -> Response
+    pub(crate) fn open<F>(self, serve: impl FnOnce(WebSocket) -> F + Send + 'static) -> Response
     where
         F: Future<Output = ()> + Send,
     {
@@ -103,7 +103,7 @@ impl Upgrade {
 
 /// What comes in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Incoming {
+pub(crate) enum Incoming {
     /// A frame.
     Frame(Bytes),
     /// A frame over the limit.
@@ -118,10 +118,10 @@ pub(super) enum Incoming {
 
 /// The connection is broken.
 #[derive(Debug)]
-pub(super) struct Broken;
+pub(crate) struct Broken;
 
 /// One WebSocket.
-pub(super) struct WebSocket(WebSocketStream<TokioIo<Upgraded>>);
+pub(crate) struct WebSocket(WebSocketStream<TokioIo<Upgraded>>);
 
 impl WebSocket {
     async fn new(connection: Upgraded) -> Self {
@@ -138,7 +138,7 @@ impl WebSocket {
     }
 
     /// What comes next. It can be given up and asked again.
-    pub(super) async fn next(&mut self) -> Incoming {
+    pub(crate) async fn next(&mut self) -> Incoming {
         match self.0.next().await {
             Some(Ok(Message::Binary(frame))) if frame.len() > MAX_FRAME_BYTES => Incoming::TooLarge,
             Some(Ok(Message::Binary(frame))) => Incoming::Frame(frame),
@@ -155,7 +155,7 @@ impl WebSocket {
     }
 
     /// Gives a frame on to be sent; `flush` sees to it that it is.
-    pub(super) async fn feed(&mut self, frame: Bytes) -> Result<(), Broken> {
+    pub(crate) async fn feed(&mut self, frame: Bytes) -> Result<(), Broken> {
         if frame.len() <= FRAGMENT_BYTES {
             return self
                 .0
@@ -178,7 +178,7 @@ impl WebSocket {
     }
 
     /// Sends what was fed.
-    pub(super) async fn flush(&mut self) -> Result<(), Broken> {
+    pub(crate) async fn flush(&mut self) -> Result<(), Broken> {
         self.0.flush().await.map_err(|_| Broken)
     }
 

@@ -1,0 +1,79 @@
+//! The lines over HTTP that are open, each under a token that only its browser knows.
+
+use super::{HttpWire, down::Down, up::Row};
+use crate::{
+    access::{
+        keys::{NoRandomness, random_bytes},
+        limits,
+    },
+    room::websocket::Incoming,
+};
+use data_encoding::HEXLOWER;
+use samtavle_shared::ids::BoardId;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::mpsc;
+
+/// Frames that may wait for the one who serves a line: over this, its requests wait.
+const QUEUE: usize = 32;
+
+/// All of them.
+#[derive(Default)]
+pub(crate) struct Lines(Mutex<HashMap<String, Arc<Line>>>);
+
+/// One, as its requests see it.
+pub(super) struct Line {
+    board: BoardId,
+    pub(super) words: mpsc::Sender<Incoming>,
+    pub(super) row: tokio::sync::Mutex<Row>,
+    pub(super) down: Arc<Down>,
+}
+
+/// A line that was just opened.
+pub(super) struct Added {
+    pub(super) token: String,
+    pub(super) wire: HttpWire,
+}
+
+impl Lines {
+    fn all(&self) -> MutexGuard<'_, HashMap<String, Arc<Line>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens one; `None`: there are too many.
+    pub(super) fn add(&self, board: &BoardId) -> Result<Option<Added>, NoRandomness> {
+        let token = HEXLOWER.encode(&random_bytes::<16>()?);
+        let (words, queue) = mpsc::channel(QUEUE);
+        let down = Arc::new(Down::new());
+        let mut all = self.all();
+        if all.len() >= limits::LINES {
+            return Ok(None);
+        }
+        let line = Line {
+            board: board.clone(),
+            words,
+            row: tokio::sync::Mutex::default(),
+            down: Arc::clone(&down),
+        };
+        all.insert(token.clone(), Arc::new(line));
+        Ok(Some(Added {
+            token,
+            wire: HttpWire { words: queue, down },
+        }))
+    }
+
+    /// The one with this token, if it is this board's.
+    pub(super) fn find(&self, board: &str, token: &str) -> Option<Arc<Line>> {
+        self.all()
+            .get(token)
+            .filter(|line| line.board.as_str() == board)
+            .cloned()
+    }
+
+    /// It has ended.
+    pub(super) fn remove(&self, token: &str) {
+        self.all().remove(token);
+    }
+}

@@ -1,0 +1,169 @@
+//! Bytes from a browser: one row of frames, each after its length, that requests carry in pieces. A
+//! request says at which byte it begins, so one that is sent again after a lost answer adds nothing.
+
+use super::{super::websocket::Incoming, answer, table::Line};
+use crate::{app::App, http::Refusal};
+use axum::{
+    extract::{Path, Query, State, rejection::BytesRejection},
+    response::Response,
+};
+use bytes::{Buf as _, Bytes, BytesMut};
+use samtavle_shared::limits::MAX_FRAME_BYTES;
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// What a request says of itself.
+#[derive(Deserialize)]
+pub(crate) struct Piece {
+    /// At which byte of the row its body begins.
+    at: u64,
+    /// The last frame that the browser got.
+    #[serde(default)]
+    got: u64,
+}
+
+/// `POST /line/{board}/{token}?at=…&got=…`
+pub(crate) async fn write(
+    State(app): State<Arc<App>>,
+    Path((board, token)): Path<(String, String)>,
+    Query(piece): Query<Piece>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let line = app
+        .lines
+        .find(&board, &token)
+        .ok_or_else(Refusal::no_such_line)?;
+    let body = body.map_err(|_| Refusal::too_large())?;
+    line.down.confirm(piece.got);
+    let at = take(&line, piece.at, &body).await?;
+    Ok(answer(&json!({ "at": at })))
+}
+
+/// Hands the frames on as fast as they are taken; gives how far the row has come.
+async fn take(line: &Line, at: u64, body: &[u8]) -> Result<u64, Refusal> {
+    // Another request of the same line waits here.
+    let mut row = line.row.lock().await;
+    row.hand_on(&line.words).await?; // what a request left that was given up
+    row.add(at, body)?;
+    row.hand_on(&line.words).await?;
+    Ok(row.length)
+}
+
+/// The row of bytes as far as it has come.
+#[derive(Default)]
+pub(super) struct Row {
+    length: u64,
+    /// What is no whole frame yet, or waits to be handed on.
+    rest: BytesMut,
+}
+
+impl Row {
+    fn add(&mut self, at: u64, body: &[u8]) -> Result<(), Refusal> {
+        let known = self.length.checked_sub(at).ok_or_else(Refusal::gap)?;
+        let new = usize::try_from(known)
+            .ok()
+            .and_then(|known| body.get(known..))
+            .unwrap_or_default();
+        self.rest.extend_from_slice(new);
+        self.length += new.len() as u64;
+        Ok(())
+    }
+
+    /// Every await is before something is taken off, so a request may be given up at any of them.
+    async fn hand_on(&mut self, words: &mpsc::Sender<Incoming>) -> Result<(), Refusal> {
+        while let Some((head, length)) = self.first() {
+            let Ok(place) = words.reserve().await else {
+                return Err(Refusal::no_such_line());
+            };
+            if length > MAX_FRAME_BYTES {
+                self.rest.clear();
+                place.send(Incoming::TooLarge);
+                return Ok(());
+            }
+            self.rest.advance(head);
+            place.send(Incoming::Frame(self.rest.split_to(length).freeze()));
+        }
+        Ok(())
+    }
+
+    /// How long the length and the frame are, if the frame is whole, or can never be.
+    fn first(&self) -> Option<(usize, usize)> {
+        let mut length = 0_usize;
+        for (index, byte) in self.rest.iter().take(5).enumerate() {
+            length |= usize::from(byte & 0x7f) << (7 * index);
+            if *byte < 0x80 {
+                let is_there = self.rest.len() > index + length;
+                return (is_there || length > MAX_FRAME_BYTES).then_some((index + 1, length));
+            }
+        }
+        (self.rest.len() >= 5).then_some((5, usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(text: &'static str) -> Incoming {
+        Incoming::Frame(Bytes::from_static(text.as_bytes()))
+    }
+
+    async fn taken(pieces: &[(u64, &[u8])]) -> Vec<Incoming> {
+        let (words, mut queue) = mpsc::channel(100);
+        let mut row = Row::default();
+        for (at, body) in pieces {
+            row.add(*at, body).unwrap();
+            row.hand_on(&words).await.unwrap();
+        }
+        drop(words);
+        let mut taken = Vec::new();
+        queue.recv_many(&mut taken, 100).await;
+        taken
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_sent_again_adds_nothing() {
+        let pieces: [(u64, &[u8]); 4] = [
+            (0, b"\x01a\x02bc"),
+            (0, b"\x01a\x02bc"),
+            (2, b"\x02bc\x01d"),
+            (5, b"\x01d"),
+        ];
+        assert_eq!(taken(&pieces).await, [frame("a"), frame("bc"), frame("d")]);
+    }
+
+    #[tokio::test]
+    async fn a_frame_may_come_in_pieces() {
+        assert_eq!(
+            taken(&[(0, b"\x05he"), (3, b""), (3, b"llo"), (6, b"\x00")]).await,
+            [frame("hello"), frame("")]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_gap_is_refused_and_a_frame_over_the_limit_is_said_to_be() {
+        assert!(Row::default().add(1, b"x").is_err());
+        assert_eq!(taken(&[(0, &[0xff; 6])]).await, [Incoming::TooLarge]);
+        assert_eq!(
+            taken(&[(0, b"\x81\x80\x80\x02")]).await,
+            [Incoming::TooLarge],
+            "4 MiB and a byte"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_given_up_leaves_its_frames_to_the_next() {
+        let (words, mut queue) = mpsc::channel(1);
+        let mut row = Row::default();
+        row.add(0, b"\x01a\x01b").unwrap();
+        let given_up =
+            tokio::time::timeout(std::time::Duration::from_millis(5), row.hand_on(&words)).await;
+        assert!(given_up.is_err());
+        assert_eq!(queue.recv().await, Some(frame("a")));
+        row.add(0, b"\x01a\x01b").unwrap();
+        row.hand_on(&words).await.unwrap();
+        assert_eq!(queue.recv().await, Some(frame("b")));
+    }
+}
