@@ -87,13 +87,43 @@ fn the_rooms_of_shared_look_down_only() {
 }
 
 #[test]
+fn the_session_knows_ids_and_no_document() {
+    none_of(
+        &[
+            "yrs",
+            "Board::",
+            "BoardView",
+            "Change<",
+            "crate::layout",
+            "crate::guard",
+        ],
+        "shared/src/session",
+    );
+    none_of(
+        &["yrs", "crate::session", "crate::wire"],
+        "shared/src/insight",
+    );
+}
+
+#[test]
 fn wire_knows_no_yrs() {
     none_of(&["yrs::", "use yrs"], "shared/src/wire");
 }
 
 #[test]
 fn no_view_touches_a_yrs_map() {
-    for folder in ["desk", "phone", "wall", "home", "parts", "tools", "state"] {
+    for folder in [
+        "desk",
+        "facilitate",
+        "home",
+        "moments",
+        "parts",
+        "phone",
+        "session",
+        "state",
+        "tools",
+        "wall",
+    ] {
         none_of(&["yrs::", "use yrs"], &format!("client/src/{folder}"));
     }
 }
