@@ -3,21 +3,24 @@
 //! ```text
 //! hour      the phases, the present one marked; pause, one minute more
 //! now       what is going on: drafts that wait, say it back, whose turn it is, the vote
-//! tools     what the present phase brings; all others under "more"
+//! tools     what the present phase brings; all others, and the settings, under "more"
 //! heard     how many notes each voice has on the board
 //! next      the one black button: who only presses that gets a good hour
 //! ```
 //! The rest are dialogs ([`sheets`]), one at a time. Nothing is decided here: each press is a command,
 //! and what comes of it is seen in the session's views.
 
+mod face;
 mod heard;
 mod hour;
 mod lead;
 mod next;
 mod now;
+mod settings;
 mod sheets;
 mod stepper;
 mod tools;
+mod wall;
 
 pub(crate) use lead::Lead;
 

@@ -1,7 +1,10 @@
 //! What is going on just now, and how it goes on: drafts that wait, say it back, whose turn it is,
 //! the vote. Each is a card that is there only meanwhile.
 
-use super::Lead;
+use super::{
+    Lead,
+    wall::{Locked, Wall},
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -23,7 +26,8 @@ pub(super) fn GoingOn(lead: Lead) -> impl IntoView {
         <SayBack lead />
         <Turns lead />
         <Vote lead />
-        <Reading lead />
+        <Wall lead />
+        <Locked lead />
     }
 }
 
@@ -246,35 +250,4 @@ fn order_choice(lead: Lead) -> AnyView {
         order.into(),
         UnsyncCallback::new(choose),
     )
-}
-
-/// Reading aloud: how far it has come.
-#[component]
-fn Reading(lead: Lead) -> impl IntoView {
-    let i18n = use_i18n();
-    let read = Memo::new(move |_| lead.replica.session.lead.with(|lead| lead.read));
-    let is_reading = lead.replica.session.part(|view| {
-        matches!(
-            view.scene,
-            Some(samtavle_shared::session::Scene::Spotlight(_))
-        )
-    });
-    let words = move || {
-        filled(
-            t_string!(i18n, lead.read_progress),
-            &[("read", &read.get().to_string())],
-        )
-    };
-    view! {
-        <Show when=move || is_reading.get() && read.get() != 0>
-            <div class="lead__now">
-                <p>{words}</p>
-                <Button
-                    label=text!(lead.read_stop)
-                    on_press=move |()| lead.ask(Command::SetScene { scene: None })
-                    attr:data-testid="lead-read-stop"
-                />
-            </div>
-        </Show>
-    }
 }

@@ -1,19 +1,22 @@
 //! Tools: what the present phase brings as buttons, all others under "more", each with what it does in
 //! five words.
 
-use super::{Lead, lead::Sheet};
+use super::{
+    Lead,
+    face::{Face, face_button},
+    lead::Sheet,
+    settings::Settings,
+};
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
+    i18n::{td_string, text},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
         notice::use_notices,
     },
 };
-use leptos::prelude::*;
-use samtavle_shared::session::{
-    Command, Locks, Scene, SharedView, Stage, Tool as PhaseTool, Writing,
-};
+use leptos::{prelude::*, text_prop::TextProp};
+use samtavle_shared::session::{Command, Scene, SharedView, Stage, Tool as PhaseTool, Writing};
 
 /// Something to reach for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,28 +32,6 @@ enum Tool {
     Plans,
 }
 
-/// What one sets once, or seldom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Setting {
-    People,
-    Phases,
-    Voices,
-    Showing,
-    Deck,
-    Scene,
-    Gather,
-    Lock,
-    Hidden,
-}
-
-/// A button's mark, words, and the name that tests find it by.
-struct Face {
-    icon: IconName,
-    label: fn(Locale) -> &'static str,
-    hint: fn(Locale) -> &'static str,
-    hook: &'static str,
-}
-
 impl Tool {
     const ALL: [Self; 9] = [
         Self::Silence,
@@ -63,6 +44,9 @@ impl Tool {
         Self::Insights,
         Self::Plans,
     ];
+
+    /// Before the hour has begun people come, and are seated; more is not of use yet.
+    const WHILE_GATHERING: [Self; 4] = [Self::Groups, Self::Silence, Self::Turns, Self::Vote];
 
     /// A phase names its tools; far pairs are everybody's own.
     const fn of(tool: PhaseTool) -> Option<Self> {
@@ -177,10 +161,13 @@ fn tools_of(view: &SharedView) -> (Vec<Tool>, Vec<Tool>) {
         }
         present.extend(phase.tools.iter().copied().filter_map(Tool::of));
     }
-    let others = Tool::ALL
-        .into_iter()
-        .filter(|tool| !present.contains(tool) && tool.is_of_use(view))
-        .collect();
+    let all: &[Tool] = if view.stage == Stage::Gathering {
+        &Tool::WHILE_GATHERING
+    } else {
+        &Tool::ALL
+    };
+    let is_other = |tool: &Tool| !present.contains(tool) && tool.is_of_use(view);
+    let others = all.iter().copied().filter(is_other).collect();
     present.retain(|tool| tool.is_of_use(view));
     (present, others)
 }
@@ -188,20 +175,30 @@ fn tools_of(view: &SharedView) -> (Vec<Tool>, Vec<Tool>) {
 /// The buttons.
 #[component]
 pub(super) fn Tools(lead: Lead) -> impl IntoView {
-    let i18n = use_i18n();
     let session = lead.replica.session;
     let present = session.part(|view| tools_of(view).0);
     let others = session.part(|view| tools_of(view).1);
-    let has_begun = session.part(|view| view.stage != Stage::Gathering);
     let notices = use_notices();
-    let surprises = session.part(|view| view.surprises);
-    Effect::new(move |before: Option<u32>| {
-        let now = surprises.get();
-        if before.is_some_and(|before| before < now) {
-            notices.show(td_string!(i18n.get_locale_untracked(), lead.disturbed));
-        }
-        now
-    });
+    // What is seen on the others' screens only is told here in a sentence.
+    let told = [
+        (
+            session.part(|view| view.surprises),
+            text!(lead.disturbed).into(),
+        ),
+        (
+            session.part(|view| view.gather.map_or(0, |gather| gather.count)),
+            TextProp::from(text!(lead.gathered)),
+        ),
+    ];
+    for (count, words) in told {
+        Effect::new(move |before: Option<u32>| {
+            let now = count.get();
+            if before.is_some_and(|before| before < now) {
+                notices.show(untrack(|| words.get().to_string()));
+            }
+            now
+        });
+    }
     view! {
         <Show when=move || present.with(|tools| !tools.is_empty())>
             <div class="lead__tools" role="group" aria-label=text!(lead.tools)>
@@ -215,190 +212,18 @@ pub(super) fn Tools(lead: Lead) -> impl IntoView {
                 <span>{text!(common.more)}</span>
                 <Icon name=IconName::ChevronDown />
             </summary>
-            <Show when=move || has_begun.get() fallback=move || view! { <BeforeBegin lead /> }>
-                <div class="lead__tools" role="group" aria-label=text!(lead.more_tools)>
-                    <For each=move || others.get() key=|tool| *tool let:tool>
-                        {tool_button(lead, tool)}
-                    </For>
-                </div>
-            </Show>
+            <div class="lead__tools" role="group" aria-label=text!(lead.more_tools)>
+                <For each=move || others.get() key=|tool| *tool let:tool>
+                    {tool_button(lead, tool)}
+                </For>
+            </div>
             <Settings lead />
         </details>
     }
 }
 
-/// Before the hour has begun people come, and are seated: no more is of use.
-#[component]
-fn BeforeBegin(lead: Lead) -> impl IntoView {
-    view! {
-        <div class="lead__tools">
-            {[Tool::Groups, Tool::Silence, Tool::Turns, Tool::Vote]
-                .map(|tool| {
-                    let is_of_use = lead.replica.session.part(move |view| tool.is_of_use(view));
-                    view! { <Show when=move || is_of_use.get()>{tool_button(lead, tool)}</Show> }
-                })
-                .into_iter()
-                .collect_view()}
-        </div>
-    }
-}
-
 fn tool_button(lead: Lead, tool: Tool) -> AnyView {
-    button_of(tool.face(), move || tool.press(lead))
-}
-
-fn button_of(face: Face, press: impl Fn() + 'static) -> AnyView {
-    let i18n = use_i18n();
-    let Face {
-        icon,
-        label,
-        hint,
-        hook,
-    } = face;
-    view! {
-        <button
-            type="button"
-            class="button button--quiet lead__tool"
-            data-testid=hook
-            on:click=move |_| press()
-        >
-            <Icon name=icon />
-            <span class="lead__tool-name">{move || label(i18n.get_locale())}</span>
-            <span class="lead__tool-hint">{move || hint(i18n.get_locale())}</span>
-        </button>
-    }
-    .into_any()
-}
-
-impl Setting {
-    const ALL: [Self; 9] = [
-        Self::People,
-        Self::Phases,
-        Self::Voices,
-        Self::Showing,
-        Self::Deck,
-        Self::Scene,
-        Self::Gather,
-        Self::Lock,
-        Self::Hidden,
-    ];
-
-    fn face(self, locks: &Locks) -> Face {
-        match self {
-            Self::People => Face {
-                icon: IconName::People,
-                label: |locale| td_string!(locale, lead.people),
-                hint: |locale| td_string!(locale, lead.people_hint),
-                hook: "lead-people",
-            },
-            Self::Phases => Face {
-                icon: IconName::Clock,
-                label: |locale| td_string!(locale, lead.phases),
-                hint: |locale| td_string!(locale, lead.phases_hint),
-                hook: "lead-phases",
-            },
-            Self::Voices => Face {
-                icon: IconName::Speech,
-                label: |locale| td_string!(locale, lead.voices),
-                hint: |locale| td_string!(locale, lead.voices_hint),
-                hook: "lead-voices",
-            },
-            Self::Showing => Face {
-                icon: IconName::Eye,
-                label: |locale| td_string!(locale, lead.showing),
-                hint: |locale| td_string!(locale, lead.showing_hint),
-                hook: "lead-showing",
-            },
-            Self::Deck => Face {
-                icon: IconName::Card,
-                label: |locale| td_string!(locale, lead.deck),
-                hint: |locale| td_string!(locale, lead.deck_hint),
-                hook: "lead-deck",
-            },
-            Self::Scene => Face {
-                icon: IconName::Screen,
-                label: |locale| td_string!(locale, lead.scene),
-                hint: |locale| td_string!(locale, lead.scene_hint),
-                hook: "lead-scene",
-            },
-            Self::Gather => Face {
-                icon: IconName::Gather,
-                label: |locale| td_string!(locale, lead.gather),
-                hint: |locale| td_string!(locale, lead.gather_hint),
-                hook: "lead-gather",
-            },
-            Self::Lock if locks.board => Face {
-                icon: IconName::Lock,
-                label: |locale| td_string!(locale, lead.unlock),
-                hint: |locale| td_string!(locale, lead.unlock_hint),
-                hook: "lead-lock",
-            },
-            Self::Lock => Face {
-                icon: IconName::Lock,
-                label: |locale| td_string!(locale, lead.lock),
-                hint: |locale| td_string!(locale, lead.lock_hint),
-                hook: "lead-lock",
-            },
-            Self::Hidden => Face {
-                icon: IconName::EyeOff,
-                label: |locale| td_string!(locale, lead.hidden),
-                hint: |locale| td_string!(locale, lead.hidden_hint),
-                hook: "lead-hidden",
-            },
-        }
-    }
-
-    fn press(self, lead: Lead) {
-        match self {
-            Self::People => lead.show(Sheet::People),
-            Self::Phases => lead.show(Sheet::Phases),
-            Self::Voices => lead.show(Sheet::Voices),
-            Self::Showing => lead.show(Sheet::Showing),
-            Self::Deck => lead.show(Sheet::Deck),
-            Self::Scene => lead.show(Sheet::Scene),
-            Self::Hidden => lead.show(Sheet::Hidden),
-            Self::Gather => {
-                if let Some(look) = lead.look {
-                    lead.ask(Command::GatherHere {
-                        rect: look.get_untracked(),
-                    });
-                }
-            }
-            Self::Lock => {
-                let session = lead.replica.session;
-                let mut locks = session.shared.with_untracked(|view| view.locks.clone());
-                locks.board = !locks.board;
-                lead.ask(Command::Lock { locks });
-            }
-        }
-    }
-}
-
-#[component]
-fn Settings(lead: Lead) -> impl IntoView {
-    let session = lead.replica.session;
-    let locks = session.part(|view| view.locks.clone());
-    let has_hidden = session.part(|view| !view.hidden.is_empty());
-    let shown = move || {
-        let is_shown = |setting: &Setting| match setting {
-            Setting::Gather => lead.look.is_some(),
-            Setting::Hidden => has_hidden.get(),
-            _ => true,
-        };
-        let is_locked = locks.with(|locks| locks.board);
-        Setting::ALL
-            .into_iter()
-            .filter(is_shown)
-            .map(|setting| (setting, is_locked && setting == Setting::Lock))
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <div class="lead__tools lead__settings" role="group" aria-label=text!(lead.settings)>
-            <For each=shown key=|&(setting, is_on)| (setting as u8, is_on) let:shown>
-                {button_of(shown.0.face(&locks.get_untracked()), move || shown.0.press(lead))}
-            </For>
-        </div>
-    }
+    face_button(&tool.face(), move || tool.press(lead))
 }
 
 impl Lead {

@@ -6,7 +6,7 @@ use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
-        flow::{For, Show},
+        flow::For,
         language::{counted, filled},
     },
     session::group::group_name,
@@ -135,9 +135,11 @@ fn row(
                         </span>
                     }
                 })}
-            <Show when=move || asked_here.get().is_some()>
-                {asking(lead, id.clone(), name.clone(), asked)}
-            </Show>
+            {move || {
+                asked_here
+                    .get()
+                    .map(|what| asking(lead, what, id.clone(), name.clone(), asked))
+            }}
         </li>
     }
 }
@@ -145,14 +147,12 @@ fn row(
 /// What happens, in words, and the button that does it.
 fn asking(
     lead: Lead,
+    what: Asked,
     id: PersonId,
     name: impl Fn() -> String + Send + Clone + 'static,
     asked: RwSignal<Option<(PersonId, Asked)>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let what = asked
-        .with_untracked(|asked| asked.as_ref().map(|(_, what)| *what))
-        .unwrap_or(Asked::Share);
     let words = move || {
         let text = match what {
             Asked::Share => t_string!(i18n, lead.share_text),

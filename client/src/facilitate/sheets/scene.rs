@@ -1,41 +1,32 @@
 //! What the wall shows: by itself, or as chosen.
 
-use super::super::Lead;
-use crate::i18n::{Locale, td_string, text, use_i18n};
+use super::super::{Lead, wall::scene_name};
+use crate::i18n::{t_string, text, use_i18n};
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, Scene};
-
-/// A choice, and the name that tests find it by.
-type Row = (&'static str, Option<Scene>, fn(Locale) -> &'static str);
 
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
     let scene = lead.replica.session.part(|view| view.scene.clone());
-    let rows: [Row; 7] = [
-        ("auto", None, |locale| td_string!(locale, lead.scene_auto)),
-        ("gather", Some(Scene::Gather), |locale| {
-            td_string!(locale, lead.scene_join)
-        }),
-        ("clusters", Some(Scene::Clusters), |locale| {
-            td_string!(locale, lead.scene_clusters)
-        }),
-        ("votes", Some(Scene::Votes), |locale| {
-            td_string!(locale, lead.scene_votes)
-        }),
-        ("insights", Some(Scene::Insights), |locale| {
-            td_string!(locale, lead.scene_insights)
-        }),
-        ("plans", Some(Scene::Plans), |locale| {
-            td_string!(locale, lead.scene_plans)
-        }),
-        ("follow", Some(Scene::Follow), |locale| {
-            td_string!(locale, lead.scene_follow)
-        }),
+    // Each with the name that tests find it by.
+    let rows = [
+        ("auto", None),
+        ("gather", Some(Scene::Gather)),
+        ("clusters", Some(Scene::Clusters)),
+        ("votes", Some(Scene::Votes)),
+        ("insights", Some(Scene::Insights)),
+        ("plans", Some(Scene::Plans)),
+        ("follow", Some(Scene::Follow)),
     ];
     let choices = rows
         .into_iter()
-        .map(|(name, wanted, label)| {
+        .map(|(name, wanted)| {
             let shown = wanted.clone();
+            let named = wanted.clone();
+            let label = move || match &named {
+                Some(scene) => scene_name(i18n.get_locale(), scene),
+                None => t_string!(i18n, lead.scene_auto),
+            };
             view! {
                 <button
                     type="button"
@@ -47,7 +38,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     }
                     on:click=move |_| lead.ask(Command::SetScene { scene: wanted.clone() })
                 >
-                    <span class="option__name">{move || label(i18n.get_locale())}</span>
+                    <span class="option__name">{label}</span>
                 </button>
             }
         })

@@ -1,0 +1,82 @@
+//! What stays as it was chosen until somebody lets go of it: the wall's scene, the lock.
+
+use super::Lead;
+use crate::{
+    i18n::{Locale, t_string, td_string, text, use_i18n},
+    parts::{button::Button, flow::Show, language::filled},
+};
+use leptos::prelude::*;
+use samtavle_shared::session::{Command, Scene};
+
+/// What the wall shows because it was chosen, and how it chooses by itself again.
+#[component]
+pub(super) fn Wall(lead: Lead) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = lead.replica.session;
+    let scene = session.part(|view| view.scene.clone());
+    let read = Memo::new(move |_| session.lead.with(|lead| lead.read));
+    let words = move || {
+        scene.with(|scene| {
+            let name = scene_name(i18n.get_locale(), scene.as_ref()?);
+            Some(filled(t_string!(i18n, lead.wall_shows), &[("what", name)]))
+        })
+    };
+    let progress = move || {
+        let is_reading = scene.with(|scene| matches!(scene, Some(Scene::Spotlight(_))));
+        let read = read.get();
+        (is_reading && read > 0).then(|| {
+            let words = t_string!(i18n, lead.read_progress);
+            filled(words, &[("read", &read.to_string())])
+        })
+    };
+    view! {
+        <Show when=move || scene.with(Option::is_some)>
+            <div class="lead__now" data-testid="lead-wall-now">
+                <p>{words}</p>
+                {move || progress().map(|words| view! { <p>{words}</p> })}
+                <Button
+                    label=text!(lead.scene_auto)
+                    on_press=move |()| lead.ask(Command::SetScene { scene: None })
+                    attr:data-testid="lead-scene-auto"
+                />
+            </div>
+        </Show>
+    }
+}
+
+/// What a scene is called.
+pub(super) fn scene_name(locale: Locale, scene: &Scene) -> &'static str {
+    match scene {
+        Scene::Gather => td_string!(locale, lead.scene_join),
+        Scene::Clusters => td_string!(locale, lead.scene_clusters),
+        Scene::Spotlight(_) => td_string!(locale, lead.scene_spotlight),
+        Scene::Votes => td_string!(locale, lead.scene_votes),
+        Scene::Insights => td_string!(locale, lead.scene_insights),
+        Scene::Plans => td_string!(locale, lead.scene_plans),
+        Scene::Broken(_) => td_string!(locale, lead.scene_broken),
+        Scene::Follow => td_string!(locale, lead.scene_follow),
+    }
+}
+
+/// A locked board is easily forgotten.
+#[component]
+pub(super) fn Locked(lead: Lead) -> impl IntoView {
+    let locks = lead.replica.session.part(|view| view.locks.clone());
+    let unlock = move |()| {
+        let mut locks = locks.get_untracked();
+        locks.board = false;
+        lead.ask(Command::Lock { locks });
+    };
+    view! {
+        <Show when=move || locks.with(|locks| locks.board)>
+            <div class="lead__now">
+                <p>{text!(lead.locked_now)}</p>
+                <Button
+                    label=text!(lead.unlock)
+                    on_press=unlock
+                    attr:data-testid="lead-unlock"
+                />
+            </div>
+        </Show>
+    }
+}
