@@ -13,10 +13,13 @@
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
 //! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
 //!   [`outbox`]: the queue to it
+//! * [`take_back`]: takes back what one person did, letter by letter with [`letters`]
 //! * [`registry`]: which boards are open
 
 mod document;
 mod fanout;
+#[allow(dead_code, reason = "for `take_back`")]
+mod letters;
 pub(crate) mod line;
 mod opening;
 mod outbox;
@@ -30,6 +33,8 @@ mod registry;
 mod room;
 mod serving;
 pub(crate) mod socket;
+#[allow(dead_code, reason = "the room asks for it once it has a session")]
+mod take_back;
 mod task;
 mod terms;
 pub(crate) mod websocket;
