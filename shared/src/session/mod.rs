@@ -31,6 +31,7 @@ pub mod tally;
 mod timer;
 pub mod turns;
 mod view;
+mod wall;
 mod words;
 
 pub use command::{Command, RoundWish};
@@ -53,4 +54,5 @@ pub use view::{
     GroupView, LeadView, OwnView, PersonView, RoundView, SharedView, Speaker, ToJudge, TurnsView,
     VoiceView,
 };
+pub use wall::{WallFacts, WallScene, WallWatch, scene_of};
 pub use words::{Language, Words};

@@ -1,0 +1,276 @@
+//! What the wall shows: chosen by itself from the session, or by the facilitator.
+//!
+//! ```text
+//! view ─► WallWatch (what is new since the last view: moments) ─┐
+//! view ─► what the facilitator chose, what goes on ─────────────┴─► scene_of ─► WallScene
+//! ```
+//! A moment is something that has just happened and is over after some seconds; seconds of the people in
+//! the room, so the page counts them and says when they are over.
+
+use super::{Item, PhaseId, RoundId, Scene, SharedView, Stage, Tool, Writing};
+use crate::ids::NoteId;
+
+/// What the wall can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WallScene {
+    /// How to join, large.
+    Gather,
+    /// All write, and nobody sees what.
+    Silent,
+    /// Drafts become notes.
+    Reveal,
+    /// The notes in their clusters.
+    Clusters,
+    /// One note or cluster, large.
+    Spotlight(Item),
+    /// Whose turn it is.
+    Turns,
+    /// People vote.
+    Vote,
+    /// How they voted.
+    Result,
+    /// Each has got a thought they did not expect.
+    Disturbance,
+    /// Notes are said back.
+    SayBack,
+    /// What is missing.
+    Insights,
+    /// Plans by their state.
+    Plans,
+    /// A habit is broken.
+    Broken(NoteId),
+    /// Who sits at which table: by number and voices.
+    Groups,
+    /// What the facilitator sees.
+    Follow,
+}
+
+impl WallScene {
+    /// Its name for tests and styles.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Gather => "gather",
+            Self::Silent => "silent",
+            Self::Reveal => "reveal",
+            Self::Clusters => "clusters",
+            Self::Spotlight(_) => "spotlight",
+            Self::Turns => "turns",
+            Self::Vote => "vote",
+            Self::Result => "result",
+            Self::Disturbance => "disturbance",
+            Self::SayBack => "say-back",
+            Self::Insights => "insights",
+            Self::Plans => "plans",
+            Self::Broken(_) => "broken",
+            Self::Groups => "groups",
+            Self::Follow => "follow",
+        }
+    }
+}
+
+/// What the wall has to know of the board to choose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WallFacts {
+    /// Whether there is nothing on it.
+    pub is_empty: bool,
+    /// Whether there is a plan.
+    pub has_plans: bool,
+    /// Whether what the facilitator chose is on it.
+    pub has_chosen: bool,
+}
+
+/// What has just happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    Insights,
+    Reveal,
+    Surprise,
+    Result,
+    Groups,
+}
+
+impl Moment {
+    /// How long it is shown; `None`: until something else happens.
+    const fn milliseconds(self) -> Option<u32> {
+        match self {
+            // The wave, and the time to find one's own.
+            Self::Reveal => Some(12_000),
+            // To look up, read it, and look down at the phone.
+            Self::Surprise => Some(20_000),
+            Self::Insights => Some(60_000),
+            // To find a table.
+            Self::Groups => Some(90_000),
+            Self::Result => None,
+        }
+    }
+}
+
+/// What of a view tells that something has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Counts {
+    phase: Option<PhaseId>,
+    scene: Option<Scene>,
+    reveals: u32,
+    surprises: u32,
+    insights: u32,
+    groups: usize,
+    closed: Option<RoundId>,
+    open: Option<RoundId>,
+    is_silent: bool,
+    has_turns: bool,
+    is_said_back: bool,
+}
+
+impl Counts {
+    fn of(view: &SharedView) -> Self {
+        let round = |is_open: bool| {
+            let round = view.round.as_ref()?;
+            (round.is_open == is_open).then_some(round.id)
+        };
+        Self {
+            phase: view.stage.phase(),
+            scene: view.scene.clone(),
+            reveals: view.reveals,
+            surprises: view.surprises,
+            insights: view.insights_moment,
+            groups: view.groups.len(),
+            closed: round(false),
+            open: round(true),
+            is_silent: view.writing == Writing::Silent,
+            has_turns: view.turns.is_some(),
+            is_said_back: view.say_back.is_some(),
+        }
+    }
+
+    /// Whether something has begun that the room is to do together.
+    fn something_began(&self, before: &Self) -> bool {
+        self.phase != before.phase
+            || self.is_silent && !before.is_silent
+            || self.has_turns && !before.has_turns
+            || self.is_said_back && !before.is_said_back
+            || self.open.is_some() && self.open != before.open
+    }
+
+    /// The weightiest thing that has happened.
+    fn moment(&self, before: &Self, view: &SharedView) -> Option<Moment> {
+        [
+            (Moment::Insights, self.insights > before.insights),
+            (
+                Moment::Reveal,
+                self.reveals > before.reveals && !view.revealed.is_empty(),
+            ),
+            (Moment::Surprise, self.surprises > before.surprises),
+            (
+                Moment::Result,
+                self.closed.is_some() && self.closed != before.closed,
+            ),
+            (
+                Moment::Groups,
+                self.groups > 0 && self.groups != before.groups,
+            ),
+        ]
+        .into_iter()
+        .find_map(|(moment, has_come)| has_come.then_some(moment))
+    }
+}
+
+/// What the wall has seen happen. What was there before it was hung up is no moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WallWatch {
+    before: Option<Counts>,
+    moment: Option<Moment>,
+    /// What was spotlit or broken has had its time: something else has begun since.
+    is_chosen_past: bool,
+}
+
+impl WallWatch {
+    /// Hears a view. Gives how long the moment lasts that has begun with it, milliseconds: then call
+    /// [`WallWatch::moment_is_over`], unless another has begun.
+    pub fn hear(&mut self, view: &SharedView) -> Option<u32> {
+        let now = Counts::of(view);
+        let before = self.before.replace(now.clone())?;
+        let began = now.something_began(&before);
+        let is_chosen_anew = now.scene != before.scene;
+        let moment = now.moment(&before, view);
+        if is_chosen_anew {
+            self.is_chosen_past = false;
+        } else if began || moment == Some(Moment::Result) {
+            self.is_chosen_past = true;
+        }
+        if moment.is_some() || began || is_chosen_anew && now.scene.is_some() {
+            self.moment = moment;
+        }
+        moment.and_then(Moment::milliseconds)
+    }
+
+    /// The moment's time is over.
+    pub fn moment_is_over(&mut self) {
+        self.moment = None;
+    }
+}
+
+/// What the wall shows now.
+pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallScene {
+    let is_silent = view.writing == Writing::Silent;
+    match watch.moment {
+        Some(Moment::Insights) => return WallScene::Insights,
+        Some(Moment::Reveal) => return WallScene::Reveal,
+        Some(Moment::Surprise) => return WallScene::Disturbance,
+        Some(Moment::Groups) if !is_silent => return WallScene::Groups,
+        Some(Moment::Groups | Moment::Result) | None => {}
+    }
+    if let Some(chosen) = chosen(view, watch, board) {
+        return chosen;
+    }
+    if watch.moment == Some(Moment::Result) {
+        return WallScene::Result;
+    }
+    if view.turns.is_some() {
+        WallScene::Turns
+    } else if view.round.as_ref().is_some_and(|round| round.is_open) {
+        WallScene::Vote
+    } else if is_silent {
+        WallScene::Silent
+    } else if view.say_back.is_some() {
+        WallScene::SayBack
+    } else if board.has_plans && is_about_plans(view) {
+        WallScene::Plans
+    } else if board.is_empty {
+        WallScene::Gather
+    } else {
+        WallScene::Clusters
+    }
+}
+
+/// What the facilitator chose, as far as it can be shown.
+fn chosen(view: &SharedView, watch: &WallWatch, board: WallFacts) -> Option<WallScene> {
+    Some(match view.scene.clone()? {
+        Scene::Spotlight(_) | Scene::Broken(_) if watch.is_chosen_past || !board.has_chosen => {
+            return None;
+        }
+        Scene::Spotlight(item) => WallScene::Spotlight(item),
+        Scene::Broken(note) => WallScene::Broken(note),
+        Scene::Gather => WallScene::Gather,
+        Scene::Clusters => WallScene::Clusters,
+        Scene::Votes => match &view.round {
+            Some(round) if round.is_open => WallScene::Vote,
+            Some(_) => WallScene::Result,
+            None => return None,
+        },
+        Scene::Insights => WallScene::Insights,
+        Scene::Plans => WallScene::Plans,
+        Scene::Follow => WallScene::Follow,
+    })
+}
+
+/// Whether the present phase is a later sitting's, in which plans are tried.
+fn is_about_plans(view: &SharedView) -> bool {
+    let Stage::In(id, _) = view.stage else {
+        return false;
+    };
+    let mut phases = view.phases.iter();
+    phases.any(|phase| phase.id == id && phase.sitting > 0 && phase.tools.contains(&Tool::Plans))
+}
+
+#[cfg(test)]
+mod tests;

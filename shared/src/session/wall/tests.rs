@@ -1,0 +1,243 @@
+use super::*;
+use crate::{
+    geometry::BoardRect,
+    session::{
+        Group, GroupId, GroupView, Phase, RoundOn, RoundOrder, RoundView, Timer, TurnsView, Words,
+        tally::Outcome,
+    },
+};
+
+const NOTES: WallFacts = WallFacts {
+    is_empty: false,
+    has_plans: false,
+    has_chosen: true,
+};
+
+/// A wall that hears views, one after the other.
+#[derive(Default)]
+struct Wall {
+    watch: WallWatch,
+    view: SharedView,
+}
+
+impl Wall {
+    fn hung_up() -> Self {
+        let mut wall = Self::default();
+        wall.view.phases = vec![phase(1, 0), phase(2, 1)];
+        wall.hears(|_| {});
+        wall
+    }
+
+    fn hears(&mut self, change: impl FnOnce(&mut SharedView)) -> Option<u32> {
+        change(&mut self.view);
+        self.watch.hear(&self.view)
+    }
+
+    fn scene(&self) -> WallScene {
+        scene_of(&self.view, &self.watch, NOTES)
+    }
+}
+
+fn phase(id: u16, sitting: u8) -> Phase {
+    Phase {
+        id: PhaseId(id),
+        title: Words::own("a"),
+        prompt: Words::own("b"),
+        kinds: Vec::new(),
+        minutes: 5,
+        writing: Writing::Open,
+        tools: vec![Tool::Plans],
+        sitting,
+    }
+}
+
+fn in_phase(id: u16) -> Stage {
+    Stage::In(PhaseId(id), Timer::Paused { left: 1 })
+}
+
+fn round(id: u16, is_open: bool) -> RoundView {
+    RoundView {
+        id: RoundId(id),
+        title: String::new(),
+        on: RoundOn::Clusters,
+        dots: 3,
+        most_on_one: 1,
+        voted: 0,
+        is_open,
+        order: RoundOrder::Total,
+        result: (!is_open).then(Outcome::default),
+        waits_for_last: false,
+    }
+}
+
+fn spotlight(note: &str) -> Option<Scene> {
+    Some(Scene::Spotlight(Item::Note(note.into())))
+}
+
+#[test]
+fn an_empty_board_says_how_to_join_and_then_shows_its_notes() {
+    let wall = Wall::hung_up();
+    let empty = WallFacts {
+        is_empty: true,
+        ..WallFacts::default()
+    };
+    assert_eq!(scene_of(&wall.view, &wall.watch, empty), WallScene::Gather);
+    assert_eq!(wall.scene(), WallScene::Clusters);
+}
+
+#[test]
+fn silence_ends_in_a_reveal_and_that_in_the_clusters() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| {
+        view.stage = in_phase(1);
+        view.writing = Writing::Silent;
+    });
+    assert_eq!(wall.scene(), WallScene::Silent);
+    let lasts = wall.hears(|view| {
+        view.writing = Writing::Open;
+        view.reveals = 1;
+        view.revealed = vec!["a".into()];
+    });
+    assert_eq!(lasts, Some(12_000));
+    assert_eq!(wall.scene(), WallScene::Reveal);
+    wall.watch.moment_is_over();
+    assert_eq!(wall.scene(), WallScene::Clusters);
+}
+
+#[test]
+fn what_was_before_the_wall_was_hung_up_is_no_moment() {
+    let mut wall = Wall::default();
+    let lasts = wall.hears(|view| {
+        view.surprises = 3;
+        view.reveals = 2;
+        view.round = Some(round(1, false));
+    });
+    assert_eq!((lasts, wall.scene()), (None, WallScene::Clusters));
+}
+
+#[test]
+fn a_reveal_of_nothing_is_no_moment() {
+    let mut wall = Wall::hung_up();
+    assert_eq!(wall.hears(|view| view.reveals = 1), None);
+    assert_eq!(wall.scene(), WallScene::Clusters);
+}
+
+#[test]
+fn a_surprise_comes_before_all_and_goes_by_itself() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.scene = Some(Scene::Plans));
+    assert_eq!(wall.hears(|view| view.surprises = 1), Some(20_000));
+    assert_eq!(wall.scene(), WallScene::Disturbance);
+    wall.watch.moment_is_over();
+    assert_eq!(wall.scene(), WallScene::Plans);
+}
+
+#[test]
+fn what_the_facilitator_chooses_in_a_moment_ends_it() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.surprises = 1);
+    wall.hears(|view| view.scene = spotlight("a"));
+    assert_eq!(wall.scene(), WallScene::Spotlight(Item::Note("a".into())));
+}
+
+#[test]
+fn a_note_that_was_read_makes_room_for_what_begins_and_a_scene_that_was_chosen_does_not() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.scene = spotlight("a"));
+    wall.hears(|view| view.turns = Some(turns()));
+    assert_eq!(wall.scene(), WallScene::Turns);
+    wall.hears(|view| view.scene = spotlight("b"));
+    assert_eq!(wall.scene(), WallScene::Spotlight(Item::Note("b".into())));
+
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.scene = Some(Scene::Follow));
+    wall.hears(|view| view.turns = Some(turns()));
+    assert_eq!(wall.scene(), WallScene::Follow);
+}
+
+fn turns() -> TurnsView {
+    TurnsView {
+        present: None,
+        next: None,
+        heard: 0,
+        of: 0,
+    }
+}
+
+#[test]
+fn a_note_that_is_gone_is_not_shown() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.scene = spotlight("gone"));
+    let facts = WallFacts {
+        has_chosen: false,
+        ..NOTES
+    };
+    assert_eq!(
+        scene_of(&wall.view, &wall.watch, facts),
+        WallScene::Clusters
+    );
+}
+
+#[test]
+fn a_vote_is_open_then_its_result_stays_until_something_begins() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.round = Some(round(1, true)));
+    assert_eq!(wall.scene(), WallScene::Vote);
+    let lasts = wall.hears(|view| view.round = Some(round(1, false)));
+    assert_eq!((lasts, wall.scene()), (None, WallScene::Result));
+    wall.hears(|view| view.people = 9);
+    assert_eq!(wall.scene(), WallScene::Result);
+    wall.hears(|view| view.stage = in_phase(1));
+    assert_eq!(wall.scene(), WallScene::Clusters);
+    wall.hears(|view| view.scene = Some(Scene::Votes));
+    assert_eq!(wall.scene(), WallScene::Result);
+}
+
+#[test]
+fn groups_are_shown_when_they_are_made_but_not_over_silence() {
+    let group = GroupView {
+        group: Group {
+            id: GroupId(0),
+            area: BoardRect::default(),
+        },
+        people: 4,
+        voices: 3,
+    };
+    let mut wall = Wall::hung_up();
+    assert_eq!(
+        wall.hears(|view| view.groups = vec![group.clone()]),
+        Some(90_000)
+    );
+    assert_eq!(wall.scene(), WallScene::Groups);
+    // Who comes late is seated without a new picture.
+    assert_eq!(wall.hears(|view| view.groups[0].people = 5), None);
+    wall.hears(|view| view.writing = Writing::Silent);
+    assert_eq!(wall.scene(), WallScene::Silent);
+}
+
+#[test]
+fn later_sittings_are_about_their_plans() {
+    let mut wall = Wall::hung_up();
+    let plans = WallFacts {
+        has_plans: true,
+        ..NOTES
+    };
+    wall.hears(|view| view.stage = in_phase(1));
+    assert_eq!(
+        scene_of(&wall.view, &wall.watch, plans),
+        WallScene::Clusters
+    );
+    wall.hears(|view| view.stage = in_phase(2));
+    assert_eq!(scene_of(&wall.view, &wall.watch, plans), WallScene::Plans);
+}
+
+#[test]
+fn insights_come_with_the_phase_that_they_come_before() {
+    let mut wall = Wall::hung_up();
+    let lasts = wall.hears(|view| {
+        view.stage = in_phase(2);
+        view.writing = Writing::Silent;
+        view.insights_moment = 1;
+    });
+    assert_eq!((lasts, wall.scene()), (Some(60_000), WallScene::Insights));
+}
