@@ -2,6 +2,7 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
+use crate::clock::SessionClock;
 use crate::http::BasePath;
 use clap::{Parser, ValueEnum};
 use serde::Deserialize;
@@ -73,6 +74,16 @@ pub(crate) struct Options {
     /// Boards that one address may make in an hour. [default: 1000]
     #[arg(long, value_name = "BOARDS", env = "SAMTAVLE_BOARDS_PER_HOUR")]
     boards_per_hour: Option<u32>,
+
+    /// So many minutes of a session go by in one: for tests and demonstrations.
+    #[arg(
+        long,
+        value_name = "TIMES",
+        env = "SAMTAVLE_CLOCK_SPEED",
+        hide = true,
+        default_value_t = 1
+    )]
+    clock_speed: u32,
 }
 
 /// How people's addresses are known.
@@ -134,6 +145,8 @@ pub(crate) struct Settings {
     pub(crate) checkpoint_every: u64,
     /// Boards that one address may make in an hour.
     pub(crate) boards_per_hour: u32,
+    /// How fast the clock of sessions runs.
+    pub(crate) clock: SessionClock,
 }
 
 /// Why the options cannot be used: each one line that names the option.
@@ -166,7 +179,11 @@ impl Options {
         let public_url = public_url.map(|url| beginning_of_links(&url)).transpose()?;
         let base_path = match self.base_path.or(file.base_path) {
             Some(path) => BasePath::read(&path).ok_or(OptionError::BasePath(path))?,
-            None => public_url.as_deref().map(path_of).transpose()?.unwrap_or_default(),
+            None => public_url
+                .as_deref()
+                .map(path_of)
+                .transpose()?
+                .unwrap_or_default(),
         };
         let checkpoint_every = self
             .checkpoint_every
@@ -178,6 +195,9 @@ impl Options {
             .unwrap_or(1000);
         if checkpoint_every == 0 {
             return Err(OptionError::Zero("checkpoint-every"));
+        }
+        if self.clock_speed == 0 {
+            return Err(OptionError::Zero("clock-speed"));
         }
         if boards_per_hour == 0 {
             return Err(OptionError::Zero("boards-per-hour"));
@@ -204,6 +224,7 @@ impl Options {
             ),
             checkpoint_every,
             boards_per_hour,
+            clock: SessionClock::new(self.clock_speed),
         })
     }
 }
@@ -233,7 +254,9 @@ fn socket_address(text: &str) -> Result<SocketAddr, OptionError> {
 
 fn path_of(url: &str) -> Result<String, OptionError> {
     let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    let path = url[host..].find('/').map_or("", |slash| &url[host + slash..]);
+    let path = url[host..]
+        .find('/')
+        .map_or("", |slash| &url[host + slash..]);
     BasePath::read(path).ok_or_else(|| OptionError::PublicUrl(url.to_owned()))
 }
 
@@ -299,7 +322,10 @@ mod tests {
         let path = |flags: &[&str]| options(flags).settle().map(|settings| settings.base_path);
         assert_eq!(path(&[]).unwrap(), "");
         assert_eq!(path(&["--base-path", "a/b/"]).unwrap(), "/a/b");
-        assert_eq!(path(&["--public-url", "https://x.example/a/b/"]).unwrap(), "/a/b");
+        assert_eq!(
+            path(&["--public-url", "https://x.example/a/b/"]).unwrap(),
+            "/a/b"
+        );
         assert!(path(&["--base-path", "/a?b"]).is_err());
     }
 

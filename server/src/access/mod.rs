@@ -2,10 +2,12 @@
 //!
 //! * [`keys`]: random keys of 128 bits, of which only hashes are kept
 //! * [`roles`]: what a key opens
+//! * [`devices`]: who somebody is in a session
 //! * [`codes`]: join codes that can be read out loud
 //! * [`limits`]: how often an address may try, make and send
 
 pub(crate) mod codes;
+pub(crate) mod devices;
 pub(crate) mod keys;
 pub(crate) mod limits;
 pub(crate) mod roles;

@@ -53,7 +53,8 @@ impl Pace {
 /// Document changes that wait for the tick.
 #[derive(Default)]
 pub(super) struct Waiting {
-    updates: Vec<(PeerId, Bytes)>,
+    /// With the socket that it came from; none: the server's own.
+    updates: Vec<(Option<PeerId>, Bytes)>,
 }
 
 /// One frame for everybody.
@@ -66,7 +67,7 @@ pub(super) struct Batch {
 
 impl Waiting {
     /// Adds a change.
-    pub(super) fn push(&mut self, from: PeerId, update: Bytes) {
+    pub(super) fn push(&mut self, from: Option<PeerId>, update: Bytes) {
         self.updates.push((from, update));
     }
 
@@ -78,14 +79,9 @@ impl Waiting {
     /// Takes all of it, merged.
     pub(super) fn take(&mut self) -> Option<Batch> {
         let updates = std::mem::take(&mut self.updates);
-        let (first, _) = *updates
-            .first()
-            .map(|(peer, update)| (peer, update))
-            .as_ref()?;
-        let sole_sender = updates
-            .iter()
-            .all(|(peer, _)| peer == first)
-            .then_some(*first);
+        let (first, _) = updates.first()?;
+        let is_sole = updates.iter().all(|(peer, _)| peer == first);
+        let sole_sender = first.filter(|_| is_sole);
         let updates: Vec<Bytes> = updates.iter().map(|(_, update)| update.clone()).collect();
         let merged = if updates.len() > 1 {
             merge(&updates)
@@ -144,7 +140,7 @@ mod tests {
             });
         }
         for update in writer.take_updates() {
-            waiting.push(PeerId(1), update.bytes.into());
+            waiting.push(Some(PeerId(1)), update.bytes.into());
         }
         let batch = waiting.take().unwrap();
         assert_eq!(
@@ -163,8 +159,8 @@ mod tests {
     #[test]
     fn what_came_from_two_has_no_sole_sender() {
         let mut waiting = Waiting::default();
-        waiting.push(PeerId(1), Bytes::from_static(&[0, 0]));
-        waiting.push(PeerId(2), Bytes::from_static(&[0, 0]));
+        waiting.push(Some(PeerId(1)), Bytes::from_static(&[0, 0]));
+        waiting.push(Some(PeerId(2)), Bytes::from_static(&[0, 0]));
         assert_eq!(waiting.take().unwrap().sole_sender, None);
         assert!(waiting.take().is_none());
     }

@@ -7,7 +7,9 @@
 //!    └──────────────────────────── outbox (bounded) ◄───────────────────────────┘
 //! ```
 //!
-//! * [`room`]: what is decided, without any input or output, in the words of [`terms`]
+//! * [`room`]: what is decided, without any input or output, in the words of [`terms`]; in files of their
+//!   own its session, the session's edits of the document, and who is shown what
+//! * [`facts`]: what the session is told of the board; [`script`]: templates and cards
 //! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
@@ -17,6 +19,7 @@
 //! * [`registry`]: which boards are open
 
 mod document;
+mod facts;
 mod fanout;
 #[allow(dead_code, reason = "for `take_back`")]
 mod letters;
@@ -31,6 +34,7 @@ mod registry;
     reason = "the room itself is the heart of the room"
 )]
 mod room;
+mod script;
 mod serving;
 pub(crate) mod socket;
 #[allow(dead_code, reason = "the room asks for it once it has a session")]

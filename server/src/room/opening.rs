@@ -1,14 +1,18 @@
-//! From the log to a document: the newest checkpoint, and the records after it. A record that
-//! proves bad is set aside (quarantined) and the board opens without it.
+//! From the log to a room: the newest checkpoint of the document, and the records after it; of the
+//! session, all records. One that proves bad is set aside (quarantined) and the board opens without it.
 
-use super::document::{Document, Taken, Untaken};
+use super::{
+    document::{Document, Taken, Untaken},
+    room::session::Story,
+};
 use crate::log::{Kind, Log, LogError, Record, Seq};
 use samtavle_shared::{guard::Permission, ids::BoardId};
 use std::collections::BTreeMap;
 
 /// A board as the log has it.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     pub(super) document: Document,
+    pub(super) story: Story,
     /// The newest record.
     pub(super) last: Seq,
     /// The record after which the newest checkpoint was made; 0: there is none.
@@ -32,12 +36,20 @@ pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
         };
         document = replay(start, &records, &mut bad);
     }
+    let document = document.unwrap_or_else(Document::empty);
+    let mut story = Story::new(&document.template());
+    for record in log.read_session(board)? {
+        if let Err(error) = story.take(&record.bytes) {
+            bad.insert(record.seq, error.to_string());
+        }
+    }
     for (seq, why) in &bad {
         tracing::error!(target: "samtavle::room", %board, seq, %why, "a record is bad and set aside; the board opens without it");
         log.quarantine(board, *seq, why)?;
     }
     Ok(Opened {
-        document: document.unwrap_or_else(Document::empty),
+        document,
+        story,
         last: log.last_seq(board)?,
         checkpoint,
     })

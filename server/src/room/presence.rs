@@ -31,6 +31,8 @@ pub(super) struct People {
     news: VecDeque<u64>,
     /// Nobody is late before this moment.
     sweep: Option<u64>,
+    /// The board is anonymous: who is here is shown, and not what they are called.
+    names_are_hidden: bool,
 }
 
 struct Person {
@@ -74,6 +76,25 @@ impl People {
         Ok(own)
     }
 
+    /// Shows what people are called, or does not any more.
+    pub(super) fn hide_names(&mut self, hidden: bool) {
+        self.names_are_hidden = hidden;
+        if !hidden {
+            return; // they are shown again when they are renewed
+        }
+        for (client, person) in &mut self.here {
+            let nameless = without_name(&person.state);
+            if *nameless != *person.state {
+                person.state = nameless.into();
+                // A later clock, or others would keep what they know.
+                person.clock += 1;
+                if !std::mem::replace(&mut person.is_news, true) {
+                    self.news.push_back(*client);
+                }
+            }
+        }
+    }
+
     fn update(&mut self, peer: PeerId, entry: &PresenceEntry<'_>, now: u64) {
         let person = self.here.entry(entry.client).or_insert_with(|| Person {
             peer,
@@ -94,7 +115,11 @@ impl People {
         *person = Person {
             peer,
             clock: entry.clock,
-            state: entry.state.into(),
+            state: if self.names_are_hidden {
+                without_name(entry.state).into()
+            } else {
+                entry.state.into()
+            },
             renewed: now,
             is_news: person.is_news,
         };
@@ -222,6 +247,17 @@ fn content_of(people: &[(u64, u64, Arc<str>)]) -> Vec<u8> {
         clock: *clock,
         state,
     }))
+}
+
+/// The same presence without what its person is called.
+fn without_name(state: &str) -> String {
+    let Ok(mut presence) = serde_json::from_str::<serde_json::Value>(state) else {
+        return GONE.to_owned();
+    };
+    if let Some(name) = presence.pointer_mut("/user/name") {
+        *name = "".into();
+    }
+    presence.to_string()
 }
 
 /// Every client will parse the state as JSON and read the clock: what would trip them is passed over.

@@ -10,21 +10,27 @@ use super::{
     PeerId,
     document::{Document, Taken, Untaken},
     fanout::{self, Pace, Waiting},
+    opening::Opened,
     presence::People,
     receipts::Receipts,
     terms::{Class, Dialect, Effect, Entrance, Input},
 };
 use crate::{
-    clock::Now,
-    log::{Kind, Record, Seq},
+    access::devices::person_of,
+    clock::{Now, SessionClock},
+    log::{Kind, Seq},
 };
 use bytes::Bytes;
 use samtavle_shared::{
-    guard::{Naming, Permission, Rejection},
-    ids::BoardId,
-    wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
+    guard::{How, Permission, Rejection, Root, Touched},
+    ids::{BoardId, ClusterId, NoteId, PersonId},
+    session::{Locks, Refusal},
+    wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
+use serde::Deserialize;
+use session::Workshop;
 use std::collections::BTreeMap;
+use views::Views;
 
 /// A board that is open.
 pub(crate) struct Room {
@@ -38,12 +44,9 @@ pub(crate) struct Room {
     waiting: Waiting,
     document_pace: Pace,
     presence_pace: Pace,
-    session_is_news: bool,
-    session_told_at: u64,
+    workshop: Workshop,
+    views: Views,
 }
-
-/// The session is told at least this often, so that for a client of ours silence means a dead line.
-const SESSION_EVERY_MS: u64 = 10_000;
 
 /// Somebody's socket, from the moment that its key was right.
 struct Peer {
@@ -52,6 +55,14 @@ struct Peer {
     receipts: Receipts,
     /// The Yjs client that its presence is bound to.
     client: Option<u64>,
+    /// Who it is in the session; walls and standard clients are nobody.
+    person: Option<PersonId>,
+    /// It has something that was refused because of a lock.
+    is_held_back: bool,
+    /// It was told how the session stands.
+    was_told: bool,
+    /// It was told what facilitators see, and still facilitates.
+    sees_lead: bool,
 }
 
 /// How far a peer's document has come.
@@ -64,20 +75,21 @@ enum Stage {
 }
 
 impl Room {
-    /// A room as the log tells it.
-    pub(crate) fn new(board: BoardId, document: Document, last: Seq) -> Self {
+    /// A room as the log tells it. `chance` is random.
+    pub(crate) fn new(board: BoardId, opened: Opened, clock: SessionClock, chance: u64) -> Self {
+        let last = opened.last;
         Self {
             board,
-            document,
+            document: opened.document,
             last,
             on_disk: last,
+            workshop: Workshop::new(opened.story, clock, chance, last),
+            views: Views::default(),
             peers: BTreeMap::new(),
             people: People::default(),
             waiting: Waiting::default(),
             document_pace: Pace::default(),
             presence_pace: Pace::default(),
-            session_is_news: false,
-            session_told_at: 0,
         }
     }
 
@@ -101,23 +113,29 @@ impl Room {
         self.document.whole()
     }
 
-    /// Takes a document that was made again from the log, where `last` is the newest record.
-    pub(crate) fn restore(&mut self, document: Document) {
-        self.document = document;
+    /// Takes what was made again from the log, where `last` is the newest record.
+    pub(crate) fn restore(&mut self, opened: Opened) {
+        self.document = opened.document;
+        self.workshop.restore(opened.story);
+        self.views.all_changed();
     }
 
     /// When to send the next `Tick`; `None`: not needed.
     pub(crate) fn wakes_at(&self) -> Option<u64> {
         let document = (!self.waiting.is_empty()).then(|| self.document_pace.earliest());
-        let presence =
-            (self.people.has_news() || self.session_is_news).then(|| self.presence_pace.earliest());
-        let session_due =
-            (self.session_told_at + SESSION_EVERY_MS).max(self.presence_pace.earliest());
-        let session = self.has_ours().then_some(session_due);
-        [document, presence, session, self.people.next_expiry()]
-            .into_iter()
-            .flatten()
-            .min()
+        let presence = (self.people.has_news()).then(|| self.presence_pace.earliest());
+        let views = (self.has_ours()).then(|| self.views.wakes_at(self.peers.len()));
+        let workshop = self.workshop.wakes_at(self.on_disk);
+        [
+            document,
+            presence,
+            views,
+            workshop,
+            self.people.next_expiry(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Decides.
@@ -126,15 +144,22 @@ impl Room {
         match input {
             Input::Enter(peer, entrance) => self.enter(peer, entrance, now, &mut effects),
             Input::Frame(peer, bytes) => self.frame(peer, &bytes, now, &mut effects),
-            Input::Leave(peer) => self.forget(peer),
-            Input::OnDisk(seq) => self.tell_saved(seq, &mut effects),
+            Input::Leave(peer) => self.forget(peer, now.steady),
+            Input::OnDisk(seq) => {
+                self.tell_saved(seq, &mut effects);
+                self.answer(&mut effects);
+            }
+            Input::TakenBack(person, update) => {
+                self.taken_back(person, update.as_ref(), now, &mut effects);
+            }
             Input::Tick => {
                 self.people.expire(now.steady);
-                self.session_is_news |= now.steady >= self.session_told_at + SESSION_EVERY_MS;
+                self.look_at_turns(now, &mut effects);
+                self.answer(&mut effects);
             }
         }
         if effects.last() != Some(&Effect::Rebuild) {
-            self.send_what_is_due(now.steady, &mut effects);
+            self.send_what_is_due(now, &mut effects);
         }
         effects
     }
@@ -147,17 +172,24 @@ impl Room {
     }
 
     fn enter(&mut self, peer: PeerId, entrance: Entrance, now: Now, effects: &mut Vec<Effect>) {
-        let mut client = None;
+        let (mut client, mut person) = (None, None);
         if let Dialect::Ours {
             client: own,
             device,
         } = &entrance.dialect
         {
+            person = person_of(&self.board, device).filter(|_| entrance.role.may_write());
+            if let Some(person) = &person
+                && let Err(code) = self.arrives(person, entrance.role, now, effects)
+            {
+                effects.push(Effect::Close(peer, code));
+                return;
+            }
             client = self.claim(*own, device, peer);
             let welcome = ServerMessage::Welcome {
                 role: entrance.role,
                 code: entrance.code.clone(),
-                now: now.wall.unsigned_abs(),
+                now: self.workshop.clock.at(now),
             };
             effects.push(tell(peer, &welcome));
         }
@@ -179,9 +211,13 @@ impl Room {
                 stage: Stage::Joining,
                 receipts: Receipts::default(),
                 client,
+                person,
+                is_held_back: false,
+                was_told: false,
+                sees_lead: false,
             },
         );
-        self.session_is_news = true;
+        self.views.expects();
     }
 
     /// The client that a socket of ours is bound to: its own, unless another socket has it. A socket of
@@ -208,7 +244,7 @@ impl Room {
             return; // closed already; this was on its way
         }
         match Frame::read(bytes) {
-            Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, effects),
+            Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, now, effects),
             Ok(Frame::SyncStep2(update) | Frame::Update(update)) => {
                 self.update(peer, update, now, effects);
             }
@@ -217,40 +253,45 @@ impl Room {
                 let everybody = self.people.everybody().unwrap_or_else(|| vec![0]);
                 effects.push(send(peer, Frame::Awareness(&everybody).write()));
             }
-            Ok(Frame::Ours(_) | Frame::Denied(_)) => {
-                self.refuse(
-                    peer,
-                    RefusalCode::Malformed,
-                    "this is not for clients to say",
-                    None,
-                    effects,
-                );
-                self.close(peer, CloseCode::Rubbish, effects);
+            Ok(Frame::Ours(json)) => self.message(peer, json, now, effects),
+            Ok(Frame::Denied(_)) => {
+                self.rubbish(peer, "this is not for clients to say", now, effects);
             }
             Err(error) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, %error, "a socket sent rubbish");
-                self.refuse(
-                    peer,
-                    RefusalCode::Malformed,
-                    "this is no frame",
-                    None,
-                    effects,
-                );
-                self.close(peer, CloseCode::Rubbish, effects);
+                self.rubbish(peer, "this is no frame", now, effects);
             }
         }
     }
 
-    fn answer_sync(&mut self, peer: PeerId, theirs: &[u8], effects: &mut Vec<Effect>) {
+    /// One of our own messages. A command that is of a later version is declined, and harms nobody.
+    fn message(&mut self, peer: PeerId, json: &str, now: Now, effects: &mut Vec<Effect>) {
+        #[derive(Deserialize)]
+        struct Asked {
+            id: u32,
+        }
+        match serde_json::from_str(json) {
+            Ok(ClientMessage::Command { id, command }) => {
+                self.command(peer, id, *command, now, effects);
+            }
+            Ok(ClientMessage::Seen { notes }) => self.saw(peer, notes),
+            Ok(ClientMessage::Hello { .. }) => {
+                self.rubbish(peer, "hello is said once", now, effects);
+            }
+            Err(error) => match serde_json::from_str(json) {
+                Ok(Asked { id }) => {
+                    tracing::info!(target: "samtavle::room", board = %self.board, %error, "a command that cannot be read");
+                    let refusal = Refusal::Malformed;
+                    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
+                }
+                Err(_) => self.rubbish(peer, "this is no message", now, effects),
+            },
+        }
+    }
+
+    fn answer_sync(&mut self, peer: PeerId, theirs: &[u8], now: Now, effects: &mut Vec<Effect>) {
         let Some(missing) = self.document.missing_from(theirs) else {
-            self.refuse(
-                peer,
-                RefusalCode::Malformed,
-                "this is no state vector",
-                None,
-                effects,
-            );
-            self.close(peer, CloseCode::Rubbish, effects);
+            self.rubbish(peer, "this is no state vector", now, effects);
             return;
         };
         effects.push(Effect::Send {
@@ -268,21 +309,29 @@ impl Room {
             return;
         };
         let frame = sender.receipts.frame();
-        let permission = permission_of(sender.entrance.role);
-        match self.document.take(update, permission) {
+        let is_held_back = sender.is_held_back;
+        let person = sender.person.clone();
+        let mut added = Vec::new();
+        match self.take(peer, update, &mut added) {
             Ok(Taken::News) => {
                 let bytes = Bytes::copy_from_slice(update);
-                self.last += 1;
-                effects.push(Effect::Append(Record {
-                    seq: self.last,
-                    kind: Kind::Update,
-                    bytes: bytes.clone(),
-                    at: now.wall,
-                    person: None,
-                }));
-                self.waiting.push(peer, bytes);
+                self.append(Kind::Update, bytes.clone(), person.clone(), now, effects);
+                self.waiting.push(Some(peer), bytes);
+                if let Some(person) = person {
+                    self.wrote(added, &person, now, effects);
+                }
             }
             Ok(Taken::Nothing) => {}
+            // It builds on what is held back already, and comes with it.
+            Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
+                self.refuse(
+                    peer,
+                    RefusalCode::Locked,
+                    "it is locked",
+                    Some(frame),
+                    effects,
+                );
+            }
             Err(Untaken::Refused(Rejection::Gap)) => {
                 // No offence: it has more than it sent. Ask for all of it.
                 effects.push(send(
@@ -294,26 +343,70 @@ impl Room {
                 let code = refusal_code_of(rejection);
                 tracing::info!(target: "samtavle::room", board = %self.board, ?code, %rejection, "an update was refused");
                 self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
-                if code != RefusalCode::MayNotWrite {
-                    self.close(peer, close_code_of(code), effects);
-                    return;
+                match code {
+                    RefusalCode::Locked => self.hold_back(peer),
+                    RefusalCode::MayNotWrite | RefusalCode::MayNotName => {}
+                    _ => return self.close(peer, close_code_of(code), now.steady, effects),
                 }
             }
             Err(Untaken::Poisoned(why)) => {
                 tracing::error!(target: "samtavle::room", board = %self.board, %why, "an update passed the guard and broke the document; it is not logged, and the document is made again");
+                let words = "the update cannot be applied";
                 self.refuse(
                     peer,
                     RefusalCode::NotOfTheSchema,
-                    "the update cannot be applied",
+                    words,
                     Some(frame),
                     effects,
                 );
-                self.close(peer, CloseCode::Refused, effects);
+                self.close(peer, CloseCode::Refused, now.steady, effects);
                 effects.push(Effect::Rebuild);
                 return;
             }
         }
         self.settle(peer, effects);
+    }
+
+    /// Takes an update to the document, if its sender may; `added` are the notes that it brings.
+    fn take(
+        &mut self,
+        peer: PeerId,
+        update: &[u8],
+        added: &mut Vec<NoteId>,
+    ) -> Result<Taken, Untaken> {
+        let Some(sender) = self.peers.get(&peer) else {
+            return Ok(Taken::Nothing);
+        };
+        if !sender.entrance.role.may_write() {
+            return self.document.take(update, Permission::ReadOnly);
+        }
+        let session = &self.workshop.session;
+        let leads = match &sender.person {
+            Some(person) => session.leads(person),
+            None => sender.entrance.role == Role::Facilitator,
+        };
+        let locks = session.locks();
+        let permission = Permission::Write(self.workshop.naming());
+        self.document
+            .take_unless(update, permission, |board, touched| {
+                if !leads && is_locked(board, locks, touched) {
+                    return Err(Rejection::Locked);
+                }
+                let new = |thing: &&Touched| thing.root == Root::Notes && thing.how == How::Added;
+                added.extend(
+                    touched
+                        .iter()
+                        .filter(new)
+                        .map(|note| NoteId::from(&*note.id)),
+                );
+                Ok(())
+            })
+    }
+
+    fn hold_back(&mut self, peer: PeerId) {
+        if let Some(peer) = self.peers.get_mut(&peer) {
+            peer.is_held_back = true;
+        }
     }
 
     /// The newest frame of a peer is settled with the newest record.
@@ -339,14 +432,7 @@ impl Room {
         if let Ok(client) = self.people.take(peer, sender.client, content, now.steady) {
             sender.client = client;
         } else {
-            self.refuse(
-                peer,
-                RefusalCode::Malformed,
-                "this is no presence",
-                None,
-                effects,
-            );
-            self.close(peer, CloseCode::Rubbish, effects);
+            self.rubbish(peer, "this is no presence", now, effects);
         }
     }
 
@@ -367,15 +453,21 @@ impl Room {
         }
     }
 
-    fn close(&mut self, peer: PeerId, code: CloseCode, effects: &mut Vec<Effect>) {
-        self.forget(peer);
+    fn rubbish(&mut self, peer: PeerId, words: &str, now: Now, effects: &mut Vec<Effect>) {
+        self.refuse(peer, RefusalCode::Malformed, words, None, effects);
+        self.close(peer, CloseCode::Rubbish, now.steady, effects);
+    }
+
+    fn close(&mut self, peer: PeerId, code: CloseCode, steady: u64, effects: &mut Vec<Effect>) {
+        self.forget(peer, steady);
         effects.push(Effect::Close(peer, code));
     }
 
-    fn forget(&mut self, peer: PeerId) {
+    fn forget(&mut self, peer: PeerId, steady: u64) {
         if let Some(gone) = self.peers.remove(&peer) {
             self.people.leave(peer, gone.client);
-            self.session_is_news = true;
+            self.has_left(&gone, steady);
+            self.views.count_changed();
         }
     }
 
@@ -385,12 +477,18 @@ impl Room {
     }
 }
 
-fn permission_of(role: Role) -> Permission {
-    if role.may_write() {
-        Permission::Write(Naming::Names)
-    } else {
-        Permission::ReadOnly
-    }
+/// Whether something of this may not be changed just now: all of it, or a cluster with its notes.
+fn is_locked(board: &Document, locks: &Locks, touched: &[Touched]) -> bool {
+    let holds = |cluster: &str| locks.clusters.contains(&ClusterId::from(cluster));
+    let is_held = |thing: &Touched| match thing.root {
+        Root::Clusters => holds(&thing.id),
+        Root::Notes => {
+            let from = board.cluster_of(&NoteId::from(&*thing.id));
+            locks.hold(from.as_ref()) || thing.joins.as_deref().is_some_and(holds)
+        }
+        _ => false,
+    };
+    locks.board || (!locks.clusters.is_empty() && touched.iter().any(is_held))
 }
 
 fn refusal_code_of(rejection: Rejection) -> RefusalCode {
@@ -400,9 +498,9 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
         Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) | Rejection::BoardsToSay => {
             RefusalCode::NotOfTheSchema
         }
-        Rejection::MayNotWrite | Rejection::MayNotName | Rejection::Locked => {
-            RefusalCode::MayNotWrite
-        }
+        Rejection::MayNotWrite => RefusalCode::MayNotWrite,
+        Rejection::MayNotName => RefusalCode::MayNotName,
+        Rejection::Locked => RefusalCode::Locked,
     }
 }
 
@@ -433,8 +531,14 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
     }
 }
 
+#[path = "edits.rs"]
+mod edits;
+#[path = "session.rs"]
+pub(super) mod session;
 #[path = "telling.rs"]
 mod telling;
+#[path = "views.rs"]
+mod views;
 
 #[cfg(test)]
 #[path = "room_tests.rs"]

@@ -18,7 +18,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let room = Room::new(BoardId::from("board"), Document::empty(), 0);
+        let room = Room::new(BoardId::from("board"), nothing(), SessionClock::new(1), 7);
         Self {
             room,
             now: Now {
@@ -35,7 +35,14 @@ impl Scene {
             scene.says(*peer, &Frame::SyncStep1(&[0]));
         }
         scene.after(1_000);
+        scene.is_on_disk();
         scene
+    }
+
+    /// All that was written so far.
+    fn is_on_disk(&mut self) -> Vec<Effect> {
+        let last = self.room.last();
+        self.room.handle(Input::OnDisk(last), self.now)
     }
 
     fn enters(&mut self, peer: PeerId, role: Role) -> Vec<Effect> {
@@ -66,6 +73,16 @@ impl Scene {
         }
         self.now.steady = until;
         effects
+    }
+}
+
+/// A board of which the log has nothing.
+fn nothing() -> Opened {
+    Opened {
+        document: Document::empty(),
+        story: session::Story::new(""),
+        last: 0,
+        checkpoint: 0,
     }
 }
 
@@ -154,7 +171,7 @@ fn the_first_change_after_quiet_goes_out_at_once_and_not_back_to_its_sender() {
     let mut scene = Scene::with(&[KARI, OLA]);
     let update = update_of(&Board::new(7), "a");
     let effects = scene.says(KARI, &Frame::Update(&update));
-    assert_eq!(appended(&effects), [1]);
+    assert_eq!(appended(&effects), [scene.room.last()]);
     assert_eq!(sent_updates(&effects), [OLA]);
 }
 
@@ -195,6 +212,7 @@ fn who_has_not_said_what_they_have_gets_no_changes_that_would_leave_gaps() {
 #[test]
 fn saved_is_told_when_the_record_is_on_disk_and_not_before() {
     let mut scene = Scene::with(&[KARI, OLA]);
+    let before = scene.room.last();
     let board = Board::new(7);
     let effects = [
         scene.says(KARI, &Frame::Update(&update_of(&board, "a"))),
@@ -209,9 +227,9 @@ fn saved_is_told_when_the_record_is_on_disk_and_not_before() {
             .any(|message| is_saved(&message))
     );
 
-    let first = scene.room.handle(Input::OnDisk(1), scene.now);
+    let first = scene.room.handle(Input::OnDisk(before + 1), scene.now);
     assert!(messages(&first, KARI).contains(&ServerMessage::Saved { frames: 1 }));
-    let second = scene.room.handle(Input::OnDisk(2), scene.now);
+    let second = scene.room.handle(Input::OnDisk(before + 2), scene.now);
     assert!(messages(&second, KARI).contains(&ServerMessage::Saved { frames: 2 }));
     assert!(!messages(&second, OLA).iter().any(is_saved));
     assert!(scene.room.is_settled());
@@ -220,7 +238,6 @@ fn saved_is_told_when_the_record_is_on_disk_and_not_before() {
 #[test]
 fn a_frame_that_brings_nothing_is_settled_with_what_it_repeats() {
     let mut scene = Scene::with(&[KARI]);
-    scene.room.handle(Input::OnDisk(0), scene.now);
     let effects = scene.says(KARI, &Frame::SyncStep2(&[0, 0]));
     assert_eq!(appended(&effects), [] as [Seq; 0]);
     assert!(messages(&effects, KARI).contains(&ServerMessage::Saved { frames: 1 }));
@@ -278,11 +295,12 @@ fn an_update_that_breaks_the_document_is_not_logged_and_the_document_is_made_aga
     assert!(effects.contains(&Effect::Close(KARI, CloseCode::Refused)));
     assert_eq!(effects.last(), Some(&Effect::Rebuild));
 
-    let mut again = Document::empty();
-    again.take(&first, Permission::Log).unwrap();
+    let mut again = nothing();
+    again.document.take(&first, Permission::Log).unwrap();
+    let before = scene.room.last();
     scene.room.restore(again);
     let effects = scene.says(OLA, &Frame::Update(&update_of(&Board::new(8), "c")));
-    assert_eq!(appended(&effects), [2], "the others carry on");
+    assert_eq!(appended(&effects), [before + 1], "the others carry on");
 }
 
 #[test]
@@ -304,11 +322,8 @@ fn presence_comes_in_one_frame_for_everybody() {
 fn a_quiet_room_is_woken_only_to_say_that_the_line_is_alive() {
     let mut scene = Scene::with(&[KARI]);
     let wakes = scene.room.wakes_at().unwrap();
-    assert!(
-        wakes >= scene.now.steady + SESSION_EVERY_MS - 2_000,
-        "{wakes}"
-    );
-    let effects = scene.after(SESSION_EVERY_MS + 1_000);
+    assert!(wakes >= scene.now.steady + 7_000, "{wakes}");
+    let effects = scene.after(11_000);
     assert!(matches!(
         messages(&effects, KARI)[..],
         [ServerMessage::Session { ref view }] if view.people == 1

@@ -3,10 +3,12 @@
 
 use super::{
     PeerId,
+    document::new_client,
     opening::{self, Opened},
     outbox::Outbox,
     registry::{Listing, Registry},
     room::Room,
+    take_back::take_back,
     terms::{Effect, Entrance, Input},
 };
 use crate::{
@@ -15,7 +17,11 @@ use crate::{
     start,
 };
 use bytes::Bytes;
-use samtavle_shared::{ids::BoardId, wire::CloseCode};
+use samtavle_shared::{
+    guard::Naming,
+    ids::{BoardId, PersonId},
+    wire::CloseCode,
+};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
@@ -54,6 +60,8 @@ struct Running<'a> {
     schedule: Schedule,
     tell_written: mpsc::UnboundedSender<Written>,
     written: mpsc::UnboundedReceiver<Written>,
+    tell_taken_back: mpsc::UnboundedSender<Input>,
+    taken_back: mpsc::UnboundedReceiver<Input>,
     unwritten_bytes: usize,
     empty_since: Option<Instant>,
 }
@@ -116,14 +124,17 @@ pub(super) async fn run(
 impl<'a> Running<'a> {
     fn new(registry: &'a Arc<Registry>, board: &'a BoardId, opened: Opened) -> Self {
         let (tell_written, written) = mpsc::unbounded_channel();
+        let (tell_taken_back, taken_back) = mpsc::unbounded_channel();
         Self {
-            room: Room::new(board.clone(), opened.document, opened.last),
             schedule: Schedule::new(registry.settings.checkpoint_every, opened.checkpoint),
+            room: Room::new(board.clone(), opened, registry.settings.clock, new_client()),
             registry,
             board,
             outboxes: HashMap::new(),
             tell_written,
             written,
+            tell_taken_back,
+            taken_back,
             unwritten_bytes: 0,
             empty_since: Some(Instant::now()),
         }
@@ -149,6 +160,7 @@ impl<'a> Running<'a> {
                 biased;
                 () = start::is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
+                Some(taken_back) = self.taken_back.recv() => self.handle(taken_back).await,
                 () = at(tick) => self.handle(Input::Tick).await,
                 count = messages.recv_many(&mut inbox, AT_ONCE), if has_room => match count {
                     0 => return End::Idle, // the registry has let go of us
@@ -204,7 +216,7 @@ impl<'a> Running<'a> {
             }
         }
         if self.schedule.is_due(self.room.last()) {
-            self.write_checkpoint();
+            self.write_checkpoint(None);
         }
         Ok(())
     }
@@ -231,10 +243,12 @@ impl<'a> Running<'a> {
                 }
             }
             Effect::Append(record) => self.append(record),
+            Effect::Checkpoint(name) => self.write_checkpoint(Some(name)),
+            Effect::TakeBack(person, naming) => self.take_back(person, naming),
             Effect::Rebuild => {
                 self.wait_for_disk().await?;
                 let opened = read_board(self.registry, self.board).await?;
-                self.room.restore(opened.document);
+                self.room.restore(opened);
             }
         }
         Ok(())
@@ -249,7 +263,7 @@ impl<'a> Running<'a> {
         self.registry.log.append(self.board, record, Box::new(done));
     }
 
-    fn write_checkpoint(&mut self) {
+    fn write_checkpoint(&mut self, name: Option<String>) {
         let (board, seq) = (self.board.clone(), self.room.last());
         self.schedule.written(seq);
         let done = move |outcome: Result<(), LogError>| {
@@ -260,11 +274,28 @@ impl<'a> Running<'a> {
         let checkpoint = Checkpoint {
             seq,
             state: self.room.whole(),
-            name: None,
+            name,
         };
         self.registry
             .log
             .write_checkpoint(self.board, checkpoint, Box::new(done));
+    }
+
+    /// Finds what undoes all that somebody did, off the async threads; the room goes on meanwhile. Should
+    /// it fail, it is tried again when the board is opened the next time.
+    fn take_back(&self, person: PersonId, naming: Naming) {
+        let (log, board) = (Arc::clone(&self.registry.log), self.board.clone());
+        let tell = self.tell_taken_back.clone();
+        tokio::task::spawn_blocking(move || match log.read_after(&board, 0) {
+            Ok(records) => {
+                let update = take_back(&records, &person, naming, new_client());
+                // The room may have ended; it is done at its next opening then.
+                let _ = tell.send(Input::TakenBack(person, update));
+            }
+            Err(error) => {
+                tracing::error!(target: "samtavle::room", %board, %error, "what a removed person did is not taken back yet");
+            }
+        });
     }
 
     /// Waits until every record is on disk.
@@ -284,7 +315,7 @@ impl<'a> Running<'a> {
     /// Everything on disk, before the room ends.
     async fn settle(&mut self) {
         if self.schedule.is_worth_it_at_unload(self.room.last()) {
-            self.write_checkpoint();
+            self.write_checkpoint(None);
         }
         match timeout(LAST_WRITES, self.wait_for_disk()).await {
             Ok(Ok(())) => {}

@@ -4,7 +4,11 @@
 use super::PeerId;
 use crate::log::{Record, Seq};
 use bytes::Bytes;
-use samtavle_shared::wire::{CloseCode, Role};
+use samtavle_shared::{
+    guard::Naming,
+    ids::PersonId,
+    wire::{CloseCode, Role},
+};
 
 /// What happens to a room.
 #[derive(Debug)]
@@ -17,6 +21,8 @@ pub(crate) enum Input {
     Leave(PeerId),
     /// All records up to this one are on disk.
     OnDisk(Seq),
+    /// All that somebody did who was removed is undone by this update; `None`: there was nothing.
+    TakenBack(PersonId, Option<Bytes>),
     /// The moment has come that the last `WakeAt` asked for.
     Tick,
 }
@@ -37,6 +43,11 @@ pub(crate) enum Effect {
     Close(PeerId, CloseCode),
     /// Write a record.
     Append(Record),
+    /// Keep the board as it is now under this name, for as long as there is the board.
+    Checkpoint(String),
+    /// Find the update that undoes all that somebody did, of what is on disk, while the room goes on;
+    /// and give it to the room as `TakenBack`.
+    TakeBack(PersonId, Naming),
     /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
     Rebuild,
 }

@@ -5,7 +5,10 @@ use super::{
     Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage, Voice,
     Writing, mix::Wishes, turns::Turns,
 };
-use crate::ids::{NoteId, PersonId};
+use crate::{
+    geometry::BoardRect,
+    ids::{NoteId, PersonId},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a workshop stands. All of it can be made again from its script and its events.
@@ -154,6 +157,11 @@ impl Session {
     /// What participants may not change just now.
     pub fn locks(&self) -> &Locks {
         &self.locks
+    }
+
+    /// Where the groups' notes land.
+    pub fn group_areas(&self) -> Vec<BoardRect> {
+        self.groups.iter().map(|group| group.area).collect()
     }
 
     /// Whether this person may not come back.

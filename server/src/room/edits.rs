@@ -1,0 +1,252 @@
+//! What a session changes in the document, as the server's own changes: through the guard, into the log
+//! and out to everybody like any other.
+
+use super::{Effect, Room};
+use crate::{
+    clock::Now,
+    log::Kind,
+    room::{
+        document::{Taken, Untaken},
+        facts::Lying,
+    },
+};
+use bytes::Bytes;
+use samtavle_shared::{
+    board::{
+        Authorship, BoardView, Born, Change, NewNote, NoteKind, Reading, Restatement,
+        Verdict as BoardVerdict,
+    },
+    geometry::{BoardPoint, BoardRect, Size},
+    guard::Permission,
+    ids::PersonId,
+    layout::{free_place, free_places_in, note_size},
+    session::{Draft, Edit, Group, Showing, Verdict},
+};
+
+/// What is still to be done once everything is written down.
+#[derive(Default)]
+pub(super) struct Later {
+    /// The board as it is now is to be kept under these names.
+    pub(super) checkpoints: Vec<String>,
+    /// All that these did is to be taken back.
+    pub(super) to_take_back: Vec<PersonId>,
+}
+
+/// The document can no longer be trusted.
+pub(super) struct Poisoned;
+
+/// A draft, and where its writer's people sit.
+struct Posting {
+    draft: Draft,
+    name: Option<String>,
+    group: Option<Group>,
+}
+
+impl Room {
+    /// Makes the edits of a command that `who` gave.
+    pub(super) fn make(
+        &mut self,
+        edits: Vec<Edit>,
+        who: Option<&PersonId>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Later, Poisoned> {
+        let mut later = Later::default();
+        let mut postings = Vec::new();
+        for edit in edits {
+            match edit {
+                Edit::Post { draft, name, group } => postings.push(Posting { draft, name, group }),
+                Edit::Checkpoint(name) => later.checkpoints.push(name),
+                Edit::TakeBack(person) => later.to_take_back.push(person),
+                Edit::Restate { note, restating } => {
+                    let Some(verdict) = restating.verdict else {
+                        continue;
+                    };
+                    let restatement = Restatement {
+                        text: restating.text,
+                        verdict: match verdict {
+                            Verdict::Confirmed => BoardVerdict::Confirmed,
+                            Verdict::Corrected(text) => BoardVerdict::Corrected(text),
+                        },
+                    };
+                    self.change(None, now, effects, |board| {
+                        board.restate(&note, &restatement);
+                    })?;
+                }
+                Edit::BreakHabit {
+                    note,
+                    who: by_whom,
+                    from,
+                } => {
+                    self.change(who, now, effects, |board| {
+                        board.break_habit(&note, by_whom.trim(), from.trim());
+                    })?;
+                }
+                Edit::ForgetAuthors(showing) => {
+                    let what = match showing {
+                        Showing::Anonymous => Authorship::NamesAndVoices,
+                        Showing::Voices => Authorship::Names,
+                        Showing::Named => continue,
+                    };
+                    self.change(None, now, effects, |board| board.forget_authors(what))?;
+                }
+            }
+        }
+        self.post(postings, now, effects)?;
+        Ok(later)
+    }
+
+    /// Puts drafts on the board, each where its writer's people sit. Each writer's are a change of their
+    /// own: it can be taken back without the others'.
+    fn post(
+        &mut self,
+        postings: Vec<Posting>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Poisoned> {
+        if postings.is_empty() {
+            return Ok(());
+        }
+        let placed = self.placed(postings);
+        for notes in placed.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((writer, _)) = notes.first() else {
+                continue;
+            };
+            self.change(Some(writer), now, effects, |board| {
+                for (_, note) in notes {
+                    board.add_note(note.clone());
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The notes with their places, by writer.
+    fn placed(&self, postings: Vec<Posting>) -> Vec<(PersonId, NewNote)> {
+        let areas = self.workshop.session.group_areas();
+        let mut placed: Vec<(PersonId, NewNote)> = self.document.read(|board| {
+            let mut table = Table::laid(board, areas);
+            postings
+                .into_iter()
+                .filter(|posting| board.note(&posting.draft.note.note).is_none())
+                .map(|posting| (posting.draft.by.clone(), table.note(posting)))
+                .collect()
+        });
+        placed.sort_by(|(one, _), (other, _)| one.cmp(other));
+        placed
+    }
+
+    /// One change of the document by the server itself, on behalf of somebody.
+    fn change(
+        &mut self,
+        on_behalf: Option<&PersonId>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+        edit: impl FnOnce(&mut Change<'_>),
+    ) -> Result<(), Poisoned> {
+        match self.document.change(edit) {
+            Ok(Some(update)) => {
+                self.append(
+                    Kind::Update,
+                    update.clone(),
+                    on_behalf.cloned(),
+                    now,
+                    effects,
+                );
+                self.waiting.push(None, update);
+                Ok(())
+            }
+            Ok(None) => Ok(()),
+            Err(why) => Err(self.is_poisoned(&why)),
+        }
+    }
+
+    /// Takes an update that the server made elsewhere.
+    pub(super) fn take_own(
+        &mut self,
+        update: &Bytes,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Poisoned> {
+        match self.document.take(update, Permission::Board) {
+            Ok(Taken::News) => {
+                self.append(Kind::Update, update.clone(), None, now, effects);
+                self.waiting.push(None, update.clone());
+                Ok(())
+            }
+            Ok(Taken::Nothing) => Ok(()),
+            Err(why @ Untaken::Poisoned(_)) => Err(self.is_poisoned(&why)),
+            Err(Untaken::Refused(rejection)) => {
+                tracing::error!(target: "samtavle::room", board = %self.board, %rejection, "the server's own change was refused");
+                Ok(())
+            }
+        }
+    }
+
+    fn is_poisoned(&self, why: &Untaken) -> Poisoned {
+        tracing::error!(target: "samtavle::room", board = %self.board, ?why, "the server's own change broke the document; it is made again");
+        Poisoned
+    }
+}
+
+/// What lies on the board while notes are laid on it one by one.
+struct Table {
+    areas: Vec<BoardRect>,
+    frames: Vec<BoardRect>,
+    notes: Vec<(NoteKind, BoardRect)>,
+}
+
+impl Table {
+    fn laid<T: Reading>(board: &BoardView<'_, T>, areas: Vec<BoardRect>) -> Self {
+        let Lying { frames, notes } = Lying::on(board);
+        Self {
+            areas,
+            frames,
+            notes,
+        }
+    }
+
+    fn note(&mut self, posting: Posting) -> NewNote {
+        let draft = posting.draft;
+        let kind = match NoteKind::read(&draft.note.kind) {
+            NoteKind::Other => NoteKind::Problem,
+            kind => kind,
+        };
+        let size = note_size(&draft.note.text);
+        let area = posting.group.map(|group| group.area);
+        let pos = match area.filter(|area| self.areas.contains(area)) {
+            Some(area) => self.place_in(area, size),
+            None => self.place_near(kind, size),
+        };
+        self.notes.push((kind, BoardRect::at(pos, size)));
+        let born = draft.note.born.as_deref().and_then(Born::read);
+        let mut note = NewNote::new(draft.note.note, kind, pos, draft.note.text, draft.at as f64)
+            .by_voice(draft.note.voice)
+            .by_name(posting.name)
+            .born_of(born);
+        note.lived = draft.note.lived;
+        note
+    }
+
+    fn place_in(&self, area: BoardRect, size: Size) -> BoardPoint {
+        let notes = self.notes.iter().map(|(_, rect)| *rect);
+        let taken: Vec<BoardRect> = self.frames.iter().copied().chain(notes).collect();
+        let places = free_places_in(area, &taken, size);
+        places.first().copied().unwrap_or(area.min)
+    }
+
+    /// Near the notes of the same kind, and in no group's area.
+    fn place_near(&self, kind: NoteKind, size: Size) -> BoardPoint {
+        let is_in_an_area = |rect: BoardRect| self.areas.iter().any(|area| area.overlaps(rect));
+        let mut frames: Vec<BoardRect> = self.frames.iter().chain(&self.areas).copied().collect();
+        let mut own = Vec::new();
+        for (its, rect) in &self.notes {
+            if *its == kind && !is_in_an_area(*rect) {
+                own.push(*rect);
+            } else {
+                frames.push(*rect);
+            }
+        }
+        free_place(&frames, &own, size)
+    }
+}

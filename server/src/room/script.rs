@@ -1,0 +1,129 @@
+//! What comes with Samtavle and is inside the program: the templates' phases and voices, and the deck
+//! of cards.
+
+use samtavle_shared::{
+    board::Template,
+    session::{Card, Script, Words},
+};
+use serde::Deserialize;
+use std::{collections::HashMap, sync::LazyLock};
+
+static SCRIPTS: LazyLock<HashMap<&str, Script>> = LazyLock::new(|| {
+    Template::ALL
+        .iter()
+        .map(|template| {
+            let script = serde_json::from_str(text_of(*template));
+            (template.name(), script.expect("a test reads them all"))
+        })
+        .collect()
+});
+
+static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
+    let read = |text| -> Vec<Written> { serde_json::from_str(text).expect("a test reads them") };
+    let nb = read(include_str!("../../../assets/cards/nb.json"));
+    let en = read(include_str!("../../../assets/cards/en.json"));
+    nb.into_iter()
+        .zip(en)
+        .map(|(nb, en)| Card {
+            id: nb.id,
+            text: Words {
+                nb: nb.text,
+                en: en.text,
+            },
+        })
+        .collect()
+});
+
+/// A card in one language.
+#[derive(Deserialize)]
+struct Written {
+    id: String,
+    text: String,
+}
+
+const fn text_of(template: Template) -> &'static str {
+    match template {
+        Template::Samskaping60 => include_str!("../../../assets/templates/samskaping-60.json"),
+        Template::HalfDay => include_str!("../../../assets/templates/half-day.json"),
+        Template::ProblemHunt => include_str!("../../../assets/templates/problem-hunt.json"),
+        Template::HabitBreak => include_str!("../../../assets/templates/habit-break.json"),
+        Template::Blank => include_str!("../../../assets/templates/blank.json"),
+    }
+}
+
+/// How a board of this template begins; one whose template we do not know begins with nothing given.
+pub(super) fn script_of(template: &str) -> Script {
+    SCRIPTS
+        .get(template)
+        .or_else(|| SCRIPTS.get(Template::Blank.name()))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// The deck.
+pub(super) fn cards() -> &'static [Card] {
+    &CARDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use samtavle_shared::session::Phase;
+
+    fn minutes<'a>(phases: impl Iterator<Item = &'a Phase>) -> u16 {
+        phases.map(|phase| phase.minutes).sum()
+    }
+
+    #[test]
+    fn the_hour_is_55_minutes_of_the_problem_and_5_of_solving_it() {
+        let script = script_of("samskaping-60");
+        let hour = || script.phases.iter().filter(|phase| phase.sitting == 0);
+        assert_eq!(minutes(hour()), 60);
+        assert_eq!(
+            minutes(hour().filter(|phase| phase.looks_at_the_problem())),
+            55
+        );
+        let last = hour().next_back().unwrap();
+        assert_eq!((last.minutes, last.looks_at_the_problem()), (5, false));
+        // Plan and test, make and share: a sitting each.
+        let later: Vec<u8> = (script.phases.iter().map(|phase| phase.sitting))
+            .filter(|sitting| *sitting > 0)
+            .collect();
+        assert_eq!(later, [1, 2]);
+    }
+
+    #[test]
+    fn every_template_has_voices_and_all_but_the_blank_one_phases_in_two_languages() {
+        for template in Template::ALL {
+            let script = script_of(template.name());
+            assert!(script.voices.len() >= 5, "{template:?}");
+            assert!(script.voices.iter().all(|voice| !voice.name.is_empty()));
+            assert_eq!(script.phases.is_empty(), template == Template::Blank);
+            for phase in &script.phases {
+                assert!(!phase.title.is_empty() && !phase.prompt.is_empty());
+                assert!(phase.minutes > 0 && !phase.kinds.is_empty(), "{phase:?}");
+            }
+            let mut ids: Vec<_> = script.phases.iter().map(|phase| phase.id).collect();
+            ids.dedup();
+            assert_eq!(ids.len(), script.phases.len(), "{template:?}");
+        }
+        assert_eq!(script_of("of a later version"), script_of("blank"));
+    }
+
+    #[test]
+    fn the_deck_says_the_same_in_both_languages() {
+        let read = |text| -> Vec<Written> { serde_json::from_str(text).unwrap() };
+        let nb = read(include_str!("../../../assets/cards/nb.json"));
+        let en = read(include_str!("../../../assets/cards/en.json"));
+        let ids = |cards: &[Written]| -> Vec<String> {
+            cards.iter().map(|card| card.id.clone()).collect()
+        };
+        assert_eq!(ids(&nb), ids(&en));
+        assert!(cards().len() >= 60);
+        assert!(cards().iter().all(|card| !card.text.is_empty()));
+        let mut once = ids(&nb);
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), nb.len());
+    }
+}

@@ -1,0 +1,415 @@
+//! The session in a room: people come in, command, and are answered once it is on disk.
+//!
+//! ```text
+//! command ─► Session::apply ─► edits (the document; edits.rs) ─► events (one record) ─► … on disk ─► done
+//!                   └─► declined, at once                             └─► views that changed (views.rs)
+//! ```
+
+use super::{Effect, Peer, PeerId, Room, Stage, send, tell};
+use crate::{
+    clock::{Now, SessionClock},
+    log::{Kind, Record, Seq},
+    room::{facts::World, script::script_of},
+};
+use bytes::Bytes;
+use samtavle_shared::{
+    guard::Naming,
+    ids::{NoteId, PersonId},
+    limits::MAX_ID_BYTES,
+    session::{Actor, Command, Event, Outcome, Refusal, Script, Session, Showing},
+    wire::{CloseCode, Frame, Role, ServerMessage},
+};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Most notes of which a room remembers that one person, or all together, have seen them: it is soft
+/// state that makes disturbances better, and nothing else.
+const MAX_SEEN_BY_ONE: usize = 2_000;
+const MAX_SEEN: usize = 200_000;
+/// How long somebody may be away before the round of turns goes on without them: a phone that was
+/// locked, a server that started again.
+const TURNS_WAIT_MS: u64 = 15_000;
+
+/// A session as the log tells it.
+pub(crate) struct Story {
+    session: Session,
+    /// What its template gave, as long as the log has nothing of the session. It is written down with the
+    /// first event: a later version's templates must not change a workshop that has begun.
+    unwritten: Option<Script>,
+}
+
+impl Story {
+    /// One that begins as its template says.
+    pub(crate) fn new(template: &str) -> Self {
+        let script = script_of(template);
+        Self {
+            session: Session::new(script.clone()),
+            unwritten: Some(script),
+        }
+    }
+
+    /// Takes a record of the log.
+    pub(crate) fn take(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
+        let events: Vec<Event> = serde_json::from_slice(record)?;
+        self.unwritten = None;
+        for event in events {
+            self.session.take(event);
+        }
+        Ok(())
+    }
+}
+
+/// The session of a room, and what goes with it that is on no disk.
+pub(super) struct Workshop {
+    pub(super) session: Session,
+    unwritten: Option<Script>,
+    pub(super) clock: SessionClock,
+    /// Who has a socket open.
+    pub(super) here: BTreeSet<PersonId>,
+    seen: BTreeMap<PersonId, BTreeSet<NoteId>>,
+    seen_in_all: usize,
+    /// Commands that wait for their record, with whom to tell.
+    answers: VecDeque<(Seq, PeerId, u32)>,
+    /// Whose doings are to be taken back, once this record is on disk.
+    to_take_back: VecDeque<(Seq, PersonId)>,
+    /// When the round of turns looks again at who is here.
+    turns_look_at: Option<u64>,
+    /// Where the numbers come from that nobody can foresee.
+    chance: u64,
+}
+
+impl Workshop {
+    /// As the log tells it; `chance` is random, `last` the newest record.
+    pub(super) fn new(story: Story, clock: SessionClock, chance: u64, last: Seq) -> Self {
+        let to_take_back = story.session.to_take_back().into_iter();
+        Self {
+            to_take_back: to_take_back.map(|person| (last, person)).collect(),
+            session: story.session,
+            unwritten: story.unwritten,
+            clock,
+            here: BTreeSet::new(),
+            seen: BTreeMap::new(),
+            seen_in_all: 0,
+            answers: VecDeque::new(),
+            turns_look_at: None,
+            chance,
+        }
+    }
+
+    /// The same workshop, made again from the log.
+    pub(super) fn restore(&mut self, story: Story) {
+        self.session = story.session;
+        self.unwritten = story.unwritten;
+    }
+
+    /// When to look at it again.
+    pub(super) fn wakes_at(&self, on_disk: Seq) -> Option<u64> {
+        let is_due = self
+            .to_take_back
+            .front()
+            .is_some_and(|(seq, _)| *seq <= on_disk);
+        if is_due { Some(0) } else { self.turns_look_at }
+    }
+
+    /// What the document may tell of who wrote.
+    pub(super) fn naming(&self) -> Naming {
+        match self.session.showing() {
+            Showing::Anonymous => Naming::Nobody,
+            Showing::Voices => Naming::Voices,
+            Showing::Named => Naming::Names,
+        }
+    }
+
+    /// `SplitMix64`: from a random beginning, numbers that nobody can foresee who does not know it.
+    fn next_seed(&mut self) -> u64 {
+        self.chance = self.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.chance ^ (self.chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}
+
+impl Room {
+    /// Somebody comes in; `Err`: they may not.
+    pub(super) fn arrives(
+        &mut self,
+        person: &PersonId,
+        role: Role,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), CloseCode> {
+        let arrival = self.workshop.session.arrive(person, role);
+        let arrival = arrival.map_err(|refusal| match refusal {
+            Refusal::Removed => CloseCode::Removed,
+            _ => CloseCode::TooMany,
+        })?;
+        if let Some(event) = arrival {
+            self.workshop.session.take(event.clone());
+            self.happened(&[event], now, effects);
+        }
+        if self.workshop.here.insert(person.clone()) {
+            self.somebody_came_or_went(now.steady);
+        }
+        Ok(())
+    }
+
+    /// The last socket of a person may have gone.
+    pub(super) fn has_left(&mut self, gone: &Peer, steady: u64) {
+        let Some(person) = &gone.person else { return };
+        let is_here = |peer: &Peer| peer.person.as_ref() == Some(person);
+        if !self.peers.values().any(is_here) && self.workshop.here.remove(person) {
+            self.views.forgets(person);
+            self.somebody_came_or_went(steady);
+        }
+    }
+
+    fn somebody_came_or_went(&mut self, steady: u64) {
+        let look_at = &mut self.workshop.turns_look_at;
+        look_at.get_or_insert(steady + TURNS_WAIT_MS);
+    }
+
+    /// Somebody asks the session for something.
+    pub(super) fn command(
+        &mut self,
+        peer: PeerId,
+        id: u32,
+        command: Command,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(sender) = self.peers.get(&peer) else {
+            return;
+        };
+        let role = sender.entrance.role;
+        let Some(person) = sender.person.clone() else {
+            return decline(peer, id, Refusal::NotYours, effects);
+        };
+        let is_urgent = !is_of_many(&command);
+        match self.decide(command, &Actor { person, role }, now) {
+            Err(refusal) => decline(peer, id, refusal, effects),
+            Ok(outcome) => self.carry_out(peer, id, outcome, now, effects),
+        }
+        if is_urgent {
+            self.views.hurry();
+        }
+    }
+
+    fn decide(&mut self, command: Command, actor: &Actor, now: Now) -> Result<Outcome, Refusal> {
+        let workshop = &mut self.workshop;
+        let seed = workshop.next_seed();
+        let world = World {
+            document: &self.document,
+            now: workshop.clock.at(now),
+            seed,
+            here: &workshop.here,
+            seen: &workshop.seen,
+        };
+        workshop.session.apply(command, actor, &world)
+    }
+
+    fn carry_out(
+        &mut self,
+        peer: PeerId,
+        id: u32,
+        outcome: Outcome,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let who = self.peers.get(&peer).and_then(|peer| peer.person.clone());
+        let Ok(later) = self.make(outcome.edits, who.as_ref(), now, effects) else {
+            // The session in memory is ahead of the log now: both are made again from it.
+            decline(peer, id, Refusal::Nothing, effects);
+            effects.push(Effect::Rebuild);
+            return;
+        };
+        self.happened(&outcome.events, now, effects);
+        self.workshop.answers.push_back((self.last, peer, id));
+        self.answer(effects);
+        let last = self.last;
+        for person in later.to_take_back {
+            self.workshop.to_take_back.push_back((last, person));
+        }
+        // After the records that it holds.
+        effects.extend(later.checkpoints.into_iter().map(Effect::Checkpoint));
+    }
+
+    /// Writes down what happened, in one record, so that it is on disk whole or not at all; and does what
+    /// follows from it.
+    pub(super) fn happened(&mut self, events: &[Event], now: Now, effects: &mut Vec<Effect>) {
+        if events.is_empty() {
+            return;
+        }
+        let mut written = Vec::new();
+        if let Some(script) = self.workshop.unwritten.take() {
+            written.push(Event::Phases(script.phases));
+            written.push(Event::Voices(script.voices));
+        }
+        written.extend(events.iter().cloned());
+        // JSON can hold every event: their keys are strings.
+        let bytes = serde_json::to_vec(&written).unwrap_or_default();
+        self.append(Kind::Session, bytes.into(), None, now, effects);
+        for event in events {
+            self.follows_from(event, now, effects);
+            self.views.note(event);
+        }
+    }
+
+    fn follows_from(&mut self, event: &Event, now: Now, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Person(id, person) if person.is_removed => {
+                let theirs = self.peers_where(|_, peer| peer.person.as_ref() == Some(id));
+                for peer in theirs {
+                    self.close(peer, CloseCode::Removed, now.steady, effects);
+                }
+            }
+            Event::Person(..) => {
+                self.ask_those_held_back(effects);
+                self.somebody_came_or_went(now.steady);
+            }
+            Event::Locks(_) => self.ask_those_held_back(effects),
+            Event::Showing(showing) => {
+                self.people.hide_names(*showing == Showing::Anonymous);
+            }
+            _ => {}
+        }
+    }
+
+    /// What was refused because of a lock is asked for again: if it still may not come, it is refused
+    /// once more.
+    fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
+        let step_1 = Frame::SyncStep1(&self.document.state_vector()).write();
+        for (id, peer) in &mut self.peers {
+            if std::mem::take(&mut peer.is_held_back) && peer.stage == Stage::Live {
+                effects.push(send(*id, step_1.clone()));
+            }
+        }
+    }
+
+    /// Notes that somebody brought to the board by their own hand.
+    pub(super) fn wrote(
+        &mut self,
+        notes: Vec<NoteId>,
+        who: &PersonId,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let session = &mut self.workshop.session;
+        let mut events = Vec::new();
+        for note in notes {
+            if let Some(event) = session.wrote(&note, who) {
+                session.take(event.clone());
+                events.push(event);
+            }
+        }
+        self.happened(&events, now, effects);
+    }
+
+    /// These were in front of somebody long enough to be read.
+    pub(super) fn saw(&mut self, peer: PeerId, notes: Vec<NoteId>) {
+        let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) else {
+            return;
+        };
+        let workshop = &mut self.workshop;
+        let seen = workshop.seen.entry(person).or_default();
+        let room = (MAX_SEEN_BY_ONE.saturating_sub(seen.len()))
+            .min(MAX_SEEN.saturating_sub(workshop.seen_in_all));
+        let before = seen.len();
+        let short = notes
+            .into_iter()
+            .filter(|note| note.as_str().len() <= MAX_ID_BYTES);
+        seen.extend(short.take(room));
+        workshop.seen_in_all += seen.len() - before;
+    }
+
+    /// Tells those whose commands are on disk, and lets what waited for it begin.
+    pub(super) fn answer(&mut self, effects: &mut Vec<Effect>) {
+        let on_disk = self.on_disk;
+        let naming = self.workshop.naming();
+        let workshop = &mut self.workshop;
+        while let Some((_, peer, id)) = workshop.answers.pop_front_if(|(seq, ..)| *seq <= on_disk) {
+            if self.peers.contains_key(&peer) {
+                effects.push(tell(peer, &ServerMessage::Done { id }));
+            }
+        }
+        while let Some((_, person)) = workshop
+            .to_take_back
+            .pop_front_if(|(seq, _)| *seq <= on_disk)
+        {
+            effects.push(Effect::TakeBack(person, naming));
+        }
+    }
+
+    /// All that somebody did who was removed is undone by this update, if by any.
+    pub(super) fn taken_back(
+        &mut self,
+        person: PersonId,
+        update: Option<&Bytes>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(update) = update
+            && self.take_own(update, now, effects).is_err()
+        {
+            effects.push(Effect::Rebuild);
+            return;
+        }
+        let event = Event::TakenBack(person);
+        self.workshop.session.take(event.clone());
+        self.happened(&[event], now, effects);
+    }
+
+    /// The round of turns goes on with those who are here.
+    pub(super) fn look_at_turns(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let workshop = &mut self.workshop;
+        if workshop.turns_look_at.is_none_or(|at| now.steady < at) {
+            return;
+        }
+        workshop.turns_look_at = None;
+        if let Some(event) = workshop.session.turns_with(&workshop.here) {
+            workshop.session.take(event.clone());
+            self.happened(&[event], now, effects);
+        }
+    }
+
+    /// Writes a record.
+    pub(super) fn append(
+        &mut self,
+        kind: Kind,
+        bytes: Bytes,
+        person: Option<PersonId>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.last += 1;
+        effects.push(Effect::Append(Record {
+            seq: self.last,
+            kind,
+            bytes,
+            at: now.wall,
+            person,
+        }));
+    }
+}
+
+/// Whether many say the like at the same time: what comes of it for all is a count, which may wait.
+fn is_of_many(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Introduce { .. }
+            | Command::JoinGroup { .. }
+            | Command::WriteDraft { .. }
+            | Command::DropDraft { .. }
+            | Command::DisturbMe { .. }
+            | Command::SetAside
+            | Command::Vote { .. }
+            | Command::Restate { .. }
+            | Command::Judge { .. }
+    )
+}
+
+fn decline(peer: PeerId, id: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
+    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,455 @@
+//! The session in a room: who is answered when, who is shown what, and what stays out of sight.
+
+use super::*;
+use crate::{
+    log::Record,
+    room::{
+        PeerId,
+        document::Document,
+        opening::Opened,
+        terms::{Dialect, Entrance, Input},
+    },
+};
+use samtavle_shared::{
+    board::{Board, Made, NewNote, NoteKind, Template},
+    geometry::BoardPoint,
+    session::{DraftNote, LeadView, Locks, OwnView, SharedView, Writing},
+    wire::ClientMessage,
+};
+
+const LEAD: PeerId = PeerId(1);
+const KARI: PeerId = PeerId(2);
+const OLA: PeerId = PeerId(3);
+const WALL: PeerId = PeerId(4);
+
+/// A room with a facilitator, two people and a wall.
+struct Scene {
+    room: Room,
+    now: Now,
+    written: Vec<Record>,
+    next: u32,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let mut document = Document::empty();
+        let template = document.change(|board| board.set_template(Template::default()));
+        assert!(template.unwrap().is_some());
+        let opened = Opened {
+            story: Story::new(&document.template()),
+            document,
+            last: 0,
+            checkpoint: 0,
+        };
+        let room = Room::new("board".into(), opened, SessionClock::new(1), 7);
+        let mut scene = Self {
+            room,
+            now: Now {
+                wall: 1_000_000,
+                steady: 1_000,
+            },
+            written: Vec::new(),
+            next: 1,
+        };
+        scene.enters(LEAD, Role::Facilitator);
+        scene.enters(KARI, Role::Participant);
+        scene.enters(OLA, Role::Participant);
+        scene.enters(WALL, Role::Wall);
+        scene.after(3_000);
+        scene
+    }
+
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.room.handle(input, self.now);
+        for effect in &effects {
+            if let Effect::Append(record) = effect {
+                self.written.push(record.clone());
+            }
+        }
+        effects
+    }
+
+    fn enters(&mut self, peer: PeerId, role: Role) -> Vec<Effect> {
+        let entrance = Entrance {
+            role,
+            code: "FJELL-LAKS-27".to_owned(),
+            dialect: Dialect::Ours {
+                client: peer.0,
+                device: format!("device {}", peer.0),
+            },
+        };
+        let mut effects = self.handle(Input::Enter(peer, entrance));
+        let step_1 = Frame::SyncStep1(&[0]).write();
+        effects.extend(self.handle(Input::Frame(peer, step_1.into())));
+        effects
+    }
+
+    fn sends(&mut self, peer: PeerId, frame: &Frame<'_>) -> Vec<Effect> {
+        self.handle(Input::Frame(peer, frame.write().into()))
+    }
+
+    fn commands(&mut self, peer: PeerId, command: Command) -> Vec<Effect> {
+        let id = self.next;
+        self.next += 1;
+        let command = Box::new(command);
+        let json = ClientMessage::Command { id, command }.to_json();
+        self.sends(peer, &Frame::Ours(&json))
+    }
+
+    /// The same, and it is done: on disk, and everybody has seen what came of it.
+    fn does(&mut self, peer: PeerId, command: Command) -> Vec<Effect> {
+        let mut effects = self.commands(peer, command);
+        effects.extend(self.after(3_000));
+        let done = ServerMessage::Done { id: self.next - 1 };
+        assert!(messages(&effects, peer).contains(&done), "{effects:?}");
+        effects
+    }
+
+    /// Time passes, all that is written comes on disk, and the room is woken when it asked to be.
+    fn after(&mut self, ms: u64) -> Vec<Effect> {
+        let last = self.room.last();
+        let mut effects = self.handle(Input::OnDisk(last));
+        let until = self.now.steady + ms;
+        while let Some(wakes) = self.room.wakes_at().filter(|wakes| *wakes <= until) {
+            self.now.steady = self.now.steady.max(wakes);
+            effects.extend(self.handle(Input::Tick));
+        }
+        self.now.steady = until;
+        effects
+    }
+
+    /// Once more, as the log tells it.
+    fn again(&self) -> Session {
+        let mut story = Story::new("");
+        for record in &self.written {
+            if record.kind == Kind::Session {
+                story.take(&record.bytes).unwrap();
+            }
+        }
+        story.session
+    }
+}
+
+fn messages(effects: &[Effect], to_whom: PeerId) -> Vec<ServerMessage> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Send { to, frame, .. } if to.contains(&to_whom) => match Frame::read(frame) {
+                Ok(Frame::Ours(json)) => Some(serde_json::from_str(json).unwrap()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+fn shared(effects: &[Effect], peer: PeerId) -> Option<SharedView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Session { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+fn own(effects: &[Effect], peer: PeerId) -> Option<OwnView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Own { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+fn lead(effects: &[Effect], peer: PeerId) -> Option<LeadView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Lead { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+fn draft(note: &str, text: &str) -> Command {
+    Command::WriteDraft {
+        note: DraftNote {
+            note: note.into(),
+            kind: "problem".to_owned(),
+            text: text.to_owned(),
+            voice: None,
+            lived: false,
+            born: None,
+        },
+    }
+}
+
+fn is_update(effect: &Effect) -> bool {
+    matches!(effect, Effect::Send { frame, .. } if matches!(Frame::read(frame), Ok(Frame::Update(_))))
+}
+
+/// An update that posts a note.
+fn note_of(board: &Board, id: &str, by: Option<&str>) -> Vec<u8> {
+    let note = NewNote::new(
+        id.into(),
+        NoteKind::Problem,
+        BoardPoint::default(),
+        "hei",
+        0.0,
+    )
+    .by_name(by.map(str::to_owned));
+    board.change(Made::Here).add_note(note);
+    board.take_updates().pop().unwrap().bytes
+}
+
+#[test]
+fn done_is_said_when_it_is_on_disk_and_declined_at_once() {
+    let mut scene = Scene::new();
+    let effects = scene.commands(LEAD, Command::StartSilence);
+    let done = ServerMessage::Done { id: 1 };
+    assert!(!messages(&effects, LEAD).contains(&done));
+    let effects = scene.after(0);
+    assert!(messages(&effects, LEAD).contains(&done));
+
+    let effects = scene.commands(KARI, Command::Reveal);
+    let declined = ServerMessage::Declined {
+        id: 2,
+        refusal: Refusal::NotYours,
+    };
+    assert!(messages(&effects, KARI).contains(&declined));
+    let effects = scene.commands(WALL, Command::SetAside);
+    assert!(matches!(
+        messages(&effects, WALL)[..],
+        [ServerMessage::Declined { .. }, ..]
+    ));
+}
+
+#[test]
+fn a_command_of_a_later_version_is_declined_and_its_socket_stays() {
+    let mut scene = Scene::new();
+    let json = r#"{"type":"command","id":9,"command":{"do":"dance"}}"#;
+    let effects = scene.sends(KARI, &Frame::Ours(json));
+    let declined = ServerMessage::Declined {
+        id: 9,
+        refusal: Refusal::Malformed,
+    };
+    assert_eq!(messages(&effects, KARI), [declined]);
+    let effects = scene.sends(KARI, &Frame::Ours(r#"{"type":"dance"}"#));
+    assert!(effects.contains(&Effect::Close(KARI, CloseCode::Rubbish)));
+}
+
+#[test]
+fn each_is_shown_what_is_theirs_to_see() {
+    let mut scene = Scene::new();
+    let mut effects = scene.enters(PeerId(9), Role::Participant);
+    effects.extend(scene.after(1_000));
+    for peer in [LEAD, KARI, WALL, PeerId(9)] {
+        assert_eq!(shared(&effects, peer).unwrap().people, 4, "{peer:?}");
+    }
+    assert!(own(&effects, PeerId(9)).unwrap().person.is_some());
+    assert!(lead(&effects, LEAD).is_some() && lead(&effects, KARI).is_none());
+    assert!(own(&effects, KARI).is_none(), "nothing of hers has changed");
+}
+
+#[test]
+fn a_draft_goes_to_its_writer_alone_and_to_the_board_when_all_are_revealed() {
+    let mut scene = Scene::new();
+    scene.does(LEAD, Command::StartSilence);
+    let effects = scene.does(KARI, draft("n1", "hemmelig"));
+    for peer in [LEAD, OLA, WALL] {
+        let said = format!("{:?}", messages(&effects, peer));
+        assert!(!said.contains("hemmelig"), "{said}");
+        assert_eq!(shared(&effects, peer).unwrap().drafts, 1);
+    }
+    assert_eq!(own(&effects, KARI).unwrap().drafts[0].text, "hemmelig");
+    assert!(own(&effects, OLA).is_none());
+    assert!(!effects.iter().any(is_update));
+
+    let effects = scene.does(LEAD, Command::Reveal);
+    let update = effects.iter().position(is_update).unwrap();
+    let view = effects.iter().position(
+        |effect| matches!(effect, Effect::Send { frame, .. } if matches!(Frame::read(frame), Ok(Frame::Ours(json)) if json.contains("\"reveals\":1"))),
+    );
+    assert!(
+        update < view.unwrap(),
+        "the notes are there before the moment"
+    );
+    assert_eq!(shared(&effects, WALL).unwrap().revealed, ["n1".into()]);
+    assert!(own(&effects, KARI).unwrap().drafts.is_empty());
+    let note = scene.room.document.read(|board| board.note(&"n1".into()));
+    assert_eq!(note.unwrap().text, "hemmelig");
+    // It can be taken back: the record says whose doing it was.
+    let person = scene.room.peers[&KARI].person.clone();
+    let is_hers = |record: &&Record| record.kind == Kind::Update && record.person == person;
+    assert_eq!(scene.written.iter().filter(is_hers).count(), 1);
+}
+
+#[test]
+fn the_log_tells_the_session_again_also_when_templates_have_changed() {
+    let mut scene = Scene::new();
+    scene.does(LEAD, Command::StartSilence);
+    scene.does(KARI, draft("n1", "hei"));
+    scene.does(OLA, draft("n2", "hallo"));
+    let next = shared(&scene.after(11_000), KARI).unwrap();
+    scene.does(
+        LEAD,
+        Command::Next {
+            from: None,
+            step: next.next,
+        },
+    );
+    assert_eq!(scene.again(), scene.room.workshop.session);
+}
+
+#[test]
+fn who_wrote_a_note_by_hand_is_written_down_beside_the_document() {
+    let mut scene = Scene::new();
+    let update = note_of(&Board::new(77), "n1", None);
+    scene.sends(KARI, &Frame::Update(&update));
+    let person = scene.room.peers[&KARI].person.clone().unwrap();
+    assert_eq!(
+        scene.written.iter().rev().nth(1).unwrap().person,
+        Some(person.clone())
+    );
+    let last = scene.written.last().unwrap();
+    let events: Vec<Event> = serde_json::from_slice(&last.bytes).unwrap();
+    assert_eq!(events, [Event::Wrote("n1".into(), person)]);
+}
+
+#[test]
+fn what_is_held_back_by_a_lock_is_asked_for_when_it_opens() {
+    let mut scene = Scene::new();
+    let locks = Locks {
+        board: true,
+        ..Locks::default()
+    };
+    scene.does(LEAD, Command::Lock { locks });
+    let board = Board::new(77);
+    let first = note_of(&board, "n1", None);
+    let second = note_of(&board, "n2", None);
+    for (frame, update) in [(1, &first), (2, &second)] {
+        let effects = scene.sends(KARI, &Frame::Update(update));
+        let refused = ServerMessage::Refused {
+            code: samtavle_shared::wire::RefusalCode::Locked,
+            frame: Some(frame),
+        };
+        assert!(messages(&effects, KARI).contains(&refused), "{effects:?}");
+    }
+    let effects = scene.sends(LEAD, &Frame::Update(&note_of(&Board::new(78), "n3", None)));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Append(_)))
+    );
+
+    let effects = scene.does(
+        LEAD,
+        Command::Lock {
+            locks: Locks::default(),
+        },
+    );
+    let is_question = |effect: &&Effect| matches!(effect, Effect::Send { to, frame, .. } if *to == [KARI] && matches!(Frame::read(frame), Ok(Frame::SyncStep1(_))));
+    assert_eq!(effects.iter().filter(is_question).count(), 1);
+    let effects = scene.sends(KARI, &Frame::SyncStep2(&board.whole()));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Append(_)))
+    );
+}
+
+#[test]
+fn an_anonymous_board_takes_no_name_and_shows_none() {
+    let mut scene = Scene::new();
+    let showing = Showing::Anonymous;
+    scene.does(LEAD, Command::Show { showing });
+    let effects = scene.sends(
+        KARI,
+        &Frame::Update(&note_of(&Board::new(77), "n1", Some("Kari"))),
+    );
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Append(_)))
+    );
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Close(..)))
+    );
+
+    let entry = samtavle_shared::wire::PresenceEntry {
+        client: KARI.0,
+        clock: 1,
+        state: r##"{"user":{"name":"Kari","color":"#000000"},"cursor":[1,2]}"##,
+    };
+    let content = samtavle_shared::wire::PresenceEntry::write_all([entry].into_iter());
+    let mut effects = scene.sends(KARI, &Frame::Awareness(&content));
+    effects.extend(scene.after(1_000));
+    let shown = effects.iter().find_map(|effect| match effect {
+        Effect::Send { frame, .. } => match Frame::read(frame) {
+            Ok(Frame::Awareness(content)) => Some(String::from_utf8_lossy(content).into_owned()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let shown = shown.unwrap();
+    assert!(
+        !shown.contains("Kari") && shown.contains("[1,2]"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn who_is_removed_is_sent_away_taken_back_and_cannot_return() {
+    let mut scene = Scene::new();
+    let person = scene.room.peers[&KARI].person.clone().unwrap();
+    let effects = scene.does(
+        LEAD,
+        Command::Remove {
+            person: person.clone(),
+        },
+    );
+    assert!(effects.contains(&Effect::Close(KARI, CloseCode::Removed)));
+    let naming = Naming::Voices;
+    assert!(effects.contains(&Effect::TakeBack(person.clone(), naming)));
+    assert_eq!(scene.again().to_take_back(), std::slice::from_ref(&person));
+    scene.handle(Input::TakenBack(person, None));
+    assert!(scene.again().to_take_back().is_empty());
+
+    let effects = scene.enters(KARI, Role::Participant);
+    assert_eq!(effects, [Effect::Close(KARI, CloseCode::Removed)]);
+}
+
+#[test]
+fn in_silence_a_room_of_many_is_not_told_of_each_draft() {
+    let mut scene = Scene::new();
+    for number in 10..310 {
+        scene.enters(PeerId(number), Role::Participant);
+    }
+    scene.after(3_000);
+    scene.does(LEAD, Command::StartSilence);
+    let (mut to_all, mut to_one) = (0, 0);
+    for round in 0..10 {
+        for number in 10..310 {
+            let writes = draft(&format!("n{number}"), &format!("text {round}"));
+            let effects = scene.commands(PeerId(number), writes);
+            for effect in effects.into_iter().chain(scene.after(3)) {
+                match effect {
+                    Effect::Send { to, .. } if to.len() > 300 => to_all += 1,
+                    Effect::Send { to, .. } => to_one += to.len(),
+                    _ => {}
+                }
+            }
+        }
+    }
+    // Nine seconds; the count of drafts changes only in the first.
+    assert!(to_all <= 4, "{to_all} frames to all");
+    assert!(
+        to_one <= 7_000,
+        "{to_one} frames to one, answers among them"
+    );
+    assert_eq!(
+        scene.room.workshop.session.shared_view().writing,
+        Writing::Silent
+    );
+}

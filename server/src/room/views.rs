@@ -1,0 +1,294 @@
+//! What each is shown of the session, and when: what all may see, what one may see of their own, what
+//! facilitators see besides. Only what changed is sent, what is the same for all encoded once; the first
+//! after quiet at once.
+
+use super::{Class, Dialect, Effect, Peer, PeerId, Room};
+use crate::clock::Now;
+use samtavle_shared::{
+    ids::PersonId,
+    session::{Event, LeadView, SharedView},
+    wire::{Frame, Role, ServerMessage},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{BuildHasher, RandomState},
+};
+
+/// Shortest time between two views to the same socket.
+const SHORTEST_TICK_MS: u64 = 125;
+/// Longest that a mere count (how many drafts, how many here) may wait: 300 people in silence write
+/// several a second.
+const LONGEST_TICK_MS: u64 = 1_000;
+/// All are told how the session stands at least this often: for a client of ours silence means a dead line.
+const EVERY_MS: u64 = 10_000;
+
+/// What was told to whom.
+pub(super) struct Views {
+    shared: SharedView,
+    lead: LeadView,
+    /// Of what each person was told of their own, a hash.
+    own: BTreeMap<PersonId, u64>,
+    hasher: RandomState,
+    /// What is told to all may have changed.
+    is_news: bool,
+    /// It is more than a count.
+    is_urgent: bool,
+    /// Whose own view may have changed.
+    affected: Affected,
+    /// Somebody has come who was told nothing yet.
+    is_expected: bool,
+    told_at: u64,
+    told_all_at: u64,
+    own_told_at: u64,
+}
+
+/// Whose own view may have changed.
+enum Affected {
+    These(BTreeSet<PersonId>),
+    Everybody,
+}
+
+impl Default for Views {
+    fn default() -> Self {
+        Self {
+            shared: SharedView::default(),
+            lead: LeadView::default(),
+            own: BTreeMap::new(),
+            hasher: RandomState::new(),
+            is_news: false,
+            is_urgent: false,
+            affected: Affected::These(BTreeSet::new()),
+            is_expected: false,
+            told_at: 0,
+            told_all_at: 0,
+            own_told_at: 0,
+        }
+    }
+}
+
+impl Affected {
+    fn is_nobody(&self) -> bool {
+        matches!(self, Self::These(these) if these.is_empty())
+    }
+
+    fn includes(&self, person: &PersonId) -> bool {
+        match self {
+            Self::These(these) => these.contains(person),
+            Self::Everybody => true,
+        }
+    }
+}
+
+impl Views {
+    /// Something happened: the views of some have changed.
+    pub(super) fn note(&mut self, event: &Event) {
+        self.is_news = true;
+        match event {
+            Event::Draft(_, Some(draft)) => self.affects(&draft.by),
+            Event::Person(id, _)
+            | Event::Disturbed(id, _)
+            | Event::SetAside(id)
+            | Event::Ballot(_, id, _) => self.affects(id),
+            // A draft that is one no more: whose it was, the event does not say.
+            Event::Draft(_, None)
+            | Event::Revealed(_)
+            | Event::Restating(..)
+            | Event::Turns(_)
+            | Event::Round(_) => self.affected = Affected::Everybody,
+            _ => {}
+        }
+    }
+
+    fn affects(&mut self, person: &PersonId) {
+        if let Affected::These(these) = &mut self.affected {
+            these.insert(person.clone());
+        }
+    }
+
+    /// How many are here has changed, or what the room itself tells.
+    pub(super) fn count_changed(&mut self) {
+        self.is_news = true;
+    }
+
+    /// Somebody came: they are told everything.
+    pub(super) fn expects(&mut self) {
+        self.is_news = true;
+        self.is_expected = true;
+    }
+
+    /// What changed is more than a count.
+    pub(super) fn hurry(&mut self) {
+        self.is_urgent = true;
+    }
+
+    /// Somebody is not here any more.
+    pub(super) fn forgets(&mut self, person: &PersonId) {
+        self.own.remove(person);
+    }
+
+    /// Everything may have changed.
+    pub(super) fn all_changed(&mut self) {
+        self.is_news = true;
+        self.is_urgent = true;
+        self.affected = Affected::Everybody;
+    }
+
+    fn shared_is_due_at(&self, peers: usize) -> u64 {
+        let tick = if self.is_urgent || self.is_expected {
+            SHORTEST_TICK_MS
+        } else {
+            (peers as u64 * 3).clamp(SHORTEST_TICK_MS, LONGEST_TICK_MS)
+        };
+        let next = self.told_all_at + EVERY_MS;
+        if self.is_news {
+            next.min(self.told_at + tick)
+        } else {
+            next
+        }
+    }
+
+    /// When something is to be sent, in a room of so many sockets.
+    pub(super) fn wakes_at(&self, peers: usize) -> u64 {
+        let shared = self.shared_is_due_at(peers);
+        if self.affected.is_nobody() {
+            shared
+        } else {
+            shared.min(self.own_told_at + SHORTEST_TICK_MS)
+        }
+    }
+}
+
+impl Room {
+    /// Sends the views that are due.
+    pub(super) fn send_views(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let peers = self.peers.len();
+        if now.steady < self.views.wakes_at(peers) {
+            return;
+        }
+        let shared_is_due = now.steady >= self.views.shared_is_due_at(peers);
+        if shared_is_due {
+            // The notes of a reveal are there before the reveal is played.
+            self.send_document(effects);
+            self.send_shared(now, effects);
+            self.send_lead(effects);
+            self.views.is_news = false;
+            self.views.is_urgent = false;
+            self.views.told_at = now.steady;
+        }
+        self.send_own(shared_is_due, effects);
+        self.views.own_told_at = now.steady;
+    }
+
+    fn send_shared(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let clock = self.workshop.clock;
+        let view = SharedView {
+            clock_speed: clock.speed(),
+            template: self.document.template(),
+            people: u32::try_from(self.people_here()).unwrap_or(u32::MAX),
+            ..self.workshop.session.shared_view()
+        };
+        let has_changed = view != self.views.shared;
+        let is_time = now.steady >= self.views.told_all_at + EVERY_MS;
+        if has_changed || is_time {
+            self.views.told_all_at = now.steady;
+        }
+        let to = self
+            .peers_where(|_, peer| peer.is_ours() && (has_changed || is_time || !peer.was_told));
+        let is_urgent = self.views.is_urgent && has_changed;
+        self.views.shared = view.clone();
+        let view = Box::new(SharedView {
+            now: clock.at(now),
+            ..view
+        });
+        // A count that a slow socket misses comes again with the next; a new phase must come.
+        let class = if is_urgent {
+            Class::Document
+        } else {
+            Class::Presence
+        };
+        send_to(to, &ServerMessage::Session { view }, class, effects);
+    }
+
+    /// Persons, and those who are nobody in particular; walls not counted.
+    fn people_here(&self) -> usize {
+        let is_somebody = |peer: &&Peer| peer.person.is_none() && peer.entrance.role != Role::Wall;
+        self.workshop.here.len() + self.peers.values().filter(is_somebody).count()
+    }
+
+    fn send_lead(&mut self, effects: &mut Vec<Effect>) {
+        let session = &self.workshop.session;
+        let leads = |peer: &Peer| (peer.person.as_ref()).is_some_and(|who| session.leads(who));
+        let leading: BTreeSet<PeerId> = (self.peers_where(|_, peer| peer.is_ours() && leads(peer)))
+            .into_iter()
+            .collect();
+        if !leading.is_empty() {
+            let view = session.lead_view(&self.workshop.here);
+            let has_changed = view != self.views.lead;
+            let to = self
+                .peers_where(|id, peer| leading.contains(&id) && (has_changed || !peer.sees_lead));
+            self.views.lead = view.clone();
+            let view = Box::new(view);
+            send_to(to, &ServerMessage::Lead { view }, Class::Document, effects);
+        }
+        for (id, peer) in &mut self.peers {
+            peer.sees_lead = leading.contains(id);
+        }
+    }
+
+    /// To those whose own view changed; and to newcomers, once they know how it stands for all.
+    fn send_own(&mut self, with_newcomers: bool, effects: &mut Vec<Effect>) {
+        let nobody = Affected::These(BTreeSet::new());
+        let affected = std::mem::replace(&mut self.views.affected, nobody);
+        let is_expected = with_newcomers && std::mem::take(&mut self.views.is_expected);
+        if affected.is_nobody() && !is_expected {
+            return;
+        }
+        let mut sockets: BTreeMap<PersonId, Vec<PeerId>> = BTreeMap::new();
+        for (id, peer) in &self.peers {
+            let Some(person) = &peer.person else { continue };
+            if affected.includes(person) || is_expected && !peer.was_told {
+                sockets.entry(person.clone()).or_default().push(*id);
+            }
+        }
+        let is_new =
+            |id: &PeerId| is_expected && self.peers.get(id).is_some_and(|peer| !peer.was_told);
+        for (person, peers) in sockets {
+            let view = Box::new(self.workshop.session.own_view(&person));
+            let json = ServerMessage::Own { view }.to_json();
+            let hash = self.views.hasher.hash_one(&json);
+            let has_changed = self.views.own.insert(person, hash) != Some(hash);
+            let to: Vec<PeerId> = peers
+                .into_iter()
+                .filter(|id| has_changed || is_new(id))
+                .collect();
+            if !to.is_empty() {
+                effects.push(Effect::Send {
+                    to,
+                    frame: Frame::Ours(&json).write().into(),
+                    class: Class::Document,
+                });
+            }
+        }
+        if is_expected {
+            for peer in self.peers.values_mut() {
+                peer.was_told = true;
+            }
+        }
+    }
+}
+
+impl Peer {
+    fn is_ours(&self) -> bool {
+        self.entrance.dialect != Dialect::Standard
+    }
+}
+
+fn send_to(to: Vec<PeerId>, message: &ServerMessage, class: Class, effects: &mut Vec<Effect>) {
+    if !to.is_empty() {
+        effects.push(Effect::Send {
+            to,
+            frame: Frame::Ours(&message.to_json()).write().into(),
+            class,
+        });
+    }
+}
