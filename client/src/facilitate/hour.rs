@@ -12,24 +12,22 @@ use crate::{
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{Command, NextStep, PhaseId, SharedView, Stage, Words};
+use samtavle_shared::session::{Command, NextStep, Phase, PhaseId, SharedView, Stage};
 
 /// How a phase stands.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Ahead,
     Present,
     Ended,
 }
 
-/// A phase as it stands in the list.
-#[derive(Clone, PartialEq)]
-struct Row {
+/// A place in the list. What a phase is called and how it stands follows the session inside of its row,
+/// so that whoever is on it by keyboard stays there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
     id: PhaseId,
     number: usize,
-    title: Words,
-    minutes: u16,
-    standing: Standing,
     /// It begins another sitting.
     begins_sitting: bool,
 }
@@ -37,25 +35,12 @@ struct Row {
 /// The list, and the clock under it.
 #[component]
 pub(super) fn Hour(lead: Lead) -> impl IntoView {
-    let rows = lead.replica.session.part(rows_of);
+    let places = lead.replica.session.part(places_of);
     view! {
         <div class="lead__hour">
             <ol class="lead__phases" data-testid="lead-hour" aria-label=text!(lead.hour)>
-                <For
-                    each=move || rows.get()
-                    key=|row| {
-                        (
-                            row.id.0,
-                            row.number,
-                            row.minutes,
-                            row.standing,
-                            row.begins_sitting,
-                            (row.title.nb.clone(), row.title.en.clone()),
-                        )
-                    }
-                    let:row
-                >
-                    {phase_row(lead, row)}
+                <For each=move || places.get() key=|place| (place.id.0, *place) let:place>
+                    {phase_row(lead, place)}
                 </For>
             </ol>
             <Clock lead />
@@ -63,52 +48,63 @@ pub(super) fn Hour(lead: Lead) -> impl IntoView {
     }
 }
 
-fn rows_of(view: &SharedView) -> Vec<Row> {
-    let present = view.stage.phase();
+fn places_of(view: &SharedView) -> Vec<Place> {
     let mut sitting = 0;
-    let row = |(index, phase): (usize, &samtavle_shared::session::Phase)| {
+    let place = |(index, phase): (usize, &Phase)| {
         let begins_sitting = phase.sitting > sitting;
         sitting = phase.sitting;
-        Row {
+        Place {
             id: phase.id,
             number: index + 1,
-            title: phase.title.clone(),
-            minutes: phase.minutes,
-            standing: if present == Some(phase.id) {
-                Standing::Present
-            } else if view.ended.contains(&phase.id) {
-                Standing::Ended
-            } else {
-                Standing::Ahead
-            },
             begins_sitting,
         }
     };
-    view.phases.iter().enumerate().map(row).collect()
+    view.phases.iter().enumerate().map(place).collect()
 }
 
-fn phase_row(lead: Lead, row: Row) -> impl IntoView {
+fn standing_of(view: &SharedView, id: PhaseId) -> Standing {
+    if view.stage.phase() == Some(id) {
+        Standing::Present
+    } else if view.ended.contains(&id) {
+        Standing::Ended
+    } else {
+        Standing::Ahead
+    }
+}
+
+fn phase_row(lead: Lead, place: Place) -> impl IntoView {
     let i18n = use_i18n();
-    let Row {
+    let Place {
         id,
         number,
-        title,
-        minutes,
-        standing,
         begins_sitting,
-    } = row;
-    let class = match standing {
+    } = place;
+    let session = lead.replica.session;
+    let standing = session.part(move |view| standing_of(view, id));
+    let words = session.part(move |view| {
+        let phase = view.phases.iter().find(|phase| phase.id == id)?;
+        Some((phase.title.clone(), phase.minutes))
+    });
+    let class = move || match standing.get() {
         Standing::Ahead => "lead__phase",
         Standing::Present => "lead__phase lead__phase--present",
         Standing::Ended => "lead__phase lead__phase--ended",
     };
+    let title = move || {
+        words.with(|words| {
+            let title = words.as_ref().map(|(title, _)| title);
+            title.map(|title| Replica::words(title, i18n.get_locale()))
+        })
+    };
+    let minutes = move || words.with(|words| words.as_ref().map_or(0, |(_, minutes)| *minutes));
     let time = move || {
         counted(
-            minutes.into(),
+            minutes().into(),
             t_string!(i18n, lead.minutes_1),
             t_string!(i18n, lead.minutes_n),
         )
     };
+    let is_ended = move || standing.get() == Standing::Ended;
     view! {
         {begins_sitting.then(|| view! { <li class="lead__sitting">{text!(lead.another_day)}</li> })}
         <li>
@@ -116,23 +112,16 @@ fn phase_row(lead: Lead, row: Row) -> impl IntoView {
                 type="button"
                 class=class
                 data-phase=id.0.to_string()
-                aria-current=(standing == Standing::Present).then_some("step")
+                aria-current=move || (standing.get() == Standing::Present).then_some("step")
                 on:click=move |_| go_to(lead, id)
             >
                 <span class="lead__number tabular">
-                    {if standing == Standing::Ended {
-                        view! {
-                            <Icon name=IconName::Check size=IconSize::Small />
-                            <span class="visually-hidden">{text!(lead.ended)}</span>
-                        }
-                            .into_any()
-                    } else {
-                        number.into_any()
-                    }}
+                    <Show when=is_ended fallback=move || number>
+                        <Icon name=IconName::Check size=IconSize::Small />
+                        <span class="visually-hidden">{text!(lead.ended)}</span>
+                    </Show>
                 </span>
-                <span class="lead__phase-title">
-                    {move || Replica::words(&title, i18n.get_locale())}
-                </span>
+                <span class="lead__phase-title">{title}</span>
                 <span class="lead__minutes tabular" aria-hidden="true">{minutes}</span>
                 <span class="visually-hidden">{time}</span>
             </button>

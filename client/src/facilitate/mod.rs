@@ -36,15 +36,18 @@ use crate::{
 };
 use heard::VoicesHeard;
 use hour::Hour;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use next::NextButton;
 use now::GoingOn;
 use samtavle_shared::{geometry::BoardRect, session::Command, wire::Role};
 use sheets::Sheets;
+use std::time::Duration;
 use tools::Tools;
 
 /// Narrower than this the panel begins folded, so that the canvas keeps its room.
 const NARROW_PX: f64 = 1100.0;
+/// By then the server has answered a press, as a rule.
+const ANSWERED: Duration = Duration::from_millis(600);
 const FOLDED: &str = "samtavle.lead.folded";
 
 /// The panel on the desk.
@@ -61,6 +64,7 @@ pub(crate) fn LeadPanel(
     let chosen = RwSignal::new(storage::read(FOLDED).map(|word| word == "yes"));
     let is_folded =
         Signal::derive(move || chosen.get().unwrap_or(!has_phases.get() || is_narrow()));
+    let panel = NodeRef::<html::Section>::new();
     let fold = move || {
         let folded = !is_folded.get_untracked();
         storage::write(FOLDED, if folded { "yes" } else { "no" });
@@ -68,12 +72,15 @@ pub(crate) fn LeadPanel(
     };
     view! {
         <section
+            node_ref=panel
+            tabindex="-1"
             class="panel lead"
             class:lead--folded=move || is_folded.get()
             aria-label=text!(lead.panel)
             data-testid="lead-panel"
             // Keys that are pressed here are not the desk's shortcuts.
             on:keydown=|event: web_sys::KeyboardEvent| event.stop_propagation()
+            on:click=move |event| keep_focus(&event, panel)
         >
             <div class="lead__head">
                 <h2 class="panel__title">{text!(lead.hour)}</h2>
@@ -112,8 +119,16 @@ pub(crate) fn LeadPage(
 ) -> impl IntoView {
     let lead = Lead::new(replica, None);
     let leads = replica.session.leads();
+    let page = NodeRef::<html::Section>::new();
     view! {
-        <section class="lead lead--page" aria-label=text!(lead.panel) data-testid="lead-panel">
+        <section
+            node_ref=page
+            tabindex="-1"
+            class="lead lead--page"
+            aria-label=text!(lead.panel)
+            data-testid="lead-panel"
+            on:click=move |event| keep_focus(&event, page)
+        >
             <Show when=move || leads.get() fallback=move || view! { <TakeLead replica /> }>
                 <NextButton lead />
                 <Hour lead />
@@ -152,6 +167,24 @@ pub(crate) fn may_lead(replica: Replica) -> Memo<bool> {
         let has_key = replica.role.get() == Some(Role::Facilitator);
         is_known.get() && (leads.get() || has_key)
     })
+}
+
+/// A button that begins something makes way for what goes on. Whoever pressed it by keyboard stays in
+/// the panel, and does not begin again at the top of the page.
+fn keep_focus(event: &web_sys::MouseEvent, panel: NodeRef<html::Section>) {
+    let is_by_key = event.detail() == 0;
+    if !is_by_key {
+        return;
+    }
+    let back = move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|element| element.tag_name() == "BODY");
+        if let Some(panel) = panel.try_get_untracked().flatten().filter(|_| is_lost) {
+            let _ = panel.focus();
+        }
+    };
+    set_timeout(back, ANSWERED);
 }
 
 fn is_narrow() -> bool {
