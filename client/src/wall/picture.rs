@@ -150,7 +150,11 @@ impl Picture {
             .iter()
             .map(|content| WallRegion {
                 title: &content.title,
-                notes: content.notes.iter().map(|(_, text)| &**text).collect(),
+                notes: content
+                    .notes
+                    .iter()
+                    .map(|(_, text)| (&**text).into())
+                    .collect(),
             })
             .collect();
         let pages: Vec<Arc<Page>> = wall_pages(

@@ -18,6 +18,6 @@ pub use note::{
 pub use place::{free_place, free_places, free_places_in};
 pub use route::{Route, route};
 pub use wall::{
-    FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallPage, WallRect, WallRegion, measure,
-    wall_pages,
+    ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallLink, WallNote,
+    WallPage, WallRect, WallRegion, column_pages, largest_letters, measure, wall_link, wall_pages,
 };

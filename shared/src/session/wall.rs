@@ -179,14 +179,16 @@ impl Counts {
 pub struct WallWatch {
     before: Option<Counts>,
     moment: Option<Moment>,
+    /// Counts the moments, so that the end of one is not taken for the end of the next.
+    moments: u32,
     /// What was spotlit or broken has had its time: something else has begun since.
     is_chosen_past: bool,
 }
 
 impl WallWatch {
-    /// Hears a view. Gives how long the moment lasts that has begun with it, milliseconds: then call
-    /// [`WallWatch::moment_is_over`], unless another has begun.
-    pub fn hear(&mut self, view: &SharedView) -> Option<u32> {
+    /// Hears a view. Gives the number of the moment that has begun with it, and how many milliseconds it
+    /// lasts: then call [`WallWatch::moment_is_over`].
+    pub fn hear(&mut self, view: &SharedView) -> Option<(u32, u32)> {
         let now = Counts::of(view);
         let before = self.before.replace(now.clone())?;
         let began = now.something_began(&before);
@@ -199,13 +201,16 @@ impl WallWatch {
         }
         if moment.is_some() || began || is_chosen_anew && now.scene.is_some() {
             self.moment = moment;
+            self.moments += 1;
         }
-        moment.and_then(Moment::milliseconds)
+        Some((self.moments, moment?.milliseconds()?))
     }
 
-    /// The moment's time is over.
-    pub fn moment_is_over(&mut self) {
-        self.moment = None;
+    /// A moment's time is over; nothing if it has made room for another already.
+    pub fn moment_is_over(&mut self, number: u32) {
+        if self.moments == number {
+            self.moment = None;
+        }
     }
 }
 

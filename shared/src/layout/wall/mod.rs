@@ -6,11 +6,17 @@
 //! notes are dealt out to pages. Everything is counted in em of the notes' letters, and becomes
 //! pixels at the end.
 
+mod columns;
 mod fit;
+mod letters;
+mod links;
 mod pages;
 mod region;
 
-pub use region::{WallRegion, measure};
+pub use columns::{ColumnCard, ColumnPages, column_pages};
+pub use letters::largest_letters;
+pub use links::{WallLink, wall_link};
+pub use region::{WallNote, WallRegion, measure};
 
 use fit::Plan;
 use region::Measured;
@@ -77,7 +83,10 @@ pub struct PlacedNote {
 ///
 /// ```
 /// use samtavle_shared::layout::{WallArea, WallRegion, wall_pages};
-/// let region = WallRegion { title: "Ingen eier overgangen", notes: vec!["Ingen av dem svarte."] };
+/// let region = WallRegion {
+///     title: "Ingen eier overgangen",
+///     notes: vec!["Ingen av dem svarte.".into()],
+/// };
 /// let area = WallArea { width: 1760.0, height: 640.0, unit: 1.0 };
 /// assert_eq!(wall_pages(&[region], area).len(), 1);
 /// ```

@@ -21,6 +21,12 @@ pub mod measure {
     pub const LINE: f64 = 1.24;
     /// The mark's line below the text.
     pub const FOOT: f64 = 1.15;
+    /// Letters beside the mark.
+    pub const FOOT_TEXT: f64 = 0.8;
+    /// Each more line of them.
+    pub const FOOT_LINE: f64 = 0.96;
+    /// A mark with the air beside it.
+    pub const MARK: f64 = 1.2;
     /// A title's letters.
     pub const TITLE: f64 = 1.35;
     /// A title's lines.
@@ -37,8 +43,8 @@ pub mod measure {
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOOT, GAP, LINE, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP,
-    NOTE_SIDE, PAD, TITLE, TITLE_LINE,
+    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, MARK, MOST_LINES, MOST_TITLE_LINES,
+    NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, TITLE, TITLE_LINE,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -46,8 +52,29 @@ use measure::{
 pub struct WallRegion<'a> {
     /// What stands over it. Without a title there is no frame either: the notes lie on the wall.
     pub title: &'a str,
-    /// Its notes' texts, in reading order.
-    pub notes: Vec<&'a str>,
+    /// Its notes, in reading order.
+    pub notes: Vec<WallNote<'a>>,
+}
+
+/// A note to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WallNote<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// What stands at its foot beside the marks: whose voice it is.
+    pub foot: &'a str,
+    /// How many marks stand there.
+    pub marks: u8,
+}
+
+impl<'a> From<&'a str> for WallNote<'a> {
+    fn from(text: &'a str) -> Self {
+        Self {
+            text,
+            foot: "",
+            marks: 1,
+        }
+    }
 }
 
 /// Some of a region's notes.
@@ -76,8 +103,8 @@ struct Sizes {
 /// Whether all this could be on a screen of that size: a cheap look before the exact one.
 pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) -> bool {
     const SHORT_LINE: usize = 24; // letters in a wide column: an estimate that is rather too low
-    let note = |text: &&str| {
-        NOTE_ENDS + FOOT + LINE * (1 + text.len() / SHORT_LINE).min(MOST_LINES) as f64
+    let note = |note: &WallNote<'_>| {
+        NOTE_ENDS + FOOT + LINE * (1 + note.text.len() / SHORT_LINE).min(MOST_LINES) as f64
     };
     let notes = regions.iter().flat_map(|region| &region.notes);
     let needed: f64 = notes.map(note).sum::<f64>() * (COLUMN.start() - GAP - 2.0 * PAD);
@@ -152,8 +179,14 @@ impl<'a> Measured<'a> {
                     TITLE_LINE * lines(content.title, TITLE * BOLD, room, MOST_TITLE_LINES) + COUNT
                 };
                 let room = note_width - 2.0 * NOTE_SIDE;
-                let note =
-                    |text: &&str| LINE * lines(text, 1.0, room, MOST_LINES) + NOTE_ENDS + FOOT;
+                let note = |note: &WallNote<'_>| {
+                    let beside = room - MARK * f64::from(note.marks);
+                    let foot = lines(note.foot, FOOT_TEXT * BOLD, beside, MOST_LINES);
+                    LINE * lines(note.text, 1.0, room, MOST_LINES)
+                        + NOTE_ENDS
+                        + FOOT
+                        + FOOT_LINE * (foot - 1.0).max(0.0)
+                };
                 Sizes {
                     head,
                     notes: content.notes.iter().map(note).collect(),

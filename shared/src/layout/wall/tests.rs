@@ -78,22 +78,22 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
         WallRegion {
             title: "Ingen eier overgangen",
             notes: vec![
-                "Jeg fikk tre telefonnumre. Ingen av dem svarte.",
-                "Epikrisen kommer tre dager etter at hun kom hjem.",
-                "Mamma ble sendt hjem fredag kl. 16.",
-                "Alle tror at noen andre har ringt.",
+                "Jeg fikk tre telefonnumre. Ingen av dem svarte.".into(),
+                "Epikrisen kommer tre dager etter at hun kom hjem.".into(),
+                "Mamma ble sendt hjem fredag kl. 16.".into(),
+                "Alle tror at noen andre har ringt.".into(),
             ],
         },
         WallRegion {
             title: "Vi snakker om, ikke med",
             notes: vec![
-                "Møtet om meg ble holdt uten meg.",
-                "Jeg nikket. Jeg forsto ikke.",
+                "Møtet om meg ble holdt uten meg.".into(),
+                "Jeg nikket. Jeg forsto ikke.".into(),
             ],
         },
         WallRegion {
             title: "Vaner vi må slutte med",
-            notes: vec!["Å skrive ut på fredager"],
+            notes: vec!["Å skrive ut på fredager".into()],
         },
     ];
     let pages = check(&regions, FULL_HD);
@@ -122,7 +122,7 @@ fn four_hundred_notes_are_dealt_to_few_pages() {
         .chunks(40)
         .map(|chunk| WallRegion {
             title: "En klynge med navn",
-            notes: chunk.iter().map(String::as_str).collect(),
+            notes: chunk.iter().map(|text| text.as_str().into()).collect(),
         })
         .collect();
     let pages = check(
@@ -164,7 +164,7 @@ proptest! {
     ) {
         let regions: Vec<WallRegion<'_>> = content
             .iter()
-            .map(|(title, notes)| WallRegion { title, notes: notes.iter().map(String::as_str).collect() })
+            .map(|(title, notes)| WallRegion { title, notes: notes.iter().map(|text| WallNote { foot: text, ..text.as_str().into() }).collect() })
             .collect();
         let area = WallArea { width, height: (width * ratio).max(500.0 * unit), unit };
         check(&regions, area);

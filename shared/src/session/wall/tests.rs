@@ -18,6 +18,8 @@ const NOTES: WallFacts = WallFacts {
 struct Wall {
     watch: WallWatch,
     view: SharedView,
+    /// Of the newest moment.
+    number: u32,
 }
 
 impl Wall {
@@ -30,7 +32,13 @@ impl Wall {
 
     fn hears(&mut self, change: impl FnOnce(&mut SharedView)) -> Option<u32> {
         change(&mut self.view);
-        self.watch.hear(&self.view)
+        let (number, lasts) = self.watch.hear(&self.view)?;
+        self.number = number;
+        Some(lasts)
+    }
+
+    fn waits(&mut self) {
+        self.watch.moment_is_over(self.number);
     }
 
     fn scene(&self) -> WallScene {
@@ -100,7 +108,7 @@ fn silence_ends_in_a_reveal_and_that_in_the_clusters() {
     });
     assert_eq!(lasts, Some(12_000));
     assert_eq!(wall.scene(), WallScene::Reveal);
-    wall.watch.moment_is_over();
+    wall.waits();
     assert_eq!(wall.scene(), WallScene::Clusters);
 }
 
@@ -128,8 +136,17 @@ fn a_surprise_comes_before_all_and_goes_by_itself() {
     wall.hears(|view| view.scene = Some(Scene::Plans));
     assert_eq!(wall.hears(|view| view.surprises = 1), Some(20_000));
     assert_eq!(wall.scene(), WallScene::Disturbance);
-    wall.watch.moment_is_over();
+    wall.waits();
     assert_eq!(wall.scene(), WallScene::Plans);
+}
+
+#[test]
+fn the_end_of_one_moment_is_not_the_end_of_the_next() {
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| view.surprises = 1);
+    wall.hears(|view| view.round = Some(round(1, false)));
+    wall.waits();
+    assert_eq!(wall.scene(), WallScene::Result);
 }
 
 #[test]
