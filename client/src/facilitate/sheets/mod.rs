@@ -21,6 +21,7 @@ use super::{Lead, lead::Sheet};
 use crate::{
     i18n::{Locale, td_string, use_i18n},
     parts::dialog::{Dialog, DialogWidth},
+    session::refusal,
 };
 use leptos::prelude::*;
 
@@ -36,7 +37,22 @@ pub(super) fn Sheets(lead: Lead) -> impl IntoView {
     view! {
         <Dialog title open=lead.is_open width=DialogWidth::Wide>
             {move || lead.sheet.get().map(|sheet| body_of(lead, sheet))}
+            {refusal(lead)}
         </Dialog>
+    }
+}
+
+/// What was declined since the dialog was opened: notices lie under it.
+fn refusal(lead: Lead) -> impl IntoView {
+    let i18n = use_i18n();
+    let declined = lead.replica.session.declined;
+    let before = declined.get_untracked().map(|(count, _)| count);
+    move || {
+        let (_, why) = declined.get().filter(|(count, _)| Some(*count) != before)?;
+        let words = refusal::words(i18n.get_locale(), why);
+        Some(view! {
+            <p class="field__error lead__refusal" role="alert">{words}</p>
+        })
     }
 }
 
