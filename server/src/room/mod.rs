@@ -15,14 +15,12 @@
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
 //! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
 //!   [`outbox`]: the queue to it
-//! * [`take_back`]: takes back what one person did, letter by letter with [`letters`]
+//! * [`take_back`]: takes back what one person did
 //! * [`registry`]: which boards are open
 
 mod document;
 mod facts;
 mod fanout;
-#[allow(dead_code, reason = "for `take_back`")]
-mod letters;
 pub(crate) mod line;
 mod opening;
 mod outbox;

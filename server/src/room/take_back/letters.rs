@@ -1,6 +1,6 @@
 //! Whose each letter of a text is, and who erased it: for taking back what one person did.
 
-use super::take_back::Doer;
+use super::Doer;
 use samtavle_shared::board::TextEdit;
 
 /// One letter, from the moment that somebody wrote it.

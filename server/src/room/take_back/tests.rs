@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::room::document::{Document, Taken};
-use proptest::prelude::*;
 use samtavle_shared::{
     board::{
         Change, HabitQuestion, ItemId, LinkKind, NewNote, Note, NoteKind, PlanField, TextEdit,
@@ -13,21 +12,21 @@ use samtavle_shared::{
 };
 
 /// A board and three people on it, whose doings are logged.
-struct Workshop {
-    records: Vec<Record>,
-    room: Board,
+pub(super) struct Workshop {
+    pub(super) records: Vec<Record>,
+    pub(super) room: Board,
     boards: Vec<Board>,
     /// Who is away, and hears and is heard when they come back.
-    away: [bool; 3],
+    pub(super) away: [bool; 3],
 }
 
-const KARI: usize = 0;
-const OLA: usize = 1;
-const PER: usize = 2;
+pub(super) const KARI: usize = 0;
+pub(super) const OLA: usize = 1;
+pub(super) const PER: usize = 2;
 const NAMES: [&str; 3] = ["kari", "ola", "per"];
 
 impl Workshop {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             records: Vec::new(),
             room: Board::new(9),
@@ -37,7 +36,7 @@ impl Workshop {
     }
 
     /// Somebody does something, and the others hear of it.
-    fn does(&mut self, who: usize, edit: impl FnOnce(&mut Change<'_>)) {
+    pub(super) fn does(&mut self, who: usize, edit: impl FnOnce(&mut Change<'_>)) {
         edit(&mut self.boards[who].change(Made::Here));
         self.logs(who);
     }
@@ -66,11 +65,11 @@ impl Workshop {
         });
     }
 
-    fn leaves(&mut self, who: usize) {
+    pub(super) fn leaves(&mut self, who: usize) {
         self.away[who] = true;
     }
 
-    fn comes_back(&mut self, who: usize) {
+    pub(super) fn comes_back(&mut self, who: usize) {
         self.away[who] = false;
         let board = &self.boards[who];
         let news = board.missing_from(&self.room.state_vector()).unwrap();
@@ -80,7 +79,7 @@ impl Workshop {
     }
 
     /// The room's document after all that somebody did was taken back.
-    fn without(&self, who: usize) -> Document {
+    pub(super) fn without(&self, who: usize) -> Document {
         let mut document = Document::empty();
         for record in &self.records {
             document.take(&record.bytes, Permission::Log).unwrap();
@@ -108,7 +107,7 @@ fn note(id: &str, text: &str) -> NewNote {
     )
 }
 
-fn writes(at: u32, text: &str) -> TextEdit {
+pub(super) fn writes(at: u32, text: &str) -> TextEdit {
     TextEdit {
         at,
         remove: 0,
@@ -316,162 +315,4 @@ fn it_can_be_taken_back_twice_and_merges_with_what_came_meanwhile() {
     });
     let again = take_back(&workshop.records, &kari, Naming::Voices, 98);
     assert_eq!(again, None);
-}
-
-#[derive(Clone, Debug)]
-enum Deed {
-    Adds(u8),
-    Writes(u8, u32, u8),
-    Erases(u8, u32, u32),
-    Moves(u8, u8),
-    Deletes(u8),
-    Joins(u8, u8),
-    Clusters(u8),
-    Dissolves(u8),
-    Plans(u8),
-    Leaves,
-    ComesBack,
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    let note = 0..4u8;
-    prop_oneof![
-        3 => note.clone().prop_map(Deed::Adds),
-        6 => (note.clone(), 0..12u32, 1..4u8).prop_map(|(n, at, length)| Deed::Writes(n, at, length)),
-        4 => (note.clone(), 0..12u32, 1..5u32).prop_map(|(n, at, length)| Deed::Erases(n, at, length)),
-        3 => (note.clone(), 1..100u8).prop_map(|(n, to)| Deed::Moves(n, to)),
-        1 => note.clone().prop_map(Deed::Deletes),
-        1 => (note.clone(), 0..2u8).prop_map(|(n, c)| Deed::Joins(n, c)),
-        1 => (0..2u8).prop_map(Deed::Clusters),
-        1 => (0..2u8).prop_map(Deed::Dissolves),
-        1 => note.prop_map(Deed::Plans),
-        1 => Just(Deed::Leaves),
-        1 => Just(Deed::ComesBack),
-    ]
-}
-
-/// Everybody has letters and places of their own.
-fn letters_of(who: usize) -> &'static str {
-    ["abcdefg", "hijklmn", "opqrstu"][who]
-}
-
-fn places_of(who: usize, at: BoardPoint) -> bool {
-    (at.x as usize) / 1_000 == who + 1
-}
-
-fn play(workshop: &mut Workshop, who: usize, step: usize, deed: &Deed) {
-    let id = |n: &u8| NoteId::from(format!("note-{n}").as_str());
-    let cluster = |c: &u8| ClusterId::from(format!("cluster-{c}").as_str());
-    let said = |length: u8| {
-        let letters = letters_of(who).chars().cycle().skip(step % 7);
-        letters.take(usize::from(length)).collect::<String>()
-    };
-    let place = |to: &u8| {
-        let to = (who as f64 + 1.0) * 1_000.0 + f64::from(*to);
-        BoardPoint::new(to, to)
-    };
-    match deed {
-        Deed::Leaves => return workshop.leaves(who),
-        Deed::ComesBack => return workshop.comes_back(who),
-        _ => {}
-    }
-    workshop.does(who, |change| match deed {
-        Deed::Adds(n) => change.add_note(NewNote::new(
-            id(n),
-            NoteKind::Problem,
-            place(n),
-            said(3),
-            1.0,
-        )),
-        Deed::Writes(n, at, length) => change.write_note(&id(n), &writes(*at, &said(*length))),
-        Deed::Erases(n, at, length) => {
-            let erases = TextEdit {
-                at: *at,
-                remove: *length,
-                insert: String::new(),
-            };
-            change.write_note(&id(n), &erases);
-        }
-        Deed::Moves(n, to) => change.move_note(&id(n), place(to)),
-        Deed::Deletes(n) => change.delete_note(&id(n)),
-        Deed::Joins(n, c) => change.join_cluster(&id(n), &cluster(c)),
-        Deed::Clusters(c) => change.add_cluster(&cluster(c), &said(2), BoardPoint::default()),
-        Deed::Dissolves(c) => change.dissolve(&cluster(c)),
-        Deed::Plans(n) => change.plan_field(&id(n), PlanField::Who, &said(2)),
-        Deed::Leaves | Deed::ComesBack => {}
-    });
-}
-
-fn is_within(few: &str, many: &str) -> bool {
-    let mut many = many.chars();
-    few.chars().all(|letter| many.any(|other| other == letter))
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn nothing_of_theirs_is_left_and_nothing_of_others_is_lost(
-        deeds in prop::collection::vec((0..3_usize, deed()), 1..60),
-    ) {
-        let mut workshop = Workshop::new();
-        for (step, (who, deed)) in deeds.iter().enumerate() {
-            play(&mut workshop, *who, step, deed);
-        }
-        for who in [KARI, OLA, PER] {
-            if workshop.away[who] {
-                workshop.comes_back(who);
-            }
-        }
-        for who in [KARI, OLA, PER] {
-            let document = workshop.without(who);
-            let is_theirs = |letter: char| letters_of(who).contains(letter);
-            let (notes, clusters) = document.read(|view| (view.notes(), view.clusters()));
-            for note in notes {
-                prop_assert!(!note.text.contains(is_theirs), "{who}: {note:?}");
-                prop_assert!(!note.plan.who.contains(is_theirs), "{who}: {note:?}");
-            }
-            for cluster in clusters {
-                prop_assert!(!cluster.title.contains(is_theirs), "{who}: {cluster:?}");
-            }
-            for before in workshop.room.view().notes() {
-                let words: String = before.text.chars().filter(|&letter| !is_theirs(letter)).collect();
-                let after = document.read(|view| view.note(&before.id));
-                let is_kept = !words.is_empty()
-                    || !(before.plan.who.is_empty() || before.plan.who.contains(is_theirs));
-                let Some(after) = after else {
-                    prop_assert!(!is_kept, "{who}: lost {before:?}");
-                    continue;
-                };
-                prop_assert!(is_within(&words, &after.text), "{who}: {before:?} {after:?}");
-                if !places_of(who, before.pos) {
-                    prop_assert_eq!(before.pos, after.pos);
-                }
-                if !before.plan.who.is_empty() && !before.plan.who.contains(is_theirs) {
-                    prop_assert_eq!(before.plan.who, after.plan.who);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_was_taken_back_is_not_taken_back_again(
-        deeds in prop::collection::vec((0..3_usize, deed()), 1..60),
-    ) {
-        let mut workshop = Workshop::new();
-        for (step, (who, deed)) in deeds.iter().enumerate() {
-            play(&mut workshop, *who, step, deed);
-        }
-        let kari = PersonId::from("kari");
-        if let Some(update) = take_back(&workshop.records, &kari, Naming::Names, 99) {
-            workshop.records.push(Record {
-                seq: 0,
-                kind: Kind::Update,
-                bytes: update,
-                at: 0,
-                person: None,
-            });
-            prop_assert_eq!(take_back(&workshop.records, &kari, Naming::Names, 98), None);
-        }
-    }
 }

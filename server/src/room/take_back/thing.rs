@@ -1,0 +1,249 @@
+//! What is known of one note, cluster or link, since it first was there: each field and each text, and
+//! whose doing it was.
+
+use super::{
+    Doer,
+    letters::{Letters, Step},
+};
+use samtavle_shared::guard::Naming;
+use std::collections::{BTreeMap, BTreeSet};
+use yrs::{
+    Any, BranchID, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef,
+    TransactionMut, branch::Branch,
+};
+
+/// Fields in which somebody says something, apart from texts: where others did, the note stays.
+const WORDS: [&str; 6] = ["gave", "stops", "who", "when", "how", "learnt"];
+/// Fields that a thing needs to be somewhere and something.
+const NEEDED: [&str; 9] = [
+    "kind", "pos", "order", "at", "cluster", "from", "to", "text", "title",
+];
+
+/// A value that is set, and by whom.
+#[derive(Clone, Debug)]
+pub(super) struct Register<T> {
+    pub(super) now: T,
+    pub(super) by: Doer,
+    /// What others set last.
+    pub(super) others: T,
+}
+
+/// A note, cluster, link, or the board's own fields: what is known of it since it first was there.
+#[derive(Debug)]
+pub(super) struct Thing {
+    pub(super) is_there: Register<bool>,
+    pub(super) fields: BTreeMap<String, Register<Option<Any>>>,
+    texts: BTreeMap<String, Written>,
+}
+
+/// A text, and which one it is: when a note comes back, its text is another, with the same letters.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    letters: Letters,
+    which: Option<BranchID>,
+}
+
+impl<T: Clone + PartialEq> Register<T> {
+    fn new(first: T) -> Self {
+        Self {
+            now: first.clone(),
+            by: Doer::Others,
+            others: first,
+        }
+    }
+
+    pub(super) fn set(&mut self, value: T, by: Doer) {
+        if self.now == value {
+            return;
+        }
+        if by == Doer::Others {
+            self.others = value.clone();
+        }
+        (self.now, self.by) = (value, by);
+    }
+}
+
+impl Thing {
+    pub(super) fn new() -> Self {
+        Self {
+            is_there: Register::new(false),
+            fields: BTreeMap::new(),
+            texts: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it would not be there without them.
+    pub(super) fn is_theirs(&self) -> bool {
+        !self.is_there.others && self.is_there.by == Doer::Them
+    }
+
+    /// It was deleted and is there again. Who undoes their own deletion puts back what was there, and it
+    /// stays whose it was; else what was there went with the deletion. What others make anew in place of
+    /// what they deleted is as others want it.
+    pub(super) fn comes_back<T: ReadTxn>(
+        &mut self,
+        txn: &T,
+        map: &MapRef,
+        deleter: Doer,
+        doer: Doer,
+    ) {
+        let is_undone = deleter == doer;
+        let deleter = match doer {
+            Doer::Others => Doer::Others,
+            Doer::Them => deleter,
+        };
+        for (field, register) in &mut self.fields {
+            let now = match map.get(txn, field) {
+                Some(Out::Any(now)) => Some(now),
+                _ => None,
+            };
+            if !is_undone || register.now != now {
+                register.set(None, deleter);
+            }
+        }
+        for (field, written) in &mut self.texts {
+            let now = match map.get(txn, field) {
+                Some(Out::YText(text)) => text.get_string(txn),
+                _ => String::new(),
+            };
+            let letters = &mut written.letters;
+            let was_taken_back = doer == Doer::Others && letters.settle_as(&now);
+            let stays = was_taken_back || (is_undone && letters.says(&now));
+            if !stays {
+                letters.become_text("", deleter);
+            }
+        }
+    }
+
+    pub(super) fn holds_words_of_others(&self) -> bool {
+        let answers = WORDS.iter().filter_map(|&field| self.fields.get(field));
+        self.texts.values().any(|text| text.letters.has_others())
+            || answers
+                .filter(|answer| answer.by == Doer::Others)
+                .any(|answer| answer.now.is_some())
+    }
+
+    /// What a field should hold when all is taken back.
+    fn restored(&self, field: &str, naming: Naming) -> Option<Any> {
+        let register = self.fields.get(field)?;
+        let is_forgotten = match field {
+            "by" => naming != Naming::Names,
+            "voice" => naming == Naming::Nobody,
+            _ => false,
+        };
+        if is_forgotten {
+            return None;
+        }
+        if register.by == Doer::Others {
+            return register.now.clone();
+        }
+        let is_needed = self.is_theirs() && NEEDED.contains(&field);
+        let theirs = || register.now.clone().filter(|_| is_needed);
+        register.others.clone().or_else(theirs)
+    }
+}
+
+pub(super) fn enter_fields<T: ReadTxn>(
+    thing: &mut Thing,
+    txn: &T,
+    map: &MapRef,
+    mut steps_of: impl FnMut(&str) -> Vec<Step>,
+    doer: Doer,
+) {
+    let mut seen = BTreeSet::new();
+    for (field, value) in map.iter(txn) {
+        seen.insert(field.to_owned());
+        match value {
+            Out::Any(value) => {
+                let register = thing.fields.entry(field.to_owned());
+                let register = register.or_insert_with(|| Register::new(None));
+                register.set(Some(value), doer);
+            }
+            Out::YText(text) => {
+                let written = thing.texts.entry(field.to_owned()).or_default();
+                written.becomes(&text, txn, &steps_of(field), doer);
+            }
+            // Nested types that we do not know: nobody of ours makes any.
+            _ => {}
+        }
+    }
+    for (field, register) in &mut thing.fields {
+        if !seen.contains(field) {
+            register.set(None, doer);
+        }
+    }
+}
+
+impl Written {
+    fn becomes<T: ReadTxn>(&mut self, text: &TextRef, txn: &T, steps: &[Step], doer: Doer) {
+        let now = text.get_string(txn);
+        if doer == Doer::Others && self.letters.settle_as(&now) {
+            // What was theirs went with it: they have been taken back before.
+        } else if self.which == Some(which(text)) {
+            self.letters.take(steps, doer);
+        }
+        if !self.letters.says(&now) {
+            self.letters.become_text(&now, doer);
+        }
+        self.which = Some(which(text));
+    }
+}
+
+fn which(text: &TextRef) -> BranchID {
+    AsRef::<Branch>::as_ref(text).id()
+}
+
+pub(super) fn restore_in_place(
+    thing: &Thing,
+    txn: &mut TransactionMut<'_>,
+    map: &MapRef,
+    naming: Naming,
+) {
+    for (field, register) in &thing.fields {
+        if register.by == Doer::Others && thing.is_there.by == Doer::Others {
+            continue;
+        }
+        let value = thing.restored(field, naming);
+        match map.get(txn, field) {
+            Some(Out::Any(now)) if value.as_ref() == Some(&now) => {}
+            Some(Out::Any(_)) | None => match value {
+                Some(value) => {
+                    map.insert(txn, field.as_str(), value);
+                }
+                None => {
+                    map.remove(txn, field);
+                }
+            },
+            Some(_) => {}
+        }
+    }
+    for (field, written) in &thing.texts {
+        if let Some(Out::YText(text)) = map.get(txn, field) {
+            restore_text(&written.letters, txn, &text);
+        }
+    }
+}
+
+/// Others' letters are not touched, so whoever writes among them now is not disturbed.
+fn restore_text(letters: &Letters, txn: &mut TransactionMut<'_>, text: &TextRef) {
+    for edit in letters.edits() {
+        if edit.remove > 0 {
+            text.remove_range(txn, edit.at, edit.remove);
+        }
+        if !edit.insert.is_empty() {
+            text.insert(txn, edit.at, &edit.insert);
+        }
+    }
+}
+
+pub(super) fn anew(thing: &Thing, naming: Naming) -> MapPrelim {
+    let fields = thing.fields.keys().filter_map(|field| {
+        let value = thing.restored(field, naming)?;
+        Some((field.clone(), In::Any(value)))
+    });
+    let texts = thing.texts.iter().map(|(field, written)| {
+        let text = TextPrelim::new(written.letters.restored());
+        (field.clone(), In::from(text))
+    });
+    fields.chain(texts).collect()
+}
