@@ -2,7 +2,7 @@
 
 use super::Drop;
 use samtavle_shared::{
-    board::NoteKind,
+    board::{ItemId, NoteKind},
     geometry::{BoardPoint, BoardVector, ScreenPoint, ScreenVector},
     ids::{ClusterId, NoteId},
 };
@@ -68,6 +68,12 @@ pub enum Command {
     EditNote(NoteId),
     /// Write a cluster's title.
     EditTitle(ClusterId),
+    /// A link begins here.
+    ConnectFrom(ItemId),
+    /// …and ends here.
+    ConnectTo(ItemId),
+    /// Say that this is locked.
+    SayLocked,
     /// Take the pointer in hand again.
     PutToolAway,
 }

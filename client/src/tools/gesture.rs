@@ -1,8 +1,8 @@
 //! Which machine has the pointer.
 
 use super::{
-    BoardSight, Command, Device, Input, Intent, Pointer, Spot, pan::Pan, pinch::Pinch,
-    place::Place, select::Select,
+    BoardSight, Command, Device, Input, Intent, Pointer, Spot, connect::Connect, pan::Pan,
+    pinch::Pinch, place::Place, select::Select,
 };
 use samtavle_shared::board::NoteKind;
 
@@ -16,6 +16,8 @@ pub enum Tool {
     Hand,
     /// The next click posts a note of this kind.
     Place(NoteKind),
+    /// Two presses, or a drag, link two things.
+    Connect,
 }
 
 /// A gesture under way.
@@ -30,6 +32,8 @@ pub enum Gesture {
     Panning(Pan, Pointer),
     /// Posting a note.
     Placing(Place, NoteKind, Pointer),
+    /// Making a link.
+    Connecting(Connect, Pointer),
     /// Two fingers.
     Pinching(Pinch),
 }
@@ -80,6 +84,18 @@ impl Gesture {
                     commands,
                 )
             }
+            Self::Connecting(connect, pointer) => {
+                let pointer = latest(pointer, input);
+                let (next, commands) = connect.on(input, sight);
+                (
+                    if next == Connect::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Connecting(next, pointer)
+                    },
+                    commands,
+                )
+            }
             Self::Pinching(pinch) => {
                 let (next, commands) = pinch.on(input, sight);
                 (
@@ -118,6 +134,10 @@ impl Gesture {
                 let (place, commands) = Place::default().on(input, kind, sight);
                 (Self::Placing(place, kind, pointer), commands)
             }
+            (Input::Press(pointer, _), Tool::Connect) => {
+                let (connect, commands) = Connect::default().on(input, sight);
+                (Self::Connecting(connect, pointer), commands)
+            }
             (Input::Press(pointer, _), _) => {
                 let (select, commands) = Select::default().on(input, sight);
                 (Self::Selecting(select, pointer), commands)
@@ -150,7 +170,8 @@ impl Gesture {
         match self {
             Self::Selecting(_, pointer)
             | Self::Panning(_, pointer)
-            | Self::Placing(_, _, pointer) => Some(*pointer),
+            | Self::Placing(_, _, pointer)
+            | Self::Connecting(_, pointer) => Some(*pointer),
             Self::Idle | Self::Pinching(_) => None,
         }
     }

@@ -67,6 +67,8 @@ pub enum Shortcut {
     Pointer,
     /// The hand.
     Hand,
+    /// Link what is selected to something, or take the link in hand.
+    Connect,
 }
 
 /// How far an arrow key goes.
@@ -116,6 +118,7 @@ impl Shortcut {
             "l" => Self::Add(Some(NoteKind::Plan)),
             "s" => Self::Pointer,
             "h" => Self::Hand,
+            "k" => Self::Connect,
             "g" | "G" if press.with_shift => Self::TakeOut,
             "g" => Self::Cluster,
             "Escape" => Self::LetGo,
@@ -146,6 +149,7 @@ impl Shortcut {
                 | Self::Duplicate
                 | Self::Cluster
                 | Self::TakeOut
+                | Self::Connect
                 | Self::Undo
                 | Self::Redo
         )

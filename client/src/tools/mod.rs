@@ -4,6 +4,7 @@
 //! pointer ─► Input ─► Gesture ─┬─► Select  (click, drag, lasso)
 //!                              ├─► Pan     (hand, middle button, space)
 //!                              ├─► Place   (click posts a note)
+//!                              ├─► Connect (two clicks, or a drag, make a link)
 //!                              └─► Pinch   (two fingers)
 //!                    each: (state, input, what is seen) ─► (state, commands)
 //! key ─► Shortcut
@@ -12,6 +13,7 @@
 //! or half drawn. The canvas carries the commands out.
 
 mod command;
+mod connect;
 mod drop;
 mod gesture;
 mod input;

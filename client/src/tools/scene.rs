@@ -2,6 +2,7 @@
 
 use super::{BoardSight, Command, Device, Gesture, Input, Intent, Pointer, Spot, Tool};
 use samtavle_shared::{
+    board::ItemId,
     geometry::{BoardPoint, BoardRect, ScreenPoint},
     ids::{ClusterId, NoteId},
     layout::{CLUSTER_TOP, cluster_frame, note_size},
@@ -14,6 +15,8 @@ pub(crate) struct Scene {
     clusters: Vec<(ClusterId, Vec<NoteId>)>,
     selected: Vec<NoteId>,
     read_only: bool,
+    locked: Option<ClusterId>,
+    connecting: Option<ItemId>,
 }
 
 impl Scene {
@@ -42,6 +45,16 @@ impl Scene {
 
     pub(crate) fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    pub(crate) fn locking(mut self, cluster: &str) -> Self {
+        self.locked = Some(cluster.into());
+        self
+    }
+
+    pub(crate) fn connecting_from(mut self, note: &str) -> Self {
+        self.connecting = Some(ItemId::Note(note.into()));
         self
     }
 
@@ -147,5 +160,18 @@ impl BoardSight for Scene {
 
     fn may_write(&self) -> bool {
         !self.read_only
+    }
+
+    fn is_locked(&self, spot: &Spot) -> bool {
+        let cluster = match spot {
+            Spot::Note(note) => self.cluster_of(note),
+            Spot::Head(cluster) | Spot::Inside(cluster) => Some(cluster.clone()),
+            Spot::Table => None,
+        };
+        cluster.is_some() && cluster == self.locked
+    }
+
+    fn connecting(&self) -> Option<ItemId> {
+        self.connecting.clone()
     }
 }

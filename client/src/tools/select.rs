@@ -139,6 +139,9 @@ impl Select {
         if on != Spot::Table && !sight.may_write() {
             return (Self::Idle, Vec::new());
         }
+        if sight.is_locked(&on) {
+            return (Self::Idle, vec![Command::SayLocked]);
+        }
         let drag = match on {
             Spot::Table => {
                 let besides = if pressed.adds {
@@ -236,7 +239,11 @@ fn open(pointer: Pointer, sight: &impl BoardSight) -> Vec<Command> {
     if !sight.may_write() {
         return Vec::new();
     }
-    vec![match sight.spot_at(pointer.on) {
+    let on = sight.spot_at(pointer.on);
+    if sight.is_locked(&on) {
+        return vec![Command::SayLocked];
+    }
+    vec![match on {
         Spot::Note(note) => Command::EditNote(note),
         Spot::Head(cluster) => Command::EditTitle(cluster),
         Spot::Inside(_) | Spot::Table => Command::AddNote {
@@ -388,6 +395,20 @@ mod tests {
             twice(600., 600.)[..],
             [Command::AddNote { kind: None, .. }]
         ));
+    }
+
+    #[test]
+    fn what_is_in_a_locked_cluster_stays_where_it_is() {
+        let scene = scene().locking("k");
+        let script = [("down", 1010., 110.), ("to", 60., 510.), ("up", 60., 510.)];
+        assert_eq!(
+            scene.plays(Tool::Select, &script),
+            [Command::Select(ids(&["c"])), Command::SayLocked]
+        );
+        let twice = scene.plays(Tool::Select, &[("twice", 1010., 110.)]);
+        assert_eq!(twice, [Command::SayLocked]);
+        let free = scene.plays(Tool::Select, &[("twice", 10., 10.)]);
+        assert_eq!(free, [Command::EditNote("a".into())]);
     }
 
     #[test]

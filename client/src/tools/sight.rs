@@ -1,6 +1,7 @@
 //! What a tool sees of the board.
 
 use samtavle_shared::{
+    board::ItemId,
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId},
 };
@@ -16,6 +17,17 @@ pub enum Spot {
     Inside(ClusterId),
     /// The table.
     Table,
+}
+
+impl Spot {
+    /// What a link can begin or end at here.
+    pub fn item(&self) -> Option<ItemId> {
+        match self {
+            Self::Note(note) => Some(ItemId::Note(note.clone())),
+            Self::Head(cluster) | Self::Inside(cluster) => Some(ItemId::Cluster(cluster.clone())),
+            Self::Table => None,
+        }
+    }
 }
 
 /// The board as far as tools ask.
@@ -36,4 +48,8 @@ pub trait BoardSight {
     fn selected(&self) -> Vec<NoteId>;
     /// Whether the person here may change the board.
     fn may_write(&self) -> bool;
+    /// Whether what lies here is locked for the person here.
+    fn is_locked(&self, spot: &Spot) -> bool;
+    /// Where the link begins that is being made.
+    fn connecting(&self) -> Option<ItemId>;
 }

@@ -63,7 +63,7 @@ impl Stage {
             .and_then(|clipboard| clipboard.get_data("text/plain").ok());
         let Some(text) = text else { return };
         event.prevent_default();
-        let count = self.desk.add_lines(&text, self.desk.pointer_in_view());
+        let count = self.desk.add_lines(&text);
         if count > 0 {
             let locale = self.i18n.get_locale_untracked();
             self.notices.announce(counted(

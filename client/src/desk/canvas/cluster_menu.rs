@@ -5,15 +5,18 @@ use crate::{
     desk::{Editing, Selection},
     i18n::t_string,
     parts::{
+        flow::Show,
         icon::IconName,
         menu::{MenuAt, MenuItem},
     },
+    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::BoardVector,
     ids::ClusterId,
     layout::{CLUSTER_SIDE, CLUSTER_TOP},
+    session::{Command, Item},
 };
 
 impl Stage {
@@ -61,6 +64,15 @@ pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
             deed(&id);
         }
     };
+    let session = desk.replica.session;
+    let leads = session.leads();
+    let is_locked = move || {
+        stage.cluster_menu.with(|open| {
+            let locked = session.shared.read();
+            open.as_ref()
+                .is_some_and(|id| locked.locks.clusters.contains(id))
+        })
+    };
     view! {
         <MenuAt label=move || t_string!(i18n, cluster.actions) at>
             <MenuItem
@@ -80,6 +92,24 @@ pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
                 key="⇧G"
                 on_press=move || with(&|id| stage.dissolve(id))
             />
+            <Show when=move || leads.get()>
+                <MenuItem
+                    label=move || if is_locked() {
+                        t_string!(i18n, note.unlock_cluster)
+                    } else {
+                        t_string!(i18n, note.lock_cluster)
+                    }
+                    icon=IconName::Lock
+                    hook="cluster-lock"
+                    on_press=move || with(&|id| toggle_lock(desk.replica, id))
+                />
+                <MenuItem
+                    label=move || t_string!(i18n, note.spotlight)
+                    icon=IconName::Screen
+                    hook="cluster-spotlight"
+                    on_press=move || with(&|id| stage.spotlight(Item::Cluster(id.clone())))
+                />
+            </Show>
             <MenuItem
                 label=move || t_string!(i18n, cluster.delete_with_notes)
                 icon=IconName::Trash
@@ -90,7 +120,43 @@ pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
     }
 }
 
+/// Locks a cluster and what is in it, or unlocks it.
+pub(super) fn toggle_lock(replica: Replica, cluster: &ClusterId) {
+    let mut locks = replica
+        .session
+        .shared
+        .with_untracked(|view| view.locks.clone());
+    if !locks.clusters.remove(cluster) {
+        locks.clusters.insert(cluster.clone());
+    }
+    replica.command(Command::Lock { locks });
+}
+
 impl Stage {
+    /// Shows one thing on the wall.
+    pub(super) fn spotlight(self, item: Item) {
+        let item = Some(item);
+        self.desk.replica.command(Command::Spotlight { item });
+        self.notices.announce(crate::i18n::td_string!(
+            self.i18n.get_locale_untracked(),
+            note.spotlit
+        ));
+    }
+
+    /// Takes a note off all screens; it is kept, and the facilitator's panel has it.
+    pub(super) fn hide(self, note: samtavle_shared::ids::NoteId) {
+        let replica = self.desk.replica;
+        replica.command(Command::Hide { note: note.clone() });
+        self.desk.select(Vec::new());
+        self.focus_canvas();
+        let locale = self.i18n.get_locale_untracked();
+        self.notices.show_with(
+            crate::i18n::td_string!(locale, note.hidden),
+            crate::i18n::td_string!(locale, common.undo),
+            UnsyncCallback::new(move |()| replica.command(Command::Restore { note: note.clone() })),
+        );
+    }
+
     /// Dissolves a cluster, and says that its notes stay.
     pub(super) fn dissolve(self, cluster: &ClusterId) {
         self.desk.dissolve(cluster);

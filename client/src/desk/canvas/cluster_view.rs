@@ -9,6 +9,7 @@ use super::{
 use crate::parts::flow::Show;
 use crate::{
     i18n::t_string,
+    notes::voice_count,
     parts::{
         icon::{Icon, IconName, IconSize},
         language::{counted, filled},
@@ -37,6 +38,17 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let count = Memo::new({
         let shape = shape.clone();
         move |_| shape.with(|shape| shape.notes.len())
+    });
+    let voices = Memo::new({
+        let shape = shape.clone();
+        move |_| {
+            desk.replica.state.moved.track(); // also when a note takes a voice
+            shape.with(|shape| voice_count(desk.replica, &shape.notes))
+        }
+    });
+    let is_locked = desk.replica.session.part({
+        let id = id.clone();
+        move |view| view.locks.clusters.contains(&id)
     });
     let frame = Memo::new(move |_| shape.with(|shape| shape.frame));
     let is_long = Memo::new(move |_| {
@@ -73,6 +85,20 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
         };
         ["cluster canvas__cluster", marks].concat()
     };
+    let counted_voices = move || {
+        counted(
+            voices.get(),
+            t_string!(i18n, note.voices_1),
+            t_string!(i18n, note.voices_n),
+        )
+    };
+    let counted_notes = move || {
+        counted(
+            count.get(),
+            t_string!(i18n, note.count_1),
+            t_string!(i18n, note.count_n),
+        )
+    };
     let name = move || {
         let title = title.get();
         let title = if title.is_empty() {
@@ -85,10 +111,19 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
             t_string!(i18n, cluster.label_1),
             t_string!(i18n, cluster.label_n),
         );
-        filled(&words, &[("title", &title)])
+        let words = filled(&words, &[("title", &title)]);
+        let mut all = vec![words];
+        if voices.get() > 0 {
+            all.push(counted_voices());
+        }
+        if is_locked.get() {
+            all.push(t_string!(i18n, note.locked_mark).to_owned());
+        }
+        all.join(", ")
     };
     let px = |length: f64| [&short(length), "px"].concat();
     let hook = id.to_string();
+    let own = id.clone();
     let (field, menu) = (id.clone(), id);
     Either::Right(view! {
         <section
@@ -111,10 +146,18 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
                     </h2>
                     {move || is_written.get().then(|| view! { <TitleField desk cluster=field.clone()/> })}
                 </div>
-                <span class="cluster__count">
-                    {move || counted(count.get(), t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))}
+                {move || is_locked.get().then(|| view! {
+                    <span class="cluster__lock" title=t_string!(i18n, note.locked)>
+                        <Icon name=IconName::Lock size=IconSize::Small/>
+                    </span>
+                })}
+                <span class="cluster__count" title=move || (voices.get() > 0).then(counted_notes)>
+                    {move || if voices.get() > 0 { counted_voices() } else { counted_notes() }}
                 </span>
-                <Show when=move || desk.replica.may_write()>
+                <Show when={
+                    let id = own.clone();
+                    move || desk.replica.may_write() && desk.replica.is_unlocked(&id)
+                }>
                     <button
                         type="button"
                         class="cluster__menu"

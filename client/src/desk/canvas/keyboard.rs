@@ -70,6 +70,20 @@ impl Stage {
         if !may || (shortcut.needs_focus() && !has_focus) {
             return;
         }
+        let changes_selected = matches!(
+            shortcut,
+            Shortcut::Edit
+                | Shortcut::Delete
+                | Shortcut::Duplicate
+                | Shortcut::Cluster
+                | Shortcut::TakeOut
+                | Shortcut::Go(..)
+        );
+        let is_connecting = self.desk.tool.get_untracked() == Tool::Connect;
+        if changes_selected && !is_connecting && self.says_locked() {
+            event.prevent_default();
+            return;
+        }
         let was_used = self.follow(shortcut, event.repeat(), last_nudge);
         if was_used {
             event.prevent_default();
@@ -82,8 +96,9 @@ impl Stage {
         match shortcut {
             Shortcut::Add(_) if repeats => {}
             Shortcut::Add(kind) => {
-                desk.add_note(kind, desk.pointer_in_view());
-                self.say_note_added();
+                if desk.add_note_by_key(kind).is_some() {
+                    self.say_note_added();
+                }
             }
             Shortcut::SelectAll => {
                 desk.select_all();
@@ -92,7 +107,9 @@ impl Stage {
             Shortcut::LetGo => self.let_go(),
             Shortcut::Next => return self.go_to_note(1),
             Shortcut::Previous => return self.go_to_note(-1),
+            Shortcut::Edit if self.connect_to_selected() => {}
             Shortcut::Edit => return self.edit_selected(),
+            Shortcut::Delete if self.delete_link() => {}
             Shortcut::Delete => {
                 let count = desk.delete_selected();
                 self.say_deleted(count);
@@ -122,6 +139,7 @@ impl Stage {
             Shortcut::ZoomToWhole => desk.zoom_to_whole(),
             Shortcut::Pointer => desk.tool.set(Tool::Select),
             Shortcut::Hand => desk.tool.set(Tool::Hand),
+            Shortcut::Connect => self.begin_link(),
         }
         true
     }
@@ -129,6 +147,7 @@ impl Stage {
     fn let_go(self) {
         self.take(Input::Cancel);
         self.cluster_menu.set(None);
+        self.link.set(None);
         if self.desk.tool.get_untracked() == Tool::Select {
             self.desk.select(Vec::new());
         } else {

@@ -3,7 +3,8 @@
 //! ```text
 //! pointer, wheel ─► frames ─► tools ─► perform ─► deeds ─► Replica
 //! keyboard, clipboard ────────────────────┘
-//! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; people, loop, selection bar
+//! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; links, people, loop, selection bar
+//! session ─► following (gather, reveal, what was read), areas (groups), locks
 //! ```
 
 #![allow(
@@ -11,15 +12,21 @@
     reason = "the canvas has a stage, and the board its state"
 )]
 
+mod areas;
 mod clipboard;
 mod cluster_menu;
 mod cluster_view;
+mod connecting;
 mod deeds;
 mod far;
+mod following;
 mod frames;
 mod hint;
 mod keyboard;
+mod link_bar;
+mod links;
 mod near;
+mod note_panel;
 mod note_view;
 mod outlines;
 mod people;
@@ -30,16 +37,24 @@ mod stage;
 mod summary;
 
 use super::{DeskState, Tool};
+use crate::notes::AnswerSheet;
 use crate::parts::flow::{For, Show};
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::notice::use_notices,
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        icon::{Icon, IconName, IconSize},
+        notice::use_notices,
+    },
 };
+use areas::GroupAreas;
 use cluster_menu::ClusterMenu;
 use cluster_view::ClusterView;
 use far::Picture;
 use hint::EmptyHint;
 use leptos::{ev, prelude::*};
+use link_bar::LinkBar;
+use links::{LinkLabels, Links};
+use note_panel::NotePanel;
 use note_view::NoteView;
 use outlines::OwnOutlines;
 use people::People;
@@ -78,6 +93,11 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     stage.follow_near();
     stage.follow_picture();
     stage.follow_selection();
+    stage.follow_links();
+    stage.follow_gather();
+    stage.follow_locks();
+    stage.follow_reveals();
+    stage.follow_reading();
     stage.listen_to_keys();
     stage.listen_to_clipboard();
 
@@ -92,6 +112,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                 Tool::Select => "canvas",
                 Tool::Hand => "canvas canvas--hand",
                 Tool::Place(_) => "canvas canvas--place",
+                Tool::Connect => "canvas canvas--connect",
             }
         };
         let motion = if stage.is_moving.get() {
@@ -126,6 +147,9 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             on:contextmenu=move |event| event.prevent_default()
         >
             <div class="canvas__linen" aria-hidden="true" style:transform=move || linen(camera.get())></div>
+            <div class="canvas__world" style:transform=move || world(camera.get())>
+                <GroupAreas stage/>
+            </div>
             <Picture stage/>
             <div
                 class="canvas__world"
@@ -140,10 +164,15 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                         <ClusterView stage id/>
                     </For>
                 </div>
+                <Links stage/>
                 <div role="group" aria-label=move || t_string!(i18n, note.notes)>
                     <For each=move || stage.shown.get() key=Clone::clone let:id>
                         <NoteView stage id/>
                     </For>
+                </div>
+                // After the notes, so that Tab comes here when it has been at all of them.
+                <div role="group" aria-label=move || t_string!(i18n, note.links)>
+                    <LinkLabels stage/>
                 </div>
             </div>
             // Apart from the notes: what keeps its size on the screen is styled anew at each zoom.
@@ -160,7 +189,25 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         </div>
         <EmptyHint stage/>
         <SelectionBar stage/>
+        <LinkBar stage/>
+        <NotePanel stage/>
         <ClusterMenu stage/>
+        <LockChip stage/>
+        <AnswerSheet replica=desk.replica answering=stage.answering/>
+    }
+}
+
+/// Says that the board is locked, to whom it is.
+#[component]
+fn LockChip(stage: Stage) -> impl IntoView {
+    let locked = stage.desk.replica.session.locked;
+    view! {
+        <Show when=move || locked.read().board>
+            <p class="lock-chip panel" role="status" data-testid="board-locked">
+                <Icon name=IconName::Lock size=IconSize::Small/>
+                {text!(note.locked_board)}
+            </p>
+        </Show>
     }
 }
 

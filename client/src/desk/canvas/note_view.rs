@@ -10,14 +10,19 @@ use super::{
 };
 use crate::{
     i18n::t_string,
+    notes::{description, more_line, speaker},
     parts::{
+        icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
         language::filled,
     },
     tools::Drop,
 };
 use leptos::{either::Either, prelude::*};
-use samtavle_shared::{board::NoteKind, ids::NoteId};
+use samtavle_shared::{
+    board::{Note, NoteKind, Restatement, Verdict},
+    ids::NoteId,
+};
 
 /// A note that was posted within so many milliseconds is seen to land.
 const NEW_MS: f64 = 1_500.0;
@@ -41,6 +46,14 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let text = Memo::new({
         let note = note.clone();
         move |_| note.with(|note| note.text.clone())
+    });
+    let foot = Memo::new({
+        let note = note.clone();
+        move |_| note.with(|note| Foot::of(stage, note))
+    });
+    let said = Memo::new({
+        let note = note.clone();
+        move |_| description(desk.replica, i18n.get_locale(), &note.get())
     });
     // The title of its cluster: who cannot see the frame hears where the note belongs.
     let cluster = Memo::new({
@@ -91,6 +104,11 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         }
     });
 
+    let turn = Memo::new({
+        let id = id.clone();
+        move |_| stage.just_revealed.with(|turns| turns.get(&id).copied())
+    });
+
     let age = crate::replica::Replica::now_ms() - note.with_untracked(|note| note.at);
     let is_new = (-NEW_MS..NEW_MS).contains(&age); // clocks differ
     let class = move || {
@@ -105,6 +123,8 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             (is_written.get(), " note--editing"),
             (is_lifted.get(), " note--lifted"),
             (is_target.get(), " note--target"),
+            (foot.with(|foot| foot.is_broken), " note--broken"),
+            (turn.get().is_some(), " note--revealed"),
         ];
         for (_, mark) in marks.into_iter().filter(|(is_so, _)| *is_so) {
             class.push_str(mark);
@@ -119,7 +139,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             text
         };
         let kind = kind_name(i18n.get_locale(), kind.get());
-        match cluster.get() {
+        let name = match cluster.get() {
             Some(title) => {
                 let title = if title.is_empty() {
                     t_string!(i18n, cluster.untitled)
@@ -133,7 +153,8 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 t_string!(i18n, note.label),
                 &[("kind", kind), ("text", &text)],
             ),
-        }
+        };
+        [name, said.get()].concat()
     };
     let hint = move || match kind.get() {
         _ if !text.with(String::is_empty) => None,
@@ -173,18 +194,74 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             style:transform=move || { let rect = seen.get(); translate(rect.min.x, rect.min.y) }
             style:height=move || [&seen.get().height().to_string(), "px"].concat()
             style:z-index=layer
+            style:--turn=move || turn.get().map(|turn| turn.to_string())
         >
             <div class="note__body">
                 <div class="note__text" node_ref=of data-hint=hint>{move || text.get()}</div>
                 {move || is_written.get().then(|| view! { <NoteField desk note=field.clone()/> })}
                 <Carets desk note=id of/>
             </div>
-            <div class="note__foot">
-                {move || view! { <KindMark kind=kind.get()/> }}
-                <span>{move || kind_name(i18n.get_locale(), kind.get())}</span>
-            </div>
+            {move || foot.with(|foot| foot.more.clone()).map(|more| view! { <MoreLine more/> })}
+            {move || view! { <FootLine foot=foot.get() kind=kind.get()/> }}
         </article>
     })
+}
+
+/// What stands at the foot of a note.
+#[derive(Clone, PartialEq)]
+struct Foot {
+    speaker: String,
+    more: Option<String>,
+    is_lived: bool,
+    is_broken: bool,
+    /// Both wordings, when it was said back.
+    restated: Option<String>,
+}
+
+impl Foot {
+    fn of(stage: Stage, note: &Note) -> Self {
+        let locale = stage.i18n.get_locale();
+        let both = |restated: &Restatement| match &restated.verdict {
+            Verdict::Confirmed => ["«", &restated.text, "»"].concat(),
+            Verdict::Corrected(text) => ["«", &restated.text, "» → «", text, "»"].concat(),
+        };
+        let restated: Vec<String> = note.restated.iter().map(both).collect();
+        Self {
+            speaker: speaker(stage.desk.replica, locale, note),
+            more: more_line(locale, note),
+            is_lived: note.lived,
+            is_broken: note.kind == NoteKind::Habit && note.habit.broken.is_some(),
+            restated: (!restated.is_empty()).then(|| restated.join("\n")),
+        }
+    }
+}
+
+/// Of a plan who and when, of a broken habit who stops.
+#[component]
+fn MoreLine(more: String) -> impl IntoView {
+    view! { <p class="note__more" title=more.clone()>{more.clone()}</p> }
+}
+
+/// The mark of its kind, who speaks, and what else is said of it.
+#[component]
+fn FootLine(foot: Foot, kind: NoteKind) -> impl IntoView {
+    let i18n = crate::i18n::use_i18n();
+    view! {
+        <div class="note__foot">
+            <KindMark kind is_struck=foot.is_broken/>
+            <span class="note__speaker">{foot.speaker}</span>
+            {foot.restated.map(|both| view! {
+                <span class="note__said" title=[t_string!(i18n, note.restated), "\n", &both].concat()>
+                    <Icon name=IconName::Speech/>
+                </span>
+            })}
+            {foot.is_lived.then(|| view! {
+                <span class="note__lived" title=t_string!(i18n, note.lived_mark)>
+                    <Icon name=IconName::Lived/>
+                </span>
+            })}
+        </div>
+    }
 }
 
 /// Whether the focus is on nothing: what had it has gone.

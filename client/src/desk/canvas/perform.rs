@@ -64,6 +64,11 @@ impl Stage {
             }
             Command::LayDown(dropped) => {
                 self.drop.set(Drop::Move);
+                if self.is_drop_locked(&dropped) {
+                    desk.replica.lift(None);
+                    self.say_locked();
+                    return;
+                }
                 let before = self.drop_words(&dropped.drop);
                 let made = desk.lay_down(&dropped);
                 desk.replica.lift(None);
@@ -79,16 +84,39 @@ impl Stage {
                 self.say_selected();
             }
             Command::AddNote { kind, at } => {
-                desk.add_note(kind, at);
-                self.say_note_added();
+                let cluster = desk.replica.state.cluster_at(at);
+                let is_locked =
+                    untrack(|| cluster.is_some_and(|cluster| !desk.replica.is_unlocked(&cluster)));
+                if is_locked {
+                    return self.say_locked();
+                }
+                if desk.add_note(kind, at).is_some() {
+                    self.say_note_added();
+                }
             }
             Command::EditNote(note) => {
                 desk.select(vec![note.clone()]);
                 desk.editing.set(Some(Editing::Note(note)));
             }
             Command::EditTitle(cluster) => desk.editing.set(Some(Editing::Title(cluster))),
+            Command::ConnectFrom(item) => self.connect_from(Some(item)),
+            Command::ConnectTo(item) => self.connect_to(&item),
+            Command::SayLocked => self.say_locked(),
             Command::PutToolAway => desk.tool.set(Tool::Select),
         }
+    }
+
+    /// Into a locked cluster nothing is laid, out of one nothing is taken.
+    fn is_drop_locked(self, dropped: &crate::tools::Dropped) -> bool {
+        let replica = self.desk.replica;
+        untrack(|| {
+            let into = match &dropped.drop {
+                Drop::Join(cluster) => !replica.is_unlocked(cluster),
+                Drop::Pair(note) => !replica.may_touch(note),
+                Drop::Move | Drop::Leave => false,
+            };
+            into || !dropped.notes.iter().all(|note| replica.may_touch(note))
+        })
     }
 
     fn drop_words(self, drop: &Drop) -> Option<String> {

@@ -40,6 +40,7 @@ impl Stage {
         self.point_at(pointer);
         self.desk.editing.set(None);
         self.cluster_menu.set(None);
+        self.link.set(None);
         self.take(Input::Press(pointer, intent));
     }
 

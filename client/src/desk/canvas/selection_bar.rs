@@ -5,6 +5,7 @@ use crate::parts::flow::Show;
 use crate::{
     desk::Editing,
     i18n::t_string,
+    notes::{answer_name, has_details, toggle_lived},
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
@@ -14,9 +15,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::NoteKind,
+    board::{LinkKind, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
     layout::{CLUSTER_TOP, NOTE_MIN_HEIGHT},
+    session::Item,
 };
 
 /// The bar's size as the styles have it, screen pixels: so that its place needs no measuring.
@@ -37,6 +39,37 @@ struct Chosen {
     is_cluster: bool,
     in_cluster: bool,
     kind: Option<NoteKind>,
+    /// Of what is locked for the person here nothing is changed.
+    is_locked: bool,
+    /// For one note.
+    one: Option<One>,
+}
+
+/// The one selected note.
+#[derive(Clone, Copy, PartialEq)]
+struct One {
+    is_mine: bool,
+    is_lived: bool,
+    has_details: bool,
+    /// What a facilitator can do besides.
+    steering: Steering,
+    answers: &'static [(NoteKind, LinkKind)],
+}
+
+/// Who steers notes: hides them, shows them on the wall.
+#[derive(Clone, Copy, PartialEq)]
+enum Steering {
+    Mine,
+    Others,
+}
+
+impl Chosen {
+    /// How many buttons there are besides those that are always there.
+    fn more(self) -> usize {
+        let Some(one) = self.one else { return 0 };
+        let leads = if one.steering == Steering::Mine { 2 } else { 0 };
+        one.answers.len() + 1 + leads + usize::from(one.is_mine) + usize::from(one.has_details)
+    }
 }
 
 #[component]
@@ -45,6 +78,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
     let i18n = stage.i18n;
     let state = desk.replica.state;
 
+    let leads = desk.replica.session.leads();
     let chosen = Memo::new(move |_| {
         let selection = desk.selection.get();
         if let Some(cluster) = selection.cluster {
@@ -52,11 +86,34 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             let is_there = state.cluster(&cluster).is_some();
             return Chosen {
                 is_cluster: is_there,
+                is_locked: !desk.replica.is_unlocked(&cluster),
                 ..Chosen::default()
             };
         }
         state.moved.track();
-        let mut chosen = Chosen::default();
+        let mut chosen = Chosen {
+            is_locked: !selection
+                .notes
+                .iter()
+                .all(|note| desk.replica.may_touch(note)),
+            ..Chosen::default()
+        };
+        if let [id] = selection.notes.as_slice()
+            && let Some(signals) = state.note(id)
+        {
+            let is_mine = desk.replica.is_mine(id);
+            chosen.one = Some(signals.note.with_untracked(|note| One {
+                is_mine,
+                is_lived: note.lived,
+                has_details: has_details(note),
+                steering: if leads.get() {
+                    Steering::Mine
+                } else {
+                    Steering::Others
+                },
+                answers: LinkKind::answers_to(note.kind),
+            }));
+        }
         for signals in selection.notes.iter().filter_map(|id| state.note(id)) {
             signals.note.with_untracked(|note| {
                 chosen.kind = if chosen.notes == 0 || chosen.kind == Some(note.kind) {
@@ -74,6 +131,8 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         let chosen = chosen.get();
         (chosen.notes > 0 || chosen.is_cluster)
             && desk.replica.may_write()
+            && !chosen.is_locked
+            && stage.connecting.with(Option::is_none)
             && !stage.is_dragging.get()
             && !stage.is_moving.get()
             && stage.loop_drawn.with(Vec::is_empty)
@@ -163,6 +222,35 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             .collect_view()
     };
 
+    let only = move || {
+        let selection = desk.selection.get_untracked();
+        selection.notes.into_iter().next()
+    };
+    let answers = move || {
+        let answers = chosen.get().one.map_or(&[][..], |one| one.answers);
+        answers
+            .iter()
+            .filter_map(|&(kind, says)| {
+                let icon = IconName::of_kind(kind)?;
+                Some(view! {
+                    <IconButton
+                        label=move || answer_name(i18n.get_locale(), kind)
+                        icon
+                        tip=TipSide::Above
+                        class="selection-bar__answer"
+                        hook="answer-with"
+                        on_press=move || {
+                            if let Some(note) = only() {
+                                stage.answer_with(note, kind, says);
+                            }
+                        }
+                    />
+                })
+            })
+            .collect_view()
+    };
+    let one = move |of: fn(One) -> bool| chosen.get().one.is_some_and(of);
+
     view! {
         <Show when=move || is_shown.get()>
             <div
@@ -180,6 +268,70 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                     </Show>
                     {kinds()}
                     <span class="selection-bar__rule"></span>
+                    <Show when=move || one(|one| one.is_mine)>
+                        <IconButton
+                            label=move || t_string!(i18n, note.lived)
+                            icon=IconName::Lived
+                            tip=TipSide::Above
+                            hook="lived-toggle"
+                            is_pressed=Signal::derive(move || one(|one| one.is_lived))
+                            on_press=move || {
+                                if let Some(note) = only() {
+                                    toggle_lived(desk.replica, &note);
+                                }
+                            }
+                        />
+                    </Show>
+                    <Show when=move || one(|one| one.has_details)>
+                        <IconButton
+                            label=move || match chosen.get().kind {
+                                Some(NoteKind::Habit) => t_string!(i18n, note.more_of_habit),
+                                Some(NoteKind::Plan) => t_string!(i18n, note.more_of_plan),
+                                _ => t_string!(i18n, note.more_of_note),
+                            }
+                            icon=IconName::List
+                            tip=TipSide::Above
+                            hook="note-details"
+                            on_press=move || stage.details.update(|open| {
+                                *open = Some(*open != Some(true));
+                            })
+                        />
+                    </Show>
+                    {answers}
+                    <Show when=move || chosen.get().one.is_some()>
+                        <IconButton
+                            label=move || t_string!(i18n, note.connect)
+                            icon=IconName::Link
+                            key="K"
+                            tip=TipSide::Above
+                            hook="connect"
+                            on_press=move || stage.begin_link()
+                        />
+                    </Show>
+                    <Show when=move || one(|one| one.steering == Steering::Mine)>
+                        <IconButton
+                            label=move || t_string!(i18n, note.spotlight)
+                            icon=IconName::Screen
+                            tip=TipSide::Above
+                            hook="note-spotlight"
+                            on_press=move || {
+                                if let Some(note) = only() {
+                                    stage.spotlight(Item::Note(note));
+                                }
+                            }
+                        />
+                        <IconButton
+                            label=move || t_string!(i18n, note.hide)
+                            icon=IconName::EyeOff
+                            tip=TipSide::Above
+                            hook="note-hide"
+                            on_press=move || {
+                                if let Some(note) = only() {
+                                    stage.hide(note);
+                                }
+                            }
+                        />
+                    </Show>
                     <Show when=move || { chosen.get().notes > 1 }>
                         <IconButton
                             label=move || t_string!(i18n, desk.make_cluster)
@@ -259,7 +411,7 @@ fn bar_width(chosen: Chosen) -> f64 {
     let buttons = if chosen.is_cluster {
         3
     } else {
-        6 + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
+        6 + chosen.more() + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
     };
     let count = if chosen.notes > 1 { COUNT } else { 0.0 };
     BESIDES + buttons as f64 * BUTTON + count

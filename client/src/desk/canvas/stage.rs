@@ -3,13 +3,15 @@
 use super::{super::DeskState, far::Far};
 use crate::{
     i18n::I18n,
+    notes::Answering,
     parts::notice::Notices,
     tools::{BoardSight, Drop, Gesture, Spot},
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
+    board::ItemId,
     geometry::{BoardPoint, BoardRect},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, LinkId, NoteId},
     layout::CLUSTER_TOP,
 };
 use std::{collections::HashMap, ops::Deref};
@@ -62,6 +64,18 @@ pub(crate) struct StageHandles {
     pub(crate) holds_space: RwSignal<bool>,
     /// Where the cluster menu is open, and for which.
     pub(crate) cluster_menu: RwSignal<Option<ClusterId>>,
+    /// The links that are drawn.
+    pub(crate) links_in_view: RwSignal<Vec<LinkId>>,
+    /// The link that was pressed.
+    pub(crate) link: RwSignal<Option<LinkId>>,
+    /// Where the link begins that is being made.
+    pub(crate) connecting: RwSignal<Option<ItemId>>,
+    /// Whether a selected note shows more than its words; `None`: as the session has it.
+    pub(crate) details: RwSignal<Option<bool>>,
+    /// What is being written in a sheet for another note.
+    pub(crate) answering: RwSignal<Option<Answering>>,
+    /// Notes that were revealed just now, and when in the wave each turns over.
+    pub(crate) just_revealed: RwSignal<HashMap<NoteId, usize>>,
     pub(super) gesture: StoredValue<Gesture, LocalStorage>,
     pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
     pub(super) far: StoredValue<Far, LocalStorage>,
@@ -85,6 +99,12 @@ impl Stage {
             loop_drawn: RwSignal::new(Vec::new()),
             holds_space: RwSignal::new(false),
             cluster_menu: RwSignal::new(None),
+            links_in_view: RwSignal::new(Vec::new()),
+            link: RwSignal::new(None),
+            connecting: RwSignal::new(None),
+            details: RwSignal::new(None),
+            answering: RwSignal::new(None),
+            just_revealed: RwSignal::new(HashMap::new()),
             gesture: StoredValue::new_local(Gesture::default()),
             pending: StoredValue::new_local(super::frames::Pending::default()),
             far: StoredValue::new_local(Far::default()),
@@ -156,5 +176,17 @@ impl BoardSight for Stage {
 
     fn may_write(&self) -> bool {
         untrack(|| self.desk.replica.may_write())
+    }
+
+    fn is_locked(&self, spot: &Spot) -> bool {
+        untrack(|| match spot {
+            Spot::Note(note) => !self.desk.replica.may_touch(note),
+            Spot::Head(cluster) | Spot::Inside(cluster) => !self.desk.replica.is_unlocked(cluster),
+            Spot::Table => false,
+        })
+    }
+
+    fn connecting(&self) -> Option<ItemId> {
+        self.connecting.get_untracked()
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         flow::Show,
         icon::IconName,
     },
+    session::voice_choice::VoiceChoice,
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::board::NoteKind;
@@ -15,6 +16,13 @@ use samtavle_shared::board::NoteKind;
 /// The tools.
 #[component]
 pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
+    // What the present phase asks for stands out; the others are there all the same.
+    let asked = desk.replica.session.phase();
+    let is_asked = move |tool: Tool| {
+        let asked = asked.read();
+        let kinds = asked.as_ref().map(|phase| phase.kinds.as_slice());
+        matches!(tool, Tool::Place(kind) if kinds.is_some_and(|kinds| kinds.contains(&kind)))
+    };
     let button = move |tool: Tool,
                        label: TextProp,
                        icon: IconName,
@@ -27,6 +35,7 @@ pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
                 key
                 tip=TipSide::Right
                 class
+                attr:data-asked=move || is_asked(tool).then_some("true")
                 is_pressed=Signal::derive(move || desk.tool.get() == tool)
                 on_press=move |()| {
                     // A second press on a kind lays it down again.
@@ -70,6 +79,9 @@ pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
                     "L",
                     "tool--plan",
                 )}
+                <hr class="rule" />
+                {button(Tool::Connect, text!(note.connect_tool).into(), IconName::Link, "K", "")}
+                <VoiceChoice replica=desk.replica />
             </Show>
         </div>
     }

@@ -23,8 +23,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::NoteKind,
-    ids::{ClusterId, NoteId},
+    board::{ItemId, NoteKind},
+    ids::{ClusterId, LinkId, NoteId},
 };
 
 /// The text field over a note that is being written. It fills its parent, the note's text area.
@@ -102,7 +102,17 @@ fn remove_if_empty(replica: Replica, note: &NoteId, began: &str) {
         return;
     }
     if began.trim().is_empty() {
-        replica.change_for_good(|change| change.delete_note(note));
+        let item = ItemId::Note(note.clone());
+        let links: Vec<LinkId> = replica.state.links.with_untracked(|links| {
+            let its = links.iter().filter(|link| link.from == item);
+            its.map(|link| link.id.clone()).collect()
+        });
+        replica.change_for_good(|change| {
+            change.delete_note(note);
+            for link in &links {
+                change.delete_link(link);
+            }
+        });
     } else {
         replica.change(|change| change.delete_note(note));
         replica.new_step();

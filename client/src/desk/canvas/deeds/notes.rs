@@ -4,6 +4,10 @@ use super::Lying;
 use super::places::block_of;
 use crate::desk::{DeskState, Editing};
 use crate::replica::Replica;
+use crate::session::{
+    post::{catch, is_draft, own_area, place_for, signed},
+    silent_desk::{write_lines, write_silently},
+};
 use crate::tools::free_place;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -18,19 +22,27 @@ const COPY_ASIDE: BoardVector = BoardVector::new(28.0, 28.0);
 
 impl DeskState {
     /// Posts an empty note with its middle here, selects it and begins to write. In a cluster's frame
-    /// it joins the cluster. No kind: the one used last.
-    pub fn add_note(self, kind: Option<NoteKind>, middle: BoardPoint) -> NoteId {
+    /// it joins the cluster. No kind: the one used last. `None` in silence: then one writes for oneself.
+    pub fn add_note(self, kind: Option<NoteKind>, middle: BoardPoint) -> Option<NoteId> {
+        if let Some(kind) = kind {
+            self.last_kind.set(kind);
+        }
+        if is_draft(self.replica) {
+            write_silently(self.replica, kind);
+            return None;
+        }
         let kind = kind.unwrap_or_else(|| self.last_kind.get_untracked());
-        self.last_kind.set(kind);
         let size = note_size("");
         let corner = middle - BoardVector::new(size.width / 2.0, size.height / 2.0);
         let cluster = self.replica.state.cluster_at(middle);
+        let cluster = cluster.filter(|cluster| untrack(|| self.replica.is_unlocked(cluster)));
         let pos = match &cluster {
             Some(cluster) => self.place_in(cluster, corner, size, &[]),
             None => self.place_on_table(corner, size),
         };
         let id = Replica::new_note_id();
         let note = NewNote::new(id.clone(), kind, pos, "", Replica::now_ms());
+        let note = signed(self.replica, note);
         self.step(|change| {
             change.add_note(note);
             if let Some(cluster) = &cluster {
@@ -41,11 +53,30 @@ impl DeskState {
         self.select(vec![id.clone()]);
         self.come_near(BoardRect::at(pos, size));
         self.editing.set(Some(Editing::Note(id.clone())));
-        id
+        self.fresh.set_value(Some(id.clone()));
+        Some(id)
     }
 
-    /// Posts a note for each line that says something, in a grid near this point; gives how many.
-    pub fn add_lines(self, text: &str, near: BoardPoint) -> usize {
+    /// The same by a key: where the pointer is, or in my group's area if the pointer is elsewhere.
+    pub fn add_note_by_key(self, kind: Option<NoteKind>) -> Option<NoteId> {
+        let size = note_size("");
+        let middle = self.own_place(size).map_or_else(
+            || self.pointer_in_view(),
+            |corner| corner + BoardVector::new(size.width / 2.0, size.height / 2.0),
+        );
+        self.add_note(kind, middle)
+    }
+
+    /// A free place in my group's area, unless I point into it.
+    fn own_place(self, size: Size) -> Option<BoardPoint> {
+        let area = own_area(self.replica)?;
+        let points_into_it = area.contains(self.pointer_in_view());
+        (!points_into_it).then(|| place_for(self.replica, size))
+    }
+
+    /// Posts a note for each line that says something, in a grid near the pointer; gives how many. In
+    /// silence they are drafts.
+    pub fn add_lines(self, text: &str) -> usize {
         let lines: Vec<&str> = text
             .lines()
             .map(str::trim)
@@ -55,16 +86,27 @@ impl DeskState {
             return 0;
         }
         let kind = self.last_kind.get_untracked();
+        if is_draft(self.replica) {
+            write_lines(self.replica, kind, &lines);
+            return 0;
+        }
         let sizes: Vec<Size> = lines.iter().map(|line| note_size(line)).collect();
         let block = block_of(&sizes);
-        let corner = near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0);
+        let corner = self.own_place(block).unwrap_or_else(|| {
+            let near = self.pointer_in_view();
+            near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0)
+        });
         let places = grid(&sizes, self.room_for(corner, block, &[]));
         let at = Replica::now_ms();
         let notes: Vec<NewNote> = lines
             .iter()
             .zip(&places)
             .map(|(line, &pos)| {
-                NewNote::new(Replica::new_note_id(), kind, pos.rounded(), *line, at)
+                let id = Replica::new_note_id();
+                signed(
+                    self.replica,
+                    NewNote::new(id, kind, pos.rounded(), *line, at),
+                )
             })
             .collect();
         let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
@@ -83,6 +125,25 @@ impl DeskState {
         lines.len()
     }
 
+    /// Once the note that was added last is written, the solution catcher looks at it.
+    pub fn follow_writing(self) {
+        Effect::new(move |before: Option<Option<Editing>>| {
+            let now = self.editing.get();
+            let before = before.flatten();
+            if let Some(Editing::Note(id)) = &before
+                && now != before
+                && self.fresh.get_value().as_ref() == Some(id)
+            {
+                self.fresh.set_value(None);
+                if let Some(note) = self.replica.state.note(id) {
+                    let note = note.note.get_untracked();
+                    catch(self.replica, id, note.kind, &note.text);
+                }
+            }
+            now
+        });
+    }
+
     /// Makes a copy of each selected note and selects the copies.
     pub fn duplicate_selected(self) {
         let lying = self.lying(&self.chosen());
@@ -99,7 +160,9 @@ impl DeskState {
                 let id = Replica::new_note_id();
                 let kind = known(note.kind);
                 let pos = note.pos + aside;
-                (NewNote::new(id, kind, pos, note.text, at), note.cluster)
+                // Words that somebody said stay theirs.
+                let copy = NewNote::new(id, kind, pos, note.text, at).by_voice(note.voice);
+                (copy, note.cluster)
             })
             .collect();
         let ids: Vec<NoteId> = copies.iter().map(|(note, _)| note.id.clone()).collect();

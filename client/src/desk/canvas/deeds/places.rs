@@ -117,7 +117,12 @@ impl DeskState {
     }
 
     /// The nearest corner where a block of this size lies on nothing but these notes.
-    pub(super) fn room_for(self, corner: BoardPoint, size: Size, besides: &[NoteId]) -> BoardPoint {
+    pub(in crate::desk::canvas) fn room_for(
+        self,
+        corner: BoardPoint,
+        size: Size,
+        besides: &[NoteId],
+    ) -> BoardPoint {
         let state = self.replica.state;
         let frames: Vec<BoardRect> = state
             .clusters

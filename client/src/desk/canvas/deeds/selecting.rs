@@ -64,7 +64,7 @@ impl DeskState {
     }
 
     /// Comes so near that one can write there, and shows it.
-    pub(super) fn come_near(self, part: BoardRect) {
+    pub(in crate::desk::canvas) fn come_near(self, part: BoardRect) {
         const READABLE: f64 = 0.6;
         let camera = self.camera.get_untracked();
         if camera.scale() < READABLE {

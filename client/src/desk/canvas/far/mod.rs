@@ -57,7 +57,8 @@ fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 }
 
 impl Stage {
-    /// Follows what the picture depends on besides camera and board: colours, language, the font.
+    /// Follows what the picture depends on besides camera and board: colours, language, what voices are
+    /// called, the font.
     pub(super) fn follow_picture(self) {
         let renew = move || {
             let _ = self.far.try_update_value(|far| {
@@ -67,7 +68,14 @@ impl Stage {
             self.ask_frame();
         };
         let colors = theme::changes();
+        let voices = self.desk.replica.session.part(|view| {
+            let voices = view.voices.iter();
+            voices
+                .map(|known| (known.voice.id.clone(), known.voice.name.clone()))
+                .collect::<Vec<_>>()
+        });
         Effect::new(move || {
+            voices.track();
             let _: Locale = self.i18n.get_locale();
             colors.track();
             renew();
@@ -96,8 +104,9 @@ impl Stage {
                 }
                 let locale = self.i18n.get_locale_untracked();
                 let Far { tiles, painter, .. } = far;
-                let painter =
-                    painter.get_or_insert_with(|| Painter::new(Palette::of_page(), locale));
+                let painter = painter.get_or_insert_with(|| {
+                    Painter::new(Palette::of_page(), self.desk.replica, locale)
+                });
                 let scale = camera.scale() * device_pixels();
                 let is_done =
                     tiles.paint_some(state, painter, camera.visible(view), scale, PAINT_MS);

@@ -3,13 +3,16 @@
 use super::palette::Palette;
 use crate::{
     i18n::Locale,
-    parts::{icon::IconName, kinds::kind_name},
+    notes::{more_line, speaker},
+    parts::{icon::IconName, kinds::STRUCK},
+    replica::Replica,
     state::ClusterShape,
 };
+use leptos::prelude::untrack;
 use samtavle_shared::{
     board::{Note, NoteKind},
     geometry::{BoardRect, Camera},
-    layout::{CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_PADDING, NOTE_WIDTH, wrap},
+    layout::{CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_MORE, NOTE_PADDING, NOTE_WIDTH, wrap},
 };
 use std::f64::consts::FRAC_PI_2;
 use web_sys::{CanvasRenderingContext2d, Path2d};
@@ -22,6 +25,9 @@ const PLAIN: f64 = 0.12;
 const FOOT: f64 = 0.45;
 /// How far below the paper its shadow shows, board units.
 const SHADOW: f64 = 2.0;
+/// Letters at the foot, board units; and how much wider they are for being bolder than a note's.
+const FOOT_FONT: f64 = 13.0;
+const BOLDER: f64 = 1.06;
 /// From a note's top edge to the first line, as the styles have it.
 const TEXT_TOP: f64 = 12.0;
 /// From the top of a line to where its letters stand.
@@ -33,18 +39,25 @@ const TITLE_FONT: f64 = 23.0;
 /// Paints with the page's colours.
 pub(super) struct Painter {
     palette: Palette,
+    replica: Replica,
     locale: Locale,
     marks: [Option<Path2d>; 4],
+    lived: Option<Path2d>,
+    struck: Option<Path2d>,
 }
 
 impl Painter {
-    pub(super) fn new(palette: Palette, locale: Locale) -> Self {
+    pub(super) fn new(palette: Palette, replica: Replica, locale: Locale) -> Self {
+        let path = |lines: &str| Path2d::new_with_path_string(lines).ok();
         let marks = NoteKind::ALL
             .map(|kind| Path2d::new_with_path_string(IconName::of_kind(kind)?.path()).ok());
         Self {
             palette,
+            replica,
             locale,
             marks,
+            lived: path(IconName::Lived.path()),
+            struck: path(STRUCK),
         }
     }
 
@@ -100,30 +113,43 @@ impl Painter {
     }
 
     fn foot(&self, context: &CanvasRenderingContext2d, note: &Note, rect: BoardRect) {
-        /// As the styles have it: 15 px of a 24 px grid, its line 2.2 wide, 10 above the edge.
-        const MARK: f64 = 15.0 / 24.0;
         let ink = self.palette.kind_ink(note.kind);
         let (left, top) = (rect.min.x + NOTE_PADDING, rect.max.y - 10.0 - 18.0);
         let mut words_left = left;
+        context.set_stroke_style_str(ink);
         if let Some(mark) = NoteKind::ALL
             .iter()
             .position(|kind| *kind == note.kind)
             .and_then(|at| self.marks[at].as_ref())
         {
-            context.save();
-            let _ = context.translate(left, top + 1.5);
-            let _ = context.scale(MARK, MARK);
-            context.set_stroke_style_str(ink);
-            context.set_line_width(2.2);
-            context.set_line_cap("round");
-            context.set_line_join("round");
-            context.stroke_with_path(mark);
-            context.restore();
+            stroke_mark(context, mark, left, top);
+            if let Some(struck) = self
+                .struck
+                .as_ref()
+                .filter(|_| note.kind == NoteKind::Habit && note.habit.broken.is_some())
+            {
+                stroke_mark(context, struck, left, top);
+            }
             words_left += 21.0;
         }
-        context.set_font(&self.font("650", 13.0));
+        let mut right = rect.max.x - NOTE_PADDING;
+        if note.kind == NoteKind::Idea {
+            right -= 20.0; // clear of the round corner
+        }
+        if let Some(lived) = self.lived.as_ref().filter(|_| note.lived) {
+            right -= 15.0;
+            stroke_mark(context, lived, right, top);
+            right -= 6.0;
+        }
         context.set_fill_style_str(ink);
-        let _ = context.fill_text(kind_name(self.locale, note.kind), words_left, top + 13.5);
+        context.set_font(&self.font("650", FOOT_FONT));
+        let who = untrack(|| speaker(self.replica, self.locale, note));
+        fill_line(context, &who, words_left, top + 13.5, right - words_left);
+        if let Some(more) = more_line(self.locale, note) {
+            context.set_font(&self.font("500", FOOT_FONT));
+            let room = NOTE_WIDTH - 2.0 * NOTE_PADDING;
+            fill_line(context, &more, left, top + 13.5 - NOTE_MORE, room);
+        }
     }
 
     /// Paints a cluster's frame; the context is in board units.
@@ -183,6 +209,30 @@ impl Painter {
     fn font(&self, weight: &str, size: f64) -> String {
         let size = (size * 10.0).round() / 10.0;
         [weight, " ", &size.to_string(), "px ", &self.palette.font].concat()
+    }
+}
+
+/// As the styles have it: 15 px of a 24 px grid, its line 2.2 wide.
+fn stroke_mark(context: &CanvasRenderingContext2d, mark: &Path2d, left: f64, top: f64) {
+    const MARK: f64 = 15.0 / 24.0;
+    context.save();
+    let _ = context.translate(left, top + 1.5);
+    let _ = context.scale(MARK, MARK);
+    context.set_line_width(2.2);
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    context.stroke_with_path(mark);
+    context.restore();
+}
+
+/// As much of a line as there is room for.
+fn fill_line(context: &CanvasRenderingContext2d, words: &str, x: f64, y: f64, room: f64) {
+    let mut lines = wrap(words, FOOT_FONT * BOLDER, room).into_iter();
+    let Some(first) = lines.next() else { return };
+    if lines.next().is_none() {
+        let _ = context.fill_text(words, x, y);
+    } else {
+        let _ = context.fill_text(&[first.trim_end(), "…"].concat(), x, y);
     }
 }
 

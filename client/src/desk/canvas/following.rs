@@ -1,0 +1,193 @@
+//! What the session does to this desk: it brings the view somewhere, turns revealed notes over, and is
+//! told which notes were read here.
+
+use super::stage::{Distance, Stage};
+use crate::{desk::Editing, replica::Replica};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect, Camera},
+    ids::NoteId,
+};
+use std::{collections::HashMap, time::Duration};
+
+/// How long the view is on its way.
+const FLIGHT_MS: f64 = 240.0;
+/// Room around what everybody is brought to, screen pixels.
+const MARGIN: f64 = 96.0;
+/// How long a reveal lasts, with its wave.
+const REVEAL: Duration = Duration::from_millis(2_400);
+/// More notes than this turn over at once at the end of the wave.
+const MOST_TURNS: usize = 24;
+/// So long in front of somebody, a note can have been read.
+const READ: Duration = Duration::from_millis(1_500);
+/// Nearer than this, letters can be read.
+const READABLE: f64 = 0.6;
+
+impl Stage {
+    /// Goes where a facilitator brings everybody. Who leads is there already.
+    pub(super) fn follow_gather(self) {
+        let session = self.desk.replica.session;
+        let gather = session.part(|view| view.gather);
+        Effect::new(move |before: Option<Option<u32>>| {
+            let call = gather.get();
+            if !session.is_known.get() {
+                return None;
+            }
+            let count = call.map(|call| call.count);
+            let leads = session.own.with_untracked(|own| own.leads);
+            // What was called before this page knew of the session is over.
+            let is_new = before.is_some_and(|before| before != count);
+            if let Some(call) = call.filter(|_| is_new && !leads) {
+                self.fly_to(call.rect);
+            }
+            count
+        });
+    }
+
+    /// Shows this part of the board, on the way at an even pace.
+    pub(crate) fn fly_to(self, part: BoardRect) {
+        let view = self.desk.view.get_untracked();
+        let goal = Camera::fitting(part, view, MARGIN);
+        if wants_less_motion() {
+            self.desk.camera.set(goal);
+            return;
+        }
+        let start = self.desk.camera.get_untracked();
+        self.fly(start, goal, Replica::now_ms());
+    }
+
+    fn fly(self, start: Camera, goal: Camera, since: f64) {
+        request_animation_frame(move || {
+            let part = ((Replica::now_ms() - since) / FLIGHT_MS).clamp(0.0, 1.0);
+            let eased = 1.0 - (1.0 - part).powi(3);
+            let mix = |from: f64, to: f64| from + (to - from) * eased;
+            let (from, to) = (start.origin(), goal.origin());
+            let camera = if part < 1.0 {
+                let origin = BoardPoint::new(mix(from.x, to.x), mix(from.y, to.y));
+                Camera::new(origin, mix(start.scale(), goal.scale()))
+            } else {
+                goal
+            };
+            // The page may be another by now.
+            if self.desk.camera.try_set(camera).is_none() && part < 1.0 {
+                self.fly(start, goal, since);
+            }
+        });
+    }
+
+    /// Whoever writes where it is being locked stops writing: the server would not take it.
+    pub(super) fn follow_locks(self) {
+        let replica = self.desk.replica;
+        Effect::new(move || {
+            let is_open = replica.may_write()
+                && self.desk.editing.with(|editing| match editing {
+                    Some(Editing::Note(note)) => replica.may_touch(note),
+                    Some(Editing::Title(cluster)) => replica.is_unlocked(cluster),
+                    None => true,
+                });
+            if !is_open && self.desk.editing.with_untracked(Option::is_some) {
+                self.desk.editing.set(None);
+            }
+        });
+    }
+
+    /// Notes that are revealed turn over in a wave, once.
+    pub(super) fn follow_reveals(self) {
+        let session = self.desk.replica.session;
+        let reveals = session.part(|view| view.reveals);
+        Effect::new(move |before: Option<Option<u32>>| {
+            let count = reveals.get();
+            if !session.is_known.get() {
+                return None;
+            }
+            if before.flatten().is_some_and(|before| before < count) {
+                let revealed = session.shared.with_untracked(|view| view.revealed.clone());
+                self.turn_over(revealed);
+            }
+            Some(count)
+        });
+    }
+
+    fn turn_over(self, revealed: Vec<NoteId>) {
+        let turns: HashMap<NoteId, usize> = revealed
+            .into_iter()
+            .enumerate()
+            .map(|(turn, id)| (id, turn.min(MOST_TURNS)))
+            .collect();
+        if turns.is_empty() {
+            return;
+        }
+        self.just_revealed.set(turns);
+        set_timeout(
+            move || {
+                let _ = self.just_revealed.try_set(HashMap::new()); // the page may be another
+            },
+            REVEAL,
+        );
+    }
+
+    /// Tells which notes were in front of the person here long enough to be read.
+    pub(super) fn follow_reading(self) {
+        let is_waiting = StoredValue::new(false);
+        Effect::new(move || {
+            self.shown.track();
+            let is_still = !self.is_moving.get() && self.distance.get() == Distance::Near;
+            if is_still && !is_waiting.get_value() {
+                self.wait_for_reading(is_waiting);
+            }
+        });
+    }
+
+    fn wait_for_reading(self, is_waiting: StoredValue<bool>) {
+        let camera = self.desk.camera.get_untracked();
+        if camera.scale() < READABLE {
+            return;
+        }
+        let notes = self.in_front(camera);
+        is_waiting.set_value(true);
+        set_timeout(
+            move || {
+                if is_waiting.try_set_value(false).is_some() {
+                    return; // the page is another by now
+                }
+                let has_stayed = self.desk.camera.get_untracked() == camera;
+                let is_near = self.distance.get_untracked() == Distance::Near;
+                if has_stayed && is_near {
+                    for note in &notes {
+                        self.desk.replica.saw(note);
+                    }
+                    // What came meanwhile is read next.
+                    let now = self.in_front(camera);
+                    if now.iter().any(|note| !notes.contains(note)) {
+                        self.wait_for_reading(is_waiting);
+                    }
+                } else if is_near && !self.is_moving.get_untracked() {
+                    self.wait_for_reading(is_waiting);
+                }
+            },
+            READ,
+        );
+    }
+}
+
+impl Stage {
+    /// The notes that are in view, at least half.
+    fn in_front(self, camera: Camera) -> Vec<NoteId> {
+        let visible = camera.visible(self.desk.view.get_untracked());
+        let state = self.desk.replica.state;
+        let mut notes = state.notes_in(visible);
+        notes.retain(|id| {
+            let rect = state.rect_of(id);
+            rect.is_some_and(|rect| visible.contains(rect.center()))
+        });
+        notes
+    }
+}
+
+fn wants_less_motion() -> bool {
+    window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}

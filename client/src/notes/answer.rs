@@ -1,0 +1,142 @@
+//! A note for another one, written in a sheet: on a phone, and on a desk as long as notes are drafts.
+
+use super::links::name_of;
+use crate::{
+    i18n::{Locale, t_string, td_string, text, use_i18n},
+    parts::{
+        button::{Button, ButtonKind, ButtonSize},
+        dialog::Dialog,
+        kinds::note_class,
+        language::filled,
+        notice::use_notices,
+    },
+    replica::Replica,
+    session::post::{Posting, post},
+};
+use leptos::{html, prelude::*};
+use samtavle_shared::{
+    board::{ItemId, LinkKind, NoteKind},
+    ids::NoteId,
+    limits::MAX_NOTE_TEXT_UTF16,
+};
+
+/// What is being written for which note.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Answering {
+    /// For which.
+    pub(crate) to: NoteId,
+    /// A note of which kind.
+    pub(crate) kind: NoteKind,
+    /// What it says to the other.
+    pub(crate) says: LinkKind,
+}
+
+/// What the one tap is called.
+pub(crate) fn answer_name(locale: Locale, kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Habit => td_string!(locale, note.answer_habit),
+        NoteKind::Plan => td_string!(locale, note.answer_plan),
+        NoteKind::Idea | NoteKind::Problem | NoteKind::Other => {
+            td_string!(locale, note.answer_idea)
+        }
+    }
+}
+
+/// The sheet; open while something is written for a note.
+#[component]
+pub(crate) fn AnswerSheet(
+    replica: Replica,
+    answering: RwSignal<Option<Answering>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        let is_open = answering.read().is_some();
+        if open.get_untracked() != is_open {
+            open.set(is_open);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && answering.with_untracked(Option::is_some) {
+            answering.set(None);
+        }
+    });
+    let title = move || {
+        let kind = answering.with(|answering| answering.as_ref().map(|answer| answer.kind));
+        answer_name(i18n.get_locale(), kind.unwrap_or(NoteKind::Idea))
+    };
+    view! {
+        <Dialog title=title open>
+            {move || {
+                let answer = answering.get_untracked()?;
+                Some(view! { <Sheet replica answer answering/> })
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Sheet(
+    replica: Replica,
+    answer: Answering,
+    answering: RwSignal<Option<Answering>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let field = NodeRef::<html::Textarea>::new();
+    let to = ItemId::Note(answer.to.clone());
+    let about = {
+        let to = to.clone();
+        move || {
+            let name = name_of(replica, i18n.get_locale(), &to);
+            filled(t_string!(i18n, note.answer_to), &[("text", &name)])
+        }
+    };
+    let class = ["answer__paper ", note_class(answer.kind)].concat();
+    let send = move || {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        let words = field.value();
+        if words.trim().is_empty() {
+            let _ = field.focus();
+            return;
+        }
+        let mut posting = Posting::new(answer.kind, words);
+        posting.link = Some((answer.says, to.clone()));
+        post(replica, posting);
+        answering.set(None);
+        notices.show(t_string!(i18n, phone.posted));
+    };
+    let send = StoredValue::new_local(send);
+    let press = move || send.with_value(|send| send());
+    view! {
+        <p class="answer__about">{about}</p>
+        <div class=class>
+            <textarea
+                node_ref=field
+                class="answer__field"
+                data-testid="answer-field"
+                rows="3"
+                autofocus
+                autocapitalize="sentences"
+                maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+                aria-label=text!(note.text_label)
+                on:keydown=move |event| {
+                    let is_end = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+                    if is_end && !event.is_composing() {
+                        event.prevent_default();
+                        press();
+                    }
+                }
+            ></textarea>
+        </div>
+        <Button
+            label=text!(phone.post)
+            kind=ButtonKind::Primary
+            size=ButtonSize::Large
+            hook="answer-post"
+            on_press=press
+        />
+    }
+}

@@ -1,0 +1,46 @@
+//! What desk and phone say of a note besides its words, and do with it: the same on both.
+//!
+//! - [`speaker`]: who speaks, how it is marked, and all of that for who listens
+//! - [`links`]: the thread problem, habit, idea, plan: in words, made and taken away
+//! - [`details`]: what a habit and a plan are asked, and how a note was said back
+//! - [`answer`]: a note for another one, written in a sheet
+
+mod answer;
+mod details;
+mod field;
+pub(crate) mod links;
+mod speaker;
+
+pub(crate) use answer::{AnswerSheet, Answering, answer_name};
+pub(crate) use details::{NoteDetails, has_details};
+pub(crate) use speaker::{description, more_line, speaker, voice_count};
+
+use crate::replica::Replica;
+use leptos::prelude::*;
+use samtavle_shared::{board::Lived, ids::NoteId};
+
+/// Says *I live with this* of one's own note, or no longer.
+pub(crate) fn toggle_lived(replica: Replica, note: &NoteId) {
+    let Some(signals) = replica.state.note(note) else {
+        return;
+    };
+    let lived = if signals.note.with_untracked(|note| note.lived) {
+        Lived::No
+    } else {
+        Lived::Yes
+    };
+    replica.new_step();
+    replica.change(|change| change.set_lived(note, lived));
+    replica.new_step();
+}
+
+/// Notes that their writers live with come first, in the order that they had.
+pub(crate) fn lived_first(replica: Replica, notes: Vec<NoteId>) -> Vec<NoteId> {
+    let is_lived = |id: &NoteId| {
+        let signals = replica.state.note(id);
+        signals.is_some_and(|signals| signals.note.with_untracked(|note| note.lived))
+    };
+    let (mut first, rest): (Vec<NoteId>, Vec<NoteId>) = notes.into_iter().partition(is_lived);
+    first.extend(rest);
+    first
+}
