@@ -157,7 +157,6 @@ pub(crate) trait Log: Send + Sync {
     fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError>;
 
     /// All records of the session, in order, without those in quarantine. No update is read for it.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
     fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError>;
 
     /// The number of the last record, also if it is in quarantine; 0: there is none.
@@ -167,11 +166,11 @@ pub(crate) trait Log: Send + Sync {
     fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done);
 
     /// The checkpoints that have a name, the oldest first.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
+    #[allow(dead_code, reason = "for time travel")]
     fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError>;
 
     /// The checkpoint after this record.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
+    #[allow(dead_code, reason = "for time travel")]
     fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError>;
 
     /// The newest checkpoint.

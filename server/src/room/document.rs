@@ -71,7 +71,6 @@ impl Document {
 
     /// The same, if whoever is asked has nothing against what it touches. They see the document as it
     /// is before.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
     pub(crate) fn take_unless(
         &mut self,
         update: &[u8],
@@ -87,7 +86,6 @@ impl Document {
 
     /// Changes the board as the server itself. Gives the update, to be logged and sent; `None` when
     /// nothing changed.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
     pub(crate) fn change(
         &mut self,
         edit: impl FnOnce(&mut Change<'_>),
@@ -222,13 +220,11 @@ impl Document {
     }
 
     /// Reads it as a board.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
     pub(crate) fn read<T>(&self, read: impl FnOnce(&BoardView<'_, Transaction<'_>>) -> T) -> T {
         read(&self.board.view())
     }
 
     /// The cluster that a note is in.
-    #[allow(dead_code, reason = "the room asks for it once it has a session")]
     pub(crate) fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
         self.board.view().cluster_of(note)
     }

@@ -35,7 +35,6 @@ mod room;
 mod script;
 mod serving;
 pub(crate) mod socket;
-#[allow(dead_code, reason = "the room asks for it once it has a session")]
 mod take_back;
 mod task;
 mod terms;
