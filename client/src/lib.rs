@@ -14,6 +14,7 @@ mod home;
 mod i18n;
 mod moments;
 mod notes;
+mod moments;
 mod parts;
 mod phone;
 mod remember;

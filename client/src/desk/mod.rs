@@ -10,6 +10,7 @@ pub use crate::tools::Tool;
 pub use state::{DeskState, Editing, Selection};
 
 use crate::{
+    moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
     replica::Replica,
 };
@@ -26,6 +27,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
         <main class="desk" on:wheel=|event| keep_page_size(&event)>
             <Canvas desk />
             <Rim desk />
+            <MomentSheets replica />
             <NoticeList />
         </main>
     }

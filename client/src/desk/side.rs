@@ -5,6 +5,7 @@
 use super::DeskState;
 use crate::{
     facilitate::{LeadPanel, TakeLead, may_lead},
+    moments::{self, DisturbButton, Moments},
     parts::flow::Show,
 };
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
     let leads = replica.session.leads();
     let may_lead = may_lead(replica);
     let look = Signal::derive(move || desk.camera.get().visible(desk.view.get()));
+    moments::show_notes_with(replica, move |notes| desk.show_notes(notes));
     view! {
         <div class="side">
             <Show when=move || may_lead.get()>
@@ -26,6 +28,8 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
                     <LeadPanel replica look />
                 </Show>
             </Show>
+            <Moments replica />
+            <DisturbButton replica />
         </div>
     }
 }

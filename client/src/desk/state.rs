@@ -5,7 +5,7 @@ use crate::{replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    geometry::{BoardPoint, Camera, ScreenPoint, Size},
+    geometry::{BoardPoint, BoardRect, Camera, ScreenPoint, Size},
     ids::{ClusterId, NoteId},
 };
 use std::ops::Deref;
@@ -87,6 +87,20 @@ impl DeskState {
             self.camera
                 .set(Camera::fitting(all, self.view.get_untracked(), FIT_MARGIN));
         }
+    }
+
+    /// Selects these notes and flies to them.
+    pub fn show_notes(self, notes: Vec<NoteId>) {
+        let state = self.replica.state;
+        let rects = notes.iter().filter_map(|id| state.rect_of(id));
+        if let Some(part) = BoardRect::around(rects) {
+            self.camera
+                .set(Camera::fitting(part, self.view.get_untracked(), FIT_MARGIN));
+        }
+        self.selection.set(Selection {
+            notes,
+            cluster: None,
+        });
     }
 
     /// Nearer, around the middle of the view.

@@ -25,7 +25,9 @@ mod write;
 use crate::{
     facilitate::{LeadPage, may_lead},
     i18n::{t_string, text, use_i18n},
+    moments::{MomentSheets, can_be_disturbed, disturb_me, something_waits},
     parts::{
+        flow::Show,
         icon::{Icon, IconName},
         notice::{NoticeList, provide_notices},
     },
@@ -59,6 +61,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <TabBar phone/>
             <Mover phone/>
             <PhoneMenu phone/>
+            <MomentSheets replica/>
             <NoticeList class="notices--phone"/>
         </div>
     }
@@ -68,6 +71,8 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
 #[component]
 fn TabBar(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
+    let can_disturb = can_be_disturbed(phone.replica);
+    let waits = something_waits(phone.replica);
     let name = move |tab| match tab {
         Tab::Write => t_string!(i18n, phone.tab_write),
         Tab::Clusters => t_string!(i18n, phone.tab_clusters),
@@ -100,6 +105,10 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
                 >
                     <Icon name=icon/>
                     <span>{move || name(tab)}</span>
+                    {move || (tab == Tab::Write && phone.tab.get() != tab && waits.get()).then(|| view! {
+                        <span class="tabs__waits"></span>
+                        <span class="visually-hidden">{text!(moment.waits)}</span>
+                    })}
                 </button>
             }
         })
@@ -107,6 +116,20 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=text!(phone.tabs)>
             {buttons}
+            <Show when=move || can_disturb.get()>
+                <button
+                    type="button"
+                    class="tabs__tab"
+                    data-testid="disturb-me"
+                    on:click=move |_| {
+                        phone.go_to(Tab::Write);
+                        disturb_me(phone.replica);
+                    }
+                >
+                    <Icon name=IconName::Bolt/>
+                    <span>{text!(moment.disturb_me)}</span>
+                </button>
+            </Show>
         </nav>
     }
 }

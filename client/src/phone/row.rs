@@ -8,6 +8,7 @@ use super::{
 use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
+    moments::is_just_revealed,
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName},
@@ -16,6 +17,7 @@ use crate::{
         notice::use_notices,
     },
     replica::{SendState, SharedText},
+    session::seen,
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{board::NoteKind, ids::NoteId, limits::MAX_NOTE_TEXT_UTF16};
@@ -79,6 +81,11 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
             .map(|mine| mine.state)
     });
     let name = id.to_string();
+    let row = NodeRef::<html::Li>::new();
+    if whose == Whose::Anybodys {
+        row.on_load(move |row| seen::watch(replica, &row));
+    }
+    let revealed = StoredValue::new(id.clone());
     let was_open = StoredValue::new(false);
     let inside = move || {
         if let Some(is_written) = opened.get() {
@@ -92,8 +99,10 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
     };
     view! {
         <li
+            node_ref=row
             class=move || row_class(kind.get())
             class:row-note--open=move || opened.get().is_some()
+            class:row-note--revealed=move || revealed.with_value(|id| is_just_revealed(replica, id))
             data-note=name
             data-state=move || sent.get().map(state_name)
         >

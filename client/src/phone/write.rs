@@ -41,6 +41,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     };
     view! {
         <div class="write">
+            <crate::moments::Moments replica/>
             {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>

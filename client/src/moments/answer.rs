@@ -1,0 +1,133 @@
+//! The box in which a moment is answered. What stands in it is kept on the device with every letter, as
+//! in the box on the phone: a moment that comes back still has it.
+
+use super::MomentState;
+use crate::{
+    i18n::text,
+    parts::{
+        button::{ButtonKind, ButtonSize, button_class},
+        fresh_id, storage,
+    },
+};
+use leptos::{html, prelude::*, text_prop::TextProp};
+use samtavle_shared::limits::MAX_RESTATEMENT_UTF16;
+
+/// Where the answer that is being written is kept: what it answers on the first line, then the words.
+fn storage_key(moments: MomentState) -> String {
+    ["samtavle.answer.", moments.replica.ticket().board.as_str()].concat()
+}
+
+fn kept(moments: MomentState, what: &str) -> String {
+    storage::read(&storage_key(moments))
+        .and_then(|kept| {
+            let (answers, words) = kept.split_once('\n')?;
+            (answers == what).then(|| words.to_owned())
+        })
+        .unwrap_or_default()
+}
+
+/// A box for words and the black button under it. Control and Enter press it, too.
+#[component]
+pub(super) fn AnswerBox(
+    moments: MomentState,
+    /// What it answers, so that the words of another answer don't stand in it.
+    #[prop(into)]
+    answers: String,
+    /// What it is for.
+    #[prop(into)]
+    label: TextProp,
+    /// What the button says.
+    #[prop(into)]
+    send: TextProp,
+    /// What stands in it at first, if nothing was kept.
+    #[prop(optional, into)]
+    before: String,
+    /// Class names of the paper on which it is written.
+    #[prop(default = "answer")]
+    class: &'static str,
+    /// How tests find the box.
+    #[prop(default = "moment-answer")]
+    field_hook: &'static str,
+    /// How tests find the button.
+    #[prop(default = "moment-post")]
+    send_hook: &'static str,
+    /// Takes what was written; it is never empty.
+    #[prop(into)]
+    on_send: UnsyncCallback<(String,)>,
+) -> impl IntoView {
+    let id = fresh_id("answer");
+    let field = NodeRef::<html::Textarea>::new();
+    let answers = StoredValue::new(answers);
+    let begin = {
+        let kept = answers.with_value(|answers| kept(moments, answers));
+        if kept.is_empty() { before } else { kept }
+    };
+    moments.is_writing.set(!begin.is_empty());
+    field.on_load(move |field| field.set_value(&begin));
+    on_cleanup(move || moments.is_writing.set(false));
+
+    let keep = move |words: &str| {
+        let is_writing = !words.trim().is_empty();
+        if moments.is_writing.get_untracked() != is_writing {
+            moments.is_writing.set(is_writing);
+        }
+        let key = storage_key(moments);
+        if is_writing {
+            answers.with_value(|answers| storage::write(&key, &[answers, "\n", words].concat()));
+        } else {
+            storage::remove(&key);
+        }
+    };
+    let do_send = move || {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        let words = field.value().trim().to_owned();
+        if words.is_empty() {
+            let _ = field.focus();
+            return;
+        }
+        field.set_value("");
+        keep("");
+        on_send.run((words,));
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        // What is typed here is no shortcut of the desk.
+        event.stop_propagation();
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+        {
+            event.prevent_default();
+            do_send();
+        }
+    };
+    view! {
+        <div class=class>
+            <label class="answer__label" for=id.clone()>{move || label.get()}</label>
+            <textarea
+                id=id
+                node_ref=field
+                class="answer__field"
+                data-testid=field_hook
+                rows="2"
+                autocomplete="off"
+                autocapitalize="sentences"
+                maxlength=MAX_RESTATEMENT_UTF16.to_string()
+                on:input:target=move |event| keep(&event.target().value())
+                on:keydown=on_key
+            ></textarea>
+        </div>
+        <button
+            type="button"
+            class=[&*button_class(ButtonKind::Primary, ButtonSize::Usual), " moment__main"].concat()
+            data-testid=send_hook
+            on:click=move |_| do_send()
+        >
+            {move || send.get()}
+        </button>
+    }
+}
+
+/// The words of the button that puts an answer on the board.
+pub(super) fn post_label() -> TextProp {
+    text!(moment.answer_post).into()
+}

@@ -1,0 +1,210 @@
+//! Moments: what comes when its time comes, on phone and desk alike. A person sees one thing to do;
+//! the rest waits behind it.
+//!
+//! ```text
+//! session's views ─► queue (which moments there are, in order) ─► Moments (the card of the first)
+//!                                                              └► "and 1 more"
+//! turns · reveal       a line above the card: who speaks, what was just shown
+//! tools                quiet buttons for what the phase brings
+//! sheets               what lies over the board: insights, plans, a result, the breaking of a habit
+//! ```
+//! Each card is a file. Nothing is decided here: an answer is a note ([`crate::session::post`]) or a
+//! command, and what comes of it is seen in the session's views.
+
+mod answer;
+mod break_habit;
+mod catcher;
+mod disturbance;
+mod far_pair;
+mod group_made;
+mod insight_lines;
+mod insights;
+mod later;
+mod naming;
+mod plan_card;
+mod plans;
+mod queue;
+mod result;
+mod result_item;
+mod reveal;
+mod say_back;
+mod sheets;
+mod state;
+pub(crate) mod thoughts;
+mod tools;
+mod turns;
+mod vote;
+mod vote_row;
+
+pub(crate) use disturbance::{can_be_disturbed, disturb_me};
+pub(crate) use queue::Moment;
+pub(crate) use sheets::MomentSheets;
+pub(crate) use state::{MomentState, Sheet};
+
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        flow::Show,
+        icon::{Icon, IconName},
+        language::counted,
+    },
+    replica::Replica,
+};
+use leptos::{html, prelude::*};
+use queue::{next_of, queue, shown_of};
+use samtavle_shared::{board::NoteKind, ids::NoteId};
+
+/// Opens the ceremony in which a habit is broken: who stops, and from when. Does nothing for a note
+/// that is no habit.
+pub(crate) fn break_habit(replica: Replica, note: &NoteId) {
+    let is_habit = thoughts::note(replica, note).is_some_and(|note| note.kind == NoteKind::Habit);
+    if is_habit {
+        MomentState::of(replica).open(Sheet::BreakHabit(note.clone()));
+    }
+}
+
+/// Whether a note was revealed some seconds ago: it then turns over.
+pub(crate) fn is_just_revealed(replica: Replica, note: &NoteId) -> bool {
+    MomentState::of(replica)
+        .just_revealed
+        .with(|notes| notes.contains(note))
+}
+
+/// Whether there is something to do or to see on the page where the moments stand.
+pub(crate) fn something_waits(replica: Replica) -> Memo<bool> {
+    let queue = queue(MomentState::of(replica));
+    Memo::new(move |_| !queue.read().is_empty())
+}
+
+/// How this screen shows notes that somebody asks for in the insights: a desk flies there. It holds
+/// until the view that says so is gone.
+pub(crate) fn show_notes_with(replica: Replica, show: impl Fn(Vec<NoteId>) + 'static) {
+    let moments = MomentState::of(replica);
+    moments.shows_notes_with(show);
+    on_cleanup(move || moments.shows_no_notes());
+}
+
+/// The one thing to do now, and how many wait behind it.
+#[component]
+pub(crate) fn Moments(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let moments = MomentState::of(replica);
+    let queue = queue(moments);
+    let shown = shown_of(moments, queue);
+    let region = NodeRef::<html::Section>::new();
+
+    // Who answers a card that then goes keeps their place: the focus stays here.
+    let had_focus = StoredValue::new(false);
+    Effect::new(move |before: Option<Option<Moment>>| {
+        let now = shown.get();
+        let is_other = before.is_some_and(|before| before != now);
+        if let Some(region) = region.get_untracked().filter(|_| is_other) {
+            if had_focus.get_value() {
+                let _ = region.focus();
+            }
+            // What the person turned to comes into view, wherever they had scrolled.
+            if now.is_some() && moments.chosen.get_untracked() == now {
+                region.scroll_into_view();
+            }
+        }
+        now
+    });
+
+    let waiting = Signal::derive(move || queue.read().len().saturating_sub(1));
+    let more = move || {
+        counted(
+            waiting.get(),
+            t_string!(i18n, moment.more_1),
+            t_string!(i18n, moment.more_n),
+        )
+    };
+    view! {
+        <section
+            node_ref=region
+            class="moments"
+            tabindex="-1"
+            aria-label=text!(moment.region)
+            // Keys that are pressed here are not the desk's shortcuts.
+            on:keydown=|event: web_sys::KeyboardEvent| event.stop_propagation()
+            on:focusin=move |_| had_focus.set_value(true)
+            on:focusout=move |event: web_sys::FocusEvent| {
+                // What is taken away loses the focus to nothing; a person takes it somewhere.
+                if event.related_target().is_some() {
+                    had_focus.set_value(false);
+                }
+            }
+        >
+            <p class="visually-hidden" role="status">
+                {move || shown.get().map(|moment| queue::title(i18n.get_locale(), &moment))}
+            </p>
+            <reveal::RevealLine moments/>
+            <turns::TurnLine moments shown/>
+            {move || shown.get().map(|moment| view! { <Card moments moment/> })}
+            <Show when=move || { waiting.get() > 0 }>
+                <button
+                    type="button"
+                    class="button button--bare moments__more"
+                    data-testid="moment-more"
+                    on:click=move |_| {
+                        let next = next_of(&queue.read_untracked(), shown.get_untracked().as_ref());
+                        moments.chosen.set(next);
+                    }
+                >
+                    {more}
+                </button>
+            </Show>
+            <tools::MomentTools moments/>
+        </section>
+    }
+}
+
+/// *Disturb me*, where there is no tab for it.
+#[component]
+pub(crate) fn DisturbButton(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let can_disturb = can_be_disturbed(replica);
+    view! {
+        <Show when=move || can_disturb.get()>
+            <button
+                type="button"
+                class="button button--quiet moments-disturb"
+                data-testid="disturb-me"
+                on:click=move |_| disturb_me(replica)
+            >
+                <Icon name=IconName::Bolt/>
+                <span>{text!(moment.disturb_me)}</span>
+            </button>
+        </Show>
+    }
+}
+
+/// A moment's card.
+#[component]
+fn Card(moments: MomentState, moment: Moment) -> impl IntoView {
+    let name = moment.name();
+    let inside = match moment {
+        Moment::Judge(to_judge) => view! { <say_back::Judge moments to_judge/> }.into_any(),
+        Moment::MyTurn => view! { <turns::MyTurn moments/> }.into_any(),
+        Moment::Vote(_) => view! { <vote::VoteCard moments/> }.into_any(),
+        Moment::SayBack(note) => view! { <say_back::SayBack moments note/> }.into_any(),
+        Moment::Disturbed(count) => {
+            view! { <disturbance::DisturbanceCard moments count/> }.into_any()
+        }
+        Moment::Caught(note) => view! { <catcher::Caught moments note/> }.into_any(),
+        Moment::FarPair(one, other) => view! { <far_pair::FarPair moments one other/> }.into_any(),
+        Moment::Insights(number) => view! { <insights::InsightsCard moments number/> }.into_any(),
+        Moment::Result(number) => view! { <result::ResultCard moments number/> }.into_any(),
+        Moment::Group(group) => view! { <group_made::GroupMade moments group/> }.into_any(),
+        Moment::Waiting(note) => view! { <say_back::Waiting moments note/> }.into_any(),
+    };
+    view! {
+        <article class="moment" data-testid="moment" data-moment=name>
+            {inside}
+        </article>
+    }
+}

@@ -1,0 +1,166 @@
+//! What people, voices and things are called in the moments.
+
+use super::{MomentState, thoughts};
+use crate::{
+    i18n::{Locale, td_string},
+    parts::{
+        kinds::{KindMark, kind_name, note_class},
+        language::filled,
+    },
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::NoteKind,
+    ids::{NoteId, VoiceId},
+    session::{Item, Speaker},
+};
+
+/// A voice within a sentence: «pårørende», but «NAV» as it is.
+pub(super) fn in_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let mut words: String = first.to_lowercase().collect();
+            words.push(second);
+            words.push_str(letters.as_str());
+            words
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// A voice by its name; one that is no longer in the list by its own id.
+pub(super) fn voice_name(replica: Replica, locale: Locale, voice: &VoiceId) -> String {
+    replica
+        .session
+        .voice_name(voice, locale)
+        .unwrap_or_else(|| voice.as_str().to_owned())
+}
+
+/// «fra pårørende», or «fra en annen».
+pub(super) fn from_voice(replica: Replica, locale: Locale, voice: Option<&VoiceId>) -> String {
+    match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
+        Some(name) => filled(
+            td_string!(locale, moment.of_voice),
+            &[("voice", &in_a_sentence(&name))],
+        ),
+        None => td_string!(locale, moment.of_somebody).to_owned(),
+    }
+}
+
+/// Who speaks: a name, «Ungdom 2», or «Person 7».
+pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) -> String {
+    if let Some(name) = &speaker.name {
+        return name.clone();
+    }
+    let number = speaker.number.to_string();
+    let voice = speaker.voice.as_ref();
+    match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
+        Some(voice) => [&*voice, " ", &number].concat(),
+        None => filled(td_string!(locale, moment.person), &[("number", &number)]),
+    }
+}
+
+/// A note's kind and words: on the board, or a draft of one's own; untracked.
+pub(super) fn words_of(replica: Replica, note: &NoteId) -> Option<(NoteKind, String)> {
+    if let Some(note) = thoughts::note(replica, note) {
+        return Some((note.kind, note.text));
+    }
+    let session = replica.session;
+    let find = |drafts: &[samtavle_shared::session::DraftNote]| {
+        drafts
+            .iter()
+            .find(|draft| draft.note == *note)
+            .map(|draft| (NoteKind::read(&draft.kind), draft.text.clone()))
+    };
+    session
+        .unsent_drafts
+        .with_untracked(|drafts| find(drafts))
+        .or_else(|| session.own.with_untracked(|own| find(&own.drafts)))
+}
+
+/// What may be voted on, by its words.
+pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> String {
+    match item {
+        Item::Cluster(id) => {
+            let title = replica
+                .state
+                .cluster(id)
+                .map(|shape| shape.with(|shape| shape.cluster.title.trim().to_owned()));
+            match title {
+                Some(title) if !title.is_empty() => title,
+                Some(_) => td_string!(locale, cluster.untitled).to_owned(),
+                None => td_string!(locale, moment.gone).to_owned(),
+            }
+        }
+        Item::Note(id) => note_title(replica, locale, id),
+    }
+}
+
+/// A note by its words.
+pub(super) fn note_title(replica: Replica, locale: Locale, note: &NoteId) -> String {
+    let text = replica
+        .state
+        .note(note)
+        .map(|signals| signals.note.with(|note| note.text.trim().to_owned()));
+    match text {
+        Some(text) if !text.is_empty() => text,
+        Some(_) => td_string!(locale, note.without_text).to_owned(),
+        None => td_string!(locale, moment.gone).to_owned(),
+    }
+}
+
+/// A note as a quotation: its paper, its words large, and whose voice it is.
+#[component]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "properties of a component are its own"
+)]
+pub(super) fn Quote(
+    moments: MomentState,
+    note: NoteId,
+    /// Before the words of a screen reader and the eye: whose it is; nothing: its voice.
+    #[prop(optional, into)]
+    whose: Option<String>,
+) -> impl IntoView {
+    let replica = moments.replica;
+    let i18n = crate::i18n::use_i18n();
+    // It may have been seen for the first time here.
+    replica.saw(&note);
+    let voice = thoughts::note(replica, &note).and_then(|note| note.voice);
+    let words = words_of(replica, &note);
+    let kind = words.as_ref().map_or(NoteKind::Other, |(kind, _)| *kind);
+    let text = words.map(|(_, text)| text).filter(|text| !text.is_empty());
+    view! {
+        <figure class=["moment__paper ", note_class(kind)].concat()>
+            <blockquote class="moment__quote">
+                {move || text.clone().unwrap_or_else(|| td_string!(i18n.get_locale(), moment.gone).to_owned())}
+            </blockquote>
+            <figcaption class="moment__whose">
+                <KindMark kind/>
+                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind)} ", "</span>
+                <span>
+                    {move || match &whose {
+                        Some(whose) => whose.clone(),
+                        None => from_voice(replica, i18n.get_locale(), voice.as_ref()),
+                    }}
+                </span>
+            </figcaption>
+        </figure>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_sentence;
+
+    #[test]
+    fn a_voice_in_a_sentence_begins_small_but_a_shortening_stays() {
+        assert_eq!(in_a_sentence("Pårørende"), "pårørende");
+        assert_eq!(in_a_sentence("Ås-folk"), "ås-folk");
+        assert_eq!(in_a_sentence("NAV-ansatt"), "NAV-ansatt");
+        assert_eq!(in_a_sentence("X"), "X");
+        assert_eq!(in_a_sentence(""), "");
+    }
+}

@@ -1,0 +1,197 @@
+//! A plan: what, who, when, how we will know, how far it has come, and what was learnt. All is edited in
+//! place; a field of words is written when it is left.
+
+use super::{MomentState, naming::note_title, plans::state_name};
+use crate::{
+    i18n::{Locale, td_string, text, use_i18n},
+    parts::{flow::Show, fresh_id, language::filled},
+    replica::Replica,
+};
+use leptos::{html, prelude::*};
+use samtavle_shared::{
+    board::{ItemId, LinkKind, Note, NoteKind, PlanField, PlanState},
+    ids::NoteId,
+    limits::MAX_ANSWER_UTF16,
+};
+
+fn question(locale: Locale, field: PlanField) -> &'static str {
+    match field {
+        PlanField::Who => td_string!(locale, moment.plan_who),
+        PlanField::When => td_string!(locale, moment.plan_when),
+        PlanField::How => td_string!(locale, moment.plan_how),
+        PlanField::Learnt => td_string!(locale, moment.plan_learnt),
+    }
+}
+
+/// A part of a note, as long as it is there.
+fn part<T>(
+    replica: Replica,
+    id: &NoteId,
+    of: impl Fn(&Note) -> T + Send + Sync + 'static,
+) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    let signals = replica.state.note(id);
+    Memo::new(move |_| {
+        signals
+            .as_ref()
+            .map(|signals| signals.note.with(&of))
+            .unwrap_or_default()
+    })
+}
+
+/// The card.
+#[component]
+pub(super) fn PlanCard(moments: MomentState, id: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = moments.replica;
+    let name = id.to_string();
+    let state = part(replica, &id, |note| note.plan.state);
+    let is_begun = move || state.get() != PlanState::ToTry;
+    let is_locked = replica.session.part(|shared| shared.locks.board);
+    let leads = replica.session.leads();
+    let is_read_only =
+        Signal::derive(move || !replica.may_write() || is_locked.get() && !leads.get());
+    let title = {
+        let id = id.clone();
+        move || note_title(replica, i18n.get_locale(), &id)
+    };
+    let tests = {
+        let id = id.clone();
+        move || {
+            let from = ItemId::Note(id.clone());
+            let links = replica.state.links.read();
+            let link = links
+                .iter()
+                .find(|link| link.kind == LinkKind::Tests && link.from == from)?;
+            let ItemId::Note(idea) = &link.to else {
+                return None;
+            };
+            let idea = note_title(replica, i18n.get_locale(), idea);
+            Some(filled(
+                td_string!(i18n.get_locale(), moment.plan_tests),
+                &[("idea", &idea)],
+            ))
+        }
+    };
+    let id = StoredValue::new(id);
+    view! {
+        <li class="plan-card note--plan" data-testid="plan-card" data-note=name>
+            <p class="plan-card__title">{title}</p>
+            {move || tests().map(|tests| view! { <p class="plan-card__tests">{tests}</p> })}
+            {[PlanField::Who, PlanField::When, PlanField::How]
+                .map(|field| view! { <Field replica id field is_read_only/> })
+                .collect_view()}
+            <StateChooser replica id state is_read_only/>
+            <Show when=is_begun>
+                <Field replica id field=PlanField::Learnt is_read_only/>
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn StateChooser(
+    replica: Replica,
+    id: StoredValue<NoteId>,
+    state: Memo<PlanState>,
+    is_read_only: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = fresh_id("plan-state");
+    let select = NodeRef::<html::Select>::new();
+    // The options are there only after the element: its value is set when both are.
+    Effect::new(move || {
+        let now = state.get();
+        if let Some(select) = select.get() {
+            select.set_value(now.name());
+        }
+    });
+    let options = PlanState::ALL
+        .map(|state| {
+            view! {
+                <option value=state.name()>{move || state_name(i18n.get_locale(), state)}</option>
+            }
+        })
+        .collect_view();
+    view! {
+        <label class="field__label" for=name.clone()>{text!(moment.plan_state)}</label>
+        <select
+            id=name
+            node_ref=select
+            class="field__input plan-card__state"
+            data-testid="plan-state"
+            disabled=move || is_read_only.get()
+            on:change:target=move |event| {
+                let state = PlanState::read(&event.target().value());
+                replica.new_step();
+                id.with_value(|id| replica.change(|change| change.set_plan_state(id, state)));
+                replica.new_step();
+            }
+        >
+            {options}
+        </select>
+    }
+}
+
+#[component]
+fn Field(
+    replica: Replica,
+    id: StoredValue<NoteId>,
+    field: PlanField,
+    is_read_only: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = fresh_id("plan");
+    let element = NodeRef::<html::Textarea>::new();
+    let is_written = StoredValue::new(false);
+    let words =
+        id.with_value(|id| part(replica, id, move |note| note.plan.words(field).to_owned()));
+    // What another writes comes in, but never over what I am writing.
+    Effect::new(move || {
+        let words = words.get();
+        if let Some(element) = element.get()
+            && !is_written.get_value()
+            && element.value() != words
+        {
+            element.set_value(&words);
+        }
+    });
+    let keep = move || {
+        if !is_written.get_value() {
+            return;
+        }
+        is_written.set_value(false);
+        let Some(element) = element.get_untracked() else {
+            return;
+        };
+        let words = element.value().trim().to_owned();
+        let is_plan = |id: &NoteId| {
+            super::thoughts::note(replica, id).is_some_and(|note| note.kind == NoteKind::Plan)
+        };
+        id.with_value(|id| {
+            if is_plan(id) {
+                replica.new_step();
+                replica.change(|change| change.plan_field(id, field, &words));
+                replica.new_step();
+            }
+        });
+    };
+    view! {
+        <label class="field__label" for=name.clone()>{move || question(i18n.get_locale(), field)}</label>
+        <textarea
+            id=name
+            node_ref=element
+            class="field__input plan-card__field"
+            data-field=field.field()
+            rows="1"
+            autocomplete="off"
+            maxlength=MAX_ANSWER_UTF16.to_string()
+            readonly=move || is_read_only.get()
+            on:input=move |_| is_written.set_value(true)
+            on:change=move |_| keep()
+            on:blur=move |_| keep()
+        ></textarea>
+    }
+}

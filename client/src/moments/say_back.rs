@@ -1,0 +1,139 @@
+//! Say it back: another's note in one's own words; and whether one's own was understood.
+
+use super::{MomentState, answer::AnswerBox, naming::Quote};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        button::{Button, ButtonKind},
+        flow::Show,
+        icon::{Icon, IconName},
+    },
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    ids::NoteId,
+    session::{Command, ToJudge, Verdict},
+};
+
+/// A note that I am to say in my own words.
+#[component]
+pub(super) fn SayBack(moments: MomentState, note: NoteId) -> impl IntoView {
+    view! {
+        <div class="moment__body" data-testid="moment-say-back">
+            <h2 class="moment__title">{text!(moment.say_back)}</h2>
+            <Quote moments note=note.clone()/>
+            <Restating moments note before=String::new()/>
+            <p class="moment__hint">{text!(moment.say_back_hint)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Restating(moments: MomentState, note: NoteId, before: String) -> impl IntoView {
+    let replica = moments.replica;
+    let answers = ["say-back-", note.as_str()].concat();
+    view! {
+        <AnswerBox
+            moments
+            answers
+            before
+            label=text!(moment.say_back_label)
+            send=text!(moment.answer_send)
+            field_hook="say-back-text"
+            send_hook="say-back-send"
+            on_send=move |(text,)| replica.command(Command::Restate { note: note.clone(), text })
+        />
+    }
+}
+
+/// I have said it; its writer has not answered. I may say it anew.
+#[component]
+pub(super) fn Waiting(moments: MomentState, note: NoteId) -> impl IntoView {
+    let said = moments.replica.session.own_part(|own| {
+        own.say_back
+            .as_ref()
+            .map(|(_, said)| said.clone())
+            .unwrap_or_default()
+    });
+    let is_saying_anew = RwSignal::new(false);
+    // It was sent: back to waiting.
+    Effect::new(move |before: Option<String>| {
+        let said = said.get();
+        if before.is_some_and(|before| before != said) {
+            is_saying_anew.set(false);
+        }
+        said
+    });
+    let note = StoredValue::new(note);
+    view! {
+        <div class="moment__body" data-testid="moment-say-back">
+            <h2 class="moment__eyebrow"><Icon name=IconName::Check/>{text!(moment.say_back_waits)}</h2>
+            <Show
+                when=move || is_saying_anew.get()
+                fallback=move || view! {
+                    <p class="moment__said">{move || said.get()}</p>
+                    <div class="moment__acts">
+                        <Button
+                            label=text!(moment.say_back_edit)
+                            on_press=move |()| is_saying_anew.set(true)
+                        />
+                    </div>
+                }
+            >
+                <Quote moments note=note.get_value()/>
+                <Restating moments note=note.get_value() before=said.get_untracked()/>
+            </Show>
+        </div>
+    }
+}
+
+/// How somebody understood a note of mine.
+#[component]
+pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = moments.replica;
+    let is_correcting = RwSignal::new(false);
+    let ToJudge { note, by, text } = to_judge;
+    let answers = ["judge-", note.as_str(), "-", &by.to_string()].concat();
+    let judged = note.clone();
+    let judge = UnsyncCallback::new(move |(verdict,): (Verdict,)| {
+        replica.command(Command::Judge {
+            note: judged.clone(),
+            by,
+            verdict,
+        });
+    });
+    view! {
+        <div class="moment__body" data-testid="moment-judge">
+            <h2 class="moment__title">{text!(moment.judge)}</h2>
+            <p class="moment__said">{text}</p>
+            <Quote moments note whose=t_string!(i18n, moment.judge_yours).to_owned()/>
+            <Show
+                when=move || is_correcting.get()
+                fallback=move || view! {
+                    <div class="moment__acts">
+                        <Button
+                            kind=ButtonKind::Primary
+                            label=text!(moment.judge_yes)
+                            on_press=move |()| judge.run((Verdict::Confirmed,))
+                            attr:data-testid="judge-yes"
+                        />
+                        <Button
+                            label=text!(moment.judge_no)
+                            on_press=move |()| is_correcting.set(true)
+                            attr:data-testid="judge-no"
+                        />
+                    </div>
+                }
+            >
+                <AnswerBox
+                    moments
+                    answers=answers.clone()
+                    label=text!(moment.judge_label)
+                    send=text!(moment.answer_send)
+                    on_send=move |(words,)| judge.run((Verdict::Corrected(words),))
+                />
+            </Show>
+        </div>
+    }
+}

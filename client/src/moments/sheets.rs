@@ -1,0 +1,50 @@
+//! What lies over the board when somebody asks for it: one dialog, whatever stands in it.
+
+use super::{
+    MomentState, Sheet, break_habit::BreakHabit, insights::InsightsPanel, later::draw_what_waits,
+    plans::PlansBoard, result::ResultSheet, reveal::follow_reveals,
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::dialog::{Dialog, DialogWidth},
+    replica::Replica,
+};
+use leptos::prelude::*;
+
+/// The dialog; once on a page, whatever tab or panel is in view. It also follows what must be followed
+/// as long as the page is open: reveals, and links that wait for them.
+#[component]
+pub(crate) fn MomentSheets(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let moments = MomentState::of(replica);
+    follow_reveals(moments);
+    draw_what_waits(moments);
+
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(moments.sheet.with(Option::is_some)));
+    Effect::new(move || {
+        if !open.get() && moments.sheet.with_untracked(Option::is_some) {
+            moments.sheet.set(None);
+        }
+    });
+    let title = move || match moments.sheet.get() {
+        Some(Sheet::Insights) => t_string!(i18n, moment.insights),
+        Some(Sheet::Plans) => t_string!(i18n, moment.plans),
+        Some(Sheet::BreakHabit(_)) => t_string!(i18n, moment.break_habit),
+        Some(Sheet::Result) => t_string!(i18n, moment.result),
+        None => "",
+    };
+    view! {
+        <Dialog title open width=DialogWidth::Wide>
+            {move || moments.sheet.get().map(|sheet| match sheet {
+                Sheet::Insights => view! { <InsightsPanel moments/> }.into_any(),
+                Sheet::Plans => view! { <PlansBoard moments/> }.into_any(),
+                Sheet::Result => view! { <ResultSheet moments/> }.into_any(),
+                Sheet::BreakHabit(note) => view! { <BreakHabit moments note/> }.into_any(),
+            })}
+        </Dialog>
+    }
+}

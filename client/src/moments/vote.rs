@@ -1,0 +1,325 @@
+//! The ballot: dots on clusters or notes. It is sent with each change, and nobody sees it.
+
+use super::{MomentState, thoughts, vote_row::VoteRow};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        choice::{Choice, choice_row},
+        flow::{For, Show},
+        language::counted,
+    },
+    replica::Connection,
+    session::voice::speaking_as,
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    ids::VoiceId,
+    session::{Command, Item, RoundId, RoundOn},
+};
+use std::{collections::BTreeMap, time::Duration};
+
+/// Presses that come closer than this go up as one ballot.
+const DEBOUNCE: Duration = Duration::from_millis(400);
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    id: RoundId,
+    title: String,
+    on: RoundOn,
+    dots: u8,
+    most_on_one: u8,
+}
+
+/// My ballot on this page: what I have given, ahead of what the server has.
+#[derive(Clone, Copy)]
+pub(super) struct Ballot {
+    moments: MomentState,
+    asked: Memo<Option<Asked>>,
+    items: Memo<Vec<Item>>,
+    dots: RwSignal<BTreeMap<Item, u8>>,
+    /// As whom, as a place in my voices.
+    voice: RwSignal<usize>,
+    /// Counts the changes, and those that went up.
+    changes: StoredValue<u32>,
+    sent: StoredValue<u32>,
+}
+
+impl Ballot {
+    fn of(moments: MomentState) -> Self {
+        let replica = moments.replica;
+        let asked = replica.session.part(|shared| {
+            let round = shared.round.as_ref().filter(|round| round.is_open)?;
+            Some(Asked {
+                id: round.id,
+                title: round.title.clone(),
+                on: round.on,
+                dots: round.dots,
+                most_on_one: round.most_on_one,
+            })
+        });
+        let items = Memo::new(move |_| match asked.read().as_ref().map(|asked| asked.on) {
+            Some(RoundOn::Clusters) => {
+                let clusters = replica.state.clusters.get();
+                clusters.into_iter().map(Item::Cluster).collect()
+            }
+            Some(RoundOn::Notes) => thoughts::notes(replica)
+                .into_iter()
+                .filter(|note| !note.text.trim().is_empty())
+                .map(|note| Item::Note(note.id))
+                .collect(),
+            None => Vec::new(),
+        });
+        let (voted_as, voices) = replica
+            .session
+            .own
+            .with_untracked(|own| (own.voted_as.clone(), own.voices.clone()));
+        let as_whom = voted_as.or_else(|| speaking_as(replica).get_untracked());
+        let voice = voices
+            .iter()
+            .position(|voice| Some(voice) == as_whom.as_ref())
+            .unwrap_or_default();
+        let ballot = Self {
+            moments,
+            asked,
+            items,
+            dots: RwSignal::new(replica.session.own.with_untracked(|own| own.dots.clone())),
+            voice: RwSignal::new(voice),
+            changes: StoredValue::new(0),
+            sent: StoredValue::new(0),
+        };
+        ballot.follow();
+        // Whoever turns to another page a moment after a press has voted all the same.
+        on_cleanup(move || ballot.send());
+        ballot
+    }
+
+    /// What the server has is taken, unless something newer is on its way; and what did not go up goes
+    /// up when the line is there again.
+    fn follow(self) {
+        let replica = self.moments.replica;
+        let kept = replica.session.own_part(|own| own.dots.clone());
+        Effect::new(move || {
+            let kept = kept.get();
+            if self.changes.get_value() == self.sent.get_value() {
+                self.dots.set(kept);
+            }
+        });
+        Effect::new(move |before: Option<bool>| {
+            let is_here = matches!(
+                replica.connection.get(),
+                Connection::Saved | Connection::Saving
+            );
+            if is_here && before == Some(false) {
+                self.changed();
+            }
+            is_here
+        });
+    }
+
+    /// How many dots are on this.
+    pub(super) fn on(self, item: &Item) -> u8 {
+        self.dots
+            .with(|dots| dots.get(item).copied().unwrap_or_default())
+    }
+
+    /// How many dots I have left.
+    pub(super) fn left(self) -> u8 {
+        let given = self.dots.with(|dots| {
+            dots.values()
+                .fold(0u8, |sum, dots| sum.saturating_add(*dots))
+        });
+        let all = self.asked.read().as_ref().map_or(0, |asked| asked.dots);
+        all.saturating_sub(given)
+    }
+
+    /// Whether one more may be put on this.
+    pub(super) fn may_add(self, item: &Item) -> bool {
+        let most = self
+            .asked
+            .read()
+            .as_ref()
+            .map_or(0, |asked| asked.most_on_one);
+        self.left() > 0 && self.on(item) < most
+    }
+
+    /// One more, if it may be.
+    pub(super) fn add(self, item: &Item) {
+        if untrack(|| self.may_add(item)) {
+            self.dots
+                .update(|dots| *dots.entry(item.clone()).or_default() += 1);
+            self.changed();
+        }
+    }
+
+    /// One less.
+    pub(super) fn take(self, item: &Item) {
+        let now = untrack(|| self.on(item));
+        if now == 0 {
+            return;
+        }
+        self.dots.update(|dots| {
+            if now == 1 {
+                dots.remove(item);
+            } else {
+                dots.insert(item.clone(), now - 1);
+            }
+        });
+        self.changed();
+    }
+
+    fn changed(self) {
+        let change = self.changes.get_value().wrapping_add(1);
+        self.changes.set_value(change);
+        set_timeout(
+            move || {
+                if self.changes.try_get_value() == Some(change) {
+                    self.send();
+                }
+            },
+            DEBOUNCE,
+        );
+    }
+
+    fn send(self) {
+        let changes = self.changes.get_value();
+        if changes == self.sent.get_value() {
+            return;
+        }
+        let replica = self.moments.replica;
+        let is_here = matches!(
+            replica.connection.get_untracked(),
+            Connection::Saved | Connection::Saving
+        );
+        let Some(round) = self
+            .asked
+            .with_untracked(|asked| asked.as_ref().map(|asked| asked.id))
+            .filter(|_| is_here)
+        else {
+            return; // it goes up when the line is there again
+        };
+        self.sent.set_value(changes);
+        // What has gone from the board meanwhile would have all of it refused.
+        let mut dots = self.dots.get_untracked();
+        self.items
+            .with_untracked(|items| dots.retain(|item, _| items.contains(item)));
+        replica.command(Command::Vote {
+            round,
+            voice: self.as_whom(),
+            dots,
+        });
+    }
+
+    fn as_whom(self) -> Option<VoiceId> {
+        let voice = self.voice.get_untracked();
+        self.moments
+            .replica
+            .session
+            .own
+            .with_untracked(|own| own.voices.get(voice).cloned())
+    }
+}
+
+/// The card.
+#[component]
+pub(super) fn VoteCard(moments: MomentState) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = moments.replica;
+    let ballot = Ballot::of(moments);
+    let asked = ballot.asked;
+    let title = move || {
+        let (title, on) = asked
+            .read()
+            .as_ref()
+            .map(|asked| (asked.title.clone(), asked.on))
+            .unwrap_or_default();
+        match on {
+            _ if !title.is_empty() => title,
+            RoundOn::Clusters => t_string!(i18n, moment.vote_clusters).to_owned(),
+            RoundOn::Notes => t_string!(i18n, moment.vote_notes).to_owned(),
+        }
+    };
+    let left = move || {
+        counted(
+            usize::from(ballot.left()),
+            t_string!(i18n, moment.dots_left_1),
+            t_string!(i18n, moment.dots_left_n),
+        )
+    };
+    let most = move || {
+        let most = asked.read().as_ref().map_or(1, |asked| asked.most_on_one);
+        counted(
+            usize::from(most),
+            t_string!(i18n, moment.most_on_one_1),
+            t_string!(i18n, moment.most_on_one_n),
+        )
+    };
+    let kept = replica.session.own_part(|own| own.dots.clone());
+    let state = move || {
+        let dots = ballot.dots.read();
+        if *dots != *kept.read() {
+            Some(t_string!(i18n, moment.vote_waits))
+        } else if dots.is_empty() {
+            None
+        } else {
+            Some(t_string!(i18n, moment.vote_sent))
+        }
+    };
+    let numbered = move || ballot.items.get().into_iter().enumerate();
+    view! {
+        <div class="moment__body" data-testid="moment-vote">
+            <h2 class="moment__title">{title}</h2>
+            <p class="vote__left">
+                <strong data-testid="dots-left" role="status">{left}</strong>
+                " " <span>{most}</span>
+            </p>
+            <VoiceChooser ballot/>
+            <Show
+                when=move || !ballot.items.read().is_empty()
+                fallback=move || view! { <p class="moment__hint">{text!(moment.vote_empty)}</p> }
+            >
+                <ul class="vote__list">
+                    <For each=numbered key=|numbered| numbered.clone() let:numbered>
+                        <VoteRow replica ballot index=numbered.0 item=numbered.1/>
+                    </For>
+                </ul>
+            </Show>
+            <p class="moment__hint">{text!(moment.vote_can_change)} " " <span class="vote__state">{state}</span></p>
+        </div>
+    }
+}
+
+/// Whoever has taken several voices says as which they vote.
+#[component]
+fn VoiceChooser(ballot: Ballot) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = ballot.moments.replica;
+    let voices = replica.session.own_part(|own| own.voices.clone());
+    move || {
+        let voices = voices.get();
+        (voices.len() > 1).then(|| {
+            let choices = voices
+                .into_iter()
+                .enumerate()
+                .map(|(value, voice)| Choice {
+                    value,
+                    label: (move || super::naming::voice_name(replica, i18n.get_locale(), &voice))
+                        .into(),
+                    icon: None,
+                })
+                .collect();
+            let choose = UnsyncCallback::new(move |(place,): (usize,)| {
+                ballot.voice.set(place);
+                if untrack(|| !ballot.dots.read().is_empty()) {
+                    ballot.changed();
+                }
+            });
+            view! {
+                <div class="vote__as">
+                    <p class="moment__hint">{text!(moment.vote_as)}</p>
+                    {choice_row(text!(moment.vote_as).into(), choices, ballot.voice.into(), choose)}
+                </div>
+            }
+        })
+    }
+}
