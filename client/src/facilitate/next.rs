@@ -96,3 +96,62 @@ fn leaders_are_last(view: &SharedView) -> bool {
         .is_some_and(|known| known.voice.id.as_str() == LEADERS)
         && last.next().is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use samtavle_shared::session::{Voice, VoiceView, Words, Writing};
+
+    fn view(next: NextStep, last: &[&str]) -> SharedView {
+        let voice = |id: &&str| VoiceView {
+            voice: Voice {
+                id: (**id).into(),
+                name: Words::own(id),
+                is_last: last.contains(id),
+            },
+            people: 1,
+        };
+        SharedView {
+            phases: vec![Phase {
+                id: PhaseId(4),
+                title: Words {
+                    nb: "Løs det".into(),
+                    en: "Solve it".into(),
+                },
+                prompt: Words::default(),
+                kinds: Vec::new(),
+                minutes: 5,
+                writing: Writing::Open,
+                tools: Vec::new(),
+                sitting: 0,
+            }],
+            voices: ["youth", LEADERS].iter().map(voice).collect(),
+            next,
+            ..SharedView::default()
+        }
+    }
+
+    #[test]
+    fn the_button_says_what_comes_next() {
+        for (step, words) in [
+            (NextStep::Begin, "Begynn: Løs det"),
+            (NextStep::Phase(PhaseId(4)), "Neste: Løs det"),
+            (NextStep::Reveal, "Vis alle lappene"),
+            (NextStep::CloseRound, "Lukk avstemningen"),
+            (NextStep::End, "Avslutt"),
+            (NextStep::Nothing, ""),
+        ] {
+            assert_eq!(words_of(Locale::nb, &view(step, &[])), words);
+        }
+        let english = words_of(Locale::en, &view(NextStep::Begin, &[]));
+        assert_eq!(english, "Begin: Solve it");
+    }
+
+    #[test]
+    fn leaders_are_called_so_only_when_nobody_else_is_last() {
+        let last = |last: &[&str]| words_of(Locale::nb, &view(NextStep::RevealLast, last));
+        assert_eq!(last(&[LEADERS]), "Vis ledernes lapper");
+        assert_eq!(last(&[LEADERS, "youth"]), "Vis de siste lappene");
+        assert_eq!(last(&["youth"]), "Vis de siste lappene");
+    }
+}

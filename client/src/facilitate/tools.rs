@@ -243,3 +243,52 @@ impl Lead {
         self.plans.set(true);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use samtavle_shared::session::{Phase, PhaseId, Timer, Words};
+
+    fn in_a_phase(writing: Writing, tools: &[PhaseTool]) -> SharedView {
+        SharedView {
+            phases: vec![Phase {
+                id: PhaseId(1),
+                title: Words::own("Se"),
+                prompt: Words::default(),
+                kinds: Vec::new(),
+                minutes: 10,
+                writing,
+                tools: tools.to_vec(),
+                sitting: 0,
+            }],
+            stage: Stage::In(PhaseId(1), Timer::Paused { left: 0 }),
+            ..SharedView::default()
+        }
+    }
+
+    #[test]
+    fn every_tool_is_there_once_the_phase_s_own_first() {
+        let view = in_a_phase(Writing::Silent, &[PhaseTool::Vote, PhaseTool::FarPair]);
+        let (present, others) = tools_of(&view);
+        assert_eq!(present, [Tool::Silence, Tool::Vote]);
+        assert_eq!(present.len() + others.len(), Tool::ALL.len());
+        assert!(!others.iter().any(|tool| present.contains(tool)));
+    }
+
+    #[test]
+    fn what_goes_on_already_is_not_begun_again() {
+        let mut view = in_a_phase(Writing::Silent, &[PhaseTool::SayBack]);
+        view.writing = Writing::Silent;
+        view.say_back = Some((3, 0, 0));
+        let (present, others) = tools_of(&view);
+        assert_eq!(present, []);
+        assert!(!others.contains(&Tool::SayBack) && !others.contains(&Tool::Silence));
+    }
+
+    #[test]
+    fn before_it_begins_there_is_little_to_reach_for() {
+        let (present, others) = tools_of(&SharedView::default());
+        assert_eq!(present, []);
+        assert_eq!(others, Tool::WHILE_GATHERING);
+    }
+}

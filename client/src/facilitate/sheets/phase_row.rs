@@ -150,6 +150,7 @@ enum Way {
     Down,
 }
 
+/// Where it lands it is of the sitting that it lands in.
 fn move_phase(all: All, id: PhaseId, way: Way) {
     all.update(|all| {
         let Some(place) = all.iter().position(|other| other.phase.id == id) else {
@@ -161,9 +162,7 @@ fn move_phase(all: All, id: PhaseId, way: Way) {
         };
         if let Some(other) = other {
             all.swap(place, other);
-            // Where it lands it is of the sitting that it lands in.
-            let sitting = all[place].phase.sitting;
-            all[other].phase.sitting = sitting;
+            all[other].phase.sitting = all[place].phase.sitting;
         }
     });
 }

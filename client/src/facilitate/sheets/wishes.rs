@@ -154,11 +154,33 @@ fn person_select(
                         .filter(|person| !person.leads)
                         .map(|person| {
                             let value = person.person.as_str().to_owned();
-                            view! { <option value=value>{person_name(locale, &person)}</option> }
+                            let is_chosen = chosen.with_untracked(|chosen| *chosen == value);
+                            view! {
+                                <option value=value selected=is_chosen>
+                                    {person_name(locale, &person)}
+                                </option>
+                            }
                         })
                         .collect_view()
                 }}
             </select>
         </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_wish_one_thing_of_each_other() {
+        let pair = |one: &str, other: &str| (PersonId::from(one), PersonId::from(other));
+        let mut wishes = Wishes {
+            together: vec![pair("kari", "per"), pair("ola", "per")],
+            apart: vec![pair("per", "kari")],
+        };
+        forget(&mut wishes, &pair("per", "kari"));
+        assert_eq!(wishes.together, [pair("ola", "per")]);
+        assert!(wishes.apart.is_empty());
     }
 }
