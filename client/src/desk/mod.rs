@@ -13,6 +13,7 @@ use crate::{
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
     replica::Replica,
+    session::{attend, introduce::IntroduceDialog},
 };
 use canvas::Canvas;
 use leptos::prelude::*;
@@ -23,11 +24,14 @@ use rim::Rim;
 pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
     provide_notices();
+    attend(replica);
+    desk.follow_writing();
     view! {
         <main class="desk" on:wheel=|event| keep_page_size(&event)>
             <Canvas desk />
             <Rim desk />
             <MomentSheets replica />
+            <IntroduceDialog replica />
             <NoticeList />
         </main>
     }

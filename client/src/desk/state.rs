@@ -58,6 +58,8 @@ pub struct DeskHandles {
     pub pointer: RwSignal<BoardPoint>,
     /// The kind of the note that was posted last: the next one is of the same.
     pub last_kind: RwSignal<NoteKind>,
+    /// The note that was added last, until it is written.
+    pub fresh: StoredValue<Option<NoteId>>,
 }
 
 /// Room around what is fitted, screen pixels: the bars at the rim lie over the canvas.
@@ -78,6 +80,7 @@ impl DeskState {
             editing: RwSignal::new(None),
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
+            fresh: StoredValue::new(None),
         })))
     }
 

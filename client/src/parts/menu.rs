@@ -173,6 +173,16 @@ fn MenuList(
     }
 }
 
+/// What an item with a tick says.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Tick {
+    /// It is the chosen one of several.
+    #[default]
+    OneOfSeveral,
+    /// It is on.
+    OnOrOff,
+}
+
 /// One thing to do.
 #[component]
 pub(crate) fn MenuItem(
@@ -188,6 +198,9 @@ pub(crate) fn MenuItem(
     /// For one of several: whether it is the chosen one.
     #[prop(optional, into)]
     is_chosen: Option<Signal<bool>>,
+    /// What its tick says.
+    #[prop(optional)]
+    tick: Tick,
     /// More class names: `menu__item--danger`.
     #[prop(optional)]
     class: &'static str,
@@ -204,7 +217,11 @@ pub(crate) fn MenuItem(
             type="button"
             class=["menu__item ", class].concat()
             data-testid=hook
-            role=if is_chosen.is_some() { "menuitemradio" } else { "menuitem" }
+            role=match (is_chosen, tick) {
+                (None, _) => "menuitem",
+                (Some(_), Tick::OneOfSeveral) => "menuitemradio",
+                (Some(_), Tick::OnOrOff) => "menuitemcheckbox",
+            }
             tabindex="-1"
             aria-checked=move || is_chosen.map(|chosen| if chosen.get() { "true" } else { "false" })
             on:click=move |_| {

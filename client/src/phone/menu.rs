@@ -18,6 +18,7 @@ use crate::{
         theme::ThemeSwitch,
     },
     session::{chime, introduce},
+    site,
 };
 use leptos::prelude::*;
 
@@ -40,9 +41,12 @@ pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
                 <span class="field__label">{text!(session.sound)}</span>
                 <SoundSwitch/>
             </div>
-            <a class="button button--quiet" href="/">
+            <a class="button button--quiet" href=site::base()>
                 <Icon name=IconName::Home/>
                 <span>{text!(desk.to_home)}</span>
+            </a>
+            <a class="button button--quiet" href=site::path_to("check") target="_blank">
+                <span>{text!(connection.check)}</span>
             </a>
         </Dialog>
     }
@@ -54,7 +58,7 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let name = name.get();
         if before.is_some_and(|before| before != name) {
-            introduce::rename_soon(phone.replica, name.clone());
+            introduce::rename(phone.replica, &name);
         }
         name
     });
@@ -114,8 +118,7 @@ fn SoundSwitch() -> impl IntoView {
 fn Invite(phone: PhoneState) -> impl IntoView {
     let code = phone.replica.code;
     let link = Signal::derive(move || {
-        let origin = window().location().origin().unwrap_or_default();
-        [&*origin, "/join/", &*code.get().unwrap_or_default()].concat()
+        site::link_to(&["join/", &*code.get().unwrap_or_default()].concat())
     });
     let wall =
         recent::find(phone.replica.ticket().board.as_str()).and_then(|board| board.wall_path());

@@ -32,6 +32,7 @@ use crate::{
         notice::{NoticeList, provide_notices},
     },
     replica::Replica,
+    session::{attend, introduce::IntroduceDialog},
 };
 use board::BoardTab;
 use clusters::ClustersTab;
@@ -46,6 +47,7 @@ use write::WriteTab;
 #[component]
 pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
+    attend(replica);
     let phone = PhoneState::new(replica);
     view! {
         <div class="phone">
@@ -61,6 +63,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <TabBar phone/>
             <Mover phone/>
             <PhoneMenu phone/>
+            <IntroduceDialog replica/>
             <MomentSheets replica/>
             <NoticeList class="notices--phone"/>
         </div>

@@ -15,6 +15,7 @@ use crate::{
         prompt::words_of_refusal,
     },
     replica::Connection,
+    session::drafts::DraftList,
 };
 use leptos::prelude::*;
 use samtavle_shared::{ids::NoteId, wire::CloseCode};
@@ -55,6 +56,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
                 </Show>
             </Show>
             <div class="write__lists">
+                <DraftList replica/>
                 <MyNotes phone/>
                 <OthersNotes phone/>
             </div>

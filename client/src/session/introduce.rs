@@ -4,7 +4,7 @@
 //! - [`IntroduceRow`]: the slim question above the box, once; one tap answers it
 //! - [`IntroduceDialog`]: name and voices, whenever one likes
 
-use super::{page::page, voice::speak_as};
+use super::{page::page, voice::speak_as, voice_choice::in_a_sentence};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -47,34 +47,35 @@ fn own_voices(replica: Replica) -> Vec<VoiceId> {
     replica.session.own.with_untracked(|own| own.voices.clone())
 }
 
-/// Takes one voice, and writes with it.
-fn take_voice(replica: Replica, voice: &VoiceId) {
-    speak_as(replica, Some(voice.clone()));
+/// Takes one voice, and writes with it. False when nobody hears it now; a notice says so.
+fn take_voice(replica: Replica, voice: &VoiceId) -> bool {
     introduce(replica, me::remembered().name, vec![voice.clone()]);
+    let is_heard = is_there(replica);
+    if is_heard {
+        speak_as(replica, Some(voice.clone()));
+    }
+    is_heard
 }
 
-/// What I like to be called, here and on the boards to come.
-pub(crate) fn rename(replica: Replica, name: &str) {
-    let name = name.trim().to_owned();
+/// Remembers what I like to be called, here and on the boards to come, and shows it to the others.
+fn remember(replica: Replica, name: &str) {
+    let name = name.trim();
     if me::remembered().name != name {
-        me::remember_name(&name);
-        let shown = name.clone();
-        replica.show(|presence| presence.user.name = shown);
-    }
-    if is_there(replica) {
-        introduce(replica, name, own_voices(replica));
+        me::remember_name(name);
+        replica.show(|presence| name.clone_into(&mut presence.user.name));
     }
 }
 
-/// While a name is being typed it is not told letter by letter.
-pub(crate) fn rename_soon(replica: Replica, name: String) {
+/// Another name. While it is being typed the session is not told letter by letter.
+pub(crate) fn rename(replica: Replica, name: &str) {
     const PAUSE: Duration = Duration::from_millis(900);
+    remember(replica, name);
     let count = page(replica).renames;
     count.update_value(|count| *count += 1);
     let now = count.get_value();
     let tell = move || {
-        if count.try_get_value() == Some(now) {
-            rename(replica, &name);
+        if count.try_get_value() == Some(now) && is_there(replica) {
+            introduce(replica, me::remembered().name, own_voices(replica));
         }
     };
     set_timeout(tell, PAUSE);
@@ -135,12 +136,14 @@ pub(crate) fn IntroduceRow(
     let is_voiceless = session.own_part(|own| own.person.is_some() && own.voices.is_empty());
     let voices = voices_here(replica);
     let choose = move |voice: VoiceId| {
+        if !take_voice(replica, &voice) {
+            return;
+        }
         asked();
-        take_voice(replica, &voice);
         let name = session.voice_name(&voice, i18n.get_locale_untracked());
         notices.announce(filled(
             t_string!(i18n, session.you_write_as),
-            &[("voice", &name.unwrap_or_default())],
+            &[("voice", &in_a_sentence(&name.unwrap_or_default()))],
         ));
     };
     let chip = move |id: VoiceId| {
@@ -230,13 +233,8 @@ fn tell(replica: Replica, name: &str, voices: Vec<VoiceId>) {
     if !voices.is_empty() {
         storage::write(&asked_key(replica), "yes");
     }
-    let name = name.trim().to_owned();
-    if me::remembered().name != name {
-        me::remember_name(&name);
-        let shown = name.clone();
-        replica.show(|presence| presence.user.name = shown);
-    }
-    introduce(replica, name, voices);
+    remember(replica, name);
+    introduce(replica, me::remembered().name, voices);
 }
 
 #[component]

@@ -8,7 +8,8 @@
 //! - [`group`]: names and colours of groups, and which is mine
 //! - [`attend`], [`refusal`]: what is said to who looks elsewhere; [`seen`]: what was read here
 //!
-//! What the session is stands in `replica.session`; what [`page`] keeps is this page's own.
+//! What the session is stands in `replica.session`; what [`page`] keeps is this page's own, and [`kept`] what
+//! the device remembers of the session where there is no network.
 
 mod attend;
 pub(crate) mod chime;
@@ -16,6 +17,7 @@ pub(crate) mod drafts;
 pub(crate) mod group;
 pub(crate) mod hour;
 pub(crate) mod introduce;
+mod kept;
 mod page;
 pub(crate) mod paper;
 pub(crate) mod phase;

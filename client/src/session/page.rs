@@ -1,6 +1,6 @@
 //! What this page has of its own in a session, for as long as it is open.
 
-use super::{chime, drafts, introduce, silent_desk::Composer, voice};
+use super::{chime, drafts, introduce, kept, silent_desk::Composer, voice};
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -51,6 +51,7 @@ impl SessionPage {
 pub(crate) fn begin(replica: Replica) {
     let page = SessionPage::new(replica);
     PAGE.set(Some(page));
+    kept::keep_session(replica);
     voice::follow_own_voices(replica, page.speaking_as);
     introduce::tell_remembered_name(replica);
     drafts::link_what_came(replica);

@@ -122,7 +122,8 @@ fn post_note(replica: Replica, posting: Posting, text: &str) -> NoteId {
     id
 }
 
-fn catch(replica: Replica, note: &NoteId, kind: NoteKind, text: &str) {
+/// After a note is written: is it worded as a solution while the problem is still being looked at?
+pub(crate) fn catch(replica: Replica, note: &NoteId, kind: NoteKind, text: &str) {
     let looks_at_the_problem = replica.session.shared.with_untracked(|view| {
         let phase = view.stage.phase();
         let phase = view.phases.iter().find(|known| Some(known.id) == phase);
@@ -157,7 +158,7 @@ pub(crate) fn place_without(replica: Replica, note: &NoteId, size: Size) -> Boar
 }
 
 /// Where my group's notes land.
-fn own_area(replica: Replica) -> Option<BoardRect> {
+pub(crate) fn own_area(replica: Replica) -> Option<BoardRect> {
     let own = replica.session.own.with_untracked(|own| own.group)?;
     replica
         .session

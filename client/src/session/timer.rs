@@ -13,6 +13,7 @@ pub(crate) fn TimeLeft(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     let left = replica.session.seconds_left();
     let is_paused = replica.session.is_paused();
+    let is_known = replica.session.is_known;
     let is_over = Memo::new(move |_| left.get() == Some(0));
     // Read aloud by the minute, never by the second.
     let minutes = Memo::new(move |_| left.get().unwrap_or(0).div_ceil(60) as usize);
@@ -23,7 +24,7 @@ pub(crate) fn TimeLeft(replica: Replica) -> impl IntoView {
         minutes_left(i18n.get_locale(), minutes.get())
     };
     view! {
-        <Show when=move || left.read().is_some()>
+        <Show when=move || left.read().is_some() && is_known.get()>
             <span class="time-left" class:time-left--over=move || is_over.get() role="timer" data-testid="time-left">
                 <Show when=move || is_over.get() || is_paused.get()>
                     <span class="time-left__words" aria-hidden="true">

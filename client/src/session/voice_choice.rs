@@ -32,6 +32,11 @@ pub(crate) fn VoiceChoice(
     let has_voices = session.part(|view| !view.voices.is_empty());
     let has_session = session.part(|view| !view.phases.is_empty());
     let label = move || match speaking.get() {
+        Some(voice) if button == MenuButton::Mark => {
+            let name = session.voice_name(&voice, i18n.get_locale());
+            let name = in_a_sentence(&name.unwrap_or_default());
+            filled(t_string!(i18n, session.you_write_as), &[("voice", &name)])
+        }
         Some(voice) => as_voice(replica, i18n.get_locale(), &voice),
         None => t_string!(i18n, session.without_voice).to_owned(),
     };

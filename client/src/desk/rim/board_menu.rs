@@ -6,9 +6,10 @@ use crate::{
     parts::{
         icon::IconName,
         language::choose_language,
-        menu::{Menu, MenuItem},
+        menu::{Menu, MenuItem, Tick},
         theme::Theme,
     },
+    session::chime,
 };
 use leptos::{ev, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
@@ -19,6 +20,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
     let i18n = use_i18n();
     let shows_keys = RwSignal::new(false);
     let theme = RwSignal::new(Theme::remembered());
+    let is_sound_wanted = RwSignal::new(chime::is_wanted());
 
     let on_key = window_event_listener(ev::keydown, move |event| {
         if event.key() == "?" && !is_written_in(&event) {
@@ -56,7 +58,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
                 label=text!(desk.to_home)
                 icon=IconName::Home
                 on_press=|()| {
-                    let _ = window().location().assign("/"); // our own front page can be read
+                    let _ = window().location().assign(&crate::site::base()); // our own front page can be read
                 }
             />
             <MenuItem
@@ -64,6 +66,15 @@ pub(super) fn BoardMenu() -> impl IntoView {
                 icon=IconName::Keyboard
                 key="?"
                 on_press=move |()| shows_keys.set(true)
+            />
+            <MenuItem
+                label=text!(session.sound)
+                tick=Tick::OnOrOff
+                is_chosen=Signal::derive(move || is_sound_wanted.get())
+                on_press=move |()| {
+                    is_sound_wanted.update(|wanted| *wanted = !*wanted);
+                    chime::want(is_sound_wanted.get_untracked());
+                }
             />
             <hr class="rule" />
             <div role="group" aria-label=text!(common.language)>

@@ -1,10 +1,10 @@
 //! The rim: the bars around the canvas. Few and quiet; one black button.
 //!
 //! ```text
-//! ┌ top_bar: home · board_title · board_menu ········ people_here · invite ┐
-//! │ troubles                                                               │
-//! │ tool_bar                                            side (desk::side)  │
-//! └ status_bar: undo · redo · connection ············· minimap · view_bar ─┘
+//! ┌ top_bar: home · board_title · board_menu ·· phase ·· people_here · invite ┐
+//! │ troubles                                                                  │
+//! │ tool_bar · who I am, what I write in silence           side (desk::side)  │
+//! └ status_bar: undo · redo · connection ················ minimap · view_bar ─┘
 //! ```
 
 mod board_menu;
@@ -20,7 +20,10 @@ mod troubles;
 mod view_bar;
 
 use super::{DeskState, side::DeskSide};
-use crate::parts::flow::Show;
+use crate::{
+    parts::flow::Show,
+    session::{introduce::IntroduceRow, silent_desk::SilentDesk},
+};
 use leptos::prelude::*;
 use minimap::Minimap;
 use status_bar::StatusBar;
@@ -39,6 +42,10 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             <Troubles replica />
             <ToolBar desk />
             <StatusBar replica />
+            <div class="rim__own">
+                <IntroduceRow replica class="panel introduce--card" />
+                <SilentDesk replica />
+            </div>
             <DeskSide desk />
             <div class="panel rim__view">
                 <Minimap desk />

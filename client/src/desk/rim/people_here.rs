@@ -1,16 +1,19 @@
 //! Who is here: a few round marks, and a list with names and screens.
 
-use crate::parts::flow::For;
+use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
+        button::Button,
         dialog::Dialog,
         field::{FieldContent, TextField},
+        icon::IconName,
         language::{counted, filled},
         me,
         people::{Avatar, Person as Face, person_number, shown_name},
     },
     replica::{Connection, Person, Replica},
+    session::introduce,
 };
 use leptos::prelude::*;
 use samtavle_shared::wire::{Presence, Screen, presence::User};
@@ -81,7 +84,8 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
             }}
         </button>
         <Dialog title=text!(people.title) open=is_open>
-            <OwnName me />
+            <OwnName replica me />
+            <OwnVoices replica close=is_open />
             <p class="eyebrow">
                 {move || counted(count.get(), t_string!(i18n, people.here_1), t_string!(i18n, people.here_n))}
             </p>
@@ -112,12 +116,12 @@ fn face(user: &User, client: u64) -> Face {
 
 /// What the person here likes to be called.
 #[component]
-fn OwnName(me: RwSignal<User>) -> impl IntoView {
+fn OwnName(replica: Replica, me: RwSignal<User>) -> impl IntoView {
     let name = RwSignal::new(me.with_untracked(|me| me.name.clone()));
     Effect::new(move || {
         let name = name.get().trim().to_owned();
         if me.with_untracked(|me| me.name != name) {
-            me::remember_name(&name);
+            introduce::rename(replica, &name);
             me.update(|me| me.name = name);
         }
     });
@@ -129,6 +133,24 @@ fn OwnName(me: RwSignal<User>) -> impl IntoView {
             max_length=me::MAX_NAME
             value=name
         />
+    }
+}
+
+/// As whom the person here speaks.
+#[component]
+fn OwnVoices(replica: Replica, close: RwSignal<bool>) -> impl IntoView {
+    let has_voices = replica.session.part(|view| !view.voices.is_empty());
+    view! {
+        <Show when=move || has_voices.get()>
+            <Button
+                label=text!(session.change_voices)
+                icon=IconName::People
+                on_press=move |()| {
+                    close.set(false);
+                    introduce::open(replica);
+                }
+            />
+        </Show>
     }
 }
 

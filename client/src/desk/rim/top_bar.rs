@@ -1,4 +1,4 @@
-//! The bar at the top: which board this is, who is here, and the one black button.
+//! The bar at the top: which board this is, what is asked now, who is here, and the one black button.
 
 use super::{
     super::DeskState, board_menu::BoardMenu, board_title::BoardTitle, invite::InviteDialog,
@@ -11,6 +11,7 @@ use crate::{
         flow::Show,
         icon::{IconName, Logo},
     },
+    session::phase_now::PhaseNow,
 };
 use leptos::prelude::*;
 
@@ -21,12 +22,13 @@ pub(super) fn TopBar(desk: DeskState) -> impl IntoView {
     let is_inviting = RwSignal::new(false);
     view! {
         <header class="rim__top" aria-label=text!(aria.top_bar)>
-            <a class="rim__home" href="/" aria-label=text!(desk.home_link)>
+            <a class="rim__home" href=crate::site::base() aria-label=text!(desk.home_link)>
                 <Logo />
             </a>
             <BoardTitle replica />
             <Show when=move || replica.state.is_open.get()>
                 <BoardMenu />
+                <PhaseNow replica />
                 <div class="rim__people spread">
                     <PeopleHere replica />
                     <Button
