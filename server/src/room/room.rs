@@ -78,15 +78,18 @@ impl Room {
     /// A room as the log tells it. `chance` is random.
     pub(crate) fn new(board: BoardId, opened: Opened, clock: SessionClock, chance: u64) -> Self {
         let last = opened.last;
+        let workshop = Workshop::new(opened.story, clock, chance, last);
+        let mut people = People::default();
+        people.hide_names(workshop.hides_names());
         Self {
             board,
             document: opened.document,
             last,
             on_disk: last,
-            workshop: Workshop::new(opened.story, clock, chance, last),
+            workshop,
             views: Views::default(),
             peers: BTreeMap::new(),
-            people: People::default(),
+            people,
             waiting: Waiting::default(),
             document_pace: Pace::default(),
             presence_pace: Pace::default(),

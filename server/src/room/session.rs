@@ -119,6 +119,11 @@ impl Workshop {
         }
     }
 
+    /// Whether nobody's name is shown.
+    pub(super) fn hides_names(&self) -> bool {
+        self.session.showing() == Showing::Anonymous
+    }
+
     /// `SplitMix64`: from a random beginning, numbers that nobody can foresee who does not know it.
     fn next_seed(&mut self) -> u64 {
         self.chance = self.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -266,9 +271,7 @@ impl Room {
                 self.somebody_came_or_went(now.steady);
             }
             Event::Locks(_) => self.ask_those_held_back(effects),
-            Event::Showing(showing) => {
-                self.people.hide_names(*showing == Showing::Anonymous);
-            }
+            Event::Showing(_) => self.people.hide_names(self.workshop.hides_names()),
             _ => {}
         }
     }
