@@ -25,5 +25,6 @@
 pub mod people;
 pub mod seen;
 pub mod server;
+pub mod session;
 pub mod table;
 pub mod wire;

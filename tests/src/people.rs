@@ -8,7 +8,7 @@ use crate::{
 use samtavle_shared::{
     board::{Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
-    ids::NoteId,
+    ids::{NoteId, VoiceId},
     wire::{CloseCode, Frame, Presence, PresenceEntry, Role, presence::User},
 };
 use std::{
@@ -39,6 +39,14 @@ struct Connection {
 }
 
 impl Person {
+    /// Another page of the same browser: another socket of the same person.
+    pub async fn opens_another_page(&self) -> Self {
+        let mut page = Self::new(self.table.clone(), &self.name, self.role);
+        page.device.clone_from(&self.device);
+        page.comes_back().await;
+        page
+    }
+
     pub(crate) fn new(table: Table, name: &str, role: Role) -> Self {
         let client = rand::random::<u64>() & ((1 << 53) - 1);
         Self {
@@ -69,6 +77,7 @@ impl Person {
         let step_1 = {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
+            state.answers.clear();
             state.here.clear();
             state.board.take_updates();
             Frame::SyncStep1(&state.board.state_vector()).write()
@@ -132,6 +141,18 @@ impl Person {
         let id = NoteId::from_random(rand::random());
         let pos = BoardPoint::new(0.0, 0.0);
         let note = NewNote::new(id.clone(), NoteKind::Problem, pos, text, 0.0);
+        self.state().board.change(Made::Here).add_note(note);
+        self.sends_changes().await;
+        id
+    }
+
+    /// Posts a note that says who speaks.
+    pub async fn writes_as(&self, text: &str, voice: Option<&str>, name: Option<&str>) -> NoteId {
+        let id = NoteId::from_random(rand::random());
+        let pos = BoardPoint::new(0.0, 0.0);
+        let note = NewNote::new(id.clone(), NoteKind::Problem, pos, text, 0.0)
+            .by_voice(voice.map(VoiceId::from))
+            .by_name(name.map(str::to_owned));
         self.state().board.change(Made::Here).add_note(note);
         self.sends_changes().await;
         id

@@ -44,6 +44,8 @@ pub struct State {
     pub closed: Option<Option<CloseCode>>,
     /// Has the server's answer to "this is what I have" come?
     pub is_synced: bool,
+    /// Every byte that ever came, on all of their sockets.
+    pub heard: Vec<u8>,
     /// Update frames that came.
     pub update_frames: u64,
     pub(crate) presence_clock: u64,
@@ -65,6 +67,7 @@ impl Seen {
             here: BTreeMap::new(),
             closed: None,
             is_synced: false,
+            heard: Vec::new(),
             update_frames: 0,
             presence_clock: 0,
         };
@@ -111,6 +114,7 @@ pub(crate) async fn live(
                 let mut state = seen.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 let is_over = match incoming {
                     Incoming::Frame(frame) => {
+                        state.heard.extend_from_slice(&frame);
                         for answer in take(&mut state, &frame) {
                             // The receiver is in this loop.
                             let _ = frames.send(answer);

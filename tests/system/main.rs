@@ -5,6 +5,9 @@
 mod api;
 mod refusals;
 mod saved;
+mod session_hour;
+mod session_secrets;
+mod session_steering;
 mod standard_clients;
 mod start_and_stop;
 mod together;
