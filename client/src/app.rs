@@ -7,7 +7,7 @@ use crate::{
     phone::Phone,
     remember::remember_board,
     replica::{Replica, Ticket},
-    session,
+    session, site,
     wall::Wall,
 };
 use leptos::prelude::*;
@@ -42,12 +42,11 @@ impl Page {
 #[component]
 pub(crate) fn App() -> impl IntoView {
     language::provide_language();
-    let path = window().location().pathname().unwrap_or_default();
     // Another key in the address is another person: begin anew.
     let _ = window_event_listener_untyped("hashchange", |_| {
         let _ = window().location().reload();
     });
-    match Page::of_path(&path) {
+    match Page::of_path(&site::page()) {
         Page::Home => view! { <HomePage /> }.into_any(),
         Page::Join(code) => view! { <JoinPage code /> }.into_any(),
         Page::Board(board) => view! { <BoardPage board /> }.into_any(),

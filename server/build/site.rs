@@ -37,8 +37,9 @@ pub(crate) fn write_table(
             "font/woff2",
             &fs::read(assets.join("fonts").join(&name))?,
         )?;
-        styles = styles.replace(&format!("fonts/{name}"), &hashed);
-        page = page.replace(&format!("fonts/{name}"), &hashed);
+        // Everything hashed lies in one folder; what lies there is found from there.
+        styles = styles.replace(&format!("fonts/{name}"), beside(&hashed));
+        page = page.replace(&format!("fonts/{name}"), &["{{base}}", &hashed].concat());
     }
     let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
 
@@ -49,8 +50,8 @@ pub(crate) fn write_table(
         client.script.as_bytes(),
     )?;
     let start = fs::read_to_string(assets.join("start.js"))?
-        .replace("client.js", &script)
-        .replace("client.wasm", &wasm);
+        .replace("client.js", beside(&script))
+        .replace("client.wasm", beside(&wasm));
     let start = site.add_hashed(
         "start.js",
         "text/javascript; charset=utf-8",
@@ -71,19 +72,56 @@ pub(crate) fn write_table(
         )?;
     }
     let page = page
-        .replace("{{styles}}", &styles)
-        .replace("{{start}}", &start)
-        .replace("{{script}}", &script)
-        .replace("{{wasm}}", &wasm);
-    site.add(
-        "index.html",
-        "text/html; charset=utf-8",
-        page.as_bytes(),
-        "Cache::Never",
-    )?;
+        .replace("{{styles}}", &["{{base}}", &styles].concat())
+        .replace("{{start}}", &["{{base}}", &start].concat())
+        .replace("{{script}}", &["{{base}}", &script].concat())
+        .replace("{{wasm}}", &["{{base}}", &wasm].concat());
+    // Nobody need know under which path of a host the site lies: all is found from where the page is.
+    for (name, base) in [("index.html", "./"), ("below.html", "../")] {
+        site.add(
+            name,
+            "text/html; charset=utf-8",
+            page.replace("{{base}}", base).as_bytes(),
+            "Cache::Never",
+        )?;
+    }
+    add_check(&mut site, &assets.join("check"), &styles)?;
 
     write_files(out, &site.table)?;
     Ok(())
+}
+
+/// The self-check: a page of its own, which works also where the client does not arrive.
+fn add_check(site: &mut Site<'_>, check: &Path, styles: &str) -> Result<(), Box<dyn Error>> {
+    let read = |name: &str| fs::read_to_string(check.join(name));
+    let script = read("check.js")?
+        .replace("{{nb}}", read("nb.json")?.trim_end())
+        .replace("{{en}}", read("en.json")?.trim_end());
+    let script = site.add_hashed(
+        "check.js",
+        "text/javascript; charset=utf-8",
+        script.as_bytes(),
+    )?;
+    let own = site.add_hashed(
+        "check.css",
+        "text/css; charset=utf-8",
+        read("check.css")?.as_bytes(),
+    )?;
+    let page = read("check.html")?
+        .replace("{{styles}}", styles)
+        .replace("{{check}}", &own)
+        .replace("{{script}}", &script);
+    site.add(
+        "check.html",
+        "text/html; charset=utf-8",
+        page.as_bytes(),
+        "Cache::Never",
+    )
+}
+
+/// The name of a hashed file for another one, which lies in the same folder.
+fn beside(hashed: &str) -> &str {
+    hashed.trim_start_matches("site/")
 }
 
 /// The table of a server that was built without its client.
@@ -120,8 +158,8 @@ impl Site<'_> {
                 hex
             });
         let (stem, ending) = name.rsplit_once('.').ok_or("a file's name has an ending")?;
-        let hashed = format!("/site/{stem}-{hash}.{ending}");
-        self.add(&hashed[1..], kind, bytes, "Cache::Forever")?;
+        let hashed = format!("site/{stem}-{hash}.{ending}");
+        self.add(&hashed, kind, bytes, "Cache::Forever")?;
         Ok(hashed)
     }
 

@@ -50,7 +50,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
                 .post(line::write)
                 .layer(DefaultBodyLimit::max(line::MAX_BODY_BYTES)),
         )
-        .route("/check/echo", get(check::echo).post(check::echo))
+        .route(
+            "/check/echo",
+            get(check::echo)
+                .post(check::echo)
+                .layer(DefaultBodyLimit::max(check::MAX_BODY_BYTES)),
+        )
         .route("/check/stream", get(check::stream))
         .route("/check/socket", any(check::socket))
         .route("/api/boards", post(boards::make))

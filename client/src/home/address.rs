@@ -18,8 +18,8 @@ pub(crate) enum Destination {
     Nothing,
 }
 
-/// Reads what was typed; `host` is ours, with its port.
-pub(crate) fn read(typed: &str, host: &str) -> Destination {
+/// Reads what was typed; `host` is ours, with its port, and `base` the path of our front page.
+pub(crate) fn read(typed: &str, host: &str, base: &str) -> Destination {
     let typed = typed
         .trim()
         .trim_matches(|mark| matches!(mark, '<' | '>' | '«' | '»' | '"'));
@@ -36,7 +36,7 @@ pub(crate) fn read(typed: &str, host: &str) -> Destination {
             host: place.to_owned(),
         };
     }
-    read_path(path)
+    read_path(path, base)
 }
 
 /// The host, if it names one, and the path with all that follows it; none when this is no link.
@@ -58,13 +58,15 @@ fn split_link(typed: &str) -> Option<(Option<&str>, &str)> {
     Some((Some(&link[..end]), &link[end..]))
 }
 
-fn read_path(path: &str) -> Destination {
+fn read_path(path: &str, base: &str) -> Destination {
     let (page, key) = path.split_once('#').unwrap_or((path, ""));
     let page = page.split('?').next().unwrap_or_default();
+    // Somebody may leave the path out that a proxy put before it.
+    let page = page.strip_prefix(base).unwrap_or(page);
     let mut parts = page.trim_matches('/').split('/');
     match (parts.next(), parts.next()) {
         (Some(page @ ("board" | "wall")), Some(id)) if !id.is_empty() && !key.is_empty() => {
-            Destination::Page(["/", page, "/", id, "#", key].concat())
+            Destination::Page([base, page, "/", id, "#", key].concat())
         }
         (Some("join"), Some(code)) => read_code(code),
         _ => Destination::NoBoard,
@@ -92,7 +94,11 @@ mod tests {
     use super::*;
 
     fn check(typed: &str, expected: Destination) {
-        assert_eq!(read(typed, "samtavle.example:8080"), expected, "{typed}");
+        assert_eq!(
+            read(typed, "samtavle.example:8080", "/"),
+            expected,
+            "{typed}"
+        );
     }
 
     #[test]
@@ -121,6 +127,22 @@ mod tests {
             "<https://samtavle.example:8080/wall/abc#key>",
             Destination::Page("/wall/abc#key".into()),
         );
+    }
+
+    #[test]
+    fn a_link_under_a_path_keeps_its_path() {
+        let page = Destination::Page("/verktoy/tavle/board/abc#key".into());
+        for typed in [
+            "https://samtavle.example/verktoy/tavle/board/abc#key",
+            "/verktoy/tavle/board/abc#key",
+            "/board/abc#key",
+        ] {
+            assert_eq!(
+                read(typed, "samtavle.example", "/verktoy/tavle/"),
+                page,
+                "{typed}"
+            );
+        }
     }
 
     #[test]

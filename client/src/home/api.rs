@@ -1,5 +1,6 @@
 //! The server's outer interface, as far as the front page needs it: typed answers, typed errors.
 
+use crate::site;
 use leptos::prelude::window;
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -58,12 +59,12 @@ pub(crate) async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
     } else {
         serde_json::json!({ "title": title })
     };
-    parse(&post("/api/boards", &request, None).await?)
+    parse(&post("api/boards", &request, None).await?)
 }
 
 /// Exchanges a join code for a key.
 pub(crate) async fn join(code: &str) -> Result<Joined, ApiError> {
-    parse(&post("/api/join", &serde_json::json!({ "code": code }), None).await?)
+    parse(&post("api/join", &serde_json::json!({ "code": code }), None).await?)
 }
 
 /// A new key for a board's wall; only whoever leads the board gets one.
@@ -72,7 +73,7 @@ pub(crate) async fn wall_key(board: &str, facilitator: &str) -> Result<String, A
     struct NewKey {
         key: String,
     }
-    let path = ["/api/boards/", board, "/keys"].concat();
+    let path = ["api/boards/", board, "/keys"].concat();
     let request = serde_json::json!({ "role": "wall" });
     parse::<NewKey>(&post(&path, &request, Some(facilitator)).await?).map(|new| new.key)
 }
@@ -92,7 +93,8 @@ async fn post(path: &str, body: &serde_json::Value, key: Option<&str>) -> Result
     }
     init.set_headers(&headers);
 
-    let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await;
+    let response =
+        JsFuture::from(window().fetch_with_str_and_init(&site::path_to(path), &init)).await;
     let response: web_sys::Response = response
         .map_err(|_| ApiError::Unreachable)?
         .unchecked_into();

@@ -18,6 +18,7 @@ use crate::{
         notice::{NoticeList, provide_notices},
         theme::ThemeSwitch,
     },
+    site,
 };
 use api::ApiError;
 use leptos::prelude::*;
@@ -54,7 +55,7 @@ fn Frame(children: Children) -> impl IntoView {
     view! {
         <div class="home">
             <header class="home__top">
-                <a class="home__brand" href="/">
+                <a class="home__brand" href=site::base()>
                     <Logo />
                     {text!(common.samtavle)}
                 </a>

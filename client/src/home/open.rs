@@ -6,7 +6,7 @@ use super::{
     api::{self, ApiError},
     go, now,
     recent::{self, RecentBoard},
-    sentence,
+    sentence, site,
 };
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
@@ -96,7 +96,7 @@ pub(super) fn OpenBoard(
         }
         trouble.set(None);
         let host = window().location().host().unwrap_or_default();
-        match address::read(&typed.get_untracked(), &host) {
+        match address::read(&typed.get_untracked(), &host, &site::base()) {
             Destination::Page(path) => go(&path),
             Destination::Elsewhere { host } => trouble.set(Some(Trouble::Elsewhere(host))),
             Destination::NoBoard => trouble.set(Some(Trouble::NoBoard)),

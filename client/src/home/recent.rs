@@ -1,7 +1,7 @@
 //! The boards that this browser remembers, newest first. They are kept here only: no account, no list
 //! on a server. A key in it opens the board, so the list is as private as the browser is.
 
-use crate::parts::storage;
+use crate::{parts::storage, site};
 use samtavle_shared::wire::Role;
 use serde::{Deserialize, Serialize};
 
@@ -45,18 +45,18 @@ impl RecentBoard {
     /// Where it opens: a path with the key in its fragment, which no server sees.
     pub(crate) fn path(&self) -> String {
         let page = if self.role == Role::Wall {
-            "/wall/"
+            "wall/"
         } else {
-            "/board/"
+            "board/"
         };
-        [page, &*self.id, "#", &*self.key].concat()
+        site::path_to(&[page, &*self.id, "#", &*self.key].concat())
     }
 
     /// Where its wall opens, for who has a key for that.
     pub(crate) fn wall_path(&self) -> Option<String> {
         self.others
             .as_ref()
-            .map(|keys| ["/wall/", &*self.id, "#", &*keys.wall].concat())
+            .map(|keys| site::path_to(&["wall/", &*self.id, "#", &*keys.wall].concat()))
     }
 }
 

@@ -1,7 +1,11 @@
 //! Whether what was written is safe, in ordinary words.
 
 use super::icon::{Icon, IconName};
-use crate::i18n::{t_string, use_i18n};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::flow::Show,
+    site,
+};
 use leptos::prelude::*;
 
 /// How it stands between this screen and the server.
@@ -40,6 +44,9 @@ pub(crate) fn ConnectionChip(
     /// How it stands.
     #[prop(into)]
     state: Signal<ConnectionState>,
+    /// Whether there is room for the way to the self-check while there is no connection.
+    #[prop(optional)]
+    helps: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let words = move || match state.get() {
@@ -54,6 +61,11 @@ pub(crate) fn ConnectionChip(
         <span class=move || state.get().look().0 role="status">
             {move || view! { <Icon name=state.get().look().1/> }}
             <span>{words}</span>
+            <Show when=move || helps && matches!(state.get(), ConnectionState::Waiting | ConnectionState::Offline)>
+                <a class="connection__check" href=site::path_to("check") target="_blank">
+                    {text!(connection.check)}
+                </a>
+            </Show>
         </span>
     }
 }

@@ -1,4 +1,4 @@
-//! The socket: says hello, syncs, sends, hears, and connects again for ever.
+//! The line to the server ([`super::line`]): says hello, syncs, sends, hears, and connects again for ever.
 //!
 //! ```text
 //! Idle ─► Connecting ─► Greeted ──(server's sync step 1 answered)──► Live
@@ -8,17 +8,23 @@
 //! Until the server's state vector is answered no single update is sent: the answer holds all that
 //! the server lacks, whatever happened meanwhile, after a minute or after a week.
 
-use super::{Replica, Ticket, mine, random::device_secret, set_if_new, timer};
+use super::{
+    Replica, Ticket,
+    line::{self, Ear, Heard, Line, Way, Ways},
+    mine,
+    random::device_secret,
+    set_if_new, timer,
+};
 use crate::parts::storage;
-use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::Made,
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role, ServerMessage, message::PROTOCOL},
 };
-use std::cell::{Cell, RefCell};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 /// How things stand with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +51,10 @@ const LONGEST_WAIT_MS: u32 = 5_000;
 const SILENCE_MS: f64 = 25_000.0;
 /// How often we look for silence, and renew our presence (it is forgotten after thirty seconds).
 const PULSE_MS: u32 = 10_000;
+/// A WebSocket that takes longer to open is held up by a proxy, if plain HTTP gets through.
+const OPENING_MS: u32 = 4_000;
+/// Over HTTP: until it is tried whether a WebSocket gets through by now.
+const PROBE_MS: u32 = 10 * 60_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -57,7 +67,8 @@ enum Phase {
 
 pub(super) struct Link {
     phase: Cell<Phase>,
-    socket: RefCell<Option<Line>>,
+    line: RefCell<Option<Line>>,
+    ways: Ways,
     /// Document frames since hello.
     sent: Cell<u64>,
     saved: Cell<u64>,
@@ -66,23 +77,16 @@ pub(super) struct Link {
     wait_ms: Cell<u32>,
     heard_at: Cell<f64>,
     refused: Cell<Option<CloseCode>>,
-    /// Counts sockets, so that a late word of an old one is not taken for the new one's.
+    /// Counts lines, so that a late word of an old one is not taken for the new one's.
     round: Cell<u64>,
-}
-
-/// A socket with its listeners; they end with it.
-struct Line {
-    socket: WebSocket,
-    _on_open: Closure<dyn FnMut(Event)>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_close: Closure<dyn FnMut(CloseEvent)>,
 }
 
 impl Link {
     pub(super) fn new() -> Self {
         Self {
             phase: Cell::new(Phase::Idle),
-            socket: RefCell::new(None),
+            line: RefCell::new(None),
+            ways: Ways::remembered(),
             sent: Cell::new(0),
             saved: Cell::new(0),
             unsent: Cell::new(false),
@@ -124,18 +128,18 @@ impl Link {
     }
 
     fn send(&self, frame: &Frame<'_>) {
-        if let Some(line) = self.socket.borrow().as_ref() {
-            // An error here means that the socket is closing: its close event does the rest.
-            let _ = line.socket.send_with_u8_array(&frame.write());
+        // Nothing goes before hello.
+        if let (Phase::Greeted | Phase::Live, Some(line)) =
+            (self.phase.get(), self.line.borrow().as_ref())
+        {
+            line.send(&frame.write());
         }
     }
 
     fn hang_up(&self) {
-        if let Some(line) = self.socket.borrow_mut().take() {
-            line.socket.set_onopen(None);
-            line.socket.set_onmessage(None);
-            line.socket.set_onclose(None);
-            let _ = line.socket.close(); // closed already is as good
+        let line = self.line.borrow_mut().take();
+        if let Some(line) = line {
+            line.hang_up();
         }
     }
 
@@ -173,41 +177,81 @@ impl Replica {
         }
         link.round.set(link.round.get() + 1);
         let round = link.round.get();
-        let socket = match WebSocket::new(&address(&inner.ticket)) {
-            Ok(socket) => socket,
-            Err(error) => {
-                leptos::logging::warn!("no socket: {error:?}");
-                self.try_again_later();
+        link.ways.begin();
+        let ear: Ear = Rc::new(move |heard| {
+            if self.inner().link.round.get() != round {
                 return;
             }
+            match heard {
+                Heard::Open => self.say_hello(),
+                Heard::Frame(bytes) => self.hear(&bytes),
+                Heard::Closed(code) => self.line_ended(code.and_then(CloseCode::read)),
+            }
+        });
+        let Some(dialled) = Line::dial(link.ways.now(), &inner.ticket.board, ear) else {
+            leptos::logging::warn!("no line: the browser will not");
+            self.try_again_later();
+            return;
         };
-        socket.set_binary_type(BinaryType::Arraybuffer);
-        let is_current = move || self.inner().link.round.get() == round;
-        let on_open = Closure::<dyn FnMut(Event)>::new(move |_| {
-            if is_current() {
-                self.say_hello();
-            }
-        });
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let (true, Ok(buffer)) = (is_current(), event.data().dyn_into::<ArrayBuffer>()) {
-                self.hear(&Uint8Array::new(&buffer).to_vec());
-            }
-        });
-        let on_close = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
-            if is_current() {
-                self.lost(CloseCode::read(event.code()));
-            }
-        });
-        socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-        socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         link.phase.set(Phase::Connecting);
         link.heard_at.set(timer::now_ms());
-        *link.socket.borrow_mut() = Some(Line {
-            socket,
-            _on_open: on_open,
-            _on_message: on_message,
-            _on_close: on_close,
+        *link.line.borrow_mut() = Some(dialled);
+        if link.ways.now() == Way::Socket {
+            timer::after(OPENING_MS, move || self.doubt_the_socket(round));
+        }
+    }
+
+    /// A WebSocket takes long. On a slow network so does all else; a proxy holds up only this.
+    fn doubt_the_socket(self, round: u64) {
+        let is_held_up = move || {
+            let link = &self.inner().link;
+            link.round.get() == round && link.phase.get() != Phase::Idle && !link.ways.is_welcomed()
+        };
+        if is_held_up() {
+            leptos::task::spawn_local(async move {
+                if line::answers().await && is_held_up() {
+                    self.inner().link.ways.take(Way::Stream);
+                    self.dial_anew();
+                }
+            });
+        }
+    }
+
+    /// The line ended by itself. Without a reason it may be a proxy's doing.
+    fn line_ended(self, code: Option<CloseCode>) {
+        let may_be_a_proxy = code.is_none() && self.inner().link.ways.broke();
+        self.lost(code);
+        if may_be_a_proxy {
+            leptos::task::spawn_local(async move {
+                if line::answers().await && self.inner().link.ways.strike() {
+                    leptos::logging::log!("no WebSocket gets through: going on over HTTP");
+                    self.dial_anew();
+                }
+            });
+        }
+    }
+
+    /// Leaves the line that there is, if any, for another way.
+    fn dial_anew(self) {
+        if self.inner().link.phase.get() != Phase::Idle {
+            self.lost(None);
+        }
+        self.dial();
+    }
+
+    /// Now and then it is tried whether a WebSocket gets through again.
+    fn look_for_a_socket(self, round: u64) {
+        timer::after(PROBE_MS, move || {
+            let is_current = move || self.inner().link.round.get() == round;
+            if is_current() {
+                self.look_for_a_socket(round);
+                line::probe(move || {
+                    if is_current() {
+                        self.inner().link.ways.take(Way::Socket);
+                        self.dial_anew();
+                    }
+                });
+            }
         });
     }
 
@@ -222,8 +266,10 @@ impl Replica {
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);
-        inner.link.send(&Frame::Ours(&hello.to_json()));
         inner.link.phase.set(Phase::Greeted);
+        if let Some(line) = inner.link.line.borrow().as_ref() {
+            line.hello(Frame::Ours(&hello.to_json()).write());
+        }
     }
 
     fn hear(self, bytes: &[u8]) {
@@ -291,6 +337,11 @@ impl Replica {
     fn hear_message(self, message: ServerMessage) {
         match message {
             ServerMessage::Welcome { role, code, .. } => {
+                let link = &self.inner().link;
+                link.ways.welcomed();
+                if link.ways.now() != Way::Socket {
+                    self.look_for_a_socket(link.round.get());
+                }
                 remember_role(&self.inner().ticket, role);
                 set_if_new(self.role, Some(role));
                 set_if_new(self.code, Some(code));
@@ -398,6 +449,7 @@ impl Replica {
             Phase::Connecting | Phase::Greeted | Phase::Live
         );
         if is_up && timer::now_ms() - link.heard_at.get() > SILENCE_MS {
+            link.ways.was_silent();
             self.lost(None);
         }
     }
@@ -407,17 +459,6 @@ impl Replica {
         remember_unsent(&inner.ticket, inner.link.unsent.get());
         set_if_new(self.connection, inner.link.connection());
     }
-}
-
-fn address(ticket: &Ticket) -> String {
-    let location = window().location();
-    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") {
-        "wss"
-    } else {
-        "ws"
-    };
-    let host = location.host().unwrap_or_default();
-    format!("{scheme}://{host}/socket/{}", ticket.board)
 }
 
 fn role_key(ticket: &Ticket) -> String {

@@ -7,6 +7,7 @@
 //! ```
 //! The page shows the local copy at once and syncs after. Nothing waits for the server.
 
+mod line;
 mod link;
 mod local;
 mod mine;

@@ -34,6 +34,8 @@ const TICKS: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(200);
 /// Longest that somebody may try a WebSocket.
 const SOCKET: Duration = Duration::from_mins(1);
+/// Longest body of a request: what the client sends at once over HTTP, and a bit.
+pub(crate) const MAX_BODY_BYTES: usize = 300 * 1024;
 /// Longest message that is said back.
 const MAX_ECHO_BYTES: usize = 1024;
 

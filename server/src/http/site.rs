@@ -42,19 +42,18 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Answers any address that nothing else answers.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    let found = if is_page(path) {
-        SITE.get("/index.html")
-    } else {
-        SITE.get(path)
+    let found = match page_of(path) {
+        Some(page) => SITE.get(page),
+        None => SITE.get(path),
     };
     match found {
         Some(_) if method != Method::GET && method != Method::HEAD => {
             Refusal::wrong_method().into_response()
         }
         Some(served) => served.answer(&headers),
-        None if is_page(path) => no_client(),
+        None if page_of(path).is_some() => no_client(),
         None if path.starts_with("/api/") => Refusal::not_found().into_response(),
-        None => not_found(&headers),
+        None => not_found(path, &headers),
     }
 }
 
@@ -71,13 +70,17 @@ pub(crate) async fn secure(mut response: Response) -> Response {
     response
 }
 
-/// The addresses that the client itself shows a page for.
-fn is_page(path: &str) -> bool {
+/// The page at an address. A page of the client comes in two forms: what it asks for is relative to
+/// where it is.
+fn page_of(path: &str) -> Option<&'static str> {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
-        (Some(""), None, None) => true,
-        (Some("board" | "wall" | "join"), Some(name), None) => !name.is_empty(),
-        _ => false,
+        (Some(""), None, None) => Some("/index.html"),
+        (Some("check"), None, None) => Some("/check.html"),
+        (Some("board" | "wall" | "join"), Some(name), None) if !name.is_empty() => {
+            Some("/below.html")
+        }
+        _ => None,
     }
 }
 
@@ -175,7 +178,7 @@ fn takes(wishes: &str, packing: &str) -> bool {
     })
 }
 
-fn not_found(headers: &HeaderMap) -> Response {
+fn not_found(path: &str, headers: &HeaderMap) -> Response {
     let wants_page = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
@@ -183,11 +186,15 @@ fn not_found(headers: &HeaderMap) -> Response {
     if !wants_page {
         return Refusal::not_found().into_response();
     }
+    let depth = path.matches('/').count().saturating_sub(1);
+    let home = ["./", &"../".repeat(depth.min(20))].concat();
     page(
         StatusCode::NOT_FOUND,
-        "<!doctype html><html lang=\"nb\"><meta charset=\"utf-8\"><title>Samtavle</title>\
-         <h1>Her er det ingenting</h1><p>Adressen finnes ikke på denne tjeneren. <a href=\"/\">Til forsiden</a></p>\
-         <p lang=\"en\">There is nothing at this address. <a href=\"/\">To the front page</a></p></html>",
+        format!(
+            "<!doctype html><html lang=\"nb\"><meta charset=\"utf-8\"><title>Samtavle</title>\
+             <h1>Her er det ingenting</h1><p>Adressen finnes ikke på denne tjeneren. <a href=\"{home}\">Til forsiden</a></p>\
+             <p lang=\"en\">There is nothing at this address. <a href=\"{home}\">To the front page</a></p></html>"
+        ),
     )
 }
 
@@ -196,11 +203,12 @@ fn no_client() -> Response {
         StatusCode::SERVICE_UNAVAILABLE,
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Samtavle</title>\
          <h1>This server was built without its client</h1>\
-         <p>It serves the API and the boards, but no pages. Build it without SAMTAVLE_CLIENT=skip.</p></html>",
+         <p>It serves the API and the boards, but no pages. Build it without SAMTAVLE_CLIENT=skip.</p></html>"
+            .to_owned(),
     )
 }
 
-fn page(status: StatusCode, text: &'static str) -> Response {
+fn page(status: StatusCode, text: String) -> Response {
     let about = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
@@ -270,8 +278,14 @@ mod tests {
 
     #[test]
     fn pages_are_those_of_the_client_and_no_others() {
-        for path in ["/", "/board/abc", "/wall/abc", "/join/FJELL-LAKS-27"] {
-            assert!(is_page(path), "{path}");
+        for (path, page) in [
+            ("/", "/index.html"),
+            ("/check", "/check.html"),
+            ("/board/abc", "/below.html"),
+            ("/wall/abc", "/below.html"),
+            ("/join/FJELL-LAKS-27", "/below.html"),
+        ] {
+            assert_eq!(page_of(path), Some(page), "{path}");
         }
         for path in [
             "",
@@ -282,7 +296,7 @@ mod tests {
             "/index",
             "/api/boards",
         ] {
-            assert!(!is_page(path), "{path}");
+            assert_eq!(page_of(path), None, "{path}");
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         storage,
     },
     replica::Replica,
+    site,
 };
 use leptos::prelude::*;
 use samtavle_shared::wire::Role;
@@ -37,7 +38,7 @@ pub(super) fn InviteDialog(
             .or_else(|| recent::find(&board).and_then(|known| known.code))
             .unwrap_or_default()
     });
-    let link = Signal::derive(move || [&*origin(), "/join/", &*code.get()].concat());
+    let link = Signal::derive(move || site::link_to(&["join/", &*code.get()].concat()));
     view! {
         <Dialog title=text!(invite.title) open width=DialogWidth::Wide>
             <p class="inviting__text">{text!(invite.text)}</p>
@@ -50,7 +51,7 @@ pub(super) fn InviteDialog(
                     <div class="inviting__ways">
                         <div>
                             <p class="eyebrow">
-                                {move || filled(t_string!(i18n, invite.code_where), &[("host", &host())])}
+                                {move || filled(t_string!(i18n, invite.code_where), &[("host", &site::spoken())])}
                             </p>
                             <p class="inviting__code code" data-testid="join-code">{move || code.get()}</p>
                         </div>
@@ -95,7 +96,7 @@ fn WallLink(replica: Replica) -> impl IntoView {
     }
     let link = Signal::derive(move || {
         key.get()
-            .map(|key| [&*origin(), "/wall/", &*board, "#", &*key].concat())
+            .map(|key| site::link_to(&["wall/", &*board, "#", &*key].concat()))
             .unwrap_or_default()
     });
     view! {
@@ -137,16 +138,8 @@ fn WallLink(replica: Replica) -> impl IntoView {
 #[component]
 fn OwnLink(replica: Replica) -> impl IntoView {
     let ticket = replica.ticket();
-    let link = Signal::stored(
-        [
-            &*origin(),
-            "/board/",
-            ticket.board.as_str(),
-            "#",
-            &*ticket.key,
-        ]
-        .concat(),
-    );
+    let page = ["board/", ticket.board.as_str(), "#", &*ticket.key].concat();
+    let link = Signal::stored(site::link_to(&page));
     view! {
         <details class="inviting__more">
             <summary>{text!(invite.own_title)}</summary>
@@ -154,12 +147,4 @@ fn OwnLink(replica: Replica) -> impl IntoView {
             <CopyField label=text!(invite.facilitator_link) text=link />
         </details>
     }
-}
-
-fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
-fn host() -> String {
-    window().location().host().unwrap_or_default()
 }

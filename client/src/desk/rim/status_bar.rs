@@ -70,7 +70,7 @@ pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
     });
     view! {
         <span class="rim__connection" data-testid="connection" data-state=move || name(replica.connection.get())>
-            <ConnectionChip state=shown />
+            <ConnectionChip state=shown helps=true />
         </span>
     }
 }

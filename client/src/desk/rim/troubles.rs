@@ -10,6 +10,7 @@ use crate::{
         notice::{Message, MessageKind},
     },
     replica::{Connection, Replica},
+    site,
 };
 use leptos::{ev, prelude::*};
 use samtavle_shared::wire::CloseCode;
@@ -105,7 +106,7 @@ fn words(locale: Locale, code: CloseCode) -> &'static str {
 fn WayOut(code: CloseCode) -> impl IntoView {
     if matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard) {
         view! {
-            <a class="button button--quiet" href="/">{text!(home.to_home)}</a>
+            <a class="button button--quiet" href=site::base()>{text!(home.to_home)}</a>
         }
         .into_any()
     } else {
