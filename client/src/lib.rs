@@ -14,7 +14,6 @@ mod home;
 mod i18n;
 mod moments;
 mod notes;
-mod moments;
 mod parts;
 mod phone;
 mod remember;
