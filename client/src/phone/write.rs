@@ -49,7 +49,13 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
             </Show>
             <Show
                 when=move || replica.may_write() || is_shut_out()
-                fallback=move || view! { <Message text=text!(desk.read_only)/> }
+                fallback=move || {
+                    if replica.session.locked.read().board {
+                        view! { <Message text=text!(session.board_locked)/> }
+                    } else {
+                        view! { <Message text=text!(desk.read_only)/> }
+                    }
+                }
             >
                 <Show when=move || !is_shut_out()>
                     <Compose phone/>

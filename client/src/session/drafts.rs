@@ -299,7 +299,7 @@ fn keep_links(replica: Replica, links: &[Waiting]) {
 }
 
 /// Keeps on the device what a draft is to be linked to.
-pub(super) fn link_later(replica: Replica, note: &NoteId, kind: LinkKind, to: ItemId) {
+pub(crate) fn link_later(replica: Replica, note: &NoteId, kind: LinkKind, to: ItemId) {
     let (to_note, to_cluster) = match to {
         ItemId::Note(id) => (Some(id), None),
         ItemId::Cluster(id) => (None, Some(id)),

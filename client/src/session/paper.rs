@@ -274,6 +274,7 @@ fn listen(called: PaperCalls, field: NodeRef<html::Textarea>, keep: impl Fn() + 
     Effect::new(move || {
         if let (Some(field), 1..) = (field.get(), called.calls.get()) {
             let _ = field.focus();
+            called.calls.set(0); // whoever opens the panel later is not called again
         }
     });
 }

@@ -94,11 +94,24 @@ fn post_draft(replica: Replica, posting: Posting, text: &str) -> NoteId {
         note: id.clone(),
         kind: posting.kind.name().to_owned(),
         text: text.to_owned(),
-        voice: speaking_as(replica).get_untracked(),
+        voice: draft_voice(replica),
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
     });
     id
+}
+
+/// As whom a draft is written. On an anonymous board only a voice that is shown last is told, and the
+/// server keeps even that to itself: a board that shows voices later must not show these.
+fn draft_voice(replica: Replica) -> Option<VoiceId> {
+    let is_anonymous = replica
+        .session
+        .shared
+        .with_untracked(|view| view.showing == Showing::Anonymous);
+    let is_last = untrack(|| drafts::coming(replica)) == Coming::Last;
+    speaking_as(replica)
+        .get_untracked()
+        .filter(|_| !is_anonymous || is_last)
 }
 
 fn post_note(replica: Replica, posting: Posting, text: &str) -> NoteId {
