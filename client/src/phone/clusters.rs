@@ -9,6 +9,7 @@ use super::{
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
+    notes::{lived_first, voice_count},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
@@ -71,6 +72,7 @@ fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
     let title = title_of(phone, &id);
     let notes = notes_in(phone, &id);
     let name = id.to_string();
+    let locked = id.clone();
     view! {
         <li class="row-cluster" data-cluster=name>
             <button
@@ -79,6 +81,8 @@ fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
                 on:click=move |_| phone.open(Place::Cluster(id.clone()))
             >
                 <span class="row-cluster__title">{title}</span>
+                <LockMark phone id=locked/>
+                <Voices phone notes/>
                 <KindCounts phone notes/>
                 <Icon name=IconName::ChevronRight/>
             </button>
@@ -100,15 +104,52 @@ pub(super) fn title_of(phone: PhoneState, id: &ClusterId) -> Signal<String> {
     })
 }
 
-/// A cluster's notes in reading order.
+/// A cluster's notes in reading order; what their writers live with comes first.
 pub(super) fn notes_in(phone: PhoneState, id: &ClusterId) -> Signal<Vec<NoteId>> {
     let shape = phone.replica.state.cluster(id);
-    Signal::derive(move || {
-        shape
-            .as_ref()
-            .map(|shape| shape.read().notes.clone())
-            .unwrap_or_default()
-    })
+    let notes = Memo::new(move |_| {
+        phone.replica.state.moved.track(); // also when a note gets the mark
+        let notes = shape.as_ref().map(|shape| shape.read().notes.clone());
+        lived_first(phone.replica, notes.unwrap_or_default())
+    });
+    notes.into()
+}
+
+/// «4 stemmer»: how many different voices speak in these notes.
+#[component]
+fn Voices(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = Memo::new(move |_| {
+        phone.replica.state.moved.track();
+        notes.with(|notes| voice_count(phone.replica, notes))
+    });
+    move || {
+        (count.get() > 0).then(|| {
+            let words = counted(
+                count.get(),
+                t_string!(i18n, note.voices_1),
+                t_string!(i18n, note.voices_n),
+            );
+            view! { <span class="row-cluster__voices">{words}</span> }
+        })
+    }
+}
+
+/// The mark of a cluster that is locked.
+#[component]
+fn LockMark(phone: PhoneState, id: ClusterId) -> impl IntoView {
+    let is_locked = phone
+        .replica
+        .session
+        .part(move |view| view.locks.clusters.contains(&id));
+    view! {
+        <Show when=move || is_locked.get()>
+            <span class="row-cluster__lock">
+                <Icon name=IconName::Lock/>
+                <span class="visually-hidden">{text!(note.locked_mark)}</span>
+            </span>
+        </Show>
+    }
 }
 
 /// How many notes, of which kinds.
@@ -164,7 +205,7 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
     let replica = phone.replica;
     let notes = match &place {
         Place::Cluster(id) => notes_in(phone, id),
-        Place::Loose => Signal::derive(move || loose_notes(replica)),
+        Place::Loose => Signal::derive(move || lived_first(replica, loose_notes(replica))),
     };
     let name = match &place {
         Place::Cluster(id) => Some(id.to_string()),
@@ -172,6 +213,8 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
     };
     let head = match place {
         Place::Cluster(id) => {
+            let own = id.clone();
+            let may_name = Memo::new(move |_| replica.may_write() && replica.is_unlocked(&own));
             let title = title_of(phone, &id);
             let field = move || {
                 view! {
@@ -188,7 +231,7 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
             };
             view! {
                 <h1 class="visually-hidden">{title}</h1>
-                <Show when=move || replica.may_write() fallback=move || view! { <p class="page-head">{title}</p> }>
+                <Show when=move || may_name.get() fallback=move || view! { <p class="page-head">{title}</p> }>
                     {field()}
                 </Show>
             }

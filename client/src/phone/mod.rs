@@ -13,6 +13,7 @@ mod board;
 mod clusters;
 mod compose;
 mod gestures;
+mod linker;
 mod live_field;
 mod menu;
 mod mover;
@@ -25,6 +26,7 @@ mod write;
 use crate::{
     facilitate::{LeadPage, may_lead},
     i18n::{t_string, text, use_i18n},
+    notes::AnswerSheet,
     moments::{MomentSheets, can_be_disturbed, disturb_me, something_waits},
     parts::{
         flow::Show,
@@ -37,6 +39,7 @@ use crate::{
 use board::BoardTab;
 use clusters::ClustersTab;
 use leptos::prelude::*;
+use linker::Linker;
 use menu::PhoneMenu;
 use mover::Mover;
 use state::{PhoneState, Tab};
@@ -49,6 +52,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     let phone = PhoneState::new(replica);
+    linker::follow_gather(phone);
     view! {
         <div class="phone">
             <TopBar phone/>
@@ -62,6 +66,8 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             </main>
             <TabBar phone/>
             <Mover phone/>
+            <Linker phone/>
+            <AnswerSheet replica answering=phone.answering/>
             <PhoneMenu phone/>
             <IntroduceDialog replica/>
             <MomentSheets replica/>

@@ -90,7 +90,7 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
         let clusters = state.clusters.get();
         clusters
             .into_iter()
-            .filter(|id| Some(id) != present.as_ref())
+            .filter(|id| Some(id) != present.as_ref() && replica.is_unlocked(id))
             .collect::<Vec<_>>()
     };
     view! {

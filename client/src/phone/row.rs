@@ -1,7 +1,7 @@
 //! One note in a list: its words; and when it is tapped, what can be done with it.
 
 use super::{
-    gestures,
+    gestures, linker,
     live_field::LiveField,
     state::{OpenNote, PhoneState},
 };
@@ -9,6 +9,11 @@ use crate::parts::flow::Show;
 use crate::{
     i18n::{t_string, text, use_i18n},
     moments::is_just_revealed,
+    notes::{
+        Answering, NoteDetails, answer_name,
+        links::{LinkLine, in_words},
+        more_line, speaker, toggle_lived,
+    },
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName},
@@ -20,7 +25,11 @@ use crate::{
     session::seen,
 };
 use leptos::{html, prelude::*};
-use samtavle_shared::{board::NoteKind, ids::NoteId, limits::MAX_NOTE_TEXT_UTF16};
+use samtavle_shared::{
+    board::{ItemId, LinkKind, NoteKind},
+    ids::NoteId,
+    limits::MAX_NOTE_TEXT_UTF16,
+};
 
 /// Whose note it is to this phone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,8 +151,10 @@ fn Closed(
     if gets_back {
         take_focus(button);
     }
+    let name = id.clone();
     let open = move |_| {
-        let is_written = whose == Whose::Mine && phone.replica.may_write();
+        let is_written = whose == Whose::Mine
+            && untrack(|| phone.replica.may_write() && phone.replica.may_touch(&id));
         phone.open_note.set(Some(OpenNote {
             note: id.clone(),
             is_written,
@@ -155,8 +166,148 @@ fn Closed(
             <span class="row-note__text">
                 {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
             </span>
+            <Foot phone id=name/>
             {move || sent.get().map(|state| view! { <Sent state/> })}
         </button>
+    }
+}
+
+/// Who speaks, what else is said of it, and its links, in words.
+#[component]
+fn Foot(phone: PhoneState, id: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let signals = replica.state.note(&id);
+    let foot = Memo::new(move |_| {
+        let note = signals.as_ref()?.note.get();
+        let locale = i18n.get_locale();
+        let has_speaker = note.by.is_some() || note.voice.is_some();
+        Some((
+            has_speaker.then(|| speaker(replica, locale, &note)),
+            more_line(locale, &note),
+            note.lived,
+            !note.restated.is_empty(),
+        ))
+    });
+    let lines = Memo::new(move |_| in_words(replica, i18n.get_locale(), &ItemId::Note(id.clone())));
+    view! {
+        {move || {
+            let (speaker, more, is_lived, is_restated) = foot.get()?;
+            let has_any = speaker.is_some() || more.is_some() || is_lived || is_restated;
+            has_any.then(|| view! {
+                <span class="row-note__foot">
+                    {speaker.map(|speaker| view! { <span class="row-note__speaker">{speaker}</span> })}
+                    {is_lived.then(|| view! {
+                        <span class="row-note__lived">
+                            <Icon name=IconName::Lived/>
+                            {t_string!(i18n, note.lived_mark)}
+                        </span>
+                    })}
+                    {is_restated.then(|| view! {
+                        <span class="row-note__lived">
+                            <Icon name=IconName::Speech/>
+                            {t_string!(i18n, note.restated_mark)}
+                        </span>
+                    })}
+                    {more.map(|more| view! { <span class="row-note__more">{more}</span> })}
+                </span>
+            })
+        }}
+        {move || {
+            let lines = lines.get().into_iter();
+            lines.map(|line| view! { <span class="row-note__link">{line.words}</span> }).collect_view()
+        }}
+    }
+}
+
+/// The same links as buttons: each leads to its other end.
+#[component]
+fn Jumps(phone: PhoneState, id: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let lines =
+        Memo::new(move |_| in_words(phone.replica, i18n.get_locale(), &ItemId::Note(id.clone())));
+    move || {
+        let lines = lines.get().into_iter();
+        lines
+            .map(|LinkLine { words, others }| {
+                view! {
+                    <button
+                        type="button"
+                        class="row-note__jump"
+                        data-testid="link"
+                        on:click=move |_| linker::jump(phone, &others)
+                    >
+                        <Icon name=IconName::Link/>
+                        <span>{words}</span>
+                    </button>
+                }
+            })
+            .collect_view()
+    }
+}
+
+/// What can be made of a note, or said of it, besides writing on it.
+#[component]
+fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let is_mine = Memo::new({
+        let id = id.clone();
+        move |_| replica.is_mine(&id)
+    });
+    let signals = replica.state.note(&id);
+    let is_lived = Memo::new(move |_| {
+        signals
+            .as_ref()
+            .is_some_and(|signals| signals.note.read().lived)
+    });
+    let can_link =
+        Memo::new(move |_| !matches!(kind.get(), NoteKind::Other) && replica.may_write());
+    let id = StoredValue::new(id);
+    let answers = move || {
+        LinkKind::answers_to(kind.get())
+            .iter()
+            .map(|&(kind, says)| {
+                let icon = IconName::of_kind(kind);
+                view! {
+                    <Button
+                        label=move || answer_name(i18n.get_locale(), kind)
+                        icon=icon.unwrap_or(IconName::Plus)
+                        hook="answer-with"
+                        on_press=move || phone.answering.set(Some(Answering {
+                            to: id.get_value(),
+                            kind,
+                            says,
+                        }))
+                    />
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || can_link.get()>
+            <div class="row-note__acts">
+                <Show when=move || is_mine.get()>
+                    <button
+                        type="button"
+                        class="button button--quiet row-note__live"
+                        data-testid="lived-toggle"
+                        aria-pressed=move || if is_lived.get() { "true" } else { "false" }
+                        on:click=move |_| toggle_lived(replica, &id.get_value())
+                    >
+                        <Icon name=IconName::Lived/>
+                        <span class="button__label">{text!(note.lived)}</span>
+                    </button>
+                </Show>
+                {answers}
+                <Button
+                    label=text!(note.connect)
+                    icon=IconName::Link
+                    hook="connect"
+                    on_press=move || phone.connecting.set(Some(id.get_value()))
+                />
+            </div>
+        </Show>
     }
 }
 
@@ -257,13 +408,24 @@ fn Opened(
         }
         .into_any()
     };
+    let may_touch = Memo::new(move |_| {
+        replica.state.moved.track(); // it may have come into a locked cluster
+        replica.may_write() && id.with_value(|id| replica.may_touch(id))
+    });
     view! {
         {words}
+        <Jumps phone id=id.get_value()/>
+        <div class="row-note__details">
+            <NoteDetails replica note=id.get_value()/>
+        </div>
+        <Show when=move || may_touch.get()>
+            <Besides phone id=id.get_value() kind/>
+        </Show>
         <div class="row-note__acts">
             <Show
                 when=move || is_written
                 fallback=move || view! {
-                    <Show when=move || replica.may_write()>
+                    <Show when=move || may_touch.get()>
                         <Button label=text!(phone.edit) icon=IconName::Pen on_press=write/>
                     </Show>
                 }
@@ -274,7 +436,7 @@ fn Opened(
                     on_press=close
                 />
             </Show>
-            <Show when=move || replica.may_write()>
+            <Show when=move || may_touch.get()>
                 <Button
                     label=text!(phone.move_to_cluster)
                     on_press=move || phone.moving.set(Some(id.get_value()))

@@ -1,7 +1,7 @@
 //! What is local to one phone: which page is in view, which note is open. None of it is in the
 //! document.
 
-use crate::replica::Replica;
+use crate::{notes::Answering, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::ids::{ClusterId, NoteId};
 
@@ -60,6 +60,10 @@ pub(super) struct PhoneState {
     pub(super) open_note: RwSignal<Option<OpenNote>>,
     /// The note for which a cluster is being chosen.
     pub(super) moving: RwSignal<Option<NoteId>>,
+    /// The note that is being linked to another.
+    pub(super) connecting: RwSignal<Option<NoteId>>,
+    /// What is being written for another note.
+    pub(super) answering: RwSignal<Option<Answering>>,
     /// Whether the menu is open.
     pub(super) menu: RwSignal<bool>,
     /// Lives as long as the phone: for what outlives the row where it began.
@@ -74,6 +78,8 @@ impl PhoneState {
             place: RwSignal::new(None),
             open_note: RwSignal::new(None),
             moving: RwSignal::new(None),
+            connecting: RwSignal::new(None),
+            answering: RwSignal::new(None),
             menu: RwSignal::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }

@@ -28,19 +28,21 @@ impl Stage {
     pub(super) fn follow_gather(self) {
         let session = self.desk.replica.session;
         let gather = session.part(|view| view.gather);
-        Effect::new(move |before: Option<Option<u32>>| {
+        // What was called before this page knew of the session is over.
+        let heard = StoredValue::new(None::<u32>);
+        Effect::new(move || {
             let call = gather.get();
             if !session.is_known.get() {
-                return None;
+                return;
             }
-            let count = call.map(|call| call.count);
+            let count = call.map_or(0, |call| call.count);
+            let before = heard.get_value();
+            heard.set_value(Some(count));
             let leads = session.own.with_untracked(|own| own.leads);
-            // What was called before this page knew of the session is over.
             let is_new = before.is_some_and(|before| before != count);
             if let Some(call) = call.filter(|_| is_new && !leads) {
                 self.fly_to(call.rect);
             }
-            count
         });
     }
 
