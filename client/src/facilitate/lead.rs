@@ -42,10 +42,6 @@ pub(crate) struct Lead {
     pub(super) sheet: RwSignal<Option<Sheet>>,
     /// Whether it is open.
     pub(super) is_open: RwSignal<bool>,
-    /// Whether the dialog of what is not covered yet is open.
-    pub(super) insights: RwSignal<bool>,
-    /// Whether the dialog of the plans is open.
-    pub(super) plans: RwSignal<bool>,
     /// What is on this desk's screen; a phone looks nowhere.
     pub(super) look: Option<Signal<BoardRect>>,
 }
@@ -56,8 +52,6 @@ impl Lead {
             replica,
             sheet: RwSignal::new(None),
             is_open: RwSignal::new(false),
-            insights: RwSignal::new(false),
-            plans: RwSignal::new(false),
             look,
         }
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     i18n::{td_string, text},
+    moments::{MomentState, Sheet as MomentSheet},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
@@ -142,8 +143,8 @@ impl Tool {
             Self::Turns => lead.ask(Command::StartTurns),
             Self::Vote => lead.show(Sheet::Vote),
             Self::ReadNext => lead.ask(Command::ReadNext),
-            Self::Insights => lead.show_insights(),
-            Self::Plans => lead.show_plans(),
+            Self::Insights => lead.show_both(Scene::Insights, MomentSheet::Insights),
+            Self::Plans => lead.show_both(Scene::Plans, MomentSheet::Plans),
         }
     }
 }
@@ -227,20 +228,10 @@ fn tool_button(lead: Lead, tool: Tool) -> AnyView {
 }
 
 impl Lead {
-    /// The wall shows what is not covered yet, and so does this screen.
-    fn show_insights(self) {
-        self.ask(Command::SetScene {
-            scene: Some(Scene::Insights),
-        });
-        self.insights.set(true);
-    }
-
-    /// The wall shows the plans by their state, and so does this screen.
-    fn show_plans(self) {
-        self.ask(Command::SetScene {
-            scene: Some(Scene::Plans),
-        });
-        self.plans.set(true);
+    /// The wall shows it, and so does this screen.
+    fn show_both(self, scene: Scene, sheet: MomentSheet) {
+        self.ask(Command::SetScene { scene: Some(scene) });
+        MomentState::of(self.replica).open(sheet);
     }
 }
 

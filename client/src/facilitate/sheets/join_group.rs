@@ -5,6 +5,7 @@ use crate::{
     parts::{copy::CopyField, flow::Show, language::filled, qr::QrCode},
     replica::Replica,
     session::group::group_name,
+    site,
 };
 use leptos::prelude::*;
 use samtavle_shared::session::GroupId;
@@ -16,8 +17,8 @@ pub(super) fn join_group(replica: Replica, group: GroupId) -> impl IntoView {
     // Through the join page, which hands the group on: so the picture is small, and holds no key.
     let link = Signal::derive(move || {
         let code = replica.code.get().unwrap_or_default();
-        let origin = window().location().origin().unwrap_or_default();
-        [&*origin, "/join/", &*code, "?group=", &group.0.to_string()].concat()
+        let group = group.0.to_string();
+        site::link_to(&["join/", &*code, "?group=", &*group].concat())
     });
     let label = move || {
         filled(
