@@ -1,5 +1,5 @@
-//! The box in which a moment is answered. What stands in it is kept on the device with every letter, as
-//! in the box on the phone: a moment that comes back still has it.
+//! The box in which a moment is answered. What stands in it is kept with every letter, as in the box on
+//! the phone: a moment that comes back still has it. On the device there is the one that was written last.
 
 use super::MomentState;
 use crate::{
@@ -18,6 +18,9 @@ fn storage_key(moments: MomentState) -> String {
 }
 
 fn kept(moments: MomentState, what: &str) -> String {
+    if let Some(words) = moments.unsent_answer(what) {
+        return words;
+    }
     storage::read(&storage_key(moments))
         .and_then(|kept| {
             let (answers, words) = kept.split_once('\n')?;
@@ -72,6 +75,7 @@ pub(super) fn AnswerBox(
             moments.is_writing.set(is_writing);
         }
         let key = storage_key(moments);
+        answers.with_value(|answers| moments.keep_answer(answers, words.trim()));
         if is_writing {
             answers.with_value(|answers| storage::write(&key, &[answers, "\n", words].concat()));
         } else {

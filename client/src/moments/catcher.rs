@@ -4,14 +4,16 @@
 use super::{
     MomentState,
     answer::{AnswerBox, post_label},
-    later::link_later,
     naming::Quote,
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{button::Button, notice::use_notices},
     replica::Replica,
-    session::post::{Posting, caught, post},
+    session::{
+        drafts::link_later,
+        post::{Posting, caught, post},
+    },
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -38,7 +40,7 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
         // The question was answered; the answer itself is asked nothing.
         close();
         becomes_an_idea(replica, &kept);
-        link_kept(moments, &kept, &problem);
+        link_kept(replica, &kept, problem);
         notices.announce(t_string!(i18n, moment.answered));
     };
     view! {
@@ -86,23 +88,13 @@ fn becomes_an_idea(replica: Replica, note: &NoteId) {
     }
 }
 
-/// The idea answers the problem: now, or as soon as both are on the board.
-fn link_kept(moments: MomentState, idea: &NoteId, problem: &NoteId) {
-    let replica = moments.replica;
-    let are_there = [idea, problem]
-        .iter()
-        .all(|note| replica.state.note(note).is_some());
-    if are_there {
-        answer_with(replica, idea, problem);
-    } else {
-        link_later(moments, idea, problem);
+/// The idea answers the problem: now, or as soon as it is on the board.
+fn link_kept(replica: Replica, idea: &NoteId, problem: NoteId) {
+    let to = ItemId::Note(problem);
+    if replica.state.note(idea).is_none() {
+        return link_later(replica, idea, LinkKind::Answers, to);
     }
-}
-
-/// Draws the link from an idea to the problem that it answers.
-pub(super) fn answer_with(replica: Replica, idea: &NoteId, problem: &NoteId) {
     let from = ItemId::Note(idea.clone());
-    let to = ItemId::Note(problem.clone());
     replica.change(|change| {
         change.add_link(&Replica::new_link_id(), &from, &to, LinkKind::Answers);
     });

@@ -3,7 +3,7 @@
 use super::{
     MomentState,
     naming::{in_a_sentence, voice_name},
-    thoughts::{births, notes, thoughts},
+    thoughts::{births, settled_notes, thoughts},
 };
 use crate::{
     i18n::{Locale, td_string},
@@ -49,7 +49,7 @@ pub(super) struct Told {
 /// Reads the board; follows what changes on it.
 pub(super) fn tell(moments: MomentState, locale: Locale) -> Told {
     let replica = moments.replica;
-    let notes = notes(replica);
+    let notes = settled_notes(moments);
     let clusters = replica.state.clusters.get();
     let links = replica.state.links.get();
     let voices: Vec<VoiceId> = replica.session.shared.with(|shared| {

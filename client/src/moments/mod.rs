@@ -19,7 +19,6 @@ mod far_pair;
 mod group_made;
 mod insight_lines;
 mod insights;
-mod later;
 mod naming;
 mod plan_card;
 mod plans;
@@ -102,7 +101,7 @@ pub(crate) fn Moments(
         let now = shown.get();
         let is_other = before.is_some_and(|before| before != now);
         if let Some(region) = region.get_untracked().filter(|_| is_other) {
-            if had_focus.get_value() {
+            if had_focus.get_value() && is_focus_lost() {
                 let _ = region.focus();
             }
             // What the person turned to comes into view, wherever they had scrolled.
@@ -159,6 +158,13 @@ pub(crate) fn Moments(
             <tools::MomentTools moments/>
         </section>
     }
+}
+
+/// Whether the focus is in a card that goes, or went with it: nowhere else on the page.
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|active| {
+        active.tag_name() == "BODY" || matches!(active.closest(".moment"), Ok(Some(_)))
+    })
 }
 
 /// *Disturb me*, where there is no tab for it.

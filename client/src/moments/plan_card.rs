@@ -77,7 +77,7 @@ pub(super) fn PlanCard(moments: MomentState, id: NoteId) -> impl IntoView {
     };
     let id = StoredValue::new(id);
     view! {
-        <li class="plan-card note--plan" data-testid="plan-card" data-note=name>
+        <li class="plan-card" data-testid="plan-card" data-note=name>
             <p class="plan-card__title">{title}</p>
             {move || tests().map(|tests| view! { <p class="plan-card__tests">{tests}</p> })}
             {[PlanField::Who, PlanField::When, PlanField::How]

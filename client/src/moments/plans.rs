@@ -5,7 +5,6 @@ use super::{MomentState, plan_card::PlanCard, thoughts};
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::flow::{For, Show},
-    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -24,9 +23,9 @@ pub(super) fn state_name(locale: Locale, state: PlanState) -> &'static str {
 }
 
 /// All plans with their states, the oldest first.
-pub(super) fn plans(replica: Replica) -> Memo<Vec<(NoteId, PlanState)>> {
+fn plans(moments: MomentState) -> Memo<Vec<(NoteId, PlanState)>> {
     Memo::new(move |_| {
-        thoughts::notes(replica)
+        thoughts::settled_notes(moments)
             .into_iter()
             .filter(|note| note.kind == NoteKind::Plan)
             .map(|note| (note.id, note.plan.state))
@@ -34,10 +33,27 @@ pub(super) fn plans(replica: Replica) -> Memo<Vec<(NoteId, PlanState)>> {
     })
 }
 
+/// Whether there is any plan.
+pub(super) fn has_plans(moments: MomentState) -> Memo<bool> {
+    let state = moments.replica.state;
+    let is_plan = move |id: &NoteId| {
+        let signals = state.note(id);
+        signals.is_some_and(|signals| {
+            signals
+                .note
+                .with_untracked(|note| note.kind == NoteKind::Plan)
+        })
+    };
+    Memo::new(move |_| {
+        moments.settled.track();
+        untrack(|| state.note_ids()).iter().any(is_plan)
+    })
+}
+
 /// The board of plans.
 #[component]
 pub(super) fn PlansBoard(moments: MomentState) -> impl IntoView {
-    let plans = plans(moments.replica);
+    let plans = plans(moments);
     view! {
         <div class="plans" data-testid="plans">
             <Show

@@ -1,8 +1,8 @@
 //! What lies over the board when somebody asks for it: one dialog, whatever stands in it.
 
 use super::{
-    MomentState, Sheet, break_habit::BreakHabit, insights::InsightsPanel, later::draw_what_waits,
-    plans::PlansBoard, result::ResultSheet, reveal::follow_reveals,
+    MomentState, Sheet, break_habit::BreakHabit, insights::InsightsPanel, plans::PlansBoard,
+    result::ResultSheet, reveal::follow_reveals, thoughts::follow_rest,
 };
 use crate::{
     i18n::{t_string, use_i18n},
@@ -11,8 +11,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The dialog; once on a page, whatever tab or panel is in view. It also follows what must be followed
-/// as long as the page is open: reveals, and links that wait for them.
+/// The dialog; once on a page, whatever tab or panel is in view. It also follows the reveals, which
+/// must be followed as long as the page is open.
 #[component]
 pub(crate) fn MomentSheets(
     /// The board.
@@ -21,7 +21,7 @@ pub(crate) fn MomentSheets(
     let i18n = use_i18n();
     let moments = MomentState::of(replica);
     follow_reveals(moments);
-    draw_what_waits(moments);
+    follow_rest(moments);
 
     let open = RwSignal::new(false);
     Effect::new(move || open.set(moments.sheet.with(Option::is_some)));

@@ -8,7 +8,7 @@ use samtavle_shared::ids::NoteId;
 use send_wrapper::SendWrapper;
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::Deref,
     rc::Rc,
 };
@@ -74,6 +74,9 @@ pub(crate) struct Handles {
     pub(super) chosen: ArcRwSignal<Option<Moment>>,
     /// Whether something is being written in the moment that is shown: it then stays.
     pub(super) is_writing: ArcRwSignal<bool>,
+    /// Counts the times that the board came to rest after something on it had changed: what reads all
+    /// of it follows this, and not each step of somebody's drag.
+    pub(super) settled: ArcRwSignal<u32>,
     /// Two notes that lie far apart, as the person asked for.
     pub(super) pair: ArcRwSignal<Option<(NoteId, NoteId)>>,
     /// Notes that were revealed some seconds ago.
@@ -84,6 +87,8 @@ pub(crate) struct Handles {
     seen: [ArcRwSignal<u32>; 3],
     used_pairs: SendWrapper<RefCell<BTreeSet<(NoteId, NoteId)>>>,
     show_notes: SendWrapper<RefCell<Option<ShowNotes>>>,
+    /// What stands in the boxes of moments that are not shown just now.
+    answers: SendWrapper<RefCell<BTreeMap<String, String>>>,
 }
 
 thread_local! {
@@ -106,12 +111,14 @@ impl MomentState {
             sheet: ArcRwSignal::new(None),
             chosen: ArcRwSignal::new(None),
             is_writing: ArcRwSignal::new(false),
+            settled: ArcRwSignal::new(0),
             pair: ArcRwSignal::new(None),
             just_revealed: ArcRwSignal::new(HashSet::new()),
             reveal: ArcRwSignal::new(None),
             seen,
             used_pairs: SendWrapper::new(RefCell::default()),
             show_notes: SendWrapper::new(RefCell::new(None)),
+            answers: SendWrapper::new(RefCell::default()),
         })));
         STATE.set(Some(state));
         state
@@ -142,6 +149,21 @@ impl MomentState {
     pub(super) fn use_pair(self, pair: (NoteId, NoteId)) {
         self.used_pairs.borrow_mut().insert(pair.clone());
         self.pair.set(Some(pair));
+    }
+
+    /// What was written as this answer and not sent yet.
+    pub(super) fn unsent_answer(self, answers: &str) -> Option<String> {
+        self.answers.borrow().get(answers).cloned()
+    }
+
+    /// Keeps what is being written as this answer; nothing forgets it.
+    pub(super) fn keep_answer(self, answers: &str, words: &str) {
+        let mut kept = self.answers.borrow_mut();
+        if words.is_empty() {
+            kept.remove(answers);
+        } else {
+            kept.insert(answers.to_owned(), words.to_owned());
+        }
     }
 
     /// How notes are shown on this screen: the desk flies there.

@@ -1,5 +1,6 @@
 //! The board's notes as the insights read them: owned here, lent there.
 
+use super::MomentState;
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -7,6 +8,7 @@ use samtavle_shared::{
     ids::NoteId,
     insight::Thought,
 };
+use std::time::Duration;
 
 /// All notes that are seen on the board, the oldest first; follows what comes, goes and changes.
 pub(crate) fn notes(replica: Replica) -> Vec<Note> {
@@ -20,6 +22,38 @@ pub(crate) fn notes(replica: Replica) -> Vec<Note> {
         a.at.total_cmp(&b.at).then_with(|| a.id.cmp(&b.id))
     });
     notes
+}
+
+/// The same; follows the board a moment later, when it has come to rest.
+pub(super) fn settled_notes(moments: MomentState) -> Vec<Note> {
+    moments.settled.track();
+    untrack(|| notes(moments.replica))
+}
+
+/// How long nothing may change for the board to be at rest.
+const REST: Duration = Duration::from_millis(250);
+
+/// Tells when the board has come to rest, as long as the page is open. In a storm it tells all the same,
+/// a few times a second.
+pub(super) fn follow_rest(moments: MomentState) {
+    let is_waiting = StoredValue::new(false);
+    let moved = moments.replica.state.moved;
+    Effect::new(move || {
+        moved.track();
+        if is_waiting.get_value() {
+            return;
+        }
+        is_waiting.set_value(true);
+        let tell = move || {
+            // The page may be gone by then.
+            if is_waiting.try_set_value(false).is_none() {
+                moments
+                    .settled
+                    .update(|count| *count = count.wrapping_add(1));
+            }
+        };
+        set_timeout(tell, REST);
+    });
 }
 
 /// One note as it is now, if it is seen on the board; untracked.

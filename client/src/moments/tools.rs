@@ -1,7 +1,7 @@
 //! Quiet buttons for what the present phase brings: a far pair, the insights, the plans, the last result.
 //! What is of no use now is not there.
 
-use super::{MomentState, Sheet, far_pair::ask_for_pair, plans::plans};
+use super::{MomentState, Sheet, far_pair::ask_for_pair, plans::has_plans};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{button::Button, flow::Show, icon::IconName, notice::use_notices},
@@ -50,9 +50,9 @@ pub(super) fn MomentTools(moments: MomentState) -> impl IntoView {
     let replica = moments.replica;
     let offers = replica.session.part(offers);
     let is_offered = move |offer| offers.read().contains(&offer);
-    let plans = plans(replica);
+    let has_any = has_plans(moments);
     let has_plans = Memo::new(move |_| {
-        is_offered(Offer::Plans) || is_offered(Offer::PlansIfAny) && !plans.read().is_empty()
+        is_offered(Offer::Plans) || is_offered(Offer::PlansIfAny) && has_any.get()
     });
     let is_any = move || {
         has_plans.get()

@@ -63,7 +63,7 @@ impl Ballot {
                 let clusters = replica.state.clusters.get();
                 clusters.into_iter().map(Item::Cluster).collect()
             }
-            Some(RoundOn::Notes) => thoughts::notes(replica)
+            Some(RoundOn::Notes) => thoughts::settled_notes(moments)
                 .into_iter()
                 .filter(|note| !note.text.trim().is_empty())
                 .map(|note| Item::Note(note.id))
