@@ -1,13 +1,18 @@
 //! What the wall shows where: read from the board, laid out by `shared::layout`, dealt to pages.
 
+use super::{board::said_by, room::Room};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{Locale, use_i18n},
+    notes::more_line,
     replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
+    board::{Note, NoteKind},
+    geometry::BoardRect,
     ids::{ClusterId, NoteId},
-    layout::{WallArea, WallRect, WallRegion, wall_pages},
+    layout::{WallNote, WallRect, WallRegion, wall_pages},
+    session::{Item, Scene, Showing},
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -15,10 +20,21 @@ use std::{
     time::Duration,
 };
 
-/// How long one page is seen: time to read eight notes.
-const PAGE_STAYS: Duration = Duration::from_secs(12);
 /// When many post at once, the picture is made anew this often: it should not flicker.
 const NOT_SOONER_THAN: Duration = Duration::from_millis(250);
+
+/// Which notes there are in a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All.
+    All,
+    /// Those that were just revealed, whatever cluster they are in.
+    Revealed,
+    /// Those of the cluster that is spotlit.
+    Spotlit,
+    /// Those that the facilitator sees: the rectangle to which all were called last.
+    Followed,
+}
 
 /// A page with everything's name and place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +52,10 @@ pub(super) struct Page {
 pub(super) struct Region {
     pub(super) cluster: Option<ClusterId>,
     pub(super) title: String,
+    /// How many notes are in it, here and on other pages.
     pub(super) count: usize,
+    /// How many voices stand behind it; 0 where they are not shown.
+    pub(super) voices: usize,
     pub(super) frame: WallRect,
     pub(super) notes: Vec<NoteId>,
 }
@@ -44,80 +63,74 @@ pub(super) struct Region {
 /// The picture, as signals. Copy it freely.
 #[derive(Clone, Copy)]
 pub(super) struct Picture {
-    /// Width and height of the stage, pixels; the stage tells.
-    pub(super) stage: RwSignal<(f64, f64)>,
+    room: Room,
     pages: RwSignal<Vec<Arc<Page>>>,
-    turn: RwSignal<usize>,
     known: StoredValue<Option<HashSet<NoteId>>>,
     fresh: StoredValue<HashSet<NoteId>>,
+    /// Which notes are in it.
+    pub(super) shown: Shown,
 }
 
 impl Picture {
-    /// The picture of a board; it follows the board, the stage and the language.
-    pub(super) fn of(replica: Replica, unit: ReadSignal<f64>) -> Self {
+    /// The picture of a board; it follows the board, the room and the language.
+    pub(super) fn of(replica: Replica, room: Room, shown: Shown) -> Self {
         let picture = Self {
-            stage: RwSignal::new((0.0, 0.0)),
+            room,
             pages: RwSignal::new(Vec::new()),
-            turn: RwSignal::new(0),
             known: StoredValue::new(None),
             fresh: StoredValue::new(HashSet::new()),
+            shown,
         };
         let i18n = use_i18n();
-        let is_due = StoredValue::new(false);
+        let due = StoredValue::new(None::<TimeoutHandle>);
+        let session = replica.session;
+        let seen = session.part(move |view| match shown {
+            Shown::All | Shown::Spotlit => (Vec::new(), None),
+            Shown::Revealed => (view.revealed.clone(), None),
+            Shown::Followed => (Vec::new(), view.gather.map(|gather| gather.count)),
+        });
+        let voices = session.part(|view| (view.voices.clone(), view.showing));
         Effect::new(move || {
             replica.state.moved.track();
             replica.state.clusters.track();
-            picture.stage.track();
-            unit.track();
-            i18n.get_locale();
-            if !is_due.get_value() {
-                is_due.set_value(true);
+            seen.track();
+            voices.track();
+            room.area();
+            let locale = i18n.get_locale();
+            if due.with_value(Option::is_none) {
                 let draw = move || {
-                    is_due.set_value(false);
-                    untrack(|| {
-                        let loose = t_string!(i18n, cluster.loose);
-                        picture.draw(
-                            replica,
-                            unit.get(),
-                            loose,
-                            t_string!(i18n, cluster.untitled),
-                        );
-                    });
+                    due.set_value(None);
+                    untrack(|| picture.draw(replica, locale));
                 };
                 let is_first = picture.pages.with_untracked(Vec::is_empty);
-                set_timeout(
-                    draw,
-                    if is_first {
-                        Duration::ZERO
-                    } else {
-                        NOT_SOONER_THAN
-                    },
-                );
+                let wait = if is_first {
+                    Duration::ZERO
+                } else {
+                    NOT_SOONER_THAN
+                };
+                due.set_value(set_timeout_with_handle(draw, wait).ok());
             }
         });
-        if let Ok(turning) = set_interval_with_handle(move || picture.turn_over(), PAGE_STAYS) {
-            on_cleanup(move || turning.clear());
-        }
+        on_cleanup(move || {
+            if let Some(due) = due.try_update_value(Option::take).flatten() {
+                due.clear();
+            }
+        });
         picture
-    }
-
-    /// How many pages there are.
-    pub(super) fn page_count(self) -> usize {
-        self.pages.read().len()
-    }
-
-    /// Which page is in view, from 1.
-    pub(super) fn page_number(self) -> usize {
-        self.turn.get() % self.page_count().max(1) + 1
     }
 
     /// The page in view.
     pub(super) fn page(self) -> Arc<Page> {
         self.pages
             .read()
-            .get(self.page_number() - 1)
+            .get(self.room.page())
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// Its number, from 0.
+    pub(super) fn page_number(self) -> usize {
+        self.room.page()
     }
 
     /// Whether this note has come since the wall was last drawn: it may be seen to land.
@@ -125,17 +138,11 @@ impl Picture {
         self.fresh.with_value(|fresh| fresh.contains(note))
     }
 
-    fn turn_over(self) {
-        if self.pages.with_untracked(|pages| pages.len() > 1) {
-            self.turn.update(|turn| *turn = turn.wrapping_add(1));
-        }
-    }
-
-    fn draw(self, replica: Replica, unit: f64, loose: &str, untitled: &str) {
-        let contents = contents(replica, loose, untitled);
+    fn draw(self, replica: Replica, locale: Locale) {
+        let contents = contents(replica, locale, self.shown);
         let ids: HashSet<NoteId> = contents
             .iter()
-            .flat_map(|content| content.notes.iter().map(|(id, _)| id.clone()))
+            .flat_map(|content| content.notes.iter().map(|note| note.id.clone()))
             .collect();
         self.fresh
             .set_value(self.known.with_value(|known| match known {
@@ -145,60 +152,53 @@ impl Picture {
         if replica.state.is_open.get_untracked() {
             self.known.set_value(Some(ids));
         }
-        let (width, height) = self.stage.get_untracked();
         let regions: Vec<WallRegion<'_>> = contents
             .iter()
             .map(|content| WallRegion {
                 title: &content.title,
-                notes: content
-                    .notes
-                    .iter()
-                    .map(|(_, text)| (&**text).into())
-                    .collect(),
+                notes: content.notes.iter().map(Content::measured).collect(),
             })
             .collect();
-        let pages: Vec<Arc<Page>> = wall_pages(
-            &regions,
-            WallArea {
-                width,
-                height,
-                unit,
-            },
-        )
-        .into_iter()
-        .map(|page| {
-            let mut places = HashMap::new();
-            let regions = page.regions.into_iter().map(|placed| {
-                let content = &contents[placed.region];
-                let notes = placed.notes.iter().map(|note| {
-                    let id = content.notes[note.note].0.clone();
-                    let rect = WallRect {
-                        left: note.rect.left - placed.frame.left,
-                        top: note.rect.top - placed.frame.top,
-                        ..note.rect
-                    };
-                    places.insert(id.clone(), rect);
-                    id
-                });
-                Region {
-                    cluster: content.cluster.clone(),
-                    title: content.title.clone(),
-                    count: content.notes.len(),
-                    notes: notes.collect(),
-                    frame: placed.frame,
-                }
-            });
-            let regions = regions.collect();
-            Arc::new(Page {
-                font: page.font,
-                regions,
-                places,
-            })
-        })
-        .collect();
+        let pages: Vec<Arc<Page>> = wall_pages(&regions, self.room.area())
+            .into_iter()
+            .map(|page| Arc::new(named(page, &contents)))
+            .collect();
+        self.room.has_pages(pages.len());
         if self.pages.with_untracked(|now| *now != pages) {
             self.pages.set(pages);
         }
+    }
+}
+
+/// A page of places, with what is in them.
+fn named(page: samtavle_shared::layout::WallPage, contents: &[Content]) -> Page {
+    let mut places = HashMap::new();
+    let regions = page.regions.into_iter().map(|placed| {
+        let content = &contents[placed.region];
+        let notes = placed.notes.iter().map(|note| {
+            let id = content.notes[note.note].id.clone();
+            let rect = WallRect {
+                left: note.rect.left - placed.frame.left,
+                top: note.rect.top - placed.frame.top,
+                ..note.rect
+            };
+            places.insert(id.clone(), rect);
+            id
+        });
+        Region {
+            cluster: content.cluster.clone(),
+            title: content.title.clone(),
+            count: content.notes.len(),
+            voices: content.voices,
+            notes: notes.collect(),
+            frame: placed.frame,
+        }
+    });
+    let regions = regions.collect();
+    Page {
+        font: page.font,
+        regions,
+        places,
     }
 }
 
@@ -206,61 +206,156 @@ impl Picture {
 struct Content {
     cluster: Option<ClusterId>,
     title: String,
-    notes: Vec<(NoteId, String)>,
+    voices: usize,
+    notes: Vec<Shaped>,
 }
 
-/// The clusters in their order, each with its notes in reading order; then the free notes, in the
-/// order in which they came, so that a new one pushes none away.
-fn contents(replica: Replica, loose: &str, untitled: &str) -> Vec<Content> {
+/// A note, as far as it takes room.
+struct Shaped {
+    id: NoteId,
+    text: String,
+    foot: String,
+    marks: u8,
+}
+
+impl Content {
+    fn measured(note: &Shaped) -> WallNote<'_> {
+        WallNote {
+            text: &note.text,
+            foot: &note.foot,
+            marks: note.marks,
+        }
+    }
+}
+
+/// What stands at a note's foot: whose voice it is; of a broken habit who stops, of a plan who tries it.
+pub(super) fn foot_of(replica: Replica, locale: Locale, note: &Note) -> String {
+    let parts = [
+        Some(said_by(replica, locale, note)).filter(|voice| !voice.is_empty()),
+        more_line(locale, note),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn shaped(replica: Replica, locale: Locale, note: &Note) -> Shaped {
+    // The large round corner of an idea takes as much room as a mark.
+    let marks = 1 + u8::from(note.lived) + u8::from(note.kind == NoteKind::Idea);
+    Shaped {
+        id: note.id.clone(),
+        text: note.text.clone(),
+        foot: foot_of(replica, locale, note),
+        marks,
+    }
+}
+
+/// What the session says of what is shown.
+struct Asked {
+    has_voices: bool,
+    followed: Option<BoardRect>,
+    revealed: HashSet<NoteId>,
+    spotlit: Option<ClusterId>,
+}
+
+impl Asked {
+    fn of(replica: Replica, shown: Shown) -> Self {
+        replica.session.shared.with_untracked(|view| {
+            let followed = view.gather.filter(|_| shown == Shown::Followed);
+            let revealed = if shown == Shown::Revealed {
+                view.revealed.iter().cloned().collect()
+            } else {
+                HashSet::new()
+            };
+            let spotlit = match &view.scene {
+                Some(Scene::Spotlight(Item::Cluster(id))) if shown == Shown::Spotlit => {
+                    Some(id.clone())
+                }
+                _ => None,
+            };
+            Self {
+                has_voices: view.showing != Showing::Anonymous,
+                followed: followed.map(|gather| gather.rect),
+                revealed,
+                spotlit,
+            }
+        })
+    }
+}
+
+/// The clusters in their order, each with its notes in reading order, lived ones first; then the free
+/// notes, in the order in which they came, so that a new one pushes none away.
+fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
+    use crate::i18n::td_string;
     let state = replica.state;
-    let text_of = |id: &NoteId| {
-        Some(
-            state
-                .note(id)?
-                .note
-                .with_untracked(|note| note.text.clone()),
-        )
+    let Asked {
+        has_voices,
+        followed,
+        revealed,
+        spotlit,
+    } = Asked::of(replica, shown);
+    let find = |id: &NoteId| {
+        let note = state.note(id)?.note.get_untracked();
+        (followed.is_none_or(|rect| is_in(replica, rect, id))).then_some(note)
     };
-    let mut contents: Vec<Content> = state
-        .clusters
-        .get_untracked()
-        .iter()
-        .filter_map(|id| {
-            let shape = state.cluster(id)?.get_untracked();
+    let content = |cluster: Option<ClusterId>, title: String, notes: Vec<Note>| {
+        let (mut notes, others): (Vec<Note>, Vec<Note>) =
+            notes.into_iter().partition(|note| note.lived);
+        notes.extend(others);
+        let mut voices: Vec<_> = notes
+            .iter()
+            .filter_map(|note| note.voice.as_ref())
+            .collect();
+        samtavle_shared::sorting::sort_by(&mut voices, Ord::cmp);
+        voices.dedup();
+        Content {
+            cluster,
+            title,
+            voices: if has_voices { voices.len() } else { 0 },
+            notes: notes
+                .iter()
+                .map(|note| shaped(replica, locale, note))
+                .collect(),
+        }
+    };
+    let mut contents: Vec<Content> = Vec::new();
+    if shown != Shown::Revealed {
+        let clusters = state.clusters.get_untracked().into_iter();
+        for id in clusters.filter(|id| spotlit.is_none() || spotlit.as_ref() == Some(id)) {
+            let Some(shape) = state.cluster(&id).map(|shape| shape.get_untracked()) else {
+                continue;
+            };
+            let notes: Vec<Note> = shape.notes.iter().filter_map(&find).collect();
+            if followed.is_some() && notes.is_empty() {
+                continue;
+            }
             let title = match shape.cluster.title.trim() {
-                "" => untitled,
+                "" => td_string!(locale, cluster.untitled),
                 title => title,
             };
-            Some(Content {
-                cluster: Some(id.clone()),
-                title: title.to_owned(),
-                notes: shape
-                    .notes
-                    .iter()
-                    .filter_map(|id| Some((id.clone(), text_of(id)?)))
-                    .collect(),
-            })
-        })
-        .collect();
-    let mut free: Vec<(f64, NoteId, String)> = state
-        .note_ids()
-        .into_iter()
-        .filter_map(|id| {
-            let note = state.note(&id)?.note.get_untracked();
-            note.cluster.is_none().then_some((note.at, id, note.text))
-        })
-        .collect();
+            contents.push(content(Some(id), title.to_owned(), notes));
+        }
+    }
+    let is_free = |note: &Note| match shown {
+        Shown::Revealed => revealed.contains(&note.id),
+        Shown::All | Shown::Followed => note.cluster.is_none(),
+        Shown::Spotlit => false,
+    };
+    let mut free: Vec<Note> = state.note_ids().iter().filter_map(&find).collect();
+    free.retain(is_free);
     samtavle_shared::sorting::sort_by(&mut free, |a, b| {
-        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+        a.at.total_cmp(&b.at).then_with(|| a.id.cmp(&b.id))
     });
     if !free.is_empty() {
-        let title = if contents.is_empty() { "" } else { loose };
-        let notes = free.into_iter().map(|(_, id, text)| (id, text)).collect();
-        contents.push(Content {
-            cluster: None,
-            title: title.to_owned(),
-            notes,
-        });
+        let title = if contents.is_empty() {
+            ""
+        } else {
+            td_string!(locale, cluster.loose)
+        };
+        contents.push(content(None, title.to_owned(), free));
     }
     contents
+}
+
+fn is_in(replica: Replica, rect: BoardRect, id: &NoteId) -> bool {
+    let seen = replica.state.rect_of(id);
+    seen.is_some_and(|seen| seen.overlaps(rect))
 }

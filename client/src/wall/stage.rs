@@ -1,34 +1,33 @@
-//! The notes on the page in view. All of them are text in the page, for who listens instead of
-//! looking; nothing can be pressed.
+//! The notes on the page in view, and the links between them. All of them are text in the page, for who
+//! listens instead of looking; nothing can be pressed.
 
-use super::picture::{Picture, Region};
+use super::{
+    picture::{Page, Picture, Region, Shown, foot_of},
+    room::px,
+    thread::Thread,
+};
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
+        icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
         language::counted,
     },
     replica::Replica,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use samtavle_shared::{
-    board::NoteKind,
+    board::{Note, NoteKind},
     ids::{ClusterId, NoteId},
     layout::WallRect,
 };
-use wasm_bindgen::{JsCast, closure::Closure};
-
-fn px(length: f64) -> String {
-    [&*length.to_string(), "px"].concat()
-}
+use std::sync::Arc;
 
 /// The page in view.
 #[component]
 pub(super) fn Stage(replica: Replica, picture: Picture) -> impl IntoView {
-    let stage = NodeRef::<html::Div>::new();
-    follow_size(stage, picture.stage);
-    let page = Memo::new(move |_| picture.page());
+    let page: Memo<Arc<Page>> = Memo::new(move |_| picture.page());
     // What is on another page is another thing to look at: it fades in anew.
     let keys = move || {
         let number = picture.page_number();
@@ -44,10 +43,11 @@ pub(super) fn Stage(replica: Replica, picture: Picture) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     view! {
-        <div node_ref=stage class="wall__stage" style=("--wall-font", move || px(page.read().font))>
+        <div class="wall__stage" style=("--wall-font", move || px(page.read().font))>
             <For each=keys key=|key| key.clone() let((_, cluster))>
                 <RegionView replica picture cluster/>
             </For>
+            <Thread replica page/>
         </div>
     }
 }
@@ -69,26 +69,42 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
         found.or_else(|| before.cloned().flatten())
     });
     let frame = move || {
+        let region = region.read();
         region
-            .read()
             .as_ref()
             .map(|region| region.frame)
             .unwrap_or_default()
     };
     let title = move || {
+        let region = region.read();
         region
-            .read()
             .as_ref()
             .map(|region| region.title.clone())
             .unwrap_or_default()
     };
-    let count = move || region.read().as_ref().map_or(0, |region| region.count);
+    let behind = move || {
+        let region = region.read();
+        match region.as_ref() {
+            Some(region) if region.voices > 0 && !is_loose => counted(
+                region.voices,
+                t_string!(i18n, note.voices_1),
+                t_string!(i18n, note.voices_n),
+            ),
+            region => counted(
+                region.map_or(0, |region| region.count),
+                t_string!(i18n, note.count_1),
+                t_string!(i18n, note.count_n),
+            ),
+        }
+    };
     let notes = move || {
-        region
-            .read()
-            .as_ref()
-            .map(|region| region.notes.clone())
+        let region = region.read();
+        let notes = region.as_ref().map(|region| region.notes.clone());
+        notes
             .unwrap_or_default()
+            .into_iter()
+            .enumerate()
+            .collect::<Vec<_>>()
     };
     view! {
         <section
@@ -103,23 +119,27 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
         >
             <Show when=move || !title().is_empty()>
                 <h2 class="wall__region-title">{title}</h2>
-                <p class="wall__region-count">
-                    {move || counted(count(), t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))}
-                </p>
+                <p class="wall__region-count">{behind}</p>
             </Show>
-            <For each=notes key=|id| id.clone() let:id>
-                <NoteView replica picture id/>
+            <For each=notes key=|(_, id)| id.clone() let((number, id))>
+                <NoteView replica picture id number/>
             </For>
         </section>
     }
 }
 
 #[component]
-fn NoteView(replica: Replica, picture: Picture, id: NoteId) -> impl IntoView {
-    let i18n = use_i18n();
+fn NoteView(
+    replica: Replica,
+    picture: Picture,
+    id: NoteId,
+    /// Its place in its region, when it came.
+    number: usize,
+) -> impl IntoView {
     let signals = replica.state.note(&id);
     let name = id.to_string();
-    let lands = picture.has_just_come(&id);
+    let turns = picture.shown == Shown::Revealed;
+    let lands = !turns && picture.has_just_come(&id);
     let place = Memo::new(move |before: Option<&WallRect>| {
         picture
             .page()
@@ -129,64 +149,82 @@ fn NoteView(replica: Replica, picture: Picture, id: NoteId) -> impl IntoView {
             .or(before.copied())
             .unwrap_or_default()
     });
-    let kind = Memo::new({
-        let signals = signals.clone();
-        move |_| {
-            signals
-                .as_ref()
-                .map_or(NoteKind::Other, |signals| signals.note.read().kind)
-        }
+    let note = Memo::new(move |_| signals.as_ref().map(|signals| signals.note.get()));
+    let kind = Memo::new(move |_| kind_of(note.read().as_ref()));
+    let is_broken = Memo::new(move |_| {
+        let note = note.read();
+        note.as_ref()
+            .is_some_and(|note| note.habit.broken.is_some())
     });
     let text = move || {
-        signals
-            .as_ref()
-            .map(|signals| signals.note.read().text.clone())
+        let note = note.read();
+        note.as_ref()
+            .map(|note| note.text.clone())
             .unwrap_or_default()
     };
     view! {
         <article
             class=move || note_class(kind.get())
             class:wall__note--lands=lands
+            class:wall__note--turns=turns
+            class:wall__note--broken=move || is_broken.get()
             data-note=name
+            style=("--turn", number.to_string())
             style:left=move || px(place.read().left)
             style:top=move || px(place.read().top)
             style:width=move || px(place.read().width)
             style:height=move || px(place.read().height)
         >
             <div class="note__text">{text}</div>
-            <div class="note__foot">
-                {move || view! { <KindMark kind=kind.get()/> }}
-                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())}</span>
-            </div>
+            <NoteFoot replica note/>
         </article>
     }
 }
 
-/// Tells how large the stage is, now and whenever that changes.
-fn follow_size(stage: NodeRef<html::Div>, size: RwSignal<(f64, f64)>) {
-    let observer = StoredValue::new_local(None::<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move || {
-        let Some(element) = stage.get() else { return };
-        let measured = element.clone();
-        let measure = move || {
-            let now = (
-                f64::from(measured.client_width()),
-                f64::from(measured.client_height()),
-            );
-            if size.try_get_untracked().is_some_and(|before| before != now) {
-                size.set(now);
-            }
-        };
-        measure();
-        let closure = Closure::<dyn FnMut()>::new(measure);
-        if let Ok(resize) = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()) {
-            resize.observe(&element);
-            observer.set_value(Some((resize, closure)));
-        }
+fn kind_of(note: Option<&Note>) -> NoteKind {
+    note.map_or(NoteKind::Other, |note| note.kind)
+}
+
+/// Marks, and whose voice it is.
+#[component]
+pub(super) fn NoteFoot(
+    replica: Replica,
+    #[prop(into)] note: Signal<Option<Note>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let marks = Memo::new(move |_| {
+        let note = note.read();
+        let note = note.as_ref();
+        (
+            kind_of(note),
+            note.is_some_and(|note| note.habit.broken.is_some()),
+            note.is_some_and(|note| note.lived),
+        )
     });
-    on_cleanup(move || {
-        if let Some((resize, _closure)) = observer.try_update_value(Option::take).flatten() {
-            resize.disconnect();
-        }
-    });
+    let said = move || {
+        let locale = i18n.get_locale();
+        replica.session.shared.track(); // what voices are called
+        let note = note.read();
+        note.as_ref()
+            .map(|note| foot_of(replica, locale, note))
+            .unwrap_or_default()
+    };
+    view! {
+        <div class="note__foot">
+            {move || {
+                let (kind, is_struck, lived) = marks.get();
+                view! {
+                    <KindMark kind is_struck/>
+                    <span class="visually-hidden">{kind_name(i18n.get_locale(), kind)} ", "</span>
+                    {lived.then(|| view! {
+                        <span class="wall__lived" title=t_string!(i18n, note.lived_mark)>
+                            <Icon name=IconName::Lived/>
+                            <span class="visually-hidden">{t_string!(i18n, note.lived_mark)} ", "</span>
+                        </span>
+                    })}
+                }
+            }}
+            <span class="wall__said">{said}</span>
+        </div>
+    }
 }

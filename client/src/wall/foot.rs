@@ -1,0 +1,97 @@
+//! The foot of the wall: how much there is from how many, who has not been heard, which page this is, and
+//! whether the network is gone.
+
+use super::{board::unheard_voices, room::Room};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::language::{counted, filled},
+    replica::{Connection, Replica},
+};
+use leptos::prelude::*;
+
+/// The counts.
+#[component]
+pub(super) fn Counts(replica: Replica, room: Room) -> impl IntoView {
+    let i18n = use_i18n();
+    let counts = move || {
+        let notes = replica.state.note_count.get();
+        let people = replica.people_count.get() as usize;
+        let notes_in_words = counted(
+            notes,
+            t_string!(i18n, note.count_1),
+            t_string!(i18n, note.count_n),
+        );
+        match (notes, people) {
+            (0, 0) => None,
+            (0, people) => Some(counted(
+                people,
+                t_string!(i18n, people.here_1),
+                t_string!(i18n, people.here_n),
+            )),
+            (_, 0) => Some(notes_in_words),
+            (_, people) => {
+                let people = counted(
+                    people,
+                    t_string!(i18n, wall.people_1),
+                    t_string!(i18n, wall.people_n),
+                );
+                let values = [("notes", &*notes_in_words), ("people", &*people)];
+                Some(filled(t_string!(i18n, wall.notes_from), &values))
+            }
+        }
+    };
+    let unheard = move || unheard_in_words(replica);
+    let page = move || {
+        let (page, pages) = (room.page() + 1, room.page_count());
+        (pages > 1).then(|| {
+            let values = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
+            filled(t_string!(i18n, wall.page), &values)
+        })
+    };
+    let is_away = move || {
+        matches!(
+            replica.connection.get(),
+            Connection::Away | Connection::Unsent
+        )
+    };
+    let name = move || match replica.connection.get() {
+        Connection::Saved | Connection::Saving => "saved",
+        Connection::Opening => "connecting",
+        Connection::Away | Connection::Unsent => "offline",
+        Connection::Refused(_) => "stopped",
+    };
+    view! {
+        <div class="wall__counts">
+            <p data-testid="wall-counts">
+                {move || [counts(), unheard()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
+            </p>
+            {move || page().map(|page| view! { <p class="wall__page">{page}</p> })}
+            <p class="wall__connection" role="status" data-testid="connection" data-state=name>
+                {move || is_away().then(|| t_string!(i18n, wall.offline))}
+            </p>
+        </div>
+    }
+}
+
+/// «Ungdom og Pasient er ikke hørt ennå»; from three on by number: it is no list of blame.
+fn unheard_in_words(replica: Replica) -> Option<String> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale();
+    let names: Vec<String> = unheard_voices(replica)
+        .iter()
+        .filter_map(|voice| replica.session.voice_name(voice, locale))
+        .collect();
+    let words = match names.as_slice() {
+        [] => return None,
+        [one] => filled(t_string!(i18n, wall.unheard_1), &[("voice", one)]),
+        [one, other] => filled(
+            t_string!(i18n, wall.unheard_2),
+            &[("voice", one), ("other", other)],
+        ),
+        many => filled(
+            t_string!(i18n, wall.unheard_n),
+            &[("count", &many.len().to_string())],
+        ),
+    };
+    Some(words)
+}

@@ -1,0 +1,74 @@
+//! The head of the wall: what is asked now, how much time is left, and where in the hour that is.
+
+use super::room::{Room, px};
+use crate::{
+    i18n::{t_string, use_i18n},
+    parts::{flow::Show, prompt::prompt_of_template},
+    replica::Replica,
+    session::{hour::HourBar, timer::TimeLeft},
+};
+use leptos::prelude::*;
+use samtavle_shared::layout::largest_letters;
+
+/// The time left is so wide, 1/1080 of the screen's height, with its words beside it.
+const TIME: f64 = 420.0;
+
+/// What is asked, and for how long yet.
+#[component]
+pub(super) fn Head(
+    replica: Replica,
+    room: Room,
+    /// Whether the notes need the room.
+    #[prop(into)]
+    is_low: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = replica.state;
+    let phase = replica.session.phase();
+    let asked = move || {
+        state
+            .template
+            .get()
+            .and_then(|template| prompt_of_template(i18n.get_locale(), template))
+    };
+    let title = move || state.title.read().trim().to_owned();
+    // The question is the heading; without one it is what the board is called.
+    let above = move || {
+        let is_asked = phase.read().is_none() && asked().is_some();
+        is_asked.then(title).filter(|title| !title.is_empty())
+    };
+    let heading = Memo::new(move |_| {
+        if let Some(phase) = phase.get() {
+            return Replica::words(&phase.title, i18n.get_locale());
+        }
+        match asked() {
+            Some((question, _)) => question.to_owned(),
+            None if title().is_empty() => t_string!(i18n, common.samtavle).to_owned(),
+            None => title(),
+        }
+    });
+    let has_time = Memo::new(move |_| phase.read().is_some());
+    // Two lines at most, and no word of them cut.
+    let letters = move || {
+        let area = room.area();
+        let largest = if is_low.get() { 48.0 } else { 68.0 } * area.unit;
+        let time = if has_time.get() { TIME } else { 0.0 } * area.unit;
+        let box_size = ((area.width - time).max(1.0), 2.0 * 1.15 * largest);
+        let limits = (28.0 * area.unit, largest);
+        px(largest_letters(&heading.read(), box_size, 1.15, limits))
+    };
+    view! {
+        <header class="wall__head">
+            {move || above().map(|title| view! { <p class="wall__title">{title}</p> })}
+            <div class="wall__asked">
+                <h1 class="wall__heading" data-testid="wall-title" style:font-size=letters>
+                    {move || heading.get()}
+                </h1>
+                <Show when=move || has_time.get()>
+                    <p class="wall__time" data-testid="wall-time"><TimeLeft replica/></p>
+                </Show>
+            </div>
+            <div class="wall__hour"><HourBar replica/></div>
+        </header>
+    }
+}

@@ -1,0 +1,40 @@
+//! The ceremony: a habit is broken. It is struck through, slowly, and stays so.
+
+use super::super::room::Room;
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::language::filled,
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::ids::NoteId;
+
+/// What we stop, who stops, and from when.
+#[component]
+pub(super) fn Broken(replica: Replica, room: Room, note: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let signals = replica.state.note(&note);
+    let name = move || note.to_string();
+    let note = Memo::new(move |_| signals.as_ref().map(|signals| signals.note.get()));
+    let text = Memo::new(move |_| {
+        let note = note.read();
+        note.as_ref()
+            .map(|note| note.text.trim().to_owned())
+            .unwrap_or_default()
+    });
+    let who = move || {
+        let note = note.read();
+        let broken = note.as_ref()?.habit.broken.as_ref()?;
+        let values = [("who", &*broken.who), ("from", &*broken.from)];
+        Some(filled(t_string!(i18n, wall.broken_who), &values))
+    };
+    view! {
+        <section class="wall__say" data-testid="wall-broken" data-note=name>
+            <p class="wall__eyebrow">{text!(wall.broken)}</p>
+            <p class="wall__large" style:font-size=move || room.letters(&text.read(), (1.0, 0.5), (36.0, 120.0))>
+                <span class="wall__struck">{move || text.get()}</span>
+            </p>
+            <p class="wall__figure">{move || who().unwrap_or_default()}</p>
+        </section>
+    }
+}

@@ -1,0 +1,55 @@
+//! People come: how to join, how many are here, and what will be asked.
+
+use super::super::join::{JoinWords, join_link};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{flow::Show, language::counted, prompt::prompt_of_template, qr::QrCode},
+    replica::Replica,
+};
+use leptos::prelude::*;
+
+/// How to join, large.
+#[component]
+pub(super) fn Gather(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let phase = replica.session.phase();
+    let hint = move || {
+        let locale = i18n.get_locale();
+        let prompt = phase
+            .get()
+            .map(|phase| Replica::words(&phase.prompt, locale));
+        let asked = || {
+            let template = replica.state.template.get()?;
+            Some(prompt_of_template(locale, template)?.1.to_owned())
+        };
+        prompt
+            .filter(|prompt| !prompt.is_empty())
+            .or_else(asked)
+            .unwrap_or_else(|| t_string!(i18n, wall.empty).to_owned())
+    };
+    let here = move || {
+        let count = replica.people_count.get() as usize;
+        (count > 0).then(|| {
+            counted(
+                count,
+                t_string!(i18n, people.here_1),
+                t_string!(i18n, people.here_n),
+            )
+        })
+    };
+    view! {
+        <section class="wall__invitation">
+            <Show when=move || replica.code.read().is_some()>
+                <QrCode
+                    text=Signal::derive(move || join_link(replica).unwrap_or_default())
+                    label=text!(wall.join_qr)
+                />
+            </Show>
+            <div class="wall__invitation-words">
+                <Show when=move || replica.code.read().is_some()><JoinWords replica/></Show>
+                <p class="wall__hint">{hint}</p>
+                {move || here().map(|here| view! { <p class="wall__here" data-testid="wall-here">{here}</p> })}
+            </div>
+        </section>
+    }
+}

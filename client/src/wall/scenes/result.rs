@@ -1,0 +1,91 @@
+//! How a round came out, as a picture: a bar for each, in pieces by voice; what all agree on and where the
+//! voices differ is named plainly.
+
+use super::{super::room::Room, result_row::result_row};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{flow::Show, language::counted},
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::session::{RoundOrder, RoundView, tally::Outcome};
+
+/// A row's height with its air, 1/1080 of the screen's height: two lines of title, a bar and a line of
+/// voices.
+const ROW: f64 = 158.0;
+/// The title of the round, with what is said under the rows.
+const AROUND: f64 = 120.0;
+
+/// The newest result.
+#[component]
+pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
+    let i18n = use_i18n();
+    let round = replica.session.part(newest_result);
+    let outcome = Memo::new(move |_| round.read().as_ref().map(in_order).unwrap_or_default());
+    let on_page = Memo::new(move |_| {
+        let area = room.area();
+        let rows = (area.height / area.unit - AROUND) / ROW;
+        (rows.floor() as usize).max(1)
+    });
+    Effect::new(move || room.has_pages(outcome.read().items.len().div_ceil(on_page.get())));
+    let title = move || {
+        let round = round.read();
+        let title = round.as_ref().map(|round| round.title.trim().to_owned());
+        title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| t_string!(i18n, wall.result).to_owned())
+    };
+    let voters = move || {
+        counted(
+            outcome.read().voters as usize,
+            t_string!(i18n, wall.voters_1),
+            t_string!(i18n, wall.voters_n),
+        )
+    };
+    let waits = move || {
+        round
+            .read()
+            .as_ref()
+            .is_some_and(|round| round.waits_for_last)
+    };
+    let rows = move || {
+        let outcome = outcome.read();
+        let most = outcome.items.iter().map(|item| item.dots).max();
+        let most = most.unwrap_or(1).max(1);
+        let page = outcome.items.iter().skip(room.page() * on_page.get());
+        page.take(on_page.get())
+            .map(|item| result_row(replica, item, &outcome.voices, most))
+            .collect_view()
+    };
+    view! {
+        <section class="wall__sheet" data-testid="wall-result">
+            <h2 class="wall__sheet-title">
+                {title} " " <span class="wall__sheet-beside">{voters}</span>
+            </h2>
+            <Show
+                when=move || !outcome.read().items.is_empty()
+                fallback=|| view! { <p class="wall__figure">{text!(wall.result_none)}</p> }
+            >
+                <ol class="wall__rows">{rows}</ol>
+            </Show>
+            <Show when=waits>
+                <p class="wall__beside" data-testid="wall-waits">{text!(wall.result_waits)}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// An open round has no result yet: the one before it is the newest.
+fn newest_result(view: &samtavle_shared::session::SharedView) -> Option<RoundView> {
+    let mut rounds = view.round.iter().chain(&view.former_rounds);
+    rounds.find(|round| round.result.is_some()).cloned()
+}
+
+fn in_order(round: &RoundView) -> Outcome {
+    let mut outcome = round.result.clone().unwrap_or_default();
+    match round.order {
+        RoundOrder::Total => outcome.order_by_total(),
+        RoundOrder::Agreement => outcome.order_by_agreement(),
+    }
+    outcome
+}

@@ -1,0 +1,129 @@
+//! One thing that was voted on: its words, its bar in pieces by voice, and the same in figures.
+
+use super::super::board::{in_a_sentence, item_title, voice_name};
+use crate::{
+    i18n::{Locale, t_string, td_string, use_i18n},
+    parts::language::{counted, filled},
+    replica::Replica,
+};
+use leptos::prelude::*;
+use samtavle_shared::session::tally::{ItemOutcome, Verdict, VoiceFigure};
+
+/// How many colours there are for voices.
+const COLOURS: usize = 7;
+
+/// A piece of the bar: those who are shown by themselves, or all others together.
+struct Piece {
+    class: String,
+    dots: u32,
+    figures: String,
+}
+
+/// A row; `most`: dots of what has most.
+pub(super) fn result_row(
+    replica: Replica,
+    item: &ItemOutcome,
+    voices: &[VoiceFigure],
+    most: u32,
+) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let verdict = item.verdict;
+    let dots = item.dots;
+    let title = {
+        let of = item.item.clone();
+        move || {
+            let locale = i18n.get_locale();
+            item_title(replica, locale, &of)
+                .unwrap_or_else(|| t_string!(i18n, wall.gone).to_owned())
+        }
+    };
+    let width = [
+        &*(f64::from(dots) / f64::from(most) * 100.0).to_string(),
+        "%",
+    ]
+    .concat();
+    let pieces = pieces(replica, i18n.get_locale(), item, voices);
+    let bar = pieces
+        .iter()
+        .filter(|piece| piece.dots > 0)
+        .map(|piece| {
+            let class = ["wall__piece ", &*piece.class].concat();
+            view! { <span class=class style:flex-grow=piece.dots.to_string()></span> }
+        })
+        .collect_view();
+    let legend = (pieces.len() > 1).then(|| {
+        pieces
+            .into_iter()
+            .map(|piece| {
+                let class = ["wall__swatch ", &*piece.class].concat();
+                view! { <span class="wall__share"><span class=class></span>{piece.figures}</span> }
+            })
+            .collect_view()
+    });
+    let said = move || match verdict {
+        Some(Verdict::AgreedAcrossVoices) => t_string!(i18n, wall.agreed),
+        Some(Verdict::VoicesDiffer) => t_string!(i18n, wall.differ),
+        None => "",
+    };
+    view! {
+        <li class="wall__row">
+            <div class="wall__row-words">
+                <p class="wall__row-title">{title}</p>
+                <p class="wall__row-verdict">{said}</p>
+            </div>
+            <div class="wall__row-figures">
+                <div class="wall__bar">
+                    <span class="wall__bar-full" style:width=width>{bar}</span>
+                    <span class="wall__bar-dots">
+                        {move || counted(
+                            dots as usize,
+                            t_string!(i18n, wall.dots_1),
+                            t_string!(i18n, wall.dots_n),
+                        )}
+                    </span>
+                </div>
+                <p class="wall__shares">{legend}</p>
+            </div>
+        </li>
+    }
+}
+
+/// By voice where that gives nobody away, then all others together.
+fn pieces(
+    replica: Replica,
+    locale: Locale,
+    item: &ItemOutcome,
+    voices: &[VoiceFigure],
+) -> Vec<Piece> {
+    let share = |name: &str, gave: u32, of: u32| {
+        let values = [
+            ("voice", name),
+            ("gave", &*gave.to_string()),
+            ("of", &*of.to_string()),
+        ];
+        filled(td_string!(locale, wall.share), &values)
+    };
+    let mut pieces: Vec<Piece> = item
+        .by_voice
+        .iter()
+        .zip(voices)
+        .enumerate()
+        .map(|(place, (figure, voice))| {
+            let name = in_a_sentence(&voice_name(replica, locale, &figure.voice));
+            Piece {
+                class: ["wall__piece--", &*(place % COLOURS).to_string()].concat(),
+                dots: figure.dots,
+                figures: share(&name, figure.voters, voice.voters),
+            }
+        })
+        .collect();
+    let others = item.other_dots();
+    if others > 0 || pieces.is_empty() {
+        pieces.push(Piece {
+            class: "wall__piece--others".to_owned(),
+            dots: others,
+            figures: td_string!(locale, wall.others).to_owned(),
+        });
+    }
+    pieces
+}

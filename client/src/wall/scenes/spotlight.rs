@@ -1,0 +1,61 @@
+//! One note, large: read to the room, with its voice and what it is linked to.
+
+use super::super::{room::Room, stage::NoteFoot};
+use crate::{i18n::use_i18n, notes::links::in_words, parts::kinds::note_class, replica::Replica};
+use leptos::prelude::*;
+use samtavle_shared::{
+    board::{ItemId, NoteKind},
+    ids::NoteId,
+};
+
+/// More lines about links than this are not read from afar.
+const MOST_LINKS: usize = 3;
+
+/// A note alone on the wall.
+#[component]
+pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = note.to_string();
+    let signals = replica.state.note(&note);
+    let item = ItemId::Note(note);
+    let note = Memo::new(move |_| signals.as_ref().map(|signals| signals.note.get()));
+    let class = move || {
+        let kind = note
+            .read()
+            .as_ref()
+            .map_or(NoteKind::Other, |note| note.kind);
+        [note_class(kind), " wall__spot-note"].concat()
+    };
+    let text = Memo::new(move |_| {
+        let note = note.read();
+        note.as_ref()
+            .map(|note| note.text.trim().to_owned())
+            .unwrap_or_default()
+    });
+    let is_broken = Memo::new(move |_| {
+        let note = note.read();
+        note.as_ref()
+            .is_some_and(|note| note.habit.broken.is_some())
+    });
+    let links = move || {
+        in_words(replica, i18n.get_locale(), &item)
+            .into_iter()
+            .take(MOST_LINKS)
+            .map(|line| view! { <li>{line.words}</li> })
+            .collect_view()
+    };
+    view! {
+        <section class="wall__spot" data-testid="wall-spotlight">
+            <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
+                <div
+                    class="note__text wall__spot-text"
+                    style:font-size=move || room.letters(&text.read(), (0.88, 0.52), (32.0, 104.0))
+                >
+                    {move || text.get()}
+                </div>
+                <NoteFoot replica note/>
+            </article>
+            <ul class="wall__spot-links">{links}</ul>
+        </section>
+    }
+}
