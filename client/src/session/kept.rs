@@ -9,6 +9,7 @@ use samtavle_shared::{
         GroupId, GroupView, Locks, OwnView, Phase, SharedView, Showing, Stage, Timer, VoiceView,
         Writing,
     },
+    wire::Role,
 };
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,9 @@ pub(super) fn keep_session(replica: Replica) {
     if let (Some(kept), false) = (kept, session.is_known.get_untracked()) {
         let (shared, own) = kept.into_views();
         replica.state.set_hidden(&shared.hidden);
+        if replica.role.get_untracked() != Some(Role::Facilitator) {
+            session.locked.set(shared.locks.clone());
+        }
         session.shared.set(shared);
         session.own.set(own);
     }

@@ -36,7 +36,7 @@ pub(super) struct SessionPage {
 impl SessionPage {
     fn new(replica: Replica) -> Self {
         Self {
-            speaking_as: RwSignal::new(voice::kept(replica).flatten()),
+            speaking_as: RwSignal::new(voice::kept(replica).voice()),
             caught: RwSignal::new(None),
             introducing: RwSignal::new(false),
             renames: StoredValue::new(0),

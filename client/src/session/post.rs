@@ -13,7 +13,7 @@ use samtavle_shared::{
     ids::{NoteId, VoiceId},
     insight::is_worded_as_solution,
     layout::{free_places, free_places_in, note_size},
-    session::{DraftNote, Showing},
+    session::{DraftNote, Phase, Showing},
 };
 
 /// What is to be posted.
@@ -140,7 +140,7 @@ pub(crate) fn catch(replica: Replica, note: &NoteId, kind: NoteKind, text: &str)
     let looks_at_the_problem = replica.session.shared.with_untracked(|view| {
         let phase = view.stage.phase();
         let phase = view.phases.iter().find(|known| Some(known.id) == phase);
-        phase.is_some_and(|phase| phase.looks_at_the_problem())
+        phase.is_some_and(Phase::looks_at_the_problem)
     });
     let is_of_the_problem = matches!(kind, NoteKind::Problem | NoteKind::Habit);
     if looks_at_the_problem && is_of_the_problem && is_worded_as_solution(text) {

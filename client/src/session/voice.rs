@@ -20,10 +20,33 @@ fn key(replica: Replica) -> String {
     ["samtavle.voice.", replica.ticket().board.as_str()].concat()
 }
 
-/// What was chosen on this device: nothing yet, none of my voices, or one of them.
-pub(super) fn kept(replica: Replica) -> Option<Option<VoiceId>> {
-    let kept = storage::read(&key(replica))?;
-    Some((!kept.is_empty()).then(|| VoiceId::from(&*kept)))
+/// What was chosen on this device.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Chosen {
+    /// Nothing yet.
+    Nothing,
+    /// None of my voices.
+    None,
+    /// One of them.
+    One(VoiceId),
+}
+
+impl Chosen {
+    pub(super) fn voice(self) -> Option<VoiceId> {
+        match self {
+            Self::One(voice) => Some(voice),
+            Self::Nothing | Self::None => None,
+        }
+    }
+}
+
+/// What was chosen on this device for this board.
+pub(super) fn kept(replica: Replica) -> Chosen {
+    match storage::read(&key(replica)) {
+        None => Chosen::Nothing,
+        Some(kept) if kept.is_empty() => Chosen::None,
+        Some(kept) => Chosen::One(VoiceId::from(&*kept)),
+    }
 }
 
 /// Whoever takes a voice writes with it; a voice that is given up is no longer written with.
@@ -35,9 +58,9 @@ pub(super) fn follow_own_voices(replica: Replica, chosen: RwSignal<Option<VoiceI
         let Some(own) = own.get() else { return };
         let now = chosen.get_untracked();
         let next = match kept(replica) {
-            Some(None) => None,
-            Some(Some(kept)) if own.contains(&kept) => Some(kept),
-            Some(Some(_)) | None => own.first().cloned(),
+            Chosen::None => None,
+            Chosen::One(kept) if own.contains(&kept) => Some(kept),
+            Chosen::One(_) | Chosen::Nothing => own.first().cloned(),
         };
         if now != next {
             chosen.set(next);
