@@ -332,7 +332,7 @@ impl Replica {
         let json = self
             .session
             .unsent_drafts
-            .with_untracked(|drafts| serde_json::to_string(drafts));
+            .with_untracked(serde_json::to_string);
         if let Ok(json) = json {
             storage::write(&drafts_key(board), &json);
         }
