@@ -2,11 +2,11 @@
 
 use super::Lead;
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonSize},
         flow::Show,
-        language::filled,
+        language::{counted, filled},
     },
     replica::Replica,
 };
@@ -32,8 +32,33 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
             .with_untracked(|view| (view.stage.phase(), view.next));
         lead.ask(Command::Next { from, step });
     };
+    let people = session.part(|view| view.people);
+    let is_time_up = Memo::new({
+        let left = session.seconds_left();
+        move |_| left.get() == Some(0)
+    });
+    let when = move || match step.get() {
+        NextStep::Begin => {
+            let here = counted(
+                people.get() as usize,
+                t_string!(i18n, people.here_1),
+                t_string!(i18n, people.here_n),
+            );
+            filled(t_string!(i18n, lead.ready), &[("here", &here)])
+        }
+        NextStep::Nothing => String::new(),
+        _ if is_time_up.get() => t_string!(i18n, lead.time_is_up).to_owned(),
+        _ => String::new(),
+    };
     view! {
         <div class="lead__next">
+            // Who comes is not said aloud each time; that time is up is.
+            <p
+                class="lead__when"
+                aria-live=move || if step.get() == NextStep::Begin { "off" } else { "polite" }
+            >
+                {when}
+            </p>
             <Show
                 when=move || step.get() != NextStep::Nothing
                 fallback=move || {
