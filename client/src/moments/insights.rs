@@ -4,6 +4,7 @@ use super::{
     MomentState,
     insight_lines::{Line, Told, tell},
     naming::{note_title, voice_name},
+    result_item::share,
     state::Once,
     thoughts,
 };
@@ -146,7 +147,7 @@ fn Written(moments: MomentState, told: Memo<Told>) -> impl IntoView {
     let rows = move || {
         let told = told.read();
         let most = told.written.iter().map(|(_, count)| *count).max();
-        let most = most.unwrap_or_default().max(1) as f64;
+        let most = as_u32(most.unwrap_or_default());
         told.written
             .iter()
             .map(|(voice, count)| {
@@ -154,14 +155,18 @@ fn Written(moments: MomentState, told: Memo<Told>) -> impl IntoView {
                     Some(voice) => voice_name(replica, i18n.get_locale(), voice),
                     None => t_string!(i18n, moment.written_none).to_owned(),
                 };
-                let percent = (*count as f64 / most * 100.0).round();
-                let style = ["--share: ", &percent.to_string(), "%"].concat();
                 view! {
                     <tr>
                         <th scope="row">{name}</th>
                         <td>
-                            <span class="result__bar result__bar--voice" style=style aria-hidden="true"></span>
-                            <span class="result__number">{*count}</span>
+                            <span class="result__cell">
+                                <span
+                                    class="result__bar result__bar--voice"
+                                    style:--share=share(as_u32(*count), most)
+                                    aria-hidden="true"
+                                ></span>
+                                <span class="result__number">{*count}</span>
+                            </span>
                         </td>
                     </tr>
                 }
@@ -184,4 +189,8 @@ fn Written(moments: MomentState, told: Memo<Told>) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+fn as_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

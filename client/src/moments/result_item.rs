@@ -14,10 +14,10 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::session::tally::{ItemOutcome, Verdict, VoiceFigure};
 
-/// A bar's length, in percent of the longest.
-fn share(part: u32, of: u32) -> String {
-    let percent = (f64::from(part) / f64::from(of.max(1)) * 100.0).round();
-    ["--share: ", &percent.to_string(), "%"].concat()
+/// A bar's length, as a part of the longest: 0 to 1.
+pub(super) fn share(part: u32, of: u32) -> String {
+    let hundredths = (f64::from(part) / f64::from(of.max(1)) * 100.0).round();
+    (hundredths / 100.0).to_string()
 }
 
 /// The row.
@@ -101,7 +101,7 @@ pub(super) fn ResultItem(
         <li class="result__item" data-item=name>
             <p class="result__title">{move || item_title(replica, i18n.get_locale(), &what)}</p>
             <p class="result__total">
-                <span class="result__bar" style=share(dots, top) aria-hidden="true"></span>
+                <span class="result__bar" style:--share=share(dots, top) aria-hidden="true"></span>
                 <span class="result__dots">{total}</span>
             </p>
             {verdict}
@@ -120,8 +120,14 @@ fn voice_row(
         <tr>
             <th scope="row">{name}</th>
             <td>
-                <span class="result__bar result__bar--voice" style=share(voters, of) aria-hidden="true"></span>
-                <span class="result__number">{dots}</span>
+                <span class="result__cell">
+                    <span
+                        class="result__bar result__bar--voice"
+                        style:--share=share(voters, of)
+                        aria-hidden="true"
+                    ></span>
+                    <span class="result__number">{dots}</span>
+                </span>
             </td>
         </tr>
     }

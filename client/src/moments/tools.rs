@@ -49,7 +49,12 @@ pub(super) fn MomentTools(moments: MomentState) -> impl IntoView {
     let notices = use_notices();
     let replica = moments.replica;
     let offers = replica.session.part(offers);
-    let is_offered = move |offer| offers.read().contains(&offer);
+    // Who leads has these in the panel.
+    let leads = replica.session.leads();
+    let is_offered = move |offer| {
+        let is_in_panel = !matches!(offer, Offer::FarPair | Offer::Result);
+        offers.read().contains(&offer) && !(is_in_panel && leads.get())
+    };
     let has_any = has_plans(moments);
     let has_plans = Memo::new(move |_| {
         is_offered(Offer::Plans) || is_offered(Offer::PlansIfAny) && has_any.get()

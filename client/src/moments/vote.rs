@@ -110,7 +110,10 @@ impl Ballot {
                 replica.connection.get(),
                 Connection::Saved | Connection::Saving
             );
-            if is_here && before == Some(false) {
+            // What was under way when the line broke may not have arrived.
+            let is_behind =
+                kept.with_untracked(|kept| self.dots.with_untracked(|dots| dots != kept));
+            if is_here && before == Some(false) && is_behind {
                 self.changed();
             }
             is_here

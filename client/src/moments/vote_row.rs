@@ -75,7 +75,7 @@ pub(super) fn VoteRow(
                     <Icon name=IconName::Minus/>
                 </button>
                 <span class="vote__count" aria-hidden="true">{move || on.get()}</span>
-                <span class="visually-hidden" role="status">{dots_in_words}</span>
+                <span class="visually-hidden">{dots_in_words}</span>
                 <button
                     type="button"
                     class="button button--icon"
