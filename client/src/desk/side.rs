@@ -10,6 +10,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// How much of the view the panel covers, as the styles have it: 16.5 rem and its margin, screen pixels.
+const COVERS: f64 = 280.0;
+
 /// The column: the panel for who leads, and the moments.
 #[component]
 pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
@@ -18,6 +21,7 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
     let may_lead = may_lead(replica);
     let look = Signal::derive(move || desk.camera.get().visible(desk.view.get()));
     moments::show_notes_with(replica, move |notes| desk.show_notes(notes));
+    Effect::new(move || desk.side.set(if may_lead.get() { COVERS } else { 0.0 }));
     view! {
         <div class="side">
             <Show when=move || may_lead.get()>

@@ -58,6 +58,8 @@ pub struct DeskHandles {
     pub pointer: RwSignal<BoardPoint>,
     /// The kind of the note that was posted last: the next one is of the same.
     pub last_kind: RwSignal<NoteKind>,
+    /// How much of the view the column at the right covers, screen pixels.
+    pub side: RwSignal<f64>,
     /// The note that was added last, until it is written.
     pub fresh: StoredValue<Option<NoteId>>,
 }
@@ -80,6 +82,7 @@ impl DeskState {
             editing: RwSignal::new(None),
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
+            side: RwSignal::new(0.0),
             fresh: StoredValue::new(None),
         })))
     }
@@ -87,9 +90,15 @@ impl DeskState {
     /// Shows all that is on the board.
     pub fn fit(self) {
         if let Some(all) = self.replica.state.bounds() {
-            self.camera
-                .set(Camera::fitting(all, self.view.get_untracked(), FIT_MARGIN));
+            self.camera.set(self.looking_at(all));
         }
+    }
+
+    /// The view that shows this part beside what covers the canvas.
+    pub(super) fn looking_at(self, part: BoardRect) -> Camera {
+        let view = self.view.get_untracked();
+        let width = (view.width - self.side.get_untracked()).max(view.width / 2.0);
+        Camera::fitting(part, Size::new(width, view.height), FIT_MARGIN)
     }
 
     /// Selects these notes and flies to them.
@@ -97,8 +106,7 @@ impl DeskState {
         let state = self.replica.state;
         let rects = notes.iter().filter_map(|id| state.rect_of(id));
         if let Some(part) = BoardRect::around(rects) {
-            self.camera
-                .set(Camera::fitting(part, self.view.get_untracked(), FIT_MARGIN));
+            self.camera.set(self.looking_at(part));
         }
         self.selection.set(Selection {
             notes,

@@ -11,6 +11,7 @@ use crate::{
     i18n::{t_string, text, use_i18n},
     notes::{lived_first, voice_count},
     parts::{
+        button::Button,
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
         language::counted,
@@ -22,6 +23,7 @@ use samtavle_shared::{
     board::NoteKind,
     ids::{ClusterId, NoteId},
     limits::MAX_TITLE_UTF16,
+    session::{Command, Item},
 };
 
 /// The page.
@@ -199,6 +201,54 @@ pub(super) fn KindCounts(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl 
     }
 }
 
+/// What a facilitator does with a cluster.
+#[component]
+fn Steering(phone: PhoneState, id: ClusterId) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = phone.replica;
+    let leads = replica.session.leads();
+    let is_locked = replica.session.part({
+        let id = id.clone();
+        move |view| view.locks.clusters.contains(&id)
+    });
+    let id = StoredValue::new(id);
+    let lock = move || {
+        let shared = replica.session.shared;
+        let mut locks = shared.with_untracked(|view| view.locks.clone());
+        let cluster = id.get_value();
+        if !locks.clusters.remove(&cluster) {
+            locks.clusters.insert(cluster);
+        }
+        replica.command(Command::Lock { locks });
+    };
+    let spotlight = move || {
+        let item = Some(Item::Cluster(id.get_value()));
+        replica.command(Command::Spotlight { item });
+    };
+    view! {
+        <Show when=move || leads.get()>
+            <div class="cluster-acts">
+                <Button
+                    label=move || if is_locked.get() {
+                        t_string!(i18n, note.unlock_cluster)
+                    } else {
+                        t_string!(i18n, note.lock_cluster)
+                    }
+                    icon=IconName::Lock
+                    hook="cluster-lock"
+                    on_press=lock
+                />
+                <Button
+                    label=text!(note.spotlight)
+                    icon=IconName::Screen
+                    hook="cluster-spotlight"
+                    on_press=spotlight
+                />
+            </div>
+        </Show>
+    }
+}
+
 /// One cluster, or the notes that are in none.
 #[component]
 fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
@@ -207,10 +257,11 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
         Place::Cluster(id) => notes_in(phone, id),
         Place::Loose => Signal::derive(move || lived_first(replica, loose_notes(replica))),
     };
-    let name = match &place {
-        Place::Cluster(id) => Some(id.to_string()),
+    let steered = match &place {
+        Place::Cluster(id) => Some(id.clone()),
         Place::Loose => None,
     };
+    let name = steered.as_ref().map(ToString::to_string);
     let head = match place {
         Place::Cluster(id) => {
             let own = id.clone();
@@ -248,6 +299,7 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
                 <span>{text!(phone.tab_clusters)}</span>
             </button>
             {head}
+            {steered.map(|id| view! { <Steering phone id/> })}
             <ul class="rows">
                 <For each=move || notes.get() key=|id| id.clone() let:id>
                     <NoteRow phone id whose=Whose::Anybodys/>

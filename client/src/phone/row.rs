@@ -29,6 +29,7 @@ use samtavle_shared::{
     board::{ItemId, LinkKind, NoteKind},
     ids::NoteId,
     limits::MAX_NOTE_TEXT_UTF16,
+    session::{Command, Item},
 };
 
 /// Whose note it is to this phone.
@@ -263,7 +264,20 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
     });
     let can_link =
         Memo::new(move |_| !matches!(kind.get(), NoteKind::Other) && replica.may_write());
+    let leads = replica.session.leads();
+    let notices = use_notices();
     let id = StoredValue::new(id);
+    let hide = move || {
+        let note = id.get_value();
+        replica.command(Command::Hide { note: note.clone() });
+        phone.open_note.set(None);
+        let restore = move || replica.command(Command::Restore { note: note.clone() });
+        notices.show_with(
+            t_string!(i18n, note.hidden),
+            t_string!(i18n, common.undo),
+            phone.lasting(restore),
+        );
+    };
     let answers = move || {
         LinkKind::answers_to(kind.get())
             .iter()
@@ -306,6 +320,24 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
                     hook="connect"
                     on_press=move || phone.connecting.set(Some(id.get_value()))
                 />
+                <Show when=move || leads.get()>
+                    <Button
+                        label=text!(note.spotlight)
+                        icon=IconName::Screen
+                        hook="note-spotlight"
+                        on_press=move || {
+                            let item = Some(Item::Note(id.get_value()));
+                            replica.command(Command::Spotlight { item });
+                            notices.show(t_string!(i18n, note.spotlit));
+                        }
+                    />
+                    <Button
+                        label=text!(note.hide)
+                        icon=IconName::EyeOff
+                        hook="note-hide"
+                        on_press=hide
+                    />
+                </Show>
             </div>
         </Show>
     }

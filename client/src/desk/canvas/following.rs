@@ -12,8 +12,6 @@ use std::{collections::HashMap, time::Duration};
 
 /// How long the view is on its way.
 const FLIGHT_MS: f64 = 240.0;
-/// Room around what everybody is brought to, screen pixels.
-const MARGIN: f64 = 96.0;
 /// How long a reveal lasts, with its wave.
 const REVEAL: Duration = Duration::from_millis(2_400);
 /// More notes than this turn over at once at the end of the wave.
@@ -48,8 +46,7 @@ impl Stage {
 
     /// Shows this part of the board, on the way at an even pace.
     pub(crate) fn fly_to(self, part: BoardRect) {
-        let view = self.desk.view.get_untracked();
-        let goal = Camera::fitting(part, view, MARGIN);
+        let goal = self.desk.looking_at(part);
         if wants_less_motion() {
             self.desk.camera.set(goal);
             return;

@@ -114,7 +114,10 @@ impl Stage {
         let Some(pointer) = last.filter(|_| self.is_dragging.get_untracked()) else {
             return false;
         };
-        let clear = clear_of_bars(self.desk.view.get_untracked());
+        let clear = clear_of_bars(
+            self.desk.view.get_untracked(),
+            self.desk.side.get_untracked(),
+        );
         let pull = |at: f64, low: f64, high: f64| {
             let over = (low + EDGE - at).max(0.0) - (at - (high - EDGE)).max(0.0);
             (over / EDGE).clamp(-1.0, 1.0) * PULL

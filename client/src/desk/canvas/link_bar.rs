@@ -30,7 +30,7 @@ pub(super) fn LinkBar(stage: Stage) -> impl IntoView {
     let place = move || {
         let route = stage.route_of(chosen.get()?).get()?;
         let at = desk.camera.get().screen_from_board(Route::middle(route));
-        let clear = clear_of_bars(desk.view.get());
+        let clear = clear_of_bars(desk.view.get(), desk.side.get());
         let x = (at.x - WIDTH / 2.0).clamp(clear.left, (clear.right - WIDTH).max(clear.left));
         let y = (at.y + BELOW).clamp(clear.top, clear.bottom);
         Some(translate(x.round(), y.round()))

@@ -72,12 +72,13 @@ pub(crate) struct Clear {
     pub(crate) bottom: f64,
 }
 
-/// Top bar 60, tool bar 80, chips at the bottom 60; and some air.
-pub(crate) fn clear_of_bars(view: Size) -> Clear {
+/// Top bar 60, tool bar 80, chips at the bottom 60; the column at the right (`side`) when there is one;
+/// and some air.
+pub(crate) fn clear_of_bars(view: Size, side: f64) -> Clear {
     Clear {
         left: 96.0,
         top: 76.0,
-        right: view.width - 24.0,
+        right: view.width - side - 24.0,
         bottom: view.height - 76.0,
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
             camera.screen_from_board(rect.min),
             camera.screen_from_board(rect.max),
         );
-        let clear = clear_of_bars(desk.view.get());
+        let clear = clear_of_bars(desk.view.get(), desk.side.get());
         let x = if max.x + AWAY + WIDTH <= clear.right {
             max.x + AWAY
         } else if min.x - AWAY - WIDTH >= clear.left {

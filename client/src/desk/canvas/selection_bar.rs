@@ -171,7 +171,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             camera.screen_from_board(around.min),
             camera.screen_from_board(around.max),
         );
-        let clear = clear_of_bars(view);
+        let clear = clear_of_bars(view, desk.side.get());
         let width = bar_width(chosen.get());
         let above = min.y - AWAY - HEIGHT;
         let below = max.y + AWAY;
@@ -184,7 +184,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         };
         // The map stands in the corner at the bottom right.
         let right = if y + HEIGHT > view.height - MAP.height {
-            view.width - MAP.width
+            (view.width - MAP.width).min(clear.right)
         } else {
             clear.right
         };

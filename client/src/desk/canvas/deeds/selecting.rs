@@ -44,7 +44,7 @@ impl DeskState {
             camera.screen_from_board(part.min),
             camera.screen_from_board(part.max),
         );
-        let clear = clear_of_bars(view);
+        let clear = clear_of_bars(view, self.side.get_untracked());
         let go = |from: f64, to: f64, low: f64, high: f64| {
             if to - from > high - low || from < low {
                 low - from
