@@ -26,6 +26,8 @@ pub struct Session {
     pub(super) reveals: u32,
     pub(super) revealed: Vec<NoteId>,
     pub(super) wrote: BTreeMap<NoteId, PersonId>,
+    /// What drafts said when they were revealed.
+    pub(super) shown: BTreeMap<NoteId, String>,
     pub(super) groups: Vec<Group>,
     pub(super) wishes: Wishes,
     pub(super) disturbed: BTreeMap<PersonId, Vec<Disturbance>>,
@@ -87,6 +89,7 @@ impl Session {
                 for note in &notes {
                     if let Some(draft) = self.drafts.remove(note) {
                         self.wrote.insert(note.clone(), draft.by);
+                        self.shown.insert(note.clone(), draft.note.text);
                     }
                 }
                 self.reveals += 1;

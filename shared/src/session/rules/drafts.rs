@@ -3,6 +3,7 @@
 use super::{Decision, event};
 use crate::{
     ids::{NoteId, PersonId, VoiceId},
+    limits::MAX_ID_BYTES,
     session::{
         Draft, DraftNote, Edit, Event, Facts, Item, Outcome, Refusal, Session, Showing, Wave,
         Writing,
@@ -16,16 +17,16 @@ impl Session {
     pub(super) fn write_draft(
         &self,
         who: &PersonId,
-        mut note: DraftNote,
+        note: DraftNote,
         facts: &dyn Facts,
     ) -> Decision {
         check(&note)?;
+        let Some(mut note) = self.news_of(who, note, facts) else {
+            return Ok(Outcome::default()); // sent again by a phone that did not hear the answer
+        };
         let former = self.drafts.get(&note.note);
         if former.is_some_and(|former| former.by != *who) {
             return Err(Refusal::Unknown);
-        }
-        if facts.has(&Item::Note(note.note.clone())) || self.wrote.contains_key(&note.note) {
-            return Ok(Outcome::default()); // sent again by a phone that did not hear the answer
         }
         let own = self
             .drafts
@@ -58,6 +59,24 @@ impl Session {
             events,
             edits: vec![self.posting(draft)],
         })
+    }
+
+    /// What is new in a draft. When it is on the board already and its writer has written on since,
+    /// without the network, the words become a note beside it: no word is lost, and nothing that others
+    /// did to the note is overwritten.
+    fn news_of(&self, who: &PersonId, mut note: DraftNote, facts: &dyn Facts) -> Option<DraftNote> {
+        let is_on_board =
+            |id: &NoteId| self.wrote.contains_key(id) || facts.has(&Item::Note(id.clone()));
+        while is_on_board(&note.note) {
+            let id = &note.note;
+            let is_theirs = self.wrote.get(id) == Some(who);
+            let has_changed = self.shown.get(id).is_some_and(|text| *text != note.text);
+            if !is_theirs || !has_changed || id.as_str().len() >= MAX_ID_BYTES {
+                return None;
+            }
+            note.note = NoteId::from(&*[id.as_str(), "~"].concat());
+        }
+        Some(note)
     }
 
     pub(super) fn drop_draft(&self, who: &PersonId, note: NoteId) -> Decision {

@@ -4,7 +4,7 @@ use super::{Decision, event};
 use crate::{
     ids::{PersonId, VoiceId},
     session::{
-        Ballot, Edit, Event, Facts, Outcome, Person, Refusal, Session, Showing, Voice,
+        Ballot, Edit, Event, Facts, Outcome, Person, Refusal, Restating, Session, Showing, Voice,
         people::{MAX_PEOPLE, check_voices, tidy_name},
     },
     wire::Role,
@@ -158,9 +158,13 @@ impl Session {
         events.extend(
             open_rounds.map(|round| Event::Ballot(round.id, whom.clone(), Ballot::default())),
         );
-        if self.restating.contains_key(whom) {
-            events.push(Event::Restating(whom.clone(), None));
-        }
+        let restating = self.restating.iter();
+        let is_over = |(by, one): &(&PersonId, &Restating)| *by == whom || one.writer == *whom;
+        events.extend(
+            restating
+                .filter(is_over)
+                .map(|(by, _)| Event::Restating(by.clone(), None)),
+        );
         events.extend(self.turns_without(whom, facts));
         Ok(Outcome {
             events,

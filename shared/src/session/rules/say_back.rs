@@ -19,7 +19,7 @@ impl Session {
             .iter()
             .filter(|note| !note.text.trim().is_empty() && !self.hidden.contains(&note.id))
             .filter_map(|note| Some((note, self.wrote.get(&note.id)?)))
-            .filter(|(_, writer)| facts.here().contains(*writer))
+            .filter(|(_, writer)| facts.here().contains(*writer) && !self.is_removed(writer))
             .collect();
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
         let mut outcome = events(self.clearing());
