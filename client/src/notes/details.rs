@@ -17,7 +17,7 @@ pub(crate) fn has_details(note: &Note) -> bool {
     matches!(note.kind, NoteKind::Habit | NoteKind::Plan) || !note.restated.is_empty()
 }
 
-/// Fields and former wordings of one note. Who may not write reads them.
+/// Fields and former wordings of one note. Who may not write sees how it was said back.
 #[component]
 pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
     let signals = replica.state.note(&note);

@@ -1,7 +1,7 @@
 //! The page of the whole board: its picture, and all of it as a list.
 
 use super::{
-    clusters::{KindCounts, notes_in, title_of},
+    clusters::{KindCounts, Voices, notes_in, title_of},
     gestures::loose_notes,
     overview::Overview,
     row::{NoteRow, Whose},
@@ -10,6 +10,7 @@ use super::{
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
+    notes::lived_first,
     parts::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ pub(super) fn BoardTab(phone: PhoneState) -> impl IntoView {
                 <Group
                     phone
                     title=Signal::derive(move || t_string!(i18n, cluster.loose).to_owned())
-                    notes=Signal::derive(move || loose.get())
+                    notes=Signal::derive(move || lived_first(phone.replica, loose.get()))
                 />
             </Show>
         </Show>
@@ -73,6 +74,7 @@ fn Group(phone: PhoneState, title: Signal<String>, notes: Signal<Vec<NoteId>>) -
                 >
                     <Icon name=IconName::ChevronRight/>
                     <span class="group__title">{title}</span>
+                    <Voices phone notes/>
                     <KindCounts phone notes/>
                 </button>
             </h2>

@@ -119,7 +119,7 @@ pub(super) fn notes_in(phone: PhoneState, id: &ClusterId) -> Signal<Vec<NoteId>>
 
 /// «4 stemmer»: how many different voices speak in these notes.
 #[component]
-fn Voices(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl IntoView {
+pub(super) fn Voices(phone: PhoneState, notes: Signal<Vec<NoteId>>) -> impl IntoView {
     let i18n = use_i18n();
     let count = Memo::new(move |_| {
         phone.replica.state.moved.track();

@@ -42,6 +42,7 @@ pub(super) fn KeysDialog(
                     {row(&["Ctrl", "D"], text!(keys.duplicate))}
                     {row(&["G"], text!(keys.cluster))}
                     {row(&["Shift", "G"], text!(keys.ungroup))}
+                    {row(&["K"], text!(note.connect))}
                     {row(&["Delete"], text!(keys.delete))}
                     {row(&["Esc"], text!(keys.leave))}
                     {row(&["Ctrl", "Z"], text!(keys.undo))}
