@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{Command, RoundOrder, RoundView, Writing};
+use samtavle_shared::session::{Command, RoundOrder, RoundView, SharedView, Tool, Writing};
 
 /// The cards.
 #[component]
@@ -187,9 +187,11 @@ fn Vote(lead: Lead) -> impl IntoView {
             lead.ask(Command::CloseRound { round });
         }
     };
+    // In other phases it is found where a vote is opened.
     let is_closed = session.part(|view| {
-        let newest = view.round.as_ref();
-        newest.is_some_and(|round| !round.is_open && round.result.is_some())
+        let now = view.stage.phase();
+        let phase = view.phases.iter().find(|phase| Some(phase.id) == now);
+        has_result(view) && phase.is_none_or(|phase| phase.tools.contains(&Tool::Vote))
     });
     view! {
         <Show when=move || open.with(Option::is_some)>
@@ -217,8 +219,14 @@ fn title_of(round: &RoundView) -> String {
     round.title.clone()
 }
 
+/// Whether the newest round is closed and its result shown.
+pub(super) fn has_result(view: &SharedView) -> bool {
+    let newest = view.round.as_ref();
+    newest.is_some_and(|round| !round.is_open && round.result.is_some())
+}
+
 /// In which order the newest result is shown: by the sum of dots, or by how far the voices agree.
-fn order_choice(lead: Lead) -> AnyView {
+pub(super) fn order_choice(lead: Lead) -> AnyView {
     let session = lead.replica.session;
     let order = session.part(|view| {
         let newest = view.round.as_ref();

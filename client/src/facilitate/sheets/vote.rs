@@ -1,6 +1,10 @@
 //! A round of votes: what is asked, on what, and how many dots each has.
 
-use super::super::{Lead, stepper::Stepper};
+use super::super::{
+    Lead,
+    now::{has_result, order_choice},
+    stepper::Stepper,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -43,6 +47,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
         RoundOn::Clusters => replica.state.clusters.with(Vec::is_empty),
         RoundOn::Notes => replica.state.note_count.get() == 0,
     });
+    let has_former = replica.session.part(has_result);
     let choices = vec![
         Choice {
             value: RoundOn::Clusters,
@@ -105,6 +110,12 @@ pub(super) fn body(lead: Lead) -> AnyView {
                 on_press=begin
                 attr:data-testid="lead-open-round"
             />
+            <Show when=move || has_former.get()>
+                <div class="lead__field">
+                    <span class="field__label">{text!(lead.former_order)}</span>
+                    {order_choice(lead)}
+                </div>
+            </Show>
         </div>
     }
     .into_any()
