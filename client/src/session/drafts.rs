@@ -14,7 +14,7 @@ use crate::{
         notice::use_notices,
         storage,
     },
-    replica::Replica,
+    replica::{Replica, SharedText},
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
@@ -204,17 +204,18 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
         let _ = field.focus();
     });
     let note = StoredValue::new(note);
-    let finish = move || {
-        let words = field.get_untracked().map(|field| field.value());
-        let words = words.unwrap_or_default().trim().to_owned();
-        let mut note = note.get_value();
-        if !words.is_empty() && words != note.text {
-            note.text = words;
-            replica.write_draft(note);
+    let typed = StoredValue::new(note.with_value(|note| note.text.clone()));
+    let is_dropped = StoredValue::new(false);
+    // However it is closed (a tab, or the reveal while one writes): no word is lost.
+    on_cleanup(move || {
+        let (note, typed) = (note.try_get_value(), typed.try_get_value());
+        if let (Some(note), Some(typed), Some(false)) = (note, typed, is_dropped.try_get_value()) {
+            keep_words(replica, note, &typed);
         }
-        open.set(None);
-    };
+    });
+    let finish = move || open.set(None);
     let drop = move || {
+        is_dropped.set_value(true);
         open.set(None);
         replica.drop_draft(&note.with_value(|note| note.note.clone()));
         let before = note.get_value();
@@ -230,6 +231,7 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
             class="row-note__field"
             aria-label=text!(note.text_label)
             maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+            on:input:target=move |event| typed.set_value(event.target().value())
             on:keydown=move |event: web_sys::KeyboardEvent| {
                 if event.key() == "Escape" {
                     event.stop_propagation();
@@ -241,6 +243,23 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
             <Button label=text!(phone.save_edit) icon=IconName::Check on_press=move |()| finish()/>
             <Button label=text!(session.draft_drop) kind=ButtonKind::Danger on_press=move |()| drop()/>
         </div>
+    }
+}
+
+/// A draft with other words: written anew, or on the note that it has become meanwhile.
+fn keep_words(replica: Replica, mut note: DraftNote, words: &str) {
+    let words = words.trim();
+    if words.is_empty() || words == note.text {
+        return;
+    }
+    if replica.state.note(&note.note).is_some() {
+        let shown = SharedText::Note(note.note);
+        replica.new_step();
+        replica.write_text(&shown, &note.text, words, None);
+        replica.new_step();
+    } else {
+        words.clone_into(&mut note.text);
+        replica.write_draft(note);
     }
 }
 
