@@ -3,7 +3,8 @@
 use super::*;
 use samtavle_shared::{
     board::{Board, Made, TextEdit},
-    wire::PresenceEntry,
+    guard::Permission,
+    wire::{PresenceEntry, Role},
 };
 
 const KARI: PeerId = PeerId(1);
