@@ -54,12 +54,13 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let is_low = Signal::derive(move || shows_notes.get() && state.note_count.get() >= MANY_NOTES);
     let is_joined_in_the_middle = Memo::new(move |_| scene.get() == WallScene::Gather);
 
-    let shown = move || match (refusal(replica), state.is_open.get()) {
-        (Some(_), _) => {
+    let is_refused = Memo::new(move |_| refusal(replica).is_some());
+    let shown = move || match (is_refused.get(), state.is_open.get()) {
+        (true, _) => {
             view! { <p class="wall__message" role="alert">{refused_words(replica)}</p> }.into_any()
         }
-        (None, false) => ().into_any(),
-        (None, true) => {
+        (false, false) => ().into_any(),
+        (false, true) => {
             let scene = scene.get();
             room.begin_anew();
             scenes::scene(replica, room, scene)
@@ -78,7 +79,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
             <div node_ref=middle class="wall__middle">{shown}</div>
             <footer class="wall__foot">
                 <Counts replica room/>
-                <Show when=move || !is_joined_in_the_middle.get() && refusal(replica).is_none()>
+                <Show when=move || !is_joined_in_the_middle.get() && !is_refused.get()>
                     <JoinBox replica/>
                 </Show>
             </footer>

@@ -29,7 +29,7 @@ pub(super) fn Broken(replica: Replica, room: Room, note: NoteId) -> impl IntoVie
         Some(filled(t_string!(i18n, wall.broken_who), &values))
     };
     view! {
-        <section class="wall__say" data-testid="wall-broken" data-note=name>
+        <section class="wall__say" data-testid="wall-broken" data-habit=name>
             <p class="wall__eyebrow">{text!(wall.broken)}</p>
             <p class="wall__large" style:font-size=move || room.letters(&text.read(), (1.0, 0.5), (36.0, 120.0))>
                 <span class="wall__struck">{move || text.get()}</span>

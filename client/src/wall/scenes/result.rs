@@ -10,11 +10,21 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::session::{RoundOrder, RoundView, tally::Outcome};
 
-/// A row's height with its air, 1/1080 of the screen's height: two lines of title, a bar and a line of
-/// voices.
-const ROW: f64 = 158.0;
-/// The title of the round, with what is said under the rows.
-const AROUND: f64 = 120.0;
+// As `assets/styles/wall.css` draws, in 1/1080 of the screen's height.
+/// Two lines of title and a verdict: the least height of a row.
+const ROW: f64 = 110.0;
+/// Between rows.
+const GAP: f64 = 18.0;
+/// The bar, and each line of figures under it.
+const BAR: f64 = 46.0;
+const FIGURES: f64 = 33.0;
+/// A voice with its figures is about so wide: «førstelinje 12 av 14».
+const FIGURE: f64 = 310.0;
+/// Which part of the width is theirs.
+const FIGURES_PART: f64 = 0.6;
+/// The title of the round, and what is said under the rows.
+const HEAD: f64 = 73.0;
+const WAITS: f64 = 63.0;
 
 /// The newest result.
 #[component]
@@ -22,9 +32,18 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
     let i18n = use_i18n();
     let round = replica.session.part(newest_result);
     let outcome = Memo::new(move |_| round.read().as_ref().map(in_order).unwrap_or_default());
+    let waits = Memo::new(move |_| {
+        let round = round.read();
+        round.as_ref().is_some_and(|round| round.waits_for_last)
+    });
     let on_page = Memo::new(move |_| {
         let area = room.area();
-        let rows = (area.height / area.unit - AROUND) / ROW;
+        let voices = outcome.read().voices.len() + 1;
+        let in_a_line = (area.width / area.unit * FIGURES_PART / FIGURE).floor();
+        let lines = (voices as f64 / in_a_line.max(1.0)).ceil();
+        let row = ROW.max(BAR + FIGURES * lines) + GAP;
+        let around = HEAD + if waits.get() { WAITS } else { 0.0 };
+        let rows = (area.height / area.unit - around + GAP) / row;
         (rows.floor() as usize).max(1)
     });
     Effect::new(move || room.has_pages(outcome.read().items.len().div_ceil(on_page.get())));
@@ -42,12 +61,6 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
             t_string!(i18n, wall.voters_n),
         )
     };
-    let waits = move || {
-        round
-            .read()
-            .as_ref()
-            .is_some_and(|round| round.waits_for_last)
-    };
     let rows = move || {
         let outcome = outcome.read();
         let most = outcome.items.iter().map(|item| item.dots).max();
@@ -59,7 +72,10 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
     };
     view! {
         <section class="wall__sheet" data-testid="wall-result">
-            <h2 class="wall__sheet-title">
+            <h2
+                class="wall__sheet-title"
+                style:font-size=move || room.letters(&title(), (0.75, 0.085), (24.0, 46.0))
+            >
                 {title} " " <span class="wall__sheet-beside">{voters}</span>
             </h2>
             <Show
@@ -68,7 +84,7 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
             >
                 <ol class="wall__rows">{rows}</ol>
             </Show>
-            <Show when=waits>
+            <Show when=move || waits.get()>
                 <p class="wall__beside" data-testid="wall-waits">{text!(wall.result_waits)}</p>
             </Show>
         </section>

@@ -8,12 +8,12 @@ use std::ops::Range;
 const GAP: f64 = 0.75;
 /// A column's head with the air below it, em.
 const HEAD: f64 = 2.6;
-/// Letters of what stands under a card's words, em.
-const SMALL: f64 = 0.8;
+/// Letters of what stands under a card's words, em: as large as at a note's foot.
+const SMALL: f64 = measure::FOOT_TEXT;
 /// Its lines, em.
-const SMALL_LINE: f64 = 1.0;
+const SMALL_LINE: f64 = 1.15;
 /// Between the words and what stands under them, em.
-const BETWEEN: f64 = 0.3;
+const BETWEEN: f64 = 0.35;
 
 /// A card: its words, and lines in smaller letters under them.
 #[derive(Clone, Debug, Default, PartialEq)]

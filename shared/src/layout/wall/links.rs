@@ -1,14 +1,14 @@
 //! The thread on the wall: lines between what is on the page, under the notes, with a word where it
 //! covers nothing.
 
-use super::WallRect;
+use super::{WallRect, measure};
 use crate::{
     geometry::{BoardPoint, BoardRect, Size},
     layout::{NOTE_FONT, Route, advance::advance_em, route},
 };
 
 /// A word's letters, em of the notes' letters.
-const WORD: f64 = 0.78;
+const WORD: f64 = measure::FOOT_TEXT;
 /// Air around a word, em of the notes' letters.
 const AIR: f64 = 0.25;
 /// Where along the line a word may stand, the best first.

@@ -21,10 +21,10 @@ pub mod measure {
     pub const LINE: f64 = 1.24;
     /// The mark's line below the text.
     pub const FOOT: f64 = 1.15;
-    /// Letters beside the mark.
-    pub const FOOT_TEXT: f64 = 0.8;
+    /// Letters beside the mark: 0.8, but no smaller than 13 px, which are so many on the smallest wall.
+    pub const FOOT_TEXT: f64 = 0.92;
     /// Each more line of them.
-    pub const FOOT_LINE: f64 = 0.96;
+    pub const FOOT_LINE: f64 = 1.1;
     /// A mark with the air beside it.
     pub const MARK: f64 = 1.2;
     /// A title's letters.
