@@ -3,11 +3,8 @@
 use super::{MomentState, state::Once};
 use crate::{
     i18n::{t_string, text, use_i18n},
-    parts::{
-        button::Button,
-        language::{counted, filled},
-    },
-    session::group::{group_class, group_name},
+    parts::{button::Button, language::filled},
+    session::group::{group_class, group_name, voices_in_words},
 };
 use leptos::prelude::*;
 use samtavle_shared::session::GroupId;
@@ -21,25 +18,23 @@ pub(super) fn GroupMade(moments: MomentState, group: GroupId) -> impl IntoView {
         known.map_or(0, |known| known.voices)
     });
     let title = move || {
-        filled(
-            t_string!(i18n, moment.group),
-            &[("group", &group_name(i18n.get_locale(), group))],
-        )
-    };
-    let with = move || {
-        let count = voices.get();
-        (count > 0).then(|| {
-            counted(
-                count as usize,
-                t_string!(i18n, moment.group_voices_1),
-                t_string!(i18n, moment.group_voices_n),
-            )
-        })
+        let locale = i18n.get_locale();
+        let name = group_name(locale, group);
+        match voices.get() {
+            0 => filled(t_string!(i18n, moment.group), &[("group", &name)]),
+            count => filled(
+                t_string!(i18n, session.in_group_with),
+                &[
+                    ("group", &name),
+                    ("voices", &voices_in_words(locale, count)),
+                ],
+            ),
+        }
     };
     view! {
         <div class="moment__body" data-testid="moment-group">
             <h2 class=["moment__title moment__group ", group_class(group)].concat()>{title}</h2>
-            <p class="moment__hint">{with} " " {text!(moment.group_lands)}</p>
+            <p class="moment__hint">{text!(moment.group_lands)}</p>
             <div class="moment__acts">
                 <Button
                     label=text!(moment.close)
