@@ -5,6 +5,7 @@ use crate::{
     i18n::{Locale, td_string},
     parts::{kinds::kind_name, language::filled},
     replica::Replica,
+    session::voice_choice::in_a_sentence,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -18,20 +19,8 @@ pub(crate) fn speaker(replica: Replica, locale: Locale, note: &Note) -> String {
     let voice = || replica.session.voice_name(note.voice.as_ref()?, locale);
     note.by
         .clone()
-        .or_else(|| voice().map(|name| quiet(&name)))
+        .or_else(|| voice().map(|name| in_a_sentence(&name)))
         .unwrap_or_else(|| kind_name(locale, note.kind).to_owned())
-}
-
-/// «pårørende», not «Pårørende»; what is written in capitals («NAV») stays so.
-fn quiet(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            let rest = &name[first.len_utf8()..];
-            first.to_lowercase().chain(rest.chars()).collect()
-        }
-        _ => name.to_owned(),
-    }
 }
 
 /// What a plan's state is called.
@@ -101,17 +90,4 @@ pub(crate) fn voice_count(replica: Replica, notes: &[NoteId]) -> usize {
         voices.extend(voice.filter(|voice| !voices.contains(voice)));
     }
     voices.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quiet;
-
-    #[test]
-    fn a_voice_is_said_quietly_and_what_is_in_capitals_stays() {
-        assert_eq!(quiet("Pårørende"), "pårørende");
-        assert_eq!(quiet("Åpen dør"), "åpen dør");
-        assert_eq!(quiet("NAV"), "NAV");
-        assert_eq!(quiet(""), "");
-    }
 }
