@@ -78,6 +78,7 @@ impl Person {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
             state.answers.clear();
+            (state.session, state.own, state.lead) = Default::default();
             state.here.clear();
             state.board.take_updates();
             Frame::SyncStep1(&state.board.state_vector()).write()

@@ -74,6 +74,16 @@ impl Server {
         self.folder.path().join("samtavle.db")
     }
 
+    /// The names under which states of its boards are kept, the oldest first.
+    pub fn named_checkpoints(&self) -> Vec<String> {
+        let log = rusqlite::Connection::open(self.database()).unwrap();
+        let mut names = log
+            .prepare("SELECT name FROM checkpoints WHERE name IS NOT NULL ORDER BY seq")
+            .unwrap();
+        let rows = names.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
     /// The process.
     pub fn pid(&self) -> u32 {
         self.child.id().expect("the server runs")

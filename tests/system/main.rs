@@ -6,6 +6,7 @@ mod api;
 mod refusals;
 mod saved;
 mod session_hour;
+mod session_saved;
 mod session_secrets;
 mod session_steering;
 mod standard_clients;

@@ -82,6 +82,9 @@ impl Affected {
 impl Views {
     /// Something happened: the views of some have changed.
     pub(super) fn note(&mut self, event: &Event) {
+        if matches!(event, Event::Wrote(..) | Event::TakenBack(_)) {
+            return; // in no view
+        }
         self.is_news = true;
         match event {
             Event::Draft(_, Some(draft)) => self.affects(&draft.by),
