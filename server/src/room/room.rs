@@ -255,8 +255,10 @@ impl Room {
                 let everybody = self.people.everybody().unwrap_or_else(|| vec![0]);
                 effects.push(send(peer, Frame::Awareness(&everybody).write()));
             }
-            Ok(Frame::Ours(json)) => self.message(peer, json, now, effects),
-            Ok(Frame::Denied(_)) => {
+            Ok(Frame::Ours(json)) if self.speaks_ours(peer) => {
+                self.message(peer, json, now, effects);
+            }
+            Ok(Frame::Ours(_) | Frame::Denied(_)) => {
                 self.rubbish(peer, "this is not for clients to say", now, effects);
             }
             Err(error) => {
@@ -350,6 +352,11 @@ impl Room {
             self.has_left(&gone, steady);
             self.views.count_changed();
         }
+    }
+
+    fn speaks_ours(&self, peer: PeerId) -> bool {
+        let peer = self.peers.get(&peer);
+        peer.is_some_and(|peer| peer.entrance.dialect != Dialect::Standard)
     }
 
     fn has_ours(&self) -> bool {

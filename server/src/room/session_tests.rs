@@ -13,7 +13,7 @@ use crate::{
 use samtavle_shared::{
     board::{Board, Made, NewNote, NoteKind, Template},
     geometry::BoardPoint,
-    session::{DraftNote, LeadView, Locks, OwnView, SharedView, Writing},
+    session::{DraftNote, LeadView, Locks, NextStep, OwnView, PhaseId, SharedView, Writing},
     wire::ClientMessage,
 };
 
@@ -452,4 +452,61 @@ fn in_silence_a_room_of_many_is_not_told_of_each_draft() {
         scene.room.workshop.session.shared_view().writing,
         Writing::Silent
     );
+}
+
+#[test]
+fn a_phase_that_ends_is_kept_under_its_name_after_the_records_that_it_holds() {
+    let mut scene = Scene::new();
+    for step in [
+        NextStep::Begin,
+        NextStep::Reveal,
+        NextStep::Phase(PhaseId(2)),
+    ] {
+        let from = scene.room.workshop.session.stage().phase();
+        let effects = scene.commands(LEAD, Command::Next { from, step });
+        let written = (effects.iter()).rposition(|effect| matches!(effect, Effect::Append(_)));
+        let name = "Hva er egentlig problemet?".to_owned();
+        let kept = (effects.iter()).position(|effect| *effect == Effect::Checkpoint(name.clone()));
+        assert_eq!(kept.is_some(), step == NextStep::Phase(PhaseId(2)));
+        assert!(kept.is_none_or(|kept| Some(kept) > written));
+    }
+}
+
+#[test]
+fn a_standard_client_is_nobody_and_has_no_words_of_ours() {
+    let mut scene = Scene::new();
+    let guest = PeerId(8);
+    let entrance = Entrance {
+        role: Role::Facilitator,
+        code: String::new(),
+        dialect: Dialect::Standard,
+    };
+    scene.handle(Input::Enter(guest, entrance));
+    let effects = scene.after(11_000);
+    assert!(messages(&effects, guest).is_empty());
+    assert_eq!(shared(&effects, KARI).unwrap().people, 4);
+    let json = r#"{"type":"command","id":9,"command":{"do":"reveal"}}"#;
+    let effects = scene.sends(guest, &Frame::Ours(json));
+    assert!(effects.contains(&Effect::Close(guest, CloseCode::Rubbish)));
+    assert!(messages(&effects, guest).is_empty());
+}
+
+#[test]
+fn the_round_of_turns_waits_a_while_for_who_has_gone() {
+    let mut scene = Scene::new();
+    scene.does(LEAD, Command::StartTurns);
+    let speaks = |effects: &[Effect]| {
+        let view = shared(effects, WALL)?;
+        view.turns?.present.map(|speaker| speaker.number)
+    };
+    let effects = scene.after(11_000);
+    let first = speaks(&effects).unwrap();
+    let gone = if first == 2 { KARI } else { OLA };
+    scene.handle(Input::Leave(gone));
+    assert_eq!(
+        speaks(&scene.after(12_000)),
+        Some(first),
+        "a phone that was locked"
+    );
+    assert_ne!(speaks(&scene.after(12_000)), Some(first));
 }
