@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use samtavle_shared::layout::largest_letters;
 
 /// The time left is so wide, 1/1080 of the screen's height, with its words beside it.
-const TIME: f64 = 420.0;
+const TIME: f64 = 500.0;
 
 /// What is asked, and for how long yet.
 #[component]

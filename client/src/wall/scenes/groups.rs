@@ -72,12 +72,14 @@ fn GroupCard(replica: Replica, group: GroupView, has_code: bool) -> impl IntoVie
     let label = move || filled(t_string!(i18n, wall.group_qr), &[("group", &name())]);
     view! {
         <li class=["wall__group ", group_class(id)].concat() data-group=id.0.to_string()>
+            <p class="wall__group-name"><span class="group-mark" aria-hidden="true"></span>{name}</p>
+            <div class="wall__group-body">
             <div class="wall__group-words">
-                <p class="wall__group-name"><span class="group-mark" aria-hidden="true"></span>{name}</p>
                 <p>{people}</p>
                 <p>{move || voices().unwrap_or_default()}</p>
             </div>
             {move || (has_code && !code.read().is_empty()).then(|| view! { <QrCode text=code label=label/> })}
+            </div>
         </li>
     }
 }
