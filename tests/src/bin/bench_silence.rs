@@ -61,7 +61,7 @@ async fn main() -> Outcome<()> {
     let mut took: Vec<Duration> = futures_util::future::join_all(waits).await.concat();
     took.sort();
     let window = began.elapsed().as_secs_f64();
-    let used = (process::cpu_time(&pid)? - cpu).as_secs_f64();
+    let used = process::cpu_time(&pid)?.saturating_sub(cpu).as_secs_f64();
     let down = (bytes(&people) - heard) as f64 / window / count as f64;
     println!(
         "{count} people, a draft each second: done p50 {:.1} ms, p99 {:.1} ms; server {:.0} % of a core; {:.1} KB/s down to each",
