@@ -108,7 +108,8 @@ pub struct TurnsView {
 pub struct Speaker {
     /// Their name if they gave one and the board is not anonymous.
     pub name: Option<String>,
-    /// Their number, to be shown without a name: "Youth 2".
+    /// To be shown without a name: the second of those who speak from that voice, "Youth 2"; of all who
+    /// speak from none, "Person 7".
     pub number: u32,
     /// As whom they speak.
     pub voice: Option<VoiceId>,
