@@ -2,9 +2,10 @@
 //! byte that any socket got is kept and searched.
 
 use samtavle_shared::{
+    board::{Authorship, Made},
     ids::NoteId,
     session::{Command, Refusal, Showing},
-    wire::Role,
+    wire::{RefusalCode, Role},
 };
 use samtavle_tests::{
     people::Person,
@@ -297,4 +298,40 @@ async fn an_anonymous_board_has_no_author_in_its_document_also_of_hand_made_upda
             .all(|note| note.by.is_none() && note.voice.is_none())
     );
     assert!(!late.has_heard("Kari Nordmann"));
+}
+
+#[tokio::test]
+async fn what_was_written_away_while_the_board_became_anonymous_comes_without_its_author() {
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let kari = board.join("Kari").await;
+    kari.introduces_as(&["youth"]).await;
+    kari.vanishes();
+    let note = kari.writes_as("from the tunnel", Some("youth"), None).await;
+    let showing = Showing::Anonymous;
+    liv.does(Command::Show { showing }).await;
+
+    kari.comes_back().await;
+    kari.until("a refusal", |state| {
+        state
+            .refused
+            .iter()
+            .any(|refused| refused.0 == RefusalCode::MayNotName)
+    })
+    .await;
+    // As our page does then.
+    let updates = {
+        let state = kari.state();
+        let mut change = state.board.change(Made::ForGood);
+        change.forget_authors(Authorship::NamesAndVoices);
+        drop(change);
+        state.board.take_updates()
+    };
+    for update in updates {
+        kari.sends_update(&update.bytes);
+    }
+    liv.sees("from the tunnel").await;
+    assert_eq!(liv.note(&note).unwrap().voice, None);
+    assert!(kari.state().closed.is_none());
 }

@@ -350,8 +350,12 @@ impl Replica {
             ServerMessage::Saved { frames } => self.heard_saved(frames),
             ServerMessage::Refused { code, .. } => {
                 leptos::logging::warn!("refused: {code:?}");
-                if code == RefusalCode::OtherVersion {
-                    self.inner().link.refused.set(Some(CloseCode::OtherVersion));
+                match code {
+                    RefusalCode::OtherVersion => {
+                        self.inner().link.refused.set(Some(CloseCode::OtherVersion));
+                    }
+                    RefusalCode::MayNotName => self.forget_authors_soon(),
+                    _ => {}
                 }
             }
             ServerMessage::Session { view } => self.hear_session(*view),

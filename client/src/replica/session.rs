@@ -7,11 +7,11 @@ use super::{Replica, random, set_if_new, timer};
 use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::BoardChange,
+    board::{Authorship, BoardChange, Made},
     ids::{BoardId, NoteId, VoiceId},
     session::{
-        Command, DraftNote, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Stage, Timer, Words,
-        Writing,
+        Command, DraftNote, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Showing, Stage,
+        Timer, Words, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -62,6 +62,8 @@ struct Waiting {
     draft: Option<DraftNote>,
 }
 
+/// A refusal may come before the view that tells how much the board shows by now: wait for that one.
+const FORGET_MS: u32 = 500;
 /// How often what was seen is told.
 const TELL_SEEN_MS: u32 = 4_000;
 
@@ -301,6 +303,26 @@ impl Replica {
     pub(super) fn hear_own(self, view: OwnView) {
         set_if_new(self.session.own, view);
         self.refresh_locks();
+    }
+
+    /// The board shows less of who wrote than what was written here meanwhile, without the network: that
+    /// goes, and then the words are taken.
+    pub(super) fn forget_authors_soon(self) {
+        timer::after(FORGET_MS, move || self.forget_authors());
+    }
+
+    fn forget_authors(self) {
+        let showing = self.session.shared.with_untracked(|view| view.showing);
+        let what = match showing {
+            Showing::Anonymous => Authorship::NamesAndVoices,
+            Showing::Voices => Authorship::Names,
+            Showing::Named => return,
+        };
+        self.inner()
+            .board
+            .change(Made::ForGood)
+            .forget_authors(what);
+        self.pump();
     }
 
     fn refresh_locks(self) {
