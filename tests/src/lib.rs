@@ -22,6 +22,7 @@
 )]
 #![allow(clippy::unwrap_used, reason = "same")]
 
+pub mod line;
 pub mod people;
 pub mod seen;
 pub mod server;

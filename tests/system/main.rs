@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod api;
+mod line;
 mod refusals;
 mod saved;
 mod session_hour;

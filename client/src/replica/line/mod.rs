@@ -38,7 +38,7 @@ impl Line {
     /// Begins one; `None`: the browser will not.
     pub(super) fn dial(way: Way, board: &BoardId, ear: Ear) -> Option<Self> {
         match way {
-            Way::Socket => socket::Socket::open(board, ear).map(Self::Socket),
+            Way::Socket => socket::Socket::open(board, &ear).map(Self::Socket),
             Way::Stream | Way::Poll => Some(Self::Http(http::HttpLine::open(board, way, ear))),
         }
     }

@@ -21,8 +21,8 @@ pub(in crate::replica) struct Socket {
 }
 
 impl Socket {
-    pub(super) fn open(board: &BoardId, ear: Ear) -> Option<Self> {
-        Self::at(&["socket/", board.as_str()].concat(), &ear)
+    pub(super) fn open(board: &BoardId, ear: &Ear) -> Option<Self> {
+        Self::at(&["socket/", board.as_str()].concat(), ear)
     }
 
     fn at(page: &str, ear: &Ear) -> Option<Self> {
