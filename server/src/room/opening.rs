@@ -3,7 +3,7 @@
 
 use super::{
     document::{Document, Taken, Untaken},
-    room::session::Story,
+    room::workshop::Story,
 };
 use crate::log::{Kind, Log, LogError, Record, Seq};
 use samtavle_shared::{guard::Permission, ids::BoardId};

@@ -27,9 +27,9 @@ use samtavle_shared::{
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage},
 };
 use serde::Deserialize;
-use session::Workshop;
 use std::collections::BTreeMap;
 use views::Views;
+use workshop::Workshop;
 
 /// A board that is open.
 pub(crate) struct Room {
@@ -380,13 +380,15 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
 #[path = "edits.rs"]
 mod edits;
 #[path = "session.rs"]
-pub(super) mod session;
+mod session;
 #[path = "telling.rs"]
 mod telling;
 #[path = "updates.rs"]
 mod updates;
 #[path = "views.rs"]
 mod views;
+#[path = "workshop.rs"]
+pub(super) mod workshop;
 
 #[cfg(test)]
 #[path = "room_tests.rs"]

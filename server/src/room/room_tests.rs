@@ -81,7 +81,7 @@ impl Scene {
 fn nothing() -> Opened {
     Opened {
         document: Document::empty(),
-        story: session::Story::new(""),
+        story: workshop::Story::new(""),
         last: 0,
         checkpoint: 0,
     }

@@ -1,0 +1,203 @@
+//! A room with its session, for tests: people in it, its clock, and what they are shown.
+
+use crate::{
+    clock::{Now, SessionClock},
+    log::{Kind, Record},
+    room::{
+        PeerId,
+        document::Document,
+        opening::Opened,
+        room::{Room, workshop::Story},
+        terms::{Dialect, Effect, Entrance, Input},
+    },
+};
+use samtavle_shared::{
+    board::{Board, Made, NewNote, NoteKind, Template},
+    geometry::BoardPoint,
+    session::{Command, DraftNote, LeadView, OwnView, Session, SharedView},
+    wire::{ClientMessage, Frame, Role, ServerMessage},
+};
+
+pub(super) const LEAD: PeerId = PeerId(1);
+pub(super) const KARI: PeerId = PeerId(2);
+pub(super) const OLA: PeerId = PeerId(3);
+pub(super) const WALL: PeerId = PeerId(4);
+
+/// A room with a facilitator, two people and a wall.
+pub(super) struct Scene {
+    pub(super) room: Room,
+    pub(super) now: Now,
+    pub(super) written: Vec<Record>,
+    pub(super) next: u32,
+}
+
+impl Scene {
+    pub(super) fn new() -> Self {
+        let mut document = Document::empty();
+        let template = document.change(|board| board.set_template(Template::default()));
+        assert!(template.unwrap().is_some());
+        let opened = Opened {
+            story: Story::new(&document.template()),
+            document,
+            last: 0,
+            checkpoint: 0,
+        };
+        let room = Room::new("board".into(), opened, SessionClock::new(1), 7);
+        let mut scene = Self {
+            room,
+            now: Now {
+                wall: 1_000_000,
+                steady: 1_000,
+            },
+            written: Vec::new(),
+            next: 1,
+        };
+        scene.enters(LEAD, Role::Facilitator);
+        scene.enters(KARI, Role::Participant);
+        scene.enters(OLA, Role::Participant);
+        scene.enters(WALL, Role::Wall);
+        scene.after(3_000);
+        scene
+    }
+
+    pub(super) fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.room.handle(input, self.now);
+        for effect in &effects {
+            if let Effect::Append(record) = effect {
+                self.written.push(record.clone());
+            }
+        }
+        effects
+    }
+
+    pub(super) fn enters(&mut self, peer: PeerId, role: Role) -> Vec<Effect> {
+        let entrance = Entrance {
+            role,
+            code: "FJELL-LAKS-27".to_owned(),
+            dialect: Dialect::Ours {
+                client: peer.0,
+                device: format!("device {}", peer.0),
+            },
+        };
+        let mut effects = self.handle(Input::Enter(peer, entrance));
+        let step_1 = Frame::SyncStep1(&[0]).write();
+        effects.extend(self.handle(Input::Frame(peer, step_1.into())));
+        effects
+    }
+
+    pub(super) fn sends(&mut self, peer: PeerId, frame: &Frame<'_>) -> Vec<Effect> {
+        self.handle(Input::Frame(peer, frame.write().into()))
+    }
+
+    pub(super) fn commands(&mut self, peer: PeerId, command: Command) -> Vec<Effect> {
+        let id = self.next;
+        self.next += 1;
+        let command = Box::new(command);
+        let json = ClientMessage::Command { id, command }.to_json();
+        self.sends(peer, &Frame::Ours(&json))
+    }
+
+    /// The same, and it is done: on disk, and everybody has seen what came of it.
+    pub(super) fn does(&mut self, peer: PeerId, command: Command) -> Vec<Effect> {
+        let mut effects = self.commands(peer, command);
+        effects.extend(self.after(3_000));
+        let done = ServerMessage::Done { id: self.next - 1 };
+        assert!(messages(&effects, peer).contains(&done), "{effects:?}");
+        effects
+    }
+
+    /// Time passes, all that is written comes on disk, and the room is woken when it asked to be.
+    pub(super) fn after(&mut self, ms: u64) -> Vec<Effect> {
+        let last = self.room.last();
+        let mut effects = self.handle(Input::OnDisk(last));
+        let until = self.now.steady + ms;
+        while let Some(wakes) = self.room.wakes_at().filter(|wakes| *wakes <= until) {
+            self.now.steady = self.now.steady.max(wakes);
+            effects.extend(self.handle(Input::Tick));
+        }
+        self.now.steady = until;
+        effects
+    }
+
+    /// Once more, as the log tells it.
+    pub(super) fn again(&self) -> Session {
+        let mut story = Story::new("");
+        for record in &self.written {
+            if record.kind == Kind::Session {
+                story.take(&record.bytes).unwrap();
+            }
+        }
+        story.session
+    }
+}
+
+pub(super) fn messages(effects: &[Effect], to_whom: PeerId) -> Vec<ServerMessage> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Send { to, frame, .. } if to.contains(&to_whom) => match Frame::read(frame) {
+                Ok(Frame::Ours(json)) => Some(serde_json::from_str(json).unwrap()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn shared(effects: &[Effect], peer: PeerId) -> Option<SharedView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Session { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+pub(super) fn own(effects: &[Effect], peer: PeerId) -> Option<OwnView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Own { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+pub(super) fn lead(effects: &[Effect], peer: PeerId) -> Option<LeadView> {
+    let all = messages(effects, peer).into_iter();
+    let views = all.filter_map(|message| match message {
+        ServerMessage::Lead { view } => Some(*view),
+        _ => None,
+    });
+    views.last()
+}
+
+pub(super) fn draft(note: &str, text: &str) -> Command {
+    Command::WriteDraft {
+        note: DraftNote {
+            note: note.into(),
+            kind: "problem".to_owned(),
+            text: text.to_owned(),
+            voice: None,
+            lived: false,
+            born: None,
+        },
+    }
+}
+
+pub(super) fn is_update(effect: &Effect) -> bool {
+    matches!(effect, Effect::Send { frame, .. } if matches!(Frame::read(frame), Ok(Frame::Update(_))))
+}
+
+/// An update that posts a note.
+pub(super) fn note_of(board: &Board, id: &str, by: Option<&str>) -> Vec<u8> {
+    let note = NewNote::new(
+        id.into(),
+        NoteKind::Problem,
+        BoardPoint::default(),
+        "hei",
+        0.0,
+    )
+    .by_name(by.map(str::to_owned));
+    board.change(Made::Here).add_note(note);
+    board.take_updates().pop().unwrap().bytes
+}

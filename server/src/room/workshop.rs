@@ -1,0 +1,117 @@
+//! The session of a room as it stands, and what goes with it that is on no disk.
+
+use crate::{
+    clock::SessionClock,
+    log::Seq,
+    room::{PeerId, script::script_of},
+};
+use samtavle_shared::{
+    guard::Naming,
+    ids::{NoteId, PersonId},
+    session::{Event, Script, Session, Showing},
+};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A session as the log tells it.
+pub(crate) struct Story {
+    pub(super) session: Session,
+    /// What its template gave, as long as the log has nothing of the session. It is written down with the
+    /// first event: a later version's templates must not change a workshop that has begun.
+    unwritten: Option<Script>,
+}
+
+impl Story {
+    /// One that begins as its template says.
+    pub(crate) fn new(template: &str) -> Self {
+        let script = script_of(template);
+        Self {
+            session: Session::new(script.clone()),
+            unwritten: Some(script),
+        }
+    }
+
+    /// Takes a record of the log.
+    pub(crate) fn take(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
+        let events: Vec<Event> = serde_json::from_slice(record)?;
+        self.unwritten = None;
+        for event in events {
+            self.session.take(event);
+        }
+        Ok(())
+    }
+}
+
+/// The session of a room, and what goes with it that is on no disk.
+pub(super) struct Workshop {
+    pub(super) session: Session,
+    pub(super) unwritten: Option<Script>,
+    pub(super) clock: SessionClock,
+    /// Who has a socket open.
+    pub(super) here: BTreeSet<PersonId>,
+    pub(super) seen: BTreeMap<PersonId, BTreeSet<NoteId>>,
+    pub(super) seen_in_all: usize,
+    /// Commands that wait for their record, with whom to tell.
+    pub(super) answers: VecDeque<(Seq, PeerId, u32)>,
+    /// Whose doings are to be taken back, once this record is on disk.
+    pub(super) to_take_back: VecDeque<(Seq, PersonId)>,
+    /// When the round of turns looks again at who is here.
+    pub(super) turns_look_at: Option<u64>,
+    /// Where the numbers come from that nobody can foresee.
+    pub(super) chance: u64,
+}
+
+impl Workshop {
+    /// As the log tells it; `chance` is random, `last` the newest record.
+    pub(super) fn new(story: Story, clock: SessionClock, chance: u64, last: Seq) -> Self {
+        let to_take_back = story.session.to_take_back().into_iter();
+        Self {
+            to_take_back: to_take_back.map(|person| (last, person)).collect(),
+            session: story.session,
+            unwritten: story.unwritten,
+            clock,
+            here: BTreeSet::new(),
+            seen: BTreeMap::new(),
+            seen_in_all: 0,
+            answers: VecDeque::new(),
+            turns_look_at: None,
+            chance,
+        }
+    }
+
+    /// The same workshop, made again from the log.
+    pub(super) fn restore(&mut self, story: Story) {
+        self.session = story.session;
+        self.unwritten = story.unwritten;
+    }
+
+    /// When to look at it again.
+    pub(super) fn wakes_at(&self, on_disk: Seq) -> Option<u64> {
+        let is_due = self
+            .to_take_back
+            .front()
+            .is_some_and(|(seq, _)| *seq <= on_disk);
+        if is_due { Some(0) } else { self.turns_look_at }
+    }
+
+    /// What the document may tell of who wrote.
+    pub(super) fn naming(&self) -> Naming {
+        match self.session.showing() {
+            Showing::Anonymous => Naming::Nobody,
+            Showing::Voices => Naming::Voices,
+            Showing::Named => Naming::Names,
+        }
+    }
+
+    /// Whether nobody's name is shown.
+    pub(super) fn hides_names(&self) -> bool {
+        self.session.showing() == Showing::Anonymous
+    }
+
+    /// `SplitMix64`: from a random beginning, numbers that nobody can foresee who does not know it.
+    pub(super) fn next_seed(&mut self) -> u64 {
+        self.chance = self.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.chance ^ (self.chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}
