@@ -185,6 +185,7 @@ impl Replica {
             match heard {
                 Heard::Open => self.say_hello(),
                 Heard::Frame(bytes) => self.hear(&bytes),
+                Heard::HeldBack => self.inner().link.ways.held_back(),
                 Heard::Closed(code) => self.line_ended(code.and_then(CloseCode::read)),
             }
         });
@@ -453,7 +454,7 @@ impl Replica {
             Phase::Connecting | Phase::Greeted | Phase::Live
         );
         if is_up && timer::now_ms() - link.heard_at.get() > SILENCE_MS {
-            link.ways.was_silent();
+            link.ways.held_back();
             self.lost(None);
         }
     }

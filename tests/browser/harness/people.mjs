@@ -24,7 +24,7 @@ export class People {
     this.#board = board;
   }
 
-  // Somebody at a laptop. `as` is the role of the link that they follow.
+  // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way.
   desk(name, { as = "participant", ...options } = {}) {
     return this.#come(Desk, "desk", name, this.#board.links[as], options);
   }
@@ -46,8 +46,8 @@ export class People {
     });
   }
 
-  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, ...more } = {}) {
-    const line = await Line.to(this.#server.port);
+  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, through, ...more } = {}) {
+    const line = await Line.to(through?.port ?? this.#server.port);
     const context = await (await browser()).newContext({
       ...SCREENS[screen],
       colorScheme: theme,
@@ -57,6 +57,7 @@ export class People {
     context.setDefaultTimeout(PATIENCE_MS);
     await context.tracing.start({ snapshots: true });
     const person = new Kind(name, line, context, await context.newPage(), this.#server.address);
+    person.prefix = through ? new URL(through.address).pathname.replace(/\/$/, "") : "";
     this.#all.push(person);
     await person.open(link);
     if (isReady) await person.isReady();

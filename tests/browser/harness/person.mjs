@@ -23,7 +23,7 @@ export class Person {
   // The same address, by way of this person's own cable.
   open(link) {
     const { pathname, search, hash } = new URL(link);
-    return this.page.goto(this.line.address + pathname + search + hash);
+    return this.page.goto(this.line.address + this.prefix + pathname + search + hash);
   }
 
   async reload() {

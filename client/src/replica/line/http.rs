@@ -149,6 +149,7 @@ impl Inner {
             timer::after(HELD_BACK_MS, move || {
                 if this.got.get() == 0 {
                     this.is_poll.set(true);
+                    this.tell(Heard::HeldBack);
                     this.listen();
                 }
             });

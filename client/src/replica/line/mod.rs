@@ -19,6 +19,8 @@ pub(super) enum Heard {
     Open,
     /// A frame.
     Frame(Vec<u8>),
+    /// A proxy holds the stream back; the line goes on by asking again.
+    HeldBack,
     /// It has ended; with a code if the server said why.
     Closed(Option<u16>),
 }

@@ -69,7 +69,7 @@ pub(in crate::replica) fn probe(then: impl FnOnce() + 'static) {
     let ear: Ear = Rc::new(move |heard| match heard {
         Heard::Frame(_) => told.set(true),
         Heard::Closed(_) => told.set(false),
-        Heard::Open => {}
+        Heard::Open | Heard::HeldBack => {}
     });
     let Some(socket) = Socket::at("check/socket", &ear) else {
         return;

@@ -98,8 +98,8 @@ impl Ways {
         }
     }
 
-    /// Nothing was heard for long although the line is open: a stream is held back.
-    pub(in crate::replica) fn was_silent(&self) {
+    /// Nothing was heard for long although the line is open: a proxy holds the stream back.
+    pub(in crate::replica) fn held_back(&self) {
         if self.way.get() == Way::Stream {
             self.way.set(Way::Poll);
         }
