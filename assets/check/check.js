@@ -156,7 +156,7 @@ function checkPeople({ seen, addresses }) {
 
 function checkClock({ now, middle }) {
   const seconds = Math.round(Math.abs(now - middle) / 1000);
-  return seconds > 60 ? note(["clock_off", { seconds }]) : ok(["clock_ok", { seconds: Math.max(1, seconds) }]);
+  return seconds > 60 ? note(["clock_off", { seconds }]) : ok(["clock_ok", { seconds }]);
 }
 
 async function checkStorage() {
@@ -234,12 +234,12 @@ function show() {
   part("sum").textContent = sum();
   part("list").replaceChildren(...results.map((result) => {
     const item = document.createElement("li");
-    item.className = "check__item";
+    item.className = "selfcheck__item";
     item.dataset.check = result.name;
     item.dataset.state = result.state;
     const title = item.appendChild(document.createElement("h2"));
     const mark = title.appendChild(document.createElement("span"));
-    mark.className = "check__mark";
+    mark.className = "selfcheck__mark";
     mark.textContent = `${MARKS[result.state]} ${words(result.state)}: `;
     title.append(words(result.name));
     item.appendChild(document.createElement("p")).textContent = sentence(result);

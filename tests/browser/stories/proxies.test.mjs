@@ -2,6 +2,7 @@
 // and nothing comes twice, and the self-check names the fault.
 
 import assert from "node:assert/strict";
+import { Barriers } from "../harness/axe.mjs";
 import { startProxy } from "../harness/proxies.mjs";
 import { Server } from "../harness/server.mjs";
 import { story } from "../harness/story.mjs";
@@ -62,6 +63,16 @@ story("without a proxy the check finds nothing wrong", async ({ people }) => {
   expectFaults(found, []);
   assert.equal(found.socket.state, "ok");
 });
+
+for (const theme of ["light", "dark"]) {
+  story(`the check keeps nobody out (${theme})`, async ({ people }) => {
+    const barriers = new Barriers();
+    const ali = await people.at("phone", "/check", { theme });
+    await ali.page.locator('body[data-state="done"]').waitFor();
+    await barriers.lookAt(ali, "check");
+    barriers.expectNone();
+  });
+}
 
 behind("where no WebSocket gets through, people write together over HTTP", { blocksUpgrade: true }, async (scene) => {
   const { kari } = await writeTogether(scene);
