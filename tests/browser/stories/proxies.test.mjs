@@ -2,6 +2,8 @@
 // and nothing comes twice, and the self-check names the fault.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
 import { Barriers } from "../harness/axe.mjs";
 import { startProxy } from "../harness/proxies.mjs";
 import { Server } from "../harness/server.mjs";
@@ -57,6 +59,18 @@ async function writeTogether({ people, proxy, document }) {
   await untilEqual("the server has all, each once", () => [...server.doc.getMap("notes").values()].map((note) => note.get("text").toString()).sort(), all);
   return { kari, ola };
 }
+
+test("the check says the same in both languages, and says all of it", () => {
+  const read = (name) => readFileSync(new URL(`../../../assets/check/${name}`, import.meta.url), "utf8");
+  const [nb, en] = ["nb.json", "en.json"].map((name) => JSON.parse(read(name)));
+  const script = read("check.js");
+  assert.deepEqual(Object.keys(nb), Object.keys(en));
+  const fillings = (words) => (words.match(/\{\w+\}/g) ?? []).sort();
+  for (const key of Object.keys(nb)) {
+    assert.deepEqual(fillings(nb[key]), fillings(en[key]), key);
+    assert.ok(["ok", "note", "fault"].includes(key) || script.includes(`"${key}"`), `${key} is said nowhere`);
+  }
+});
 
 story("without a proxy the check finds nothing wrong", async ({ people }) => {
   const found = await checks(people);
