@@ -358,7 +358,7 @@ fn a_round_is_kept_as_json() {
 }
 
 #[test]
-fn three_hundred_with_many_voices_each_take_no_time() {
+fn three_hundred_with_many_voices_each_are_heard_one_by_one() {
     let voices: Vec<Vec<u8>> = (0..300u16)
         .map(|number| vec![(number % 12) as u8, (number % 7) as u8, (number % 5) as u8])
         .collect();
@@ -370,11 +370,9 @@ fn three_hundred_with_many_voices_each_take_no_time() {
             ..person(0, voices)
         })
         .collect();
-    let begun = std::time::Instant::now();
     let mut turns = Turns::start(&here, 1);
     for _ in 0..10 {
         turns.done(&here);
     }
-    println!("a turn among 300 takes {:?}", begun.elapsed() / 11);
     assert_eq!((turns.heard_people(), turns.people()), (10, 300));
 }
