@@ -221,7 +221,7 @@ impl Story {
 /// Each has some hundred commands, with all views looked through after each; `PROPTEST_CASES` for more.
 fn cases() -> u32 {
     let said = std::env::var("PROPTEST_CASES").ok();
-    said.and_then(|cases| cases.parse().ok()).unwrap_or(64)
+    said.and_then(|cases| cases.parse().ok()).unwrap_or(32)
 }
 
 proptest! {
