@@ -18,12 +18,13 @@ export class Server {
   #child;
   #exited;
 
-  // Starts one and waits until it says that it can serve.
-  static async start() {
+  // Starts one and waits until it says that it can serve. The clock of its sessions may run faster than others'.
+  static async start({ clockSpeed = 1 } = {}) {
     if (!existsSync(BINARY)) {
       throw new Error(`There is no ${BINARY}: build it with "cargo build --release", or name it in SAMTAVLE_BIN`);
     }
     const server = new Server();
+    server.options = ["--clock-speed", String(clockSpeed)];
     server.folder = mkdtempSync(join(tmpdir(), "samtavle-browser-"));
     server.port = await freePort();
     server.log = createWriteStream(server.logFile, { flags: "a" });
@@ -41,7 +42,7 @@ export class Server {
 
   // On the same port and folder: as after a crash or an update.
   async startAgain() {
-    const child = spawn(BINARY, ["--listen", `127.0.0.1:${this.port}`, "--data", join(this.folder, "data")], {
+    const child = spawn(BINARY, ["--listen", `127.0.0.1:${this.port}`, "--data", join(this.folder, "data"), ...this.options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);

@@ -19,14 +19,14 @@ let isClosed = false;
 
 // story("two desks end the same", async ({ server, board, people, document }) => { … })
 // `document` joins as a standard client when it is called, and leaves at the end.
-export function story(name, tell, { board: wish, limit = LIMIT_MS } = {}) {
+export function story(name, tell, { board: wish, limit = LIMIT_MS, clockSpeed } = {}) {
   if (!isClosed) {
     isClosed = true;
     after(closeBrowser);
   }
   test(name, { timeout: limit }, async () => {
     const folder = join(RESULTS, name.toLowerCase().replace(/[^a-z0-9æøå]+/g, "-").slice(0, 80));
-    const server = await Server.start();
+    const server = await Server.start({ clockSpeed });
     const board = await server.makeBoard(wish);
     const people = new People(server, board);
     const documents = [];
