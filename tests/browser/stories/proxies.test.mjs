@@ -128,6 +128,17 @@ for (const tellsPath of [true, false]) {
   });
 }
 
+story("a server that is killed again and again is no reason to leave the WebSocket", async ({ server, people }) => {
+  const kari = await people.desk("Kari");
+  for (const round of [1, 2, 3]) {
+    await server.die();
+    await server.startAgain();
+    await until(`Kari is back, round ${round}`, async () => (await fetch(`${server.address}/health`).then((answer) => answer.json())).sockets === 1);
+  }
+  await kari.isSaved();
+  assert.equal(await way(kari), "socket");
+});
+
 story("a check tells that answers come from different servers", async ({ server, people }) => {
   const other = await Server.start();
   const proxy = await startProxy(server.port, { others: [other.port] });
