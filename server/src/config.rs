@@ -2,8 +2,7 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
-use crate::clock::SessionClock;
-use crate::http::BasePath;
+use crate::{clock::SessionClock, http::BasePath};
 use clap::{Parser, ValueEnum};
 use serde::Deserialize;
 use std::{
