@@ -11,7 +11,13 @@ use leptos::prelude::*;
 
 /// The counts.
 #[component]
-pub(super) fn Counts(replica: Replica, room: Room) -> impl IntoView {
+pub(super) fn Counts(
+    replica: Replica,
+    room: Room,
+    /// Whether the scene itself says how many are here.
+    #[prop(into)]
+    says_who_is_here: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let counts = move || {
         let notes = replica.state.note_count.get();
@@ -23,6 +29,7 @@ pub(super) fn Counts(replica: Replica, room: Room) -> impl IntoView {
         );
         match (notes, people) {
             (0, 0) => None,
+            (0, _) if says_who_is_here.get() => None,
             (0, people) => Some(counted(
                 people,
                 t_string!(i18n, people.here_1),

@@ -8,7 +8,7 @@ use crate::{
     session::{hour::HourBar, timer::TimeLeft},
 };
 use leptos::prelude::*;
-use samtavle_shared::layout::largest_letters;
+use samtavle_shared::{layout::largest_letters, session::Stage};
 
 /// The time left is so wide, 1/1080 of the screen's height, with its words beside it.
 const TIME: f64 = 500.0;
@@ -32,8 +32,12 @@ pub(super) fn Head(
             .and_then(|template| prompt_of_template(i18n.get_locale(), template))
     };
     let title = move || state.title.read().trim().to_owned();
+    let is_over = replica.session.part(|view| view.stage == Stage::Over);
     // The question is the heading; without one it is what the board is called.
     let above = move || {
+        if is_over.get() {
+            return (!title().is_empty()).then(|| t_string!(i18n, wall.over).to_owned());
+        }
         let is_asked = phase.read().is_none() && asked().is_some();
         is_asked.then(title).filter(|title| !title.is_empty())
     };
@@ -42,6 +46,8 @@ pub(super) fn Head(
             return Replica::words(&phase.title, i18n.get_locale());
         }
         match asked() {
+            _ if is_over.get() && !title().is_empty() => title(),
+            _ if is_over.get() => t_string!(i18n, wall.over).to_owned(),
             Some((question, _)) => question.to_owned(),
             None if title().is_empty() => t_string!(i18n, common.samtavle).to_owned(),
             None => title(),
@@ -68,7 +74,7 @@ pub(super) fn Head(
                     <p class="wall__time" data-testid="wall-time"><TimeLeft replica/></p>
                 </Show>
             </div>
-            <div class="wall__hour"><HourBar replica/></div>
+            <Show when=move || !is_over.get()><div class="wall__hour"><HourBar replica/></div></Show>
         </header>
     }
 }

@@ -52,7 +52,16 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
         )
     });
     let is_low = Signal::derive(move || shows_notes.get() && state.note_count.get() >= MANY_NOTES);
-    let is_joined_in_the_middle = Memo::new(move |_| scene.get() == WallScene::Gather);
+    let is_gathering = Memo::new(move |_| scene.get() == WallScene::Gather);
+    // The middle says it larger, or each group has its own.
+    let is_joined_in_the_middle = Memo::new(move |_| match scene.get() {
+        WallScene::Gather => true,
+        WallScene::Groups => {
+            let groups = replica.session.shared.with(|view| view.groups.len());
+            groups <= scenes::MOST_GROUPS_WITH_CODE
+        }
+        _ => false,
+    });
 
     let is_refused = Memo::new(move |_| refusal(replica).is_some());
     let shown = move || match (is_refused.get(), state.is_open.get()) {
@@ -78,7 +87,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
             <Head replica room is_low/>
             <div node_ref=middle class="wall__middle">{shown}</div>
             <footer class="wall__foot">
-                <Counts replica room/>
+                <Counts replica room says_who_is_here=is_gathering/>
                 <Show when=move || !is_joined_in_the_middle.get() && !is_refused.get()>
                     <JoinBox replica/>
                 </Show>

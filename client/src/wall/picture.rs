@@ -11,7 +11,7 @@ use samtavle_shared::{
     board::{Note, NoteKind},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
-    layout::{WallNote, WallRect, WallRegion, wall_pages},
+    layout::{WallArrangement, WallNote, WallRect, WallRegion, wall_pages_after},
     session::{Item, Scene, Showing},
 };
 use std::{
@@ -67,6 +67,7 @@ pub(super) struct Picture {
     pages: RwSignal<Vec<Arc<Page>>>,
     known: StoredValue<Option<HashSet<NoteId>>>,
     fresh: StoredValue<HashSet<NoteId>>,
+    arrangement: StoredValue<WallArrangement>,
     /// Which notes are in it.
     pub(super) shown: Shown,
 }
@@ -79,6 +80,7 @@ impl Picture {
             pages: RwSignal::new(Vec::new()),
             known: StoredValue::new(None),
             fresh: StoredValue::new(HashSet::new()),
+            arrangement: StoredValue::new(WallArrangement::default()),
             shown,
         };
         let i18n = use_i18n();
@@ -155,11 +157,15 @@ impl Picture {
         let regions: Vec<WallRegion<'_>> = contents
             .iter()
             .map(|content| WallRegion {
+                name: content.name(),
                 title: &content.title,
                 notes: content.notes.iter().map(Content::measured).collect(),
             })
             .collect();
-        let pages: Vec<Arc<Page>> = wall_pages(&regions, self.room.area())
+        let before = self.arrangement.get_value();
+        let (pages, after) = wall_pages_after(&before, &regions, self.room.area());
+        self.arrangement.set_value(after);
+        let pages: Vec<Arc<Page>> = pages
             .into_iter()
             .map(|page| Arc::new(named(page, &contents)))
             .collect();
@@ -219,6 +225,11 @@ struct Shaped {
 }
 
 impl Content {
+    /// What the layout knows it by.
+    fn name(&self) -> &str {
+        self.cluster.as_ref().map_or("", |id| id.as_str())
+    }
+
     fn measured(note: &Shaped) -> WallNote<'_> {
         WallNote {
             text: &note.text,
@@ -281,8 +292,9 @@ impl Asked {
     }
 }
 
-/// The clusters in their order, each with its notes in reading order, lived ones first; then the free
-/// notes, in the order in which they came, so that a new one pushes none away.
+/// The clusters, those of most voices first and then those of most notes: in that order they are laid out
+/// anew. Each with its notes in reading order, lived ones first; then the free notes, in the order in which
+/// they came, so that a new one pushes none away.
 fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
     use crate::i18n::td_string;
     let state = replica.state;
@@ -334,6 +346,9 @@ fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
             contents.push(content(Some(id), title.to_owned(), notes));
         }
     }
+    samtavle_shared::sorting::sort_by(&mut contents, |a, b| {
+        (b.voices, b.notes.len()).cmp(&(a.voices, a.notes.len()))
+    });
     let is_free = |note: &Note| match shown {
         Shown::Revealed => revealed.contains(&note.id),
         Shown::All | Shown::Followed => note.cluster.is_none(),

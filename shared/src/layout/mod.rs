@@ -12,12 +12,13 @@ pub use cluster::{
     CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, cluster_frame, column_count, grid, next_place,
 };
 pub use note::{
-    NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_PADDING, NOTE_WIDTH, has_more,
-    note_size, size_of, wrap,
+    MOST_MORE_LINES, NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_MORE_LINE,
+    NOTE_PADDING, NOTE_WIDTH, has_more, more_lines, note_size, size_of, wrap,
 };
 pub use place::{free_place, free_places, free_places_in};
 pub use route::{Route, route};
 pub use wall::{
-    ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallLink, WallNote,
-    WallPage, WallRect, WallRegion, column_pages, largest_letters, measure, wall_link, wall_pages,
+    ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallArrangement,
+    WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages, largest_letters, measure,
+    wall_link, wall_pages, wall_pages_after,
 };

@@ -18,8 +18,14 @@ pub const NOTE_FONT: f64 = 17.0;
 pub const NOTE_LINE: f64 = 22.0;
 /// Below the text: the mark, and who speaks.
 const NOTE_FOOT: f64 = 32.0;
-/// One line more above the mark: of a plan, who tries it and when; of a broken habit, who stops.
+/// Above the mark: of a plan, who tries it and when; of a broken habit, who stops. The first line and its gap.
 pub const NOTE_MORE: f64 = 20.0;
+/// Each further line of it.
+pub const NOTE_MORE_LINE: f64 = 16.0;
+/// Its letters, board units; a little wider than the text's, for they are heavier.
+const NOTE_MORE_FONT: f64 = 13.4;
+/// More lines than this are cut.
+pub const MOST_MORE_LINES: usize = 3;
 /// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
 const SLACK: f64 = 0.99;
 
@@ -74,7 +80,27 @@ pub fn note_size(text: &str) -> Size {
 
 /// The size of a note as it stands, board units.
 pub fn size_of(note: &Note) -> Size {
-    size_with(&note.text, if has_more(note) { NOTE_MORE } else { 0.0 })
+    let more = match more_lines(note) {
+        0 => 0.0,
+        lines => NOTE_MORE + (lines - 1) as f64 * NOTE_MORE_LINE,
+    };
+    size_with(&note.text, more)
+}
+
+/// How many lines there is room for above the mark. Every screen has the same, whatever its language: the
+/// longest of our words is counted on.
+pub fn more_lines(note: &Note) -> usize {
+    if !has_more(note) {
+        return 0;
+    }
+    let words = match (&note.habit.broken, note.kind) {
+        (Some(broken), NoteKind::Habit) => {
+            ["broken: ", &broken.who, ", from ", &broken.from].concat()
+        }
+        _ => [&*note.plan.who, " · ", &note.plan.when, " · virket ikke"].concat(),
+    };
+    let lines = wrap(&words, NOTE_MORE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING);
+    lines.len().min(MOST_MORE_LINES)
 }
 
 /// Whether a note has a line more at its foot than others: a plan that says who, when or how far; a
@@ -140,6 +166,9 @@ mod tests {
         note.plan.who = "Amina".into();
         let higher = size_of(&note).height - note_size(&text).height;
         assert!((higher - NOTE_MORE).abs() < 1e-9);
+        note.plan.who = "Amina Hansen, Per og alle som går kveldsvakter på sengepost 3".into();
+        let higher = size_of(&note).height - note_size(&text).height;
+        assert!((higher - NOTE_MORE - 2.0 * NOTE_MORE_LINE).abs() < 1e-9);
         note.kind = NoteKind::Idea; // what a plan said is kept, and not shown
         assert_eq!(size_of(&note), note_size(&text));
     }

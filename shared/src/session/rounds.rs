@@ -1,6 +1,9 @@
 //! Rounds of votes: dots that are secret until the round is closed.
 
-use super::tally::{Ballot, Outcome as Tally};
+use super::{
+    PhaseId,
+    tally::{Ballot, Outcome as Tally},
+};
 use crate::ids::PersonId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +57,9 @@ pub struct Round {
     pub first_result: Option<Tally>,
     /// In which order it is shown.
     pub order: RoundOrder,
+    /// In which phase it was closed.
+    #[serde(default)]
+    pub closed_in: Option<PhaseId>,
 }
 
 impl Round {

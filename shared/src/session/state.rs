@@ -30,6 +30,8 @@ pub struct Session {
     pub(super) shown: BTreeMap<NoteId, String>,
     pub(super) groups: Vec<Group>,
     pub(super) wishes: Wishes,
+    /// How often groups were made.
+    pub(super) mixes: u32,
     pub(super) disturbed: BTreeMap<PersonId, Vec<Disturbance>>,
     pub(super) has_in_front: BTreeSet<PersonId>,
     pub(super) surprises: u32,
@@ -96,7 +98,10 @@ impl Session {
                 self.revealed = notes;
             }
             Event::Wrote(note, person) => _ = self.wrote.insert(note, person),
-            Event::Groups(groups) => self.groups = groups,
+            Event::Groups(groups) => {
+                self.mixes += u32::from(!groups.is_empty());
+                self.groups = groups;
+            }
             Event::Wishes(wishes) => self.wishes = wishes,
             Event::Disturbed(person, disturbance) => {
                 self.has_in_front.insert(person.clone());

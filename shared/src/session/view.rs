@@ -46,6 +46,8 @@ pub struct SharedView {
     pub revealed: Vec<NoteId>,
     /// Groups.
     pub groups: Vec<GroupView>,
+    /// Counts how often groups were made, so that they are shown anew each time.
+    pub mixes: u32,
     /// What the wall shows when a facilitator chose it.
     pub scene: Option<Scene>,
     /// Whose turn it is.
@@ -138,6 +140,9 @@ pub struct RoundView {
     pub result: Option<Tally>,
     /// Whether dots of the voices that are shown last are still to be added.
     pub waits_for_last: bool,
+    /// In which phase it was closed, so that a wall that is opened later knows how new the result is.
+    #[serde(default)]
+    pub closed_in: Option<PhaseId>,
 }
 
 /// What one person may see of their own.

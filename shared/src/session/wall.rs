@@ -8,7 +8,7 @@
 //! the room, so the page counts them and says when they are over.
 
 use super::{Item, PhaseId, RoundId, Scene, SharedView, Stage, Tool, Writing};
-use crate::ids::NoteId;
+use crate::{board::NoteKind, ids::NoteId};
 
 /// What the wall can show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ struct Counts {
     reveals: u32,
     surprises: u32,
     insights: u32,
-    groups: usize,
+    mixes: u32,
     closed: Option<RoundId>,
     open: Option<RoundId>,
     is_silent: bool,
@@ -133,7 +133,7 @@ impl Counts {
             reveals: view.reveals,
             surprises: view.surprises,
             insights: view.insights_moment,
-            groups: view.groups.len(),
+            mixes: view.mixes,
             closed: round(false),
             open: round(true),
             is_silent: view.writing == Writing::Silent,
@@ -166,7 +166,7 @@ impl Counts {
             ),
             (
                 Moment::Groups,
-                self.groups > 0 && self.groups != before.groups,
+                self.mixes > before.mixes && !view.groups.is_empty(),
             ),
         ]
         .into_iter()
@@ -174,7 +174,8 @@ impl Counts {
     }
 }
 
-/// What the wall has seen happen. What was there before it was hung up is no moment.
+/// What the wall has seen happen. What was there before it was hung up is no moment, but for a result that
+/// is still what the room looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WallWatch {
     before: Option<Counts>,
@@ -190,7 +191,10 @@ impl WallWatch {
     /// lasts: then call [`WallWatch::moment_is_over`].
     pub fn hear(&mut self, view: &SharedView) -> Option<(u32, u32)> {
         let now = Counts::of(view);
-        let before = self.before.replace(now.clone())?;
+        let Some(before) = self.before.replace(now.clone()) else {
+            self.moment = is_still_looked_at(view).then_some(Moment::Result);
+            return None;
+        };
         let began = now.something_began(&before);
         let is_chosen_anew = now.scene != before.scene;
         let moment = now.moment(&before, view);
@@ -212,6 +216,17 @@ impl WallWatch {
             self.moment = None;
         }
     }
+}
+
+/// Whether the newest round was closed in the present phase, and nothing has begun since.
+fn is_still_looked_at(view: &SharedView) -> bool {
+    let phase = view.stage.phase();
+    let round = view.round.as_ref();
+    phase.is_some()
+        && round.is_some_and(|round| !round.is_open && round.closed_in == phase)
+        && view.turns.is_none()
+        && view.say_back.is_none()
+        && view.writing != Writing::Silent
 }
 
 /// What the wall shows now.
@@ -268,13 +283,19 @@ fn chosen(view: &SharedView, watch: &WallWatch, board: WallFacts) -> Option<Wall
     })
 }
 
-/// Whether the present phase is a later sitting's, in which plans are tried.
+/// Whether plans are what it is about: they are written in the present phase, it is a later sitting's in which
+/// they are tried, or the workshop is over and they are what it came to.
 fn is_about_plans(view: &SharedView) -> bool {
-    let Stage::In(id, _) = view.stage else {
-        return false;
+    let id = match view.stage {
+        Stage::Gathering => return false,
+        Stage::Over => return true,
+        Stage::In(id, _) => id,
     };
-    let mut phases = view.phases.iter();
-    phases.any(|phase| phase.id == id && phase.sitting > 0 && phase.tools.contains(&Tool::Plans))
+    let mut phases = view.phases.iter().filter(|phase| phase.id == id);
+    phases.any(|phase| {
+        phase.kinds.first() == Some(&NoteKind::Plan)
+            || phase.sitting > 0 && phase.tools.contains(&Tool::Plans)
+    })
 }
 
 #[cfg(test)]

@@ -15,15 +15,15 @@ use leptos::prelude::*;
 use samtavle_shared::session::GroupView;
 
 /// With more groups than this a code would be too small for a camera at the back.
-const MOST_WITH_CODE: usize = 6;
+pub(in crate::wall) const MOST_WITH_CODE: usize = 6;
 
 /// All groups.
 #[component]
 pub(super) fn Groups(replica: Replica) -> impl IntoView {
     let groups = replica.session.part(|view| view.groups.clone());
     let class = move || match groups.read().len() {
-        0..=3 => "wall__groups wall__groups--few",
-        4..=MOST_WITH_CODE => "wall__groups",
+        0..=3 => "wall__groups wall__groups--coded wall__groups--few",
+        4..=MOST_WITH_CODE => "wall__groups wall__groups--coded",
         7..=12 => "wall__groups wall__groups--many",
         _ => "wall__groups wall__groups--most",
     };
@@ -73,13 +73,11 @@ fn GroupCard(replica: Replica, group: GroupView, has_code: bool) -> impl IntoVie
     view! {
         <li class=["wall__group ", group_class(id)].concat() data-group=id.0.to_string()>
             <p class="wall__group-name"><span class="group-mark" aria-hidden="true"></span>{name}</p>
-            <div class="wall__group-body">
             <div class="wall__group-words">
                 <p>{people}</p>
                 <p>{move || voices().unwrap_or_default()}</p>
             </div>
             {move || (has_code && !code.read().is_empty()).then(|| view! { <QrCode text=code label=label/> })}
-            </div>
         </li>
     }
 }

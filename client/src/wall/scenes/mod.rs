@@ -24,6 +24,7 @@ use broken::Broken;
 use disturbance::Disturbance;
 use gather::Gather;
 use groups::Groups;
+pub(super) use groups::MOST_WITH_CODE as MOST_GROUPS_WITH_CODE;
 use insights::InsightCounts;
 use leptos::prelude::*;
 use plans::Plans;

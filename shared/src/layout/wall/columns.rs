@@ -8,6 +8,8 @@ use std::ops::Range;
 const GAP: f64 = 0.75;
 /// A column's head with the air below it, em.
 const HEAD: f64 = 2.6;
+/// A column is not narrower, em: more of its words would be broken.
+const NARROWEST: f64 = 10.0;
 /// Letters of what stands under a card's words, em: as large as at a note's foot.
 const SMALL: f64 = measure::FOOT_TEXT;
 /// Its lines, em.
@@ -40,7 +42,13 @@ pub fn column_pages(columns: &[Vec<ColumnCard>], area: WallArea) -> ColumnPages 
         font: 0.0,
         pages: Vec::new(),
     };
+    let count = columns.len().max(1) as f64;
+    let smallest = FONT_STEPS[FONT_STEPS.len() - 1];
     for step in FONT_STEPS {
+        let column = (area.width / (step * area.unit) + GAP) / count - GAP;
+        if column < NARROWEST && step > smallest {
+            continue;
+        }
         dealt = deal(columns, area, step * area.unit);
         if dealt.pages.len() == 1 {
             break;

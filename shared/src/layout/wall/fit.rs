@@ -1,6 +1,9 @@
 //! The best way to put some regions on one page.
 
-use super::region::{Measured, Piece, measure::GAP};
+use super::{
+    Words,
+    region::{Measured, Piece, measure::GAP},
+};
 
 /// Where each piece goes, in columns and em.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +25,15 @@ pub(super) struct Spot {
 }
 
 /// The plan that covers most of the page, of all that fit on it; `None` when none does.
-pub(super) fn best(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -> Option<Plan> {
+pub(super) fn best(
+    measured: &mut Measured<'_>,
+    pieces: &[Piece],
+    words: Words,
+    height: f64,
+) -> Option<Plan> {
     let mut best: Option<(f64, Plan)> = None;
     for columns in 1..=measured.most_columns() {
-        for (plan, covered) in plans(measured, pieces, columns, height) {
+        for (plan, covered) in plans(measured, pieces, columns, words, height) {
             // A hair more is no reason for another picture.
             if best.as_ref().is_none_or(|(most, _)| covered > most * 1.01) {
                 best = Some((covered, plan));
@@ -40,7 +48,7 @@ pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -
     let columns = measured.most_columns();
     targets(measured, pieces, columns, height)
         .into_iter()
-        .any(|target| pack(measured, pieces, columns, target, height).is_some())
+        .any(|target| pack(measured, pieces, columns, (target, height), Words::Broken).is_some())
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.
@@ -48,11 +56,12 @@ fn plans(
     measured: &mut Measured<'_>,
     pieces: &[Piece],
     columns: usize,
+    words: Words,
     height: f64,
 ) -> Vec<(Plan, f64)> {
     let mut plans: Vec<(Plan, f64)> = Vec::new();
     for target in targets(measured, pieces, columns, height) {
-        let Some(spots) = pack(measured, pieces, columns, target, height) else {
+        let Some(spots) = pack(measured, pieces, columns, (target, height), words) else {
             continue;
         };
         let is_used = |column| {
@@ -96,15 +105,18 @@ fn pack(
     measured: &mut Measured<'_>,
     pieces: &[Piece],
     columns: usize,
-    target: f64,
-    height: f64,
+    (target, height): (f64, f64),
+    words: Words,
 ) -> Option<Vec<Spot>> {
     let mut ends = vec![0.0f64; columns];
     let mut spots = Vec::with_capacity(pieces.len());
     for &piece in pieces {
+        let holds = |measured: &Measured<'_>, span: usize| {
+            words == Words::Broken || measured.holds_words(piece.region, columns, span)
+        };
         let span = (1..=columns)
-            .find(|&span| measured.height(piece, columns, span) <= target)
-            .unwrap_or(columns);
+            .find(|&span| holds(measured, span) && measured.height(piece, columns, span) <= target)
+            .or_else(|| (1..=columns).rev().find(|&span| holds(measured, span)))?;
         let top_at = |column: usize| {
             ends[column..column + span]
                 .iter()
@@ -126,4 +138,49 @@ fn pack(
         });
     }
     Some(spots)
+}
+
+/// The pieces in the columns that they had, and new ones after them where the columns end highest; `None`
+/// when they do not fit any more.
+pub(super) fn again(
+    measured: &mut Measured<'_>,
+    (columns, kept): (usize, &[(usize, usize)]),
+    words: Words,
+    height: f64,
+) -> Option<Plan> {
+    let mut ends = vec![0.0f64; columns];
+    let mut spots = Vec::new();
+    for (place, piece) in measured.whole().into_iter().enumerate() {
+        let top_at = |column: usize, span: usize| {
+            let ends = ends[column..column + span].iter();
+            ends.copied().fold(0.0, f64::max)
+        };
+        let places = match kept.get(place) {
+            Some(&place) => vec![place],
+            None => (1..=columns)
+                .flat_map(|span| (0..=columns - span).map(move |column| (column, span)))
+                .collect(),
+        };
+        let mut best: Option<(f64, Spot)> = None;
+        for (column, span) in places {
+            let top = top_at(column, span);
+            let end = top + measured.height(piece, columns, span);
+            let holds = words == Words::Broken || measured.holds_words(piece.region, columns, span);
+            if end <= height && holds && best.as_ref().is_none_or(|(lowest, _)| end < *lowest) {
+                best = Some((
+                    end,
+                    Spot {
+                        piece,
+                        column,
+                        span,
+                        top,
+                    },
+                ));
+            }
+        }
+        let (end, spot) = best?;
+        ends[spot.column..spot.column + spot.span].fill(end + GAP);
+        spots.push(spot);
+    }
+    Some(Plan { columns, spots })
 }

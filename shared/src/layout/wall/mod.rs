@@ -3,8 +3,8 @@
 //! The screen is cut into even columns. Each cluster takes as many of them as it needs to be no
 //! higher than the others, and goes where the columns are lowest so far, in the clusters' order. The
 //! letters are as large as they can be; when even the smallest are too large for all notes, the
-//! notes are dealt out to pages. Everything is counted in em of the notes' letters, and becomes
-//! pixels at the end.
+//! notes are dealt out to pages. What has a place keeps it while all fits. Everything is counted in em of
+//! the notes' letters, and becomes pixels at the end.
 
 mod columns;
 mod fit;
@@ -21,9 +21,17 @@ pub use region::{WallNote, WallRegion, measure};
 use fit::Plan;
 use region::Measured;
 
-/// Sizes of the notes' letters that are tried, largest first, in 1/1080 of the screen's height. 32
-/// is 13 arc minutes at eight metres from a picture 2.7 m wide; below 20 nobody reads it from there.
-pub const FONT_STEPS: [f64; 9] = [40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0];
+/// Sizes of the notes' letters that are tried, largest first, in 1/1080 of the screen's height.
+/// docs/wall.md says how the smallest was computed: at eight metres its capitals are ten arc minutes high.
+pub const FONT_STEPS: [f64; 10] = [64.0, 56.0, 48.0, 42.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0];
+
+/// From this size on notes are as high as a sheet of paper, however little they say, and all that is forced
+/// to move gets some air: there is room enough.
+const ROOMY: f64 = 32.0;
+/// What is laid out anew because it no longer fits leaves this part of the height for what comes next.
+const HEADROOM: f64 = 0.12;
+/// So much larger letters are a reason to lay out anew what would fit as it is.
+const MUCH_LARGER: f64 = 1.3;
 
 /// The part of the screen that is free for clusters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,12 +86,55 @@ pub struct PlacedNote {
     pub rect: WallRect,
 }
 
+/// How a wall was laid out, so that what has a place keeps it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WallArrangement {
+    /// Names of the regions, in their order.
+    order: Vec<String>,
+    /// Where they are, if all are on one page.
+    kept: Option<Kept>,
+}
+
+/// The one page as it was.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    size: Size,
+    columns: usize,
+    /// First column and how many, in the order of the regions.
+    spots: Vec<(usize, usize)>,
+    notes: usize,
+    area: WallArea,
+}
+
+/// How large the letters are, in 1/1080 of the screen's height, and how much paper is around them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Size {
+    step: f64,
+    paper: Paper,
+    words: Words,
+}
+
+/// Whether a note is at least as high as a sheet of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paper {
+    Roomy,
+    Tight,
+}
+
+/// Whether a word that is longer than a line may be broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    Whole,
+    Broken,
+}
+
 /// Lays out all regions: on one page with the largest letters that fit, else on several with the
 /// smallest. Every note is on exactly one page; nothing overlaps, and nothing is outside the area.
 ///
 /// ```
 /// use samtavle_shared::layout::{WallArea, WallRegion, wall_pages};
 /// let region = WallRegion {
+///     name: "a",
 ///     title: "Ingen eier overgangen",
 ///     notes: vec!["Ingen av dem svarte.".into()],
 /// };
@@ -91,37 +142,171 @@ pub struct PlacedNote {
 /// assert_eq!(wall_pages(&[region], area).len(), 1);
 /// ```
 pub fn wall_pages(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
-    let regions: Vec<&WallRegion<'_>> = regions.iter().collect();
-    let is_nothing = regions.is_empty() || area.width < 1.0 || area.height < 1.0;
-    if is_nothing {
-        return Vec::new();
-    }
-    for step in FONT_STEPS {
-        let font = step * area.unit;
-        let (width, height) = (area.width / font, area.height / font);
-        if !region::could_fit(&regions, width, height) {
-            continue;
-        }
-        let mut measured = Measured::of(&regions, width);
-        let all = measured.whole();
-        if let Some(plan) = fit::best(&mut measured, &all, height) {
-            return vec![page_of(&mut measured, &plan, font, area)];
-        }
-    }
-    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
-    let mut measured = Measured::of(&regions, area.width / font);
-    pages::deal(&mut measured, area.height / font)
-        .iter()
-        .map(|plan| page_of(&mut measured, plan, font, area))
-        .collect()
+    wall_pages_after(&WallArrangement::default(), regions, area).0
 }
 
-fn page_of(measured: &mut Measured<'_>, plan: &Plan, font: f64, area: WallArea) -> WallPage {
+/// The same after it was laid out before: regions keep their columns and the letters their size as long as
+/// all fits, and new regions go where there is room. When it no longer does, all are laid out anew in the
+/// order in which they are given. Gives the arrangement for the next time.
+pub fn wall_pages_after(
+    before: &WallArrangement,
+    regions: &[WallRegion<'_>],
+    area: WallArea,
+) -> (Vec<WallPage>, WallArrangement) {
+    let is_nothing = regions.is_empty() || area.width < 1.0 || area.height < 1.0;
+    if is_nothing {
+        return (Vec::new(), WallArrangement::default());
+    }
+    let notes: usize = regions.iter().map(|region| region.notes.len()).sum();
+    let kept = before.kept.as_ref();
+    let same = kept.filter(|_| !is_one_gone(before, regions));
+    let same = same.and_then(|kept| Some((kept, keep(before, kept, regions, area)?)));
+    if let Some((kept, (order, plan))) = same {
+        let may_be_larger = notes < kept.notes || area != kept.area;
+        let is_stuck = may_be_larger
+            && largest(regions, area, 0.0)
+                .is_some_and(|(size, _)| size.step > kept.size.step * MUCH_LARGER);
+        if !is_stuck {
+            return one_page(regions, &order, kept.size, &plan, area);
+        }
+    }
+    let headroom = if kept.is_some() { HEADROOM } else { 0.0 };
+    let order: Vec<usize> = (0..regions.len()).collect();
+    if let Some((size, plan)) = largest(regions, area, headroom) {
+        return one_page(regions, &order, size, &plan, area);
+    }
+    // On several pages, too, regions keep their order.
+    let order = if kept.is_some() {
+        order
+    } else {
+        order_after(before, regions)
+    };
+    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
+    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
+    let pages = pages::deal(&mut measured, area.height / font)
+        .iter()
+        .map(|plan| page_of(&mut measured, &order, plan, font, area))
+        .collect();
+    let arrangement = WallArrangement {
+        order: names(&ordered),
+        kept: None,
+    };
+    (pages, arrangement)
+}
+
+fn names(regions: &[&WallRegion<'_>]) -> Vec<String> {
+    let names = regions.iter().map(|region| region.name.to_owned());
+    names.collect()
+}
+
+fn is_one_gone(before: &WallArrangement, regions: &[WallRegion<'_>]) -> bool {
+    let is_there = |name: &String| regions.iter().any(|region| region.name == *name);
+    !before.order.iter().all(is_there)
+}
+
+/// Those that had a place in the order that they had, then the new ones.
+fn order_after(before: &WallArrangement, regions: &[WallRegion<'_>]) -> Vec<usize> {
+    let place = |name: &String| regions.iter().position(|region| region.name == *name);
+    let mut order: Vec<usize> = before.order.iter().filter_map(place).collect();
+    for region in 0..regions.len() {
+        if !order.contains(&region) {
+            order.push(region);
+        }
+    }
+    order
+}
+
+/// All as it was, with what is new where there is room; `None` when something must move.
+fn keep(
+    before: &WallArrangement,
+    kept: &Kept,
+    regions: &[WallRegion<'_>],
+    area: WallArea,
+) -> Option<(Vec<usize>, Plan)> {
+    let order = order_after(before, regions);
+    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
+    let font = kept.size.step * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, kept.size.paper);
+    let plan = fit::again(
+        &mut measured,
+        (kept.columns, &kept.spots),
+        kept.size.words,
+        area.height / font,
+    )?;
+    Some((order, plan))
+}
+
+/// The largest letters with which all are on one page: whole words first, then broken ones.
+fn largest(regions: &[WallRegion<'_>], area: WallArea, headroom: f64) -> Option<(Size, Plan)> {
+    let ordered: Vec<&WallRegion<'_>> = regions.iter().collect();
+    let sizes = [Words::Whole, Words::Broken].into_iter().flat_map(|words| {
+        let steps = FONT_STEPS.into_iter().flat_map(|step| {
+            let papers: &[Paper] = match () {
+                () if step > ROOMY => &[Paper::Roomy],
+                () if step < ROOMY => &[Paper::Tight],
+                () => &[Paper::Roomy, Paper::Tight],
+            };
+            papers.iter().map(move |&paper| (step, paper))
+        });
+        steps.map(move |(step, paper)| Size { step, paper, words })
+    });
+    for size in sizes.filter(|size| size.words == Words::Whole || size.step <= ROOMY) {
+        let font = size.step * area.unit;
+        let air = if size.step > ROOMY { headroom } else { 0.0 };
+        let (width, height) = (area.width / font, area.height * (1.0 - air) / font);
+        if !region::could_fit(&ordered, width, height) {
+            continue;
+        }
+        let mut measured = Measured::of(&ordered, width, size.paper);
+        let all = measured.whole();
+        if let Some(plan) = fit::best(&mut measured, &all, size.words, height) {
+            return Some((size, plan));
+        }
+    }
+    None
+}
+
+fn one_page(
+    regions: &[WallRegion<'_>],
+    order: &[usize],
+    size: Size,
+    plan: &Plan,
+    area: WallArea,
+) -> (Vec<WallPage>, WallArrangement) {
+    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
+    let font = size.step * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, size.paper);
+    let page = page_of(&mut measured, order, plan, font, area);
+    let arrangement = WallArrangement {
+        order: names(&ordered),
+        kept: Some(Kept {
+            size,
+            columns: plan.columns,
+            spots: plan
+                .spots
+                .iter()
+                .map(|spot| (spot.column, spot.span))
+                .collect(),
+            notes: regions.iter().map(|region| region.notes.len()).sum(),
+            area,
+        }),
+    };
+    (vec![page], arrangement)
+}
+
+fn page_of(
+    measured: &mut Measured<'_>,
+    order: &[usize],
+    plan: &Plan,
+    font: f64,
+    area: WallArea,
+) -> WallPage {
     let regions = measured
         .place(plan)
         .into_iter()
         .map(|placed| PlacedRegion {
-            region: placed.region,
+            region: order[placed.region],
             frame: in_pixels(placed.frame, font, area),
             notes: placed
                 .notes

@@ -1,6 +1,7 @@
 //! Dealing out notes to pages, when one page cannot hold all of them.
 
 use super::{
+    Words,
     fit::{Plan, Spot, best, fits},
     region::{Measured, Piece},
 };
@@ -89,7 +90,9 @@ fn notes_that_fit(
 fn finish(measured: &mut Measured<'_>, page: &mut Vec<Piece>, height: f64, pages: &mut Vec<Plan>) {
     let pieces = std::mem::take(page);
     if let Some(&first) = pieces.first() {
-        pages.push(best(measured, &pieces, height).unwrap_or_else(|| {
+        let whole = best(measured, &pieces, Words::Whole, height);
+        let plan = whole.or_else(|| best(measured, &pieces, Words::Broken, height));
+        pages.push(plan.unwrap_or_else(|| {
             // Only on a screen too small for one note: it is shown as far as there is room.
             let spot = Spot {
                 piece: first,

@@ -1,8 +1,8 @@
 //! How large a cluster is with so many columns of such a width. All measures in em of the notes'
 //! letters; `assets/styles/wall.css` draws with the same numbers.
 
-use super::{PlacedNote, PlacedRegion, WallRect, fit::Plan};
-use crate::layout::wrap;
+use super::{Paper, PlacedNote, PlacedRegion, WallRect, fit::Plan};
+use crate::layout::{advance::advance_em, wrap};
 use std::collections::HashMap;
 
 /// The numbers that layout and styles share, in em of the notes' letters.
@@ -33,6 +33,10 @@ pub mod measure {
     pub const TITLE_LINE: f64 = 1.62;
     /// The count below a title, and the air below that.
     pub const COUNT: f64 = 1.7;
+    /// A sheet of paper has room for so many lines.
+    pub const PAPER_LINES: f64 = 3.0;
+    /// A word of more letters may be broken anywhere: it is an address, or no word.
+    pub const LONGEST_WORD: usize = 30;
     /// More lines than this are cut with an ellipsis: a wall is no place for a page of text.
     pub const MOST_LINES: usize = 12;
     /// The same for a title.
@@ -43,13 +47,15 @@ pub mod measure {
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, MARK, MOST_LINES, MOST_TITLE_LINES,
-    NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, TITLE, TITLE_LINE,
+    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_WORD, MARK, MOST_LINES,
+    MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, TITLE, TITLE_LINE,
 };
 
 /// A cluster to be shown, or the notes that are in none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WallRegion<'a> {
+    /// By which it is known when the wall is laid out again.
+    pub name: &'a str,
     /// What stands over it. Without a title there is no frame either: the notes lie on the wall.
     pub title: &'a str,
     /// Its notes, in reading order.
@@ -90,6 +96,10 @@ pub(super) struct Measured<'a> {
     regions: &'a [&'a WallRegion<'a>],
     /// Of the area, em.
     width: f64,
+    /// A note is at least so many lines high.
+    least_lines: f64,
+    /// By region, em: its longest word in notes, and in its title.
+    longest: Vec<(f64, f64)>,
     /// By region, columns of the area, columns of the region.
     sizes: HashMap<(usize, usize, usize), Sizes>,
 }
@@ -111,11 +121,33 @@ pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) ->
     needed <= width * height
 }
 
+/// The longest words of a region, em: what they need beside each other, in its notes and in its title.
+fn longest_words(region: &WallRegion<'_>) -> (f64, f64) {
+    let longest = |text: &str, font: f64| {
+        let words = text.split_whitespace();
+        words
+            .filter(|word| word.chars().count() <= LONGEST_WORD)
+            .map(|word| word.chars().map(advance_em).sum::<f64>() * font)
+            .fold(0.0, f64::max)
+    };
+    let note = |note: &WallNote<'_>| {
+        let foot = longest(note.foot, FOOT_TEXT * BOLD) + MARK * f64::from(note.marks);
+        longest(note.text, 1.0).max(foot)
+    };
+    let in_notes = region.notes.iter().map(note).fold(0.0, f64::max);
+    (in_notes, longest(region.title, TITLE * BOLD))
+}
+
 impl<'a> Measured<'a> {
-    pub(super) fn of(regions: &'a [&'a WallRegion<'a>], width: f64) -> Self {
+    pub(super) fn of(regions: &'a [&'a WallRegion<'a>], width: f64, paper: Paper) -> Self {
         Self {
             regions,
             width,
+            least_lines: match paper {
+                Paper::Roomy => PAPER_LINES,
+                Paper::Tight => 1.0,
+            },
+            longest: regions.iter().map(|region| longest_words(region)).collect(),
             sizes: HashMap::new(),
         }
     }
@@ -154,6 +186,15 @@ impl<'a> Measured<'a> {
         sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
     }
 
+    /// Whether no word is longer than a line.
+    pub(super) fn holds_words(&self, region: usize, columns: usize, span: usize) -> bool {
+        let (in_notes, in_title) = self.longest[region];
+        let frame = self.column(columns) * span as f64 - GAP;
+        // As [`wrap`] does, leave the browser a hair.
+        in_notes <= (self.note_width(region, columns, span) - 2.0 * NOTE_SIDE) * 0.99
+            && in_title <= (frame - 2.0 * PAD) * 0.99
+    }
+
     fn pad(&self, region: usize) -> f64 {
         if self.regions[region].title.is_empty() {
             0.0
@@ -165,6 +206,7 @@ impl<'a> Measured<'a> {
     fn sizes(&mut self, region: usize, columns: usize, span: usize) -> &Sizes {
         let note_width = self.note_width(region, columns, span);
         let frame_width = self.column(columns) * span as f64 - GAP;
+        let least_lines = self.least_lines;
         let content = self.regions[region];
         self.sizes
             .entry((region, columns, span))
@@ -182,7 +224,7 @@ impl<'a> Measured<'a> {
                 let note = |note: &WallNote<'_>| {
                     let beside = room - MARK * f64::from(note.marks);
                     let foot = lines(note.foot, FOOT_TEXT * BOLD, beside, MOST_LINES);
-                    LINE * lines(note.text, 1.0, room, MOST_LINES)
+                    LINE * lines(note.text, 1.0, room, MOST_LINES).max(least_lines)
                         + NOTE_ENDS
                         + FOOT
                         + FOOT_LINE * (foot - 1.0).max(0.0)

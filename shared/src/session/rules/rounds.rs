@@ -37,6 +37,7 @@ impl Session {
             result: None,
             first_result: None,
             order: wish.order,
+            closed_in: None,
         })))
     }
 
@@ -101,6 +102,7 @@ impl Session {
             result: Some(outcomes.all),
             first_result: outcomes.first,
             ballots: BTreeMap::new(),
+            closed_in: self.stage.phase(),
             ..round.clone()
         })))
     }

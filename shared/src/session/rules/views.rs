@@ -51,6 +51,7 @@ impl Session {
                     voices: self.voices_in(group.id),
                 })
                 .collect(),
+            mixes: self.mixes,
             scene: self.scene.clone(),
             turns: self.turns_view(),
             round: rounds.next(),
@@ -223,5 +224,6 @@ fn round_view(round: &Round) -> RoundView {
         order: round.order,
         result: round.first_result.clone().or_else(|| round.result.clone()),
         waits_for_last: round.first_result.is_some(),
+        closed_in: round.closed_in,
     }
 }

@@ -75,6 +75,7 @@ fn round(id: u16, is_open: bool) -> RoundView {
         order: RoundOrder::Total,
         result: (!is_open).then(Outcome::default),
         waits_for_last: false,
+        closed_in: None,
     }
 }
 
@@ -222,7 +223,10 @@ fn groups_are_shown_when_they_are_made_but_not_over_silence() {
     };
     let mut wall = Wall::hung_up();
     assert_eq!(
-        wall.hears(|view| view.groups = vec![group.clone()]),
+        wall.hears(|view| {
+            view.mixes = 1;
+            view.groups = vec![group.clone()];
+        }),
         Some(90_000)
     );
     assert_eq!(wall.scene(), WallScene::Groups);
@@ -230,6 +234,54 @@ fn groups_are_shown_when_they_are_made_but_not_over_silence() {
     assert_eq!(wall.hears(|view| view.groups[0].people = 5), None);
     wall.hears(|view| view.writing = Writing::Silent);
     assert_eq!(wall.scene(), WallScene::Silent);
+    // Mixed again, into as many: people have to find a table again.
+    wall.hears(|view| view.writing = Writing::Open);
+    wall.waits();
+    assert_eq!(wall.scene(), WallScene::Clusters);
+    assert_eq!(wall.hears(|view| view.mixes = 2), Some(90_000));
+    assert_eq!(wall.scene(), WallScene::Groups);
+    assert_eq!(wall.hears(|view| view.groups.clear()), None);
+}
+
+#[test]
+fn a_wall_that_is_opened_after_a_vote_shows_its_result_as_long_as_its_phase_goes_on() {
+    let hung_up = |change: &dyn Fn(&mut SharedView)| {
+        let mut wall = Wall::default();
+        wall.hears(|view| {
+            view.stage = in_phase(1);
+            view.round = Some(RoundView {
+                closed_in: Some(PhaseId(1)),
+                ..round(1, false)
+            });
+            change(view);
+        });
+        wall
+    };
+    let mut wall = hung_up(&|_| {});
+    assert_eq!(wall.scene(), WallScene::Result);
+    wall.hears(|view| view.stage = in_phase(2));
+    assert_eq!(wall.scene(), WallScene::Clusters);
+    let later = hung_up(&|view| view.stage = in_phase(2));
+    assert_eq!(later.scene(), WallScene::Clusters);
+    let speaking = hung_up(&|view| view.turns = Some(turns()));
+    assert_eq!(speaking.scene(), WallScene::Turns);
+}
+
+#[test]
+fn plans_are_shown_where_they_are_written_and_when_it_is_over() {
+    let plans = WallFacts {
+        has_plans: true,
+        ..NOTES
+    };
+    let mut wall = Wall::hung_up();
+    wall.hears(|view| {
+        view.phases[0].kinds = vec![NoteKind::Plan];
+        view.stage = in_phase(1);
+    });
+    assert_eq!(scene_of(&wall.view, &wall.watch, plans), WallScene::Plans);
+    assert_eq!(wall.scene(), WallScene::Clusters, "there are none yet");
+    wall.hears(|view| view.stage = Stage::Over);
+    assert_eq!(scene_of(&wall.view, &wall.watch, plans), WallScene::Plans);
 }
 
 #[test]
