@@ -1,6 +1,7 @@
 //! The desk: a canvas without end on a laptop, with the bars at its rim.
 
 mod canvas;
+mod covers;
 mod rim;
 mod side;
 mod state;

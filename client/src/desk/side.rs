@@ -1,17 +1,18 @@
 //! The side: a column at the right over the canvas, for what is led and for what is going on.
 //!
-//! It begins under the top bar and ends above the minimap; what has no room scrolls in it.
+//! It begins under the top bar and ends above the minimap, for which the panel leaves no room; what has no
+//! room itself scrolls in it.
 
 use super::DeskState;
 use crate::{
     facilitate::{LeadPanel, TakeLead, may_lead},
-    moments::{self, DisturbButton, Moments},
+    moments::{self, Moments, QuietTools},
     parts::flow::Show,
 };
 use leptos::prelude::*;
 
-/// How much of the view the panel covers, as the styles have it: 16.5 rem and its margin, screen pixels.
-const COVERS: f64 = 280.0;
+/// How much of the view the panel covers, as the styles have it: 18.5 rem and its margin, screen pixels.
+const COVERS: f64 = 312.0;
 
 /// The column: the panel for who leads, and the moments.
 #[component]
@@ -33,7 +34,7 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
                 </Show>
             </Show>
             <Moments replica />
-            <DisturbButton replica />
+            <QuietTools replica />
         </div>
     }
 }

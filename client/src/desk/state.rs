@@ -1,11 +1,12 @@
 //! What is local to one desk: where it looks, what is selected, which tool is in hand. None of it
 //! is in the document.
 
+use super::covers::Covers;
 use crate::{replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    geometry::{BoardPoint, BoardRect, Camera, ScreenPoint, Size},
+    geometry::{BoardPoint, BoardRect, Camera, ScreenPoint, ScreenVector, Size},
     ids::{ClusterId, NoteId},
 };
 use std::ops::Deref;
@@ -97,8 +98,15 @@ impl DeskState {
     /// The view that shows this part beside what covers the canvas.
     pub(super) fn looking_at(self, part: BoardRect) -> Camera {
         let view = self.view.get_untracked();
-        let width = (view.width - self.side.get_untracked()).max(view.width / 2.0);
-        Camera::fitting(part, Size::new(width, view.height), FIT_MARGIN)
+        let covers = Covers::now(view);
+        // The margin is room for the bars already.
+        let beyond = |reach: f64| (reach - FIT_MARGIN).max(0.0);
+        let left = beyond(covers.left);
+        let room = Size::new(
+            view.width - left - beyond(covers.right),
+            view.height - beyond(covers.bottom),
+        );
+        Camera::fitting(part, room, FIT_MARGIN).panned(ScreenVector::new(left, 0.0))
     }
 
     /// Selects these notes and flies to them.

@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::VoiceId,
-    session::{Showing, Words},
+    session::{Showing, Stage, Words},
 };
 
 /// A voice and its notes.
@@ -34,6 +34,7 @@ pub(super) fn VoicesHeard(lead: Lead) -> impl IntoView {
             .map(|known| (known.voice.id.clone(), known.voice.name.clone()))
             .collect::<Vec<_>>()
     });
+    let has_begun = replica.session.part(|view| view.stage != Stage::Gathering);
     let bars = Memo::new(move |_| {
         let written = replica.state.notes_by_voice();
         let notes_of = |id: &VoiceId| written.get(id).copied().unwrap_or_default();
@@ -52,7 +53,7 @@ pub(super) fn VoicesHeard(lead: Lead) -> impl IntoView {
         })
     });
     view! {
-        <Show when=move || voices.with(|voices| !voices.is_empty())>
+        <Show when=move || has_begun.get() && voices.with(|voices| !voices.is_empty())>
             <div class="lead__heard">
                 <h3 class="panel__title">{text!(lead.heard)}</h3>
                 <ul class="lead__bars" data-testid="lead-heard">

@@ -1,4 +1,5 @@
-//! The hour: its phases, the present one marked, those that have ended ticked; and its clock.
+//! The hour: the phases of the present sitting, the present one marked, those that have ended ticked; what
+//! other sittings bring, in one line each that unfolds; and the clock.
 
 use super::{Lead, lead::Sheet};
 use crate::{
@@ -7,12 +8,13 @@ use crate::{
         button::Button,
         flow::{For, Show},
         icon::{Icon, IconName, IconSize},
-        language::counted,
+        language::{counted, filled},
     },
     replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, NextStep, Phase, PhaseId, SharedView, Stage};
+use std::cmp::Ordering;
 
 /// How a phase stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,44 +24,117 @@ enum Standing {
     Ended,
 }
 
+/// Which sitting a phase belongs to, seen from the present one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sitting {
+    Earlier,
+    Present,
+    Later,
+}
+
 /// A place in the list. What a phase is called and how it stands follows the session inside of its row,
 /// so that whoever is on it by keyboard stays there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Place {
     id: PhaseId,
     number: usize,
-    /// It begins another sitting.
-    begins_sitting: bool,
 }
 
 /// The list, and the clock under it.
 #[component]
 pub(super) fn Hour(lead: Lead) -> impl IntoView {
-    let places = lead.replica.session.part(places_of);
+    let places = lead
+        .replica
+        .session
+        .part(|view| places_of(view, Sitting::Present));
     view! {
         <div class="lead__hour">
+            {other_sitting(lead, Sitting::Earlier)}
             <ol class="lead__phases" data-testid="lead-hour" aria-label=text!(lead.hour)>
                 <For each=move || places.get() key=|place| (place.id.0, *place) let:place>
                     {phase_row(lead, place)}
                 </For>
             </ol>
+            {other_sitting(lead, Sitting::Later)}
             <Clock lead />
         </div>
     }
 }
 
-fn places_of(view: &SharedView) -> Vec<Place> {
-    let mut sitting = 0;
-    let place = |(index, phase): (usize, &Phase)| {
-        let begins_sitting = phase.sitting > sitting;
-        sitting = phase.sitting;
-        Place {
-            id: phase.id,
-            number: index + 1,
-            begins_sitting,
-        }
+/// «Senere: Planlegg og prøv · Lag og del»: one line, and the phases under it for who unfolds it.
+fn other_sitting(lead: Lead, which: Sitting) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = lead.replica.session;
+    let places = session.part(move |view| places_of(view, which));
+    let titles = session.part(move |view| {
+        let phases = phases_of(view, which);
+        phases
+            .map(|(_, phase)| phase.title.clone())
+            .collect::<Vec<_>>()
+    });
+    let words = move || {
+        let locale = i18n.get_locale();
+        let titles: Vec<String> = titles.with(|titles| {
+            let titles = titles.iter();
+            titles.map(|title| Replica::words(title, locale)).collect()
+        });
+        let titles = titles.join(" · ");
+        let words = match which {
+            Sitting::Earlier => t_string!(i18n, lead.earlier),
+            Sitting::Present | Sitting::Later => t_string!(i18n, lead.later),
+        };
+        filled(words, &[("titles", &titles)])
     };
-    view.phases.iter().enumerate().map(place).collect()
+    view! {
+        <Show when=move || places.with(|places| !places.is_empty())>
+            <details class="lead__sitting">
+                <summary>
+                    <span>{words}</span>
+                    <Icon name=IconName::ChevronDown size=IconSize::Small />
+                </summary>
+                <ol class="lead__phases">
+                    <For each=move || places.get() key=|place| (place.id.0, *place) let:place>
+                        {phase_row(lead, place)}
+                    </For>
+                </ol>
+            </details>
+        </Show>
+    }
+}
+
+/// The sitting that goes on: before the hour the first, when it is over the last.
+fn sitting_now(view: &SharedView) -> u8 {
+    let last = || view.phases.last().map_or(0, |phase| phase.sitting);
+    match view.stage {
+        Stage::Gathering => 0,
+        Stage::Over => last(),
+        Stage::In(now, _) => {
+            let mut phases = view.phases.iter();
+            phases
+                .find(|phase| phase.id == now)
+                .map_or(0, |phase| phase.sitting)
+        }
+    }
+}
+
+fn phases_of(view: &SharedView, which: Sitting) -> impl Iterator<Item = (usize, &Phase)> {
+    let now = sitting_now(view);
+    view.phases.iter().enumerate().filter(move |(_, phase)| {
+        let sitting = match phase.sitting.cmp(&now) {
+            Ordering::Less => Sitting::Earlier,
+            Ordering::Equal => Sitting::Present,
+            Ordering::Greater => Sitting::Later,
+        };
+        sitting == which
+    })
+}
+
+fn places_of(view: &SharedView, which: Sitting) -> Vec<Place> {
+    let place = |(index, phase): (usize, &Phase)| Place {
+        id: phase.id,
+        number: index + 1,
+    };
+    phases_of(view, which).map(place).collect()
 }
 
 fn standing_of(view: &SharedView, id: PhaseId) -> Standing {
@@ -74,11 +149,7 @@ fn standing_of(view: &SharedView, id: PhaseId) -> Standing {
 
 fn phase_row(lead: Lead, place: Place) -> impl IntoView {
     let i18n = use_i18n();
-    let Place {
-        id,
-        number,
-        begins_sitting,
-    } = place;
+    let Place { id, number } = place;
     let session = lead.replica.session;
     let standing = session.part(move |view| standing_of(view, id));
     let words = session.part(move |view| {
@@ -106,7 +177,6 @@ fn phase_row(lead: Lead, place: Place) -> impl IntoView {
     };
     let is_ended = move || standing.get() == Standing::Ended;
     view! {
-        {begins_sitting.then(|| view! { <li class="lead__sitting">{text!(lead.another_day)}</li> })}
         <li>
             <button
                 type="button"

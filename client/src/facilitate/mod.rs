@@ -4,7 +4,7 @@
 //! hour      the phases, the present one marked; pause, one minute more
 //! now       what is going on: drafts that wait, say it back, whose turn it is, the vote
 //! tools     what the present phase brings; all others, and the settings, under "more"
-//! heard     how many notes each voice has on the board
+//! heard     how many notes each voice has on the board, once the hour has begun
 //! next      the one black button: who only presses that gets a good hour
 //! ```
 //! The rest are dialogs ([`sheets`]), one at a time. Nothing is decided here: each press is a command,
@@ -78,8 +78,7 @@ pub(crate) fn LeadPanel(
             class:lead--folded=move || is_folded.get()
             aria-label=text!(lead.panel)
             data-testid="lead-panel"
-            // Keys that are pressed here are not the desk's shortcuts.
-            on:keydown=|event: web_sys::KeyboardEvent| event.stop_propagation()
+            data-covers=move || (!is_folded.get()).then_some("right")
             on:click=move |event| keep_focus(&event, panel)
         >
             <div class="lead__head">
@@ -170,10 +169,12 @@ pub(crate) fn may_lead(replica: Replica) -> Memo<bool> {
 }
 
 /// A button that begins something makes way for what goes on. Whoever pressed it by keyboard stays in
-/// the panel, and does not begin again at the top of the page.
+/// the panel, and does not begin again at the top of the page. Whoever pressed it with a pointer goes on
+/// with the board: a space or an Enter that is meant for it must not press the button once more.
 fn keep_focus(event: &web_sys::MouseEvent, panel: NodeRef<html::Section>) {
     let is_by_key = event.detail() == 0;
     if !is_by_key {
+        leave_button(event);
         return;
     }
     let back = move || {
@@ -185,6 +186,21 @@ fn keep_focus(event: &web_sys::MouseEvent, panel: NodeRef<html::Section>) {
         }
     };
     set_timeout(back, ANSWERED);
+}
+
+/// From a button of the panel to the canvas. Where a dialog opens it takes the focus, and gives it back
+/// to the canvas.
+fn leave_button(event: &web_sys::MouseEvent) {
+    let target = event
+        .target()
+        .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok());
+    let is_on_button = target.is_some_and(|target| matches!(target.closest("button"), Ok(Some(_))));
+    let canvas = document().query_selector(".canvas").ok().flatten();
+    let canvas = canvas
+        .and_then(|canvas| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(canvas).ok());
+    if let Some(canvas) = canvas.filter(|_| is_on_button) {
+        let _ = canvas.focus();
+    }
 }
 
 fn is_narrow() -> bool {

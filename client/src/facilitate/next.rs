@@ -12,9 +12,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, NextStep, Phase, PhaseId, SharedView};
+use std::time::Duration;
 
 /// The voice whose people the template means by "leaders".
 const LEADERS: &str = "leader";
+
+/// So long the button does nothing after it was pressed.
+const REST: Duration = Duration::from_millis(1_000);
 
 /// The button, and a sentence where there is nothing to press.
 #[component]
@@ -26,7 +30,16 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
         let locale = i18n.get_locale();
         session.shared.with(|view| words_of(locale, view))
     });
+    // Two presses in a breath are one: nobody skips a phase by a finger that trembles.
+    let is_resting = RwSignal::new(false);
     let press = move |()| {
+        is_resting.set(true);
+        set_timeout(
+            move || {
+                let _ = is_resting.try_set(false); // the panel may be gone
+            },
+            REST,
+        );
         let (from, step) = session
             .shared
             .with_untracked(|view| (view.stage.phase(), view.next));
@@ -76,6 +89,7 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
                     kind=ButtonKind::Primary
                     size=ButtonSize::Large
                     label=move || words.get()
+                    is_disabled=is_resting
                     on_press=press
                     attr:data-testid="lead-next"
                 />

@@ -40,6 +40,9 @@ fn Silence(lead: Lead) -> impl IntoView {
     let counts = session.part(|view| (view.drafts, view.drafters, view.last_drafts, view.writing));
     let words = move || {
         let (drafts, drafters, ..) = counts.get();
+        if drafts == 0 {
+            return t_string!(i18n, lead.nobody_wrote).to_owned();
+        }
         let notes = counted(
             drafts as usize,
             t_string!(i18n, note.count_1),

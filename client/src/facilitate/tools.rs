@@ -9,15 +9,17 @@ use super::{
 };
 use crate::{
     i18n::{td_string, text},
-    moments::{MomentState, Sheet as MomentSheet},
+    moments::{MomentState, Sheet as MomentSheet, ask_for_pair, disturb_me},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
-        notice::use_notices,
+        notice::{Notices, use_notices},
     },
 };
-use leptos::{prelude::*, text_prop::TextProp};
-use samtavle_shared::session::{Command, Scene, SharedView, Stage, Tool as PhaseTool, Writing};
+use leptos::{html, prelude::*, text_prop::TextProp};
+use samtavle_shared::session::{
+    Command, PhaseId, Scene, SharedView, Stage, Tool as PhaseTool, Writing,
+};
 
 /// Something to reach for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,10 +33,14 @@ enum Tool {
     ReadNext,
     Insights,
     Plans,
+    /// For oneself, as everybody has it.
+    DisturbMe,
+    FarPair,
+    Result,
 }
 
 impl Tool {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 12] = [
         Self::Silence,
         Self::Groups,
         Self::DisturbAll,
@@ -44,6 +50,9 @@ impl Tool {
         Self::ReadNext,
         Self::Insights,
         Self::Plans,
+        Self::Result,
+        Self::DisturbMe,
+        Self::FarPair,
     ];
 
     /// Before the hour has begun people come, and are seated; more is not of use yet.
@@ -120,6 +129,24 @@ impl Tool {
                 hint: |locale| td_string!(locale, lead.plans_hint),
                 hook: "lead-plans",
             },
+            Self::DisturbMe => Face {
+                icon: IconName::Bolt,
+                label: |locale| td_string!(locale, moment.disturb_me),
+                hint: |locale| td_string!(locale, lead.disturb_me_hint),
+                hook: "disturb-me",
+            },
+            Self::FarPair => Face {
+                icon: IconName::Link,
+                label: |locale| td_string!(locale, lead.far_pair),
+                hint: |locale| td_string!(locale, lead.far_pair_hint),
+                hook: "far-pair",
+            },
+            Self::Result => Face {
+                icon: IconName::Vote,
+                label: |locale| td_string!(locale, moment.result),
+                hint: |locale| td_string!(locale, lead.result_hint),
+                hook: "open-result",
+            },
         }
     }
 
@@ -130,11 +157,16 @@ impl Tool {
             Self::SayBack => view.say_back.is_none(),
             Self::Turns => view.turns.is_none(),
             Self::Vote => !view.round.as_ref().is_some_and(|round| round.is_open),
+            Self::DisturbMe | Self::FarPair => matches!(view.stage, Stage::In(..)),
+            Self::Result => {
+                let mut rounds = view.round.iter().chain(&view.former_rounds);
+                rounds.any(|round| round.result.is_some())
+            }
             _ => true,
         }
     }
 
-    fn press(self, lead: Lead) {
+    fn press(self, lead: Lead, notices: Notices) {
         match self {
             Self::Silence => lead.ask(Command::StartSilence),
             Self::Groups => lead.show(Sheet::Groups),
@@ -145,6 +177,13 @@ impl Tool {
             Self::ReadNext => lead.ask(Command::ReadNext),
             Self::Insights => lead.show_both(Scene::Insights, MomentSheet::Insights),
             Self::Plans => lead.show_both(Scene::Plans, MomentSheet::Plans),
+            Self::DisturbMe => disturb_me(lead.replica),
+            Self::Result => MomentState::of(lead.replica).open(MomentSheet::Result),
+            Self::FarPair => {
+                if !ask_for_pair(MomentState::of(lead.replica)) {
+                    notices.show(untrack(|| text!(moment.far_pair_none)().to_string()));
+                }
+            }
         }
     }
 }
@@ -180,6 +219,19 @@ pub(super) fn Tools(lead: Lead) -> impl IntoView {
     let present = session.part(|view| tools_of(view).0);
     let others = session.part(|view| tools_of(view).1);
     let notices = use_notices();
+    // A new phase brings its own: what was unfolded for the last one makes way.
+    let more = NodeRef::<html::Details>::new();
+    let phase = session.part(|view| view.stage.phase());
+    Effect::new(move |before: Option<Option<PhaseId>>| {
+        let phase = phase.get();
+        if let Some(more) = more
+            .get_untracked()
+            .filter(|_| before.is_some_and(|before| before != phase))
+        {
+            more.set_open(false);
+        }
+        phase
+    });
     // What is seen on the others' screens only is told here in a sentence.
     let told = [
         (
@@ -208,7 +260,7 @@ pub(super) fn Tools(lead: Lead) -> impl IntoView {
                 </For>
             </div>
         </Show>
-        <details class="lead__more">
+        <details class="lead__more" node_ref=more>
             <summary data-testid="lead-more">
                 <span>{text!(common.more)}</span>
                 <Icon name=IconName::ChevronDown />
@@ -224,7 +276,8 @@ pub(super) fn Tools(lead: Lead) -> impl IntoView {
 }
 
 fn tool_button(lead: Lead, tool: Tool) -> AnyView {
-    face_button(&tool.face(), move || tool.press(lead))
+    let notices = use_notices();
+    face_button(&tool.face(), move || tool.press(lead, notices))
 }
 
 impl Lead {
@@ -238,7 +291,7 @@ impl Lead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use samtavle_shared::session::{Phase, PhaseId, Timer, Words};
+    use samtavle_shared::session::{Phase, Timer, Words};
 
     fn in_a_phase(writing: Writing, tools: &[PhaseTool]) -> SharedView {
         SharedView {
@@ -262,7 +315,11 @@ mod tests {
         let view = in_a_phase(Writing::Silent, &[PhaseTool::Vote, PhaseTool::FarPair]);
         let (present, others) = tools_of(&view);
         assert_eq!(present, [Tool::Silence, Tool::Vote]);
-        assert_eq!(present.len() + others.len(), Tool::ALL.len());
+        assert_eq!(
+            present.len() + others.len(),
+            Tool::ALL.len() - 1,
+            "there is no result yet"
+        );
         assert!(!others.iter().any(|tool| present.contains(tool)));
     }
 

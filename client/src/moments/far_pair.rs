@@ -22,7 +22,7 @@ use samtavle_shared::{
 
 /// Finds two notes far apart that were not given before, here or to somebody whose answer is on the
 /// board, and shows them. Whether there were any.
-pub(super) fn ask_for_pair(moments: MomentState) -> bool {
+pub(crate) fn ask_for_pair(moments: MomentState) -> bool {
     let notes = untrack(|| thoughts::notes(moments.replica));
     let thoughts = thoughts::thoughts(&notes);
     let mut used = moments.used_pairs();

@@ -5,7 +5,7 @@
 //! session's views ─► queue (which moments there are, in order) ─► Moments (the card of the first)
 //!                                                              └► "and 1 more"
 //! turns · reveal       a line above the card: who speaks, what was just shown
-//! tools                quiet buttons for what the phase brings
+//! tools                quiet buttons for what the phase brings; below what is to be done
 //! sheets               what lies over the board: insights, plans, a result, the breaking of a habit
 //! ```
 //! Each card is a file. Nothing is decided here: an answer is a note ([`crate::session::post`]) or a
@@ -36,9 +36,11 @@ mod vote;
 mod vote_row;
 
 pub(crate) use disturbance::{can_be_disturbed, disturb_me};
+pub(crate) use far_pair::ask_for_pair;
 pub(crate) use queue::Moment;
 pub(crate) use sheets::MomentSheets;
 pub(crate) use state::{MomentState, Sheet};
+pub(crate) use tools::MomentTools;
 
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -126,8 +128,6 @@ pub(crate) fn Moments(
             class="moments"
             tabindex="-1"
             aria-label=text!(moment.region)
-            // Keys that are pressed here are not the desk's shortcuts.
-            on:keydown=|event: web_sys::KeyboardEvent| event.stop_propagation()
             on:focusin=move |_| had_focus.set_value(true)
             on:focusout=move |event: web_sys::FocusEvent| {
                 // What is taken away loses the focus to nothing; a person takes it somewhere.
@@ -155,7 +155,6 @@ pub(crate) fn Moments(
                     {more}
                 </button>
             </Show>
-            <tools::MomentTools moments/>
         </section>
     }
 }
@@ -167,24 +166,30 @@ fn is_focus_lost() -> bool {
     })
 }
 
-/// *Disturb me*, where there is no tab for it.
+/// The quiet buttons of who takes part at a desk, in one place; who leads has them in the panel.
 #[component]
-pub(crate) fn DisturbButton(
+pub(crate) fn QuietTools(
     /// The board.
     replica: Replica,
 ) -> impl IntoView {
     let can_disturb = can_be_disturbed(replica);
+    let leads = replica.session.leads();
     view! {
-        <Show when=move || can_disturb.get()>
-            <button
-                type="button"
-                class="button button--quiet moments-disturb"
-                data-testid="disturb-me"
-                on:click=move |_| disturb_me(replica)
-            >
-                <Icon name=IconName::Bolt/>
-                <span>{text!(moment.disturb_me)}</span>
-            </button>
+        <Show when=move || !leads.get()>
+            <div class="panel quiet-tools" data-testid="quiet-tools">
+                <Show when=move || can_disturb.get()>
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        data-testid="disturb-me"
+                        on:click=move |_| disturb_me(replica)
+                    >
+                        <Icon name=IconName::Bolt/>
+                        <span>{text!(moment.disturb_me)}</span>
+                    </button>
+                </Show>
+                <MomentTools replica/>
+            </div>
         </Show>
     }
 }
@@ -209,7 +214,7 @@ fn Card(moments: MomentState, moment: Moment) -> impl IntoView {
         Moment::Waiting(note) => view! { <say_back::Waiting moments note/> }.into_any(),
     };
     view! {
-        <article class="moment" data-testid="moment" data-moment=name>
+        <article class="moment" data-testid="moment" data-moment=name data-covers="right">
             {inside}
         </article>
     }

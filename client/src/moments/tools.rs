@@ -5,6 +5,7 @@ use super::{MomentState, Sheet, far_pair::ask_for_pair, plans::has_plans};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{button::Button, flow::Show, icon::IconName, notice::use_notices},
+    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Phase, SharedView, Stage, Tool};
@@ -44,17 +45,17 @@ fn offers(shared: &SharedView) -> Vec<Offer> {
 
 /// The buttons.
 #[component]
-pub(super) fn MomentTools(moments: MomentState) -> impl IntoView {
+pub(crate) fn MomentTools(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
     let i18n = use_i18n();
     let notices = use_notices();
-    let replica = moments.replica;
+    let moments = MomentState::of(replica);
     let offers = replica.session.part(offers);
     // Who leads has these in the panel.
     let leads = replica.session.leads();
-    let is_offered = move |offer| {
-        let is_in_panel = !matches!(offer, Offer::FarPair | Offer::Result);
-        offers.read().contains(&offer) && !(is_in_panel && leads.get())
-    };
+    let is_offered = move |offer| offers.read().contains(&offer) && !leads.get();
     let has_any = has_plans(moments);
     let has_plans = Memo::new(move |_| {
         is_offered(Offer::Plans) || is_offered(Offer::PlansIfAny) && has_any.get()
@@ -76,6 +77,7 @@ pub(super) fn MomentTools(moments: MomentState) -> impl IntoView {
                 <Show when=move || is_offered(Offer::FarPair)>
                     <Button
                         label=text!(moment.far_pair)
+                        icon=IconName::Link
                         on_press=pair
                         attr:data-testid="far-pair"
                     />

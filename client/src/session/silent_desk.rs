@@ -106,7 +106,7 @@ fn Open(replica: Replica, how: Memo<Coming>) -> impl IntoView {
         Coming::WithAll | Coming::AtOnce => t_string!(i18n, session.desk_silent),
     };
     view! {
-        <section class="panel silent" aria-label=text!(session.write_in_silence)>
+        <section class="panel silent" data-covers="left" aria-label=text!(session.write_in_silence)>
             <header class="silent__head">
                 <p class="silent__hint" id="compose-hint">{hint}</p>
                 <IconButton

@@ -1,12 +1,16 @@
 //! What the session does to this desk: it brings the view somewhere, turns revealed notes over, and is
 //! told which notes were read here.
 
-use super::stage::{Distance, Stage};
-use crate::{desk::Editing, replica::Replica};
+use super::{
+    SETTLED,
+    stage::{Distance, Stage},
+};
+use crate::{desk::Editing, replica::Replica, session::post::own_area};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Camera},
     ids::NoteId,
+    session::{GroupId, PhaseId},
 };
 use std::{collections::HashMap, time::Duration};
 
@@ -101,9 +105,77 @@ impl Stage {
             }
             if before.flatten().is_some_and(|before| before < count) {
                 let revealed = session.shared.with_untracked(|view| view.revealed.clone());
+                set_timeout(
+                    {
+                        let revealed = revealed.clone();
+                        move || self.look_at_new(&revealed)
+                    },
+                    SETTLED,
+                );
                 self.turn_over(revealed);
             }
             Some(count)
+        });
+    }
+
+    /// What was revealed is seen beside the panels; who writes just now keeps their place.
+    fn look_at_new(self, notes: &[NoteId]) {
+        if self.desk.editing.try_get_untracked() != Some(None) || self.is_dragging.get_untracked() {
+            return;
+        }
+        let state = self.desk.replica.state;
+        let Some(part) = BoardRect::around(notes.iter().filter_map(|id| state.rect_of(id))) else {
+            return;
+        };
+        let camera = self.desk.camera.get_untracked();
+        let clear = self.desk.clear_now();
+        let (min, max) = (
+            camera.screen_from_board(part.min),
+            camera.screen_from_board(part.max),
+        );
+        let is_clear = min.x >= clear.left
+            && min.y >= clear.top
+            && max.x <= clear.right
+            && max.y <= clear.bottom;
+        if !is_clear {
+            self.fly_to(part);
+        }
+    }
+
+    /// Whoever is seated in a group sees its place.
+    pub(super) fn follow_group(self) {
+        let session = self.desk.replica.session;
+        let group = session.own_part(|own| own.group.filter(|_| !own.leads));
+        Effect::new(move |before: Option<Option<Option<GroupId>>>| {
+            let group = group.get();
+            if !session.is_known.get() {
+                return None;
+            }
+            let is_new = before.flatten().is_some_and(|before| before != group);
+            if is_new && group.is_some() {
+                let go = move || {
+                    if self.desk.editing.try_get_untracked() == Some(None)
+                        && let Some(area) = own_area(self.desk.replica)
+                    {
+                        self.fly_to(area);
+                    }
+                };
+                set_timeout(go, SETTLED);
+            }
+            Some(group)
+        });
+    }
+
+    /// Another phase asks for something else: what was asked about a note is put away, unless somebody is
+    /// answering it.
+    pub(super) fn follow_phase(self) {
+        let phase = self.desk.replica.session.part(|view| view.stage.phase());
+        Effect::new(move |before: Option<Option<PhaseId>>| {
+            let phase = phase.get();
+            if before.is_some_and(|before| before != phase) && !is_answering() {
+                self.details.set(Some(false));
+            }
+            phase
         });
     }
 
@@ -181,6 +253,13 @@ impl Stage {
         });
         notes
     }
+}
+
+/// Whether somebody writes in what is asked about a note.
+fn is_answering() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| matches!(active.closest(".note-panel"), Ok(Some(_))))
 }
 
 fn wants_less_motion() -> bool {

@@ -61,7 +61,11 @@ use people::People;
 use samtavle_shared::geometry::{Camera, Size};
 use selection_bar::SelectionBar;
 use stage::{Distance, Stage};
+use std::time::Duration;
 use summary::FarSummary;
+
+/// By then the page shows what the session has just said.
+const SETTLED: Duration = Duration::from_millis(350);
 
 /// The part of the view that no bar covers, screen pixels.
 #[derive(Clone, Copy)]
@@ -98,6 +102,8 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     stage.follow_gather();
     stage.follow_locks();
     stage.follow_reveals();
+    stage.follow_group();
+    stage.follow_phase();
     stage.follow_reading();
     stage.listen_to_keys();
     stage.listen_to_clipboard();
@@ -271,12 +277,29 @@ impl Stage {
 
     /// Shows all that is there when the board opens; later the view is the person's.
     fn follow_opening(self) {
+        let fitted = StoredValue::new(None::<Camera>);
         Effect::new(move |was_open: Option<bool>| {
             let is_open = self.desk.replica.state.is_open.get();
             if is_open && was_open != Some(true) {
                 self.desk.fit();
+                fitted.set_value(Some(self.desk.camera.get_untracked()));
             }
             is_open || was_open == Some(true)
+        });
+        // The panels come with the session; who has not moved meanwhile sees all beside them.
+        let is_known = self.desk.replica.session.is_known;
+        Effect::new(move |was_known: Option<bool>| {
+            let is_known = is_known.get();
+            if is_known && was_known == Some(false) {
+                let again = move || {
+                    let now = self.desk.camera.try_get_untracked();
+                    if now.is_some() && now == fitted.get_value() {
+                        self.desk.fit();
+                    }
+                };
+                set_timeout(again, SETTLED);
+            }
+            is_known
         });
     }
 

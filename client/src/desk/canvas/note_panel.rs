@@ -1,7 +1,7 @@
 //! What there is to a note besides its words, in a panel beside it: what a habit and a plan are asked,
 //! how it was said back.
 
-use super::{clear_of_bars, stage::Stage, translate};
+use super::{Clear, clear_of_bars, stage::Stage, translate};
 use crate::{
     i18n::{t_string, text},
     notes::{NoteDetails, has_details},
@@ -12,13 +12,20 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::{board::NoteKind, ids::NoteId, session};
+use samtavle_shared::{
+    board::NoteKind,
+    geometry::{BoardRect, ScreenPoint},
+    ids::NoteId,
+    session,
+};
 
 /// The panel's width and at most its height as the styles have them, screen pixels.
 const WIDTH: f64 = 288.0;
 const HEIGHT: f64 = 360.0;
 /// Between the note and the panel.
 const AWAY: f64 = 16.0;
+/// The bar of the selection and its distance from the note.
+const BAR: f64 = 76.0;
 
 #[component]
 pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
@@ -45,15 +52,20 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
             camera.screen_from_board(rect.max),
         );
         let clear = clear_of_bars(desk.view.get(), desk.side.get());
-        let x = if max.x + AWAY + WIDTH <= clear.right {
-            max.x + AWAY
-        } else if min.x - AWAY - WIDTH >= clear.left {
-            min.x - AWAY - WIDTH
-        } else {
-            clear.right - WIDTH
+        let corners = corners(min, max, clear);
+        let covered = |corner: ScreenPoint| {
+            let far = ScreenPoint::new(corner.x + WIDTH, corner.y + HEIGHT);
+            let part = BoardRect {
+                min: camera.board_from_screen(corner),
+                max: camera.board_from_screen(far),
+            };
+            let state = desk.replica.state;
+            let notes = state.notes_in(part);
+            let rects = notes.iter().filter_map(|id| state.rect_of(id));
+            rects.map(|rect| rect.shared_area(part)).sum::<f64>()
         };
-        let y = min.y.min(clear.bottom - HEIGHT).max(clear.top);
-        Some(translate(x.round(), y.round()))
+        let corner = least(corners, covered);
+        Some(translate(corner.x.round(), corner.y.round()))
     };
     let title = move |kind: NoteKind| match kind {
         NoteKind::Habit => t_string!(i18n, note.more_of_habit),
@@ -92,6 +104,43 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
     view! {
         <Show when=move || shown.with(Option::is_some)>{inside}</Show>
     }
+}
+
+/// Where the panel can stand: at the right of the note, at its left, below it, above it; last where it is
+/// clear of the bars, whatever it covers.
+fn corners(min: ScreenPoint, max: ScreenPoint, clear: Clear) -> impl Iterator<Item = ScreenPoint> {
+    let x = min.x.min(clear.right - WIDTH).max(clear.left);
+    let y = min.y.min(clear.bottom - HEIGHT).max(clear.top);
+    let beside = [max.x + AWAY, min.x - AWAY - WIDTH].map(|x| ScreenPoint::new(x, y));
+    // Above the note stands the bar of the selection.
+    let over = [max.y + AWAY, min.y - BAR - HEIGHT].map(|y| ScreenPoint::new(x, y));
+    let fits = move |corner: &ScreenPoint| {
+        corner.x >= clear.left
+            && corner.y >= clear.top
+            && corner.x + WIDTH <= clear.right
+            && corner.y + HEIGHT <= clear.bottom
+    };
+    let last = ScreenPoint::new(clear.right - WIDTH, y);
+    beside
+        .into_iter()
+        .chain(over)
+        .filter(fits)
+        .chain(std::iter::once(last))
+}
+
+/// The first of those that cover least.
+fn least(
+    corners: impl Iterator<Item = ScreenPoint>,
+    covered: impl Fn(ScreenPoint) -> f64,
+) -> ScreenPoint {
+    let mut best = (ScreenPoint::default(), f64::INFINITY);
+    for corner in corners {
+        let covered = covered(corner);
+        if covered < best.1 {
+            best = (corner, covered);
+        }
+    }
+    best.0
 }
 
 impl Stage {

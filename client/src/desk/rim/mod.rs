@@ -3,8 +3,8 @@
 //! ```text
 //! ┌ top_bar: home · board_title · board_menu ·· phase ·· people_here · invite ┐
 //! │ troubles                                                                  │
-//! │ tool_bar · who I am, what I write in silence           side (desk::side)  │
-//! └ status_bar: undo · redo · connection ················ minimap · view_bar ─┘
+//! │ tool_bar · what I write in silence                     side (desk::side)  │
+//! └ status_bar: undo · redo · connection ··· who I am ··· minimap · view_bar ─┘
 //! ```
 
 mod board_menu;
@@ -36,6 +36,7 @@ use view_bar::ViewBar;
 #[component]
 pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
     let replica = desk.replica;
+    let leads = replica.session.leads();
     view! {
         <TopBar desk />
         <Show when=move || replica.state.is_open.get() fallback=move || view! { <Opening replica /> }>
@@ -43,9 +44,14 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             <ToolBar desk />
             <StatusBar replica />
             <div class="rim__own">
-                <IntroduceRow replica class="panel introduce--card" />
                 <SilentDesk replica />
             </div>
+            // Who leads is asked nothing: they may say it in the list of people.
+            <Show when=move || !leads.get()>
+                <div class="rim__ask" data-covers="bottom">
+                    <IntroduceRow replica class="panel introduce--card" />
+                </div>
+            </Show>
             <DeskSide desk />
             <div class="panel rim__view">
                 <Minimap desk />

@@ -30,6 +30,19 @@ enum By {
 }
 
 const AT_A_TABLE: u16 = 5;
+/// So many can be two groups of two.
+const TWO_TABLES: u16 = 4;
+
+/// How many sit at a table to begin with: so few that there are two tables, if there can be.
+fn at_a_table(people: &[PersonView]) -> u16 {
+    let is_seated = |person: &&PersonView| person.is_here && !person.leads;
+    let people = u16::try_from(people.iter().filter(is_seated).count()).unwrap_or(u16::MAX);
+    if people < TWO_TABLES {
+        AT_A_TABLE
+    } else {
+        AT_A_TABLE.min(people.div_ceil(2))
+    }
+}
 
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
@@ -38,7 +51,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
     let people = Memo::new(move |_| session.lead.with(|lead| lead.people.clone()));
     let wishes = RwSignal::new(session.lead.with_untracked(|lead| lead.wishes.clone()));
     let by = RwSignal::new(By::People);
-    let count = RwSignal::new(AT_A_TABLE);
+    let count = RwSignal::new(people.with_untracked(|people| at_a_table(people)));
     let most = Signal::derive(move || match by.get() {
         By::People => 30,
         By::Groups => MAX_GROUPS as u16,

@@ -1,7 +1,7 @@
 //! What is selected, and bringing it into view.
 
-use super::super::clear_of_bars;
-use crate::desk::{DeskState, Selection};
+use super::super::{Clear, clear_of_bars};
+use crate::desk::{DeskState, Selection, covers::Covers};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardRect, ScreenVector},
@@ -36,15 +36,27 @@ impl DeskState {
         }
     }
 
+    /// The part of the view that neither bars nor panels cover now, measured.
+    pub(in crate::desk::canvas) fn clear_now(self) -> Clear {
+        let view = self.view.get_untracked();
+        let covers = Covers::now(view);
+        let bars = clear_of_bars(view, 0.0);
+        Clear {
+            left: bars.left.max(covers.left),
+            right: bars.right.min(view.width - covers.right),
+            bottom: bars.bottom.min(view.height - covers.bottom),
+            top: bars.top,
+        }
+    }
+
     /// Moves the view as little as needed to show this part clear of the bars.
     pub fn reveal(self, part: BoardRect) {
-        let view = self.view.get_untracked();
         let camera = self.camera.get_untracked();
         let (min, max) = (
             camera.screen_from_board(part.min),
             camera.screen_from_board(part.max),
         );
-        let clear = clear_of_bars(view, self.side.get_untracked());
+        let clear = self.clear_now();
         let go = |from: f64, to: f64, low: f64, high: f64| {
             if to - from > high - low || from < low {
                 low - from

@@ -12,7 +12,10 @@ use leptos::prelude::untrack;
 use samtavle_shared::{
     board::{Note, NoteKind},
     geometry::{BoardRect, Camera},
-    layout::{CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_MORE, NOTE_PADDING, NOTE_WIDTH, wrap},
+    layout::{
+        CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_MORE, NOTE_MORE_LINE, NOTE_PADDING, NOTE_WIDTH,
+        more_lines, wrap,
+    },
 };
 use std::f64::consts::FRAC_PI_2;
 use web_sys::{CanvasRenderingContext2d, Path2d};
@@ -148,7 +151,13 @@ impl Painter {
         if let Some(more) = more_line(self.locale, note) {
             context.set_font(&self.font("500", FOOT_FONT));
             let room = NOTE_WIDTH - 2.0 * NOTE_PADDING;
-            fill_line(context, &more, left, top + 13.5 - NOTE_MORE, room);
+            let lines = wrap(&more, FOOT_FONT, room);
+            let first = lines.len().min(more_lines(note)) as f64 - 1.0;
+            let mut y = top + 13.5 - NOTE_MORE - first * NOTE_MORE_LINE;
+            for line in lines.into_iter().take(more_lines(note)) {
+                fill_line(context, line, left, y, room);
+                y += NOTE_MORE_LINE;
+            }
         }
     }
 
