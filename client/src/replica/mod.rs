@@ -358,6 +358,18 @@ fn group_of_address() -> Option<GroupId> {
     number.parse().ok().map(GroupId)
 }
 
+/// One is seated: the page's address says nothing of a group any more, so that opening it again does
+/// not undo what a facilitator does.
+fn forget_group_of_address() {
+    let location = window().location();
+    if let (Ok(path), Ok(hash), Ok(history)) =
+        (location.pathname(), location.hash(), window().history())
+    {
+        let address = [path, hash].concat();
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)); // only for a later reload
+    }
+}
+
 /// A signal that says again what it said wakes everybody for nothing.
 fn set_if_new<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|now| *now != value) {

@@ -10,8 +10,8 @@ use samtavle_shared::{
     board::{Authorship, BoardChange, Made},
     ids::{BoardId, NoteId, VoiceId},
     session::{
-        Command, DraftNote, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Showing, Stage,
-        Timer, Words, Writing,
+        Command, DraftNote, GroupId, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Showing,
+        Stage, Timer, Words, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -55,11 +55,26 @@ pub(super) struct Errands {
     heard_at: std::cell::Cell<f64>,
     seen: RefCell<BTreeSet<NoteId>>,
     seen_told: RefCell<BTreeSet<NoteId>>,
+    /// The group in whose QR code one came, until one was seated there: once a visit, so that a
+    /// facilitator may seat one elsewhere.
+    comes_to: std::cell::Cell<Option<GroupId>>,
 }
 
 struct Waiting {
     id: u32,
-    draft: Option<DraftNote>,
+    what: Sent,
+}
+
+/// What was sent up.
+enum Sent {
+    /// What a person asked for: they are told when it is declined.
+    Wish,
+    /// A draft that was just written.
+    Draft(DraftNote),
+    /// A draft that goes up once more, by itself: it stays here as "not sent" when it is declined.
+    DraftAgain(DraftNote),
+    /// To be seated in the group in whose QR code one came.
+    Seat,
 }
 
 /// A refusal may come before the view that tells how much the board shows by now: wait for that one.
@@ -75,6 +90,7 @@ impl Errands {
             heard_at: std::cell::Cell::new(0.0),
             seen: RefCell::default(),
             seen_told: RefCell::default(),
+            comes_to: std::cell::Cell::new(super::group_of_address()),
         }
     }
 }
@@ -155,7 +171,7 @@ impl Replica {
     /// [`SessionState::declined`].
     pub fn command(self, command: Command) {
         if self.inner().link.is_live() {
-            self.send_command(command, None);
+            self.send_command(command, Sent::Wish);
         } else {
             self.decline(Declined::Away);
         }
@@ -170,7 +186,7 @@ impl Replica {
         self.keep_drafts();
         self.mark_mine(&note.note);
         if self.inner().link.is_live() {
-            self.send_draft(note);
+            self.send_draft(note, Sent::Draft);
         }
     }
 
@@ -215,12 +231,12 @@ impl Replica {
         }
     }
 
-    fn send_draft(self, note: DraftNote) {
-        let draft = Some(note.clone());
-        self.send_command(Command::WriteDraft { note }, draft);
+    fn send_draft(self, note: DraftNote, what: fn(DraftNote) -> Sent) {
+        let what = what(note.clone());
+        self.send_command(Command::WriteDraft { note }, what);
     }
 
-    fn send_command(self, command: Command, draft: Option<DraftNote>) {
+    fn send_command(self, command: Command, what: Sent) {
         let inner = self.inner();
         let id = inner.errands.next.get();
         inner.errands.next.set(id.wrapping_add(1));
@@ -228,7 +244,7 @@ impl Replica {
             .errands
             .waiting
             .borrow_mut()
-            .push(Waiting { id, draft });
+            .push(Waiting { id, what });
         let message = ClientMessage::Command {
             id,
             command: Box::new(command),
@@ -236,15 +252,33 @@ impl Replica {
         inner.link.send_ours(&Frame::Ours(&message.to_json()));
     }
 
-    /// The line is live: what waited here goes up, and who one is.
+    /// The line is live: what waited here goes up.
     pub(super) fn send_errands(self) {
         let inner = self.inner();
         inner.errands.waiting.borrow_mut().clear();
         for note in self.session.unsent_drafts.get_untracked() {
-            self.send_draft(note);
+            self.send_draft(note, Sent::DraftAgain);
         }
-        if let Some(group) = super::group_of_address() {
-            self.send_command(Command::JoinGroup { group }, None);
+        self.take_seat();
+    }
+
+    /// Seats who came in a group's QR code there, if there is such a group.
+    fn take_seat(self) {
+        let inner = self.inner();
+        let errands = &inner.errands;
+        let Some(group) = errands.comes_to.get().filter(|_| inner.link.is_live()) else {
+            return;
+        };
+        let is_asked = {
+            let waiting = errands.waiting.borrow();
+            waiting.iter().any(|one| matches!(one.what, Sent::Seat))
+        };
+        let is_there = self.session.shared.with_untracked(|view| {
+            let mut groups = view.groups.iter();
+            groups.any(|known| known.group.id == group)
+        });
+        if is_there && !is_asked {
+            self.send_command(Command::JoinGroup { group }, Sent::Seat);
         }
     }
 
@@ -256,14 +290,9 @@ impl Replica {
             let place = waiting.iter().position(|waiting| waiting.id == id);
             place.map(|place| waiting.remove(place))
         };
+        let what = answered.map(|answered| answered.what);
         // A draft that is refused stays here, to be mended; one that is too long is not lost.
-        if let (
-            Some(Waiting {
-                draft: Some(draft), ..
-            }),
-            None,
-        ) = (&answered, refusal)
-        {
+        if let (Some(Sent::Draft(draft) | Sent::DraftAgain(draft)), None) = (&what, refusal) {
             self.session.unsent_drafts.update(|drafts| {
                 drafts.retain(|kept| kept != draft); // written anew meanwhile: still on its way
             });
@@ -271,7 +300,12 @@ impl Replica {
             self.mine
                 .update(|mine| super::mine::is_saved(mine, &draft.note));
         }
-        if let Some(refusal) = refusal {
+        if matches!(what, Some(Sent::Seat)) {
+            inner.errands.comes_to.set(None);
+            super::forget_group_of_address();
+        }
+        let is_wish = matches!(what, None | Some(Sent::Wish | Sent::Draft(_)));
+        if let Some(refusal) = refusal.filter(|_| is_wish) {
             self.decline(Declined::Refused(refusal));
         }
     }
@@ -297,6 +331,7 @@ impl Replica {
         }
         set_if_new(session.shared, view);
         set_if_new(session.is_known, true);
+        self.take_seat();
         self.refresh_locks();
     }
 
