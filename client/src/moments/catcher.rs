@@ -46,7 +46,7 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
     view! {
         <div class="moment__body" data-testid="moment-caught">
             <h2 class="moment__eyebrow">{text!(moment.caught)}</h2>
-            <Quote moments note whose=String::new()/>
+            <Quote moments note whose=t_string!(i18n, moment.judge_yours).to_owned()/>
             <AnswerBox
                 moments
                 answers

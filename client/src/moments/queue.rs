@@ -7,6 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
+    board::NoteKind,
     ids::NoteId,
     session::{GroupId, OwnView, RoundId, SharedView, ToJudge},
 };
@@ -97,7 +98,12 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
                 .as_ref()
                 .filter(|round| round.is_open)
                 .map(|round| round.id),
-            shared.insights_moment,
+            // After the hour, in another sitting, it is no news any more.
+            if is_of_the_hour(shared) {
+                shared.insights_moment
+            } else {
+                0
+            },
             result_number(shared),
         )
     });
@@ -136,6 +142,13 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
         queue.extend(own.waiting.map(Moment::Waiting));
         queue
     })
+}
+
+/// Whether one looks at the problem or solves it just now: not later, when plans are made or it is over.
+fn is_of_the_hour(shared: &SharedView) -> bool {
+    let now = shared.stage.phase();
+    let mut phases = shared.phases.iter();
+    phases.any(|phase| Some(phase.id) == now && phase.kinds.first() != Some(&NoteKind::Plan))
 }
 
 /// What of one's own decides on the queue.

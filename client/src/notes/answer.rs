@@ -9,9 +9,13 @@ use crate::{
         kinds::note_class,
         language::filled,
         notice::use_notices,
+        storage,
     },
     replica::Replica,
-    session::post::{Posting, post},
+    session::{
+        drafts::{Coming, coming},
+        post::{Posting, post},
+    },
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
@@ -93,6 +97,17 @@ fn Sheet(
         }
     };
     let class = ["answer__paper ", note_class(answer.kind)].concat();
+    // As in the box for notes: closed too early, or a reload, and the words are still there.
+    let key = ["samtavle.answering.", replica.ticket().board.as_str()].concat();
+    let answers = [answer.to.as_str(), " ", answer.kind.name(), "\n"].concat();
+    if let Some(words) = storage::read(&key).and_then(|kept| {
+        let words = kept.strip_prefix(&*answers)?;
+        Some(words.to_owned())
+    }) {
+        field.on_load(move |field| field.set_value(&words));
+    }
+    let kept_at = key.clone();
+    let keep = move |words: &str| storage::write(&kept_at, &[&*answers, words].concat());
     let send = move || {
         let Some(field) = field.get_untracked() else {
             return;
@@ -104,9 +119,14 @@ fn Sheet(
         }
         let mut posting = Posting::new(answer.kind, words);
         posting.link = Some((answer.says, to.clone()));
+        let how = untrack(|| coming(replica));
         post(replica, posting);
+        storage::remove(&key);
         answering.set(None);
-        notices.show(t_string!(i18n, phone.posted));
+        notices.show(match how {
+            Coming::AtOnce => t_string!(i18n, phone.posted),
+            Coming::WithAll | Coming::Last => t_string!(i18n, session.in_the_pile),
+        });
     };
     let send = StoredValue::new_local(send);
     let press = move || send.with_value(|send| send());
@@ -122,6 +142,7 @@ fn Sheet(
                 autocapitalize="sentences"
                 maxlength=MAX_NOTE_TEXT_UTF16.to_string()
                 aria-label=text!(note.text_label)
+                on:input:target=move |event| keep(&event.target().value())
                 on:keydown=move |event| {
                     let is_end = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
                     if is_end && !event.is_composing() {

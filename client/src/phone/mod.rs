@@ -13,6 +13,7 @@ mod board;
 mod clusters;
 mod compose;
 mod gestures;
+mod kind_change;
 mod linker;
 mod live_field;
 mod menu;
@@ -26,8 +27,8 @@ mod write;
 use crate::{
     facilitate::{LeadPage, may_lead},
     i18n::{t_string, text, use_i18n},
-    notes::AnswerSheet,
     moments::{MomentSheets, can_be_disturbed, disturb_me, something_waits},
+    notes::AnswerSheet,
     parts::{
         flow::Show,
         icon::{Icon, IconName},
@@ -130,13 +131,14 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
                     type="button"
                     class="tabs__tab"
                     data-testid="disturb-me"
+                    aria-label=text!(moment.disturb_me)
                     on:click=move |_| {
                         phone.go_to(Tab::Write);
                         disturb_me(phone.replica);
                     }
                 >
                     <Icon name=IconName::Bolt/>
-                    <span>{text!(moment.disturb_me)}</span>
+                    <span>{text!(phone.tab_disturb)}</span>
                 </button>
             </Show>
         </nav>

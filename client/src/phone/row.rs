@@ -1,7 +1,9 @@
 //! One note in a list: its words; and when it is tapped, what can be done with it.
 
 use super::{
-    gestures, linker,
+    gestures,
+    kind_change::KindChange,
+    linker,
     live_field::LiveField,
     state::{OpenNote, PhoneState},
 };
@@ -262,6 +264,8 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
             .as_ref()
             .is_some_and(|signals| signals.note.read().lived)
     });
+    let may_live_with =
+        Memo::new(move |_| matches!(kind.get(), NoteKind::Problem | NoteKind::Habit));
     let can_link =
         Memo::new(move |_| !matches!(kind.get(), NoteKind::Other) && replica.may_write());
     let leads = replica.session.leads();
@@ -301,7 +305,8 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
     view! {
         <Show when=move || can_link.get()>
             <div class="row-note__acts">
-                <Show when=move || is_mine.get()>
+                <KindChange phone id=id.get_value() kind/>
+                <Show when=move || is_mine.get() && (may_live_with.get() || is_lived.get())>
                     <button
                         type="button"
                         class="button button--quiet row-note__live"

@@ -9,6 +9,7 @@ use super::{
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{text, use_i18n},
+    moments::{MomentTools, Moments},
     parts::{
         button::Button,
         notice::{Message, MessageKind},
@@ -42,11 +43,12 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     };
     view! {
         <div class="write">
-            <crate::moments::Moments replica/>
+            <Moments replica/>
             {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>
+            <div class="write__box">
             <Show
                 when=move || replica.may_write() || is_shut_out()
                 fallback=move || {
@@ -61,6 +63,8 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
                     <Compose phone/>
                 </Show>
             </Show>
+            <MomentTools replica/>
+            </div>
             <div class="write__lists">
                 <DraftList replica/>
                 <MyNotes phone/>

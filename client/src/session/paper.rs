@@ -126,6 +126,15 @@ pub(crate) fn Paper(
     let has_begun = replica.session.part(|view| view.stage != Stage::Gathering);
     let coming = Memo::new(move |_| coming(replica));
 
+    // What was put in the pile is seen by all now: the line that says otherwise goes.
+    let reveals = replica.session.part(|view| view.reveals);
+    Effect::new(move || {
+        reveals.track();
+        posted.set(None);
+    });
+    let may_live_with =
+        Memo::new(move |_| matches!(kind.get(), NoteKind::Problem | NoteKind::Habit));
+
     let keep = move || {
         let text = field
             .get_untracked()
@@ -158,7 +167,7 @@ pub(crate) fn Paper(
             return;
         }
         let mut posting = Posting::new(kind.get_untracked(), text);
-        posting.lived = lived.get_untracked();
+        posting.lived = lived.get_untracked() && may_live_with.get_untracked();
         let how = coming.get_untracked();
         post(replica, posting);
         field.set_value("");
@@ -223,7 +232,7 @@ pub(crate) fn Paper(
                 on:compositionend=move |_| is_composing.set_value(false)
                 on:keydown=on_key
             ></textarea>
-            <Show when=move || has_begun.get()>
+            <Show when=move || has_begun.get() && may_live_with.get()>
                 <label class="compose__lived">
                     <input
                         type="checkbox"
