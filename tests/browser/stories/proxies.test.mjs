@@ -47,11 +47,11 @@ async function writeTogether({ people, proxy, document }) {
   await kari.posts("Bussen kommer ikke", { at: [400, 250] });
   await ola.sees("Bussen kommer ikke");
   proxy.losesAnswers(2);
-  await ola.posts("Ingen spurte meg", { at: [700, 250] });
+  await ola.posts("Ingen spurte meg", { at: [1150, 200] });
   await kari.sees("Ingen spurte meg");
   await kari.posts("Jeg ventet i to timer", { at: [400, 500] });
   proxy.breaks();
-  await ola.posts("Vi møtes der de ikke er", { at: [700, 500] });
+  await ola.posts("Vi møtes der de ikke er", { at: [1150, 600] });
   await Promise.all([kari.isSaved(), ola.isSaved()]);
   const all = ["Bussen kommer ikke", "Ingen spurte meg", "Jeg ventet i to timer", "Vi møtes der de ikke er"];
   for (const person of [kari, ola]) await untilEqual(`${person.name} sees all, each once`, () => person.texts(), all);
