@@ -18,7 +18,7 @@ use std::time::Duration;
 const LEADERS: &str = "leader";
 
 /// So long the button does nothing after it was pressed.
-const REST: Duration = Duration::from_millis(1_000);
+const REST: Duration = Duration::from_secs(1);
 
 /// The button, and a sentence where there is nothing to press.
 #[component]
@@ -155,6 +155,7 @@ mod tests {
                 id: PhaseId(4),
                 title: Words {
                     nb: "Løs det".into(),
+                    nn: String::new(),
                     en: "Solve it".into(),
                 },
                 prompt: Words::default(),
