@@ -61,7 +61,7 @@ pub(super) fn script_of(template: &str) -> Script {
 }
 
 /// The deck.
-pub(super) fn cards() -> &'static [Card] {
+pub(crate) fn cards() -> &'static [Card] {
     &CARDS
 }
 
