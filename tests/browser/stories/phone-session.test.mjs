@@ -150,6 +150,31 @@ story("an hour is led from a phone: begin, show, go on, vote, close", async ({ p
   }
 }, HOUR);
 
+story("who comes late by a group's code is seated there, and stays where a facilitator seats them", async ({ people, board }) => {
+  const { kari, ali } = await begins(people);
+  await leads(kari, "lead-groups");
+  const sheet = kari.page.getByRole("dialog");
+  await sheet.getByText(text("lead.by_groups")).tap();
+  await kari.by("lead-mix").tap();
+  await ali.by("moment-group").waitFor();
+  const late = await people.at("phone", `/join/${board.code}?group=1`);
+  const group = () => late.page.locator(".phone__where").innerText();
+  await until("they are in the second group", async () => (await group()).includes(text("session.group_green")));
+  const seats = sheet.getByRole("combobox");
+  await until("Kari sees three", async () => (await seats.count()) === 3);
+  await seats.last().selectOption({ label: text("session.group_blue") });
+  await until("they are in the first group", async () => (await group()).includes(text("session.group_blue")));
+  await late.losesTheNetwork();
+  await until("they are told", async () => (await late.connection()) !== "saved");
+  await late.getsTheNetworkBack();
+  await late.isSaved();
+  assert.match(await group(), new RegExp(text("session.group_blue")), "the code seats nobody a second time");
+  await late.page.reload();
+  await late.isSaved();
+  await until("nor after a reload", async () => (await group()).includes(text("session.group_blue")));
+  assert.equal(await late.page.locator(".notice").count(), 0, "and nothing is said of it");
+}, HOUR);
+
 for (const theme of ["light", "dark"]) {
   story(
     `the session on a phone keeps nobody out (${theme})`,
