@@ -16,14 +16,13 @@ fn texts_of(locale: Locale) -> Texts {
     let file = here("../assets/locales").join([locale.as_str(), ".json"].concat());
     let file = fs::read_to_string(file).expect("each language has its file");
     let groups: BTreeMap<String, Texts> = serde_json::from_str(&file).unwrap();
-    let full = |(group, texts): (String, Texts)| {
-        let named = move |(key, words)| ([&*group, ".", key].concat(), words);
-        texts
-            .into_iter()
-            .map(move |(key, words): (String, String)| named((&*key, words)))
-            .collect::<Vec<_>>()
-    };
-    groups.into_iter().flat_map(full).collect()
+    let mut full = Texts::new();
+    for (group, texts) in groups {
+        for (key, words) in texts {
+            full.insert([&*group, ".", &*key].concat(), words);
+        }
+    }
+    full
 }
 
 fn languages() -> Vec<(&'static str, Texts)> {
