@@ -76,4 +76,4 @@ story("the wall follows the board's language at once, and its address goes befor
   await speaks(wall, "en");
   assert.equal(await languageOf(other), "nb");
   assert.equal(await languageOf(kari), "en", "who leads reads what they chose");
-});
+}, { board: { template: "samskaping-60" } });
