@@ -285,15 +285,16 @@ async fn every_answer_is_secured_and_says_how_long_it_may_be_kept() {
 }
 
 #[tokio::test]
-async fn the_site_is_packed_kept_and_the_same_page_at_each_of_its_addresses() {
+async fn the_site_is_packed_and_kept_and_its_worker_asked_for_each_time() {
     let server = Server::start().await;
     let home = server.get("/").await;
     if home.status == 503 {
         assert!(home.text().contains("built without its client"));
         return; // this binary has no site to test
     }
-    for path in ["/board/abc", "/wall/abc", "/join/FJELL-LAKS-27"] {
-        assert_eq!(server.get(path).await.body, home.body, "{path}");
+    for path in ["/board/abc", "/wall/abc", "/join/FJELL-LAKS-27", "/worker.js"] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
     }
     let tag = home.header("etag").unwrap();
     let again = server
@@ -304,9 +305,9 @@ async fn the_site_is_packed_kept_and_the_same_page_at_each_of_its_addresses() {
     let page = home.text();
     let script = page
         .split('"')
-        .find(|part| part.starts_with("/site/start-"))
+        .find(|part| part.starts_with("./site/start-"))
         .expect("a hashed script");
-    let script = server.get(script).await;
+    let script = server.get(&script[1..]).await;
     assert_eq!(
         script.header("cache-control"),
         Some("public, max-age=31536000, immutable")
