@@ -6,24 +6,29 @@ const screen = /\/wall\/[^/]+\/?$/.test(location.pathname) ? "wall" : matchMedia
 const here = (name) => new URL(name, import.meta.url);
 const [script, wasm] = BUNDLES[screen];
 
-try {
-  const { default: init } = await import(here(script));
-  await init({ module_or_path: here(wasm) });
-  document.getElementById("before")?.remove();
-  document.dispatchEvent(new Event("samtavle:started"));
-} catch (trouble) {
-  console.error(trouble);
-  document.getElementById("before")?.classList.add("before--failed");
-  document.dispatchEvent(new Event("samtavle:failed"));
+run().then(keep);
+
+async function run() {
+  try {
+    const { default: init } = await import(here(script));
+    await init({ module_or_path: here(wasm) });
+    document.getElementById("before")?.remove();
+    document.dispatchEvent(new Event("samtavle:started"));
+  } catch (trouble) {
+    console.error(trouble);
+    document.getElementById("before")?.classList.add("before--failed");
+    document.dispatchEvent(new Event("samtavle:failed"));
+  }
 }
 
-// Then keep it on the device, so that it opens without a network: worker.js.
-try {
-  if (navigator.serviceWorker && isSecureContext) {
+// So that it opens without a network: worker.js.
+async function keep() {
+  if (!navigator.serviceWorker || !isSecureContext) return;
+  try {
     const wanted = await caches.open(`samtavle-screens ${base.pathname}`);
     await wanted.put(new URL(`site/${screen}`, base), new Response());
     await navigator.serviceWorker.register(new URL("worker.js", base), { scope: base.pathname, updateViaCache: "none" });
+  } catch {
+    // This browser, or this window, keeps nothing: all works as long as there is a network.
   }
-} catch {
-  // This browser, or this window, keeps nothing: all works as long as there is a network.
 }

@@ -37,7 +37,7 @@ async function install() {
       await cache.put(new URL(name, BASE), answer);
     }
     const screens = await (await caches.open(`samtavle-screens ${BASE.pathname}`)).keys();
-    const bundles = screens.flatMap(({ url }) => BUNDLES[url.split("/").at(-1)] ?? []);
+    const bundles = screens.flatMap(({ url }) => BUNDLES[url.split("/").pop()] ?? []);
     await cache.addAll([...new Set([...FILES, ...bundles])].map((path) => new URL(path, BASE)));
   } catch (trouble) {
     await caches.delete(NAME + VERSION);
