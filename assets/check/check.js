@@ -2,7 +2,7 @@
 // and told in words that an IT department can act on. Apart from the client: it must work also where
 // that does not arrive. docs/networks.md says more of each.
 
-const TEXTS = { nb: {{nb}}, en: {{en}} };
+const TEXTS = { nb: {{nb}}, nn: {{nn}}, en: {{en}} };
 
 const BASE = new URL(".", location.href);
 const PIECE_KIB = 256; // what the client sends at once over HTTP
@@ -14,9 +14,21 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const within = (ms, work) => Promise.race([work, wait(ms).then(() => Promise.reject(new Error(`> ${ms} ms`)))]);
 const fresh = { cache: "no-store", credentials: "omit" };
 
-let language = remembered() ?? (navigator.languages.some((name) => /^(nb|nn|no)/i.test(name)) ? "nb" : "en");
+let language = remembered() ?? navigator.languages.map(ours).find(Boolean) ?? "en";
 let results = [];
 let isRunning = false;
+
+// Whoever reads Danish or Swedish reads Bokmål more easily than English, as in the client (parts/language.rs).
+function ours(name) {
+  const language = name.toLowerCase().split("-")[0];
+  return ["no", "da", "sv"].includes(language) ? "nb" : Object.keys(TEXTS).find((known) => known === language);
+}
+
+// The one after this; the button has its name.
+function nextLanguage() {
+  const all = Object.keys(TEXTS);
+  return all[(all.indexOf(language) + 1) % all.length];
+}
 
 // What the client remembers (parts/language.rs).
 function remembered() {
@@ -230,7 +242,8 @@ const sentence = ({ says }) => says.map(([key, filling]) => words(key, filling))
 function show() {
   document.documentElement.lang = language;
   document.title = `${words("title")} · Samtavle`;
-  for (const id of ["title", "about", "copy", "again", "language"]) part(id).textContent = words(id);
+  for (const id of ["title", "about", "copy", "again"]) part(id).textContent = words(id);
+  part("language").textContent = TEXTS[nextLanguage()].language;
   part("sum").textContent = sum();
   part("list").replaceChildren(...results.map((result) => {
     const item = document.createElement("li");
@@ -272,7 +285,7 @@ part("copy").addEventListener("click", async () => {
 });
 part("again").addEventListener("click", run);
 part("language").addEventListener("click", () => {
-  language = language === "nb" ? "en" : "nb";
+  language = nextLanguage();
   show();
 });
 

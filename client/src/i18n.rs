@@ -25,3 +25,6 @@ macro_rules! t_string {
     };
 }
 pub(crate) use t_string;
+
+#[cfg(test)]
+mod tests;

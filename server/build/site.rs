@@ -94,6 +94,7 @@ fn add_check(site: &mut Site<'_>, check: &Path, styles: &str) -> Result<(), Box<
     let read = |name: &str| fs::read_to_string(check.join(name));
     let script = read("check.js")?
         .replace("{{nb}}", read("nb.json")?.trim_end())
+        .replace("{{nn}}", read("nn.json")?.trim_end())
         .replace("{{en}}", read("en.json")?.trim_end());
     let script = site.add_hashed("check.js", SCRIPT, script.as_bytes())?;
     let own = site.add_hashed(

@@ -3,7 +3,7 @@
 use crate::{
     access::limits::Doorkeeper,
     config::Settings,
-    http::{self, BasePath, Refusal, boards, check, health, join, keys, site},
+    http::{self, BasePath, Refusal, boards, cards, check, health, join, keys, site},
     log::Log,
     room::{
         Registry,
@@ -61,6 +61,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/boards", post(boards::make))
         .route("/api/boards/{board}/keys", post(keys::give))
         .route("/api/join", post(join::join))
+        .route("/api/cards", get(cards::show))
         .route("/health", get(health::show))
         .fallback(site::serve)
         .method_not_allowed_fallback(async || Refusal::wrong_method())

@@ -8,6 +8,7 @@ pub mod geometry;
 pub mod guard;
 pub mod ids;
 pub mod insight;
+pub mod language;
 pub mod layout;
 pub mod limits;
 pub mod qr;

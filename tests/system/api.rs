@@ -20,7 +20,7 @@ async fn a_board_is_made_with_all_that_is_needed_to_get_there() {
     let made = server
         .post(
             "/api/boards",
-            &json!({ "title": "Buss", "template": "habit-break" }),
+            &json!({ "title": "Buss", "template": "habit-break", "language": "nn" }),
         )
         .await;
     assert_eq!(made.status, 201);
@@ -82,6 +82,11 @@ async fn what_is_no_sensible_board_is_refused_in_words() {
         &post(json!({ "template": "karaoke" })).await,
         400,
         "unknown-template",
+    );
+    is_error(
+        &post(json!({ "language": "tlh" })).await,
+        400,
+        "unknown-language",
     );
     is_error(
         &post(json!({ "title": "x".repeat(201) })).await,

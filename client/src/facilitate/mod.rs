@@ -11,6 +11,7 @@
 //! and what comes of it is seen in the session's views.
 
 mod face;
+mod given_cards;
 mod heard;
 mod hour;
 mod lead;

@@ -17,8 +17,8 @@ use std::time::Duration;
 /// The voice whose people the template means by "leaders".
 const LEADERS: &str = "leader";
 
-/// So long the button does nothing after it was pressed.
-const REST: Duration = Duration::from_millis(1_000);
+/// So long the button does nothing after it was pressed, and after it came to say something else.
+const REST: Duration = Duration::from_secs(1);
 
 /// The button, and a sentence where there is nothing to press.
 #[component]
@@ -26,20 +26,36 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
     let i18n = use_i18n();
     let session = lead.replica.session;
     let step = session.part(|view| view.next);
+    let phase = session.part(|view| view.stage.phase());
     let words = Memo::new(move |_| {
         let locale = i18n.get_locale();
         session.shared.with(|view| words_of(locale, view))
     });
-    // Two presses in a breath are one: nobody skips a phase by a finger that trembles.
+    // Two presses in a breath are one: nobody skips a phase by a finger that trembles, and nobody presses
+    // what another has just put under their finger.
     let is_resting = RwSignal::new(false);
-    let press = move |()| {
+    let rests = StoredValue::new(0_u32);
+    let rest = move || {
         is_resting.set(true);
-        set_timeout(
-            move || {
-                let _ = is_resting.try_set(false); // the panel may be gone
-            },
-            REST,
-        );
+        rests.update_value(|count| *count += 1);
+        let this = rests.get_value();
+        let wake = move || {
+            // The panel may be gone.
+            if rests.try_get_value() == Some(this) {
+                is_resting.set(false);
+            }
+        };
+        set_timeout(wake, REST);
+    };
+    Effect::new(move |before: Option<(Option<PhaseId>, NextStep)>| {
+        let now = (phase.get(), step.get());
+        if before.is_some_and(|before| before != now) {
+            rest();
+        }
+        now
+    });
+    let press = move |()| {
+        rest();
         let (from, step) = session
             .shared
             .with_untracked(|view| (view.stage.phase(), view.next));
@@ -155,6 +171,7 @@ mod tests {
                 id: PhaseId(4),
                 title: Words {
                     nb: "Løs det".into(),
+                    nn: String::new(),
                     en: "Solve it".into(),
                 },
                 prompt: Words::default(),

@@ -48,9 +48,14 @@ fn Silence(lead: Lead) -> impl IntoView {
             t_string!(i18n, note.count_1),
             t_string!(i18n, note.count_n),
         );
+        let people = counted(
+            drafters as usize,
+            t_string!(i18n, lead.people_1),
+            t_string!(i18n, lead.people_n),
+        );
         filled(
             t_string!(i18n, lead.drafts_wait),
-            &[("notes", &notes), ("people", &drafters.to_string())],
+            &[("notes", &notes), ("people", &people)],
         )
     };
     let last = move || {

@@ -2,6 +2,7 @@
 
 use crate::site;
 use leptos::prelude::window;
+use samtavle_shared::language::Language;
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -52,13 +53,9 @@ pub(crate) enum ApiError {
     Server,
 }
 
-/// Makes a board. Without a title the server leaves it empty.
-pub(crate) async fn make_board(title: &str) -> Result<NewBoard, ApiError> {
-    let request = if title.is_empty() {
-        serde_json::json!({})
-    } else {
-        serde_json::json!({ "title": title })
-    };
+/// Makes a board, whose wall speaks `language`.
+pub(crate) async fn make_board(title: &str, language: Language) -> Result<NewBoard, ApiError> {
+    let request = serde_json::json!({ "title": title, "language": language.tag() });
     parse(&post("api/boards", &request, None).await?)
 }
 

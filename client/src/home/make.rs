@@ -11,6 +11,7 @@ use crate::{
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         fresh_id,
+        language::session_language,
     },
 };
 use leptos::prelude::*;
@@ -36,7 +37,8 @@ pub(super) fn MakeBoard() -> impl IntoView {
         problem.set(None);
         leptos::task::spawn_local(async move {
             let wanted = title.get_untracked().trim().to_owned();
-            match api::make_board(&wanted).await {
+            let language = session_language(i18n.get_locale_untracked());
+            match api::make_board(&wanted, language).await {
                 Ok(made) => {
                     let board = RecentBoard {
                         id: made.id,

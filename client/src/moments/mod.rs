@@ -77,6 +77,16 @@ pub(crate) fn something_waits(replica: Replica) -> Memo<bool> {
     Memo::new(move |_| !queue.read().is_empty())
 }
 
+/// Counts how often the person here asked for a moment: a thought that disturbs, two that lie far apart.
+/// The screen then goes to where the moments stand.
+pub(crate) fn asked_for(replica: Replica) -> Memo<u32> {
+    let moments = MomentState::of(replica);
+    Memo::new(move |before: Option<&u32>| {
+        let has_chosen = moments.chosen.get().is_some();
+        before.map_or(0, |before| before + u32::from(has_chosen))
+    })
+}
+
 /// How this screen shows notes that somebody asks for in the insights: a desk flies there. It holds
 /// until the view that says so is gone.
 pub(crate) fn show_notes_with(replica: Replica, show: impl Fn(Vec<NoteId>) + 'static) {

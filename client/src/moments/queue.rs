@@ -116,6 +116,13 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
             queue.push(Moment::MyTurn);
         }
         queue.extend(round.map(Moment::Vote));
+        // What all are shown at once comes before what one has for oneself.
+        if insights > moments.seen(Once::Insights) {
+            queue.push(Moment::Insights(insights));
+        }
+        if result > moments.seen(Once::Result) {
+            queue.push(Moment::Result(result));
+        }
         if let Some(note) = own.say_back {
             queue.push(Moment::SayBack(note));
         }
@@ -127,12 +134,6 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
                 .get()
                 .map(|(one, other)| Moment::FarPair(one, other)),
         );
-        if insights > moments.seen(Once::Insights) {
-            queue.push(Moment::Insights(insights));
-        }
-        if result > moments.seen(Once::Result) {
-            queue.push(Moment::Result(result));
-        }
         let seen_group = moments.seen(Once::Group);
         queue.extend(
             own.group

@@ -67,9 +67,14 @@ pub(super) fn RevealLine(moments: MomentState) -> impl IntoView {
     move || {
         moments.reveal.get().map(|(notes, people)| {
             let words = if people > 0 && notes > 1 {
+                let people = counted(
+                    people as usize,
+                    t_string!(i18n, lead.people_1),
+                    t_string!(i18n, lead.people_n),
+                );
                 filled(
                     t_string!(i18n, moment.revealed_from),
-                    &[("notes", &notes.to_string()), ("people", &people.to_string())],
+                    &[("notes", &notes.to_string()), ("people", &people)],
                 )
             } else {
                 counted(

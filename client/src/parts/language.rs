@@ -1,11 +1,14 @@
-//! Which language this person reads: their own choice, else their browser's.
+//! Which language this page speaks: the person's own choice, else their browser's. A wall has nobody to choose: it speaks
+//! as its board does.
 
 use super::{
     choice::{Choice, choice_row},
     storage,
 };
-use crate::i18n::{Locale, text};
+use crate::i18n::{Locale, td_string, text};
 use leptos::prelude::*;
+use leptos_i18n::Locale as _;
+use samtavle_shared::language::Language;
 use std::cell::Cell;
 
 const KEY: &str = "samtavle.language";
@@ -18,7 +21,7 @@ thread_local! {
 /// The language, for [`t_string!`](crate::i18n::t_string): get it with [`use_i18n`].
 ///
 /// The library's own context would bring ICU's locale matching along: 20 KB of the first visit, to
-/// choose between two languages.
+/// choose between three languages.
 #[derive(Clone, Copy)]
 pub(crate) struct I18n(RwSignal<Locale>);
 
@@ -40,23 +43,46 @@ pub(crate) fn provide_language() {
     LANGUAGE.set(Some(chosen));
     Effect::new(move || {
         if let Some(page) = document().document_element() {
-            let _ = page.set_attribute("lang", tag(chosen.get()));
+            let _ = page.set_attribute("lang", chosen.get().as_str());
         }
     });
 }
 
 /// Changes the language, and remembers it.
 pub(crate) fn choose_language(locale: Locale) {
-    storage::write(KEY, tag(locale));
+    storage::write(KEY, locale.as_str());
     use_i18n().0.set(locale);
 }
 
-/// The same language in the session's own terms.
-pub(crate) const fn session_language(locale: Locale) -> samtavle_shared::session::Language {
-    match locale {
-        Locale::nb => samtavle_shared::session::Language::Nb,
-        Locale::en => samtavle_shared::session::Language::En,
-    }
+/// Has the page speak as its board does, for where nobody chooses; `?lang=nn` in the address goes before.
+pub(crate) fn speak_as_the_board(board: Signal<Option<Language>>) {
+    let chosen = use_i18n().0;
+    let search = window().location().search().unwrap_or_default();
+    let of_address = (search.trim_start_matches('?').split('&'))
+        .find_map(|part| of_tag(part.strip_prefix("lang=")?));
+    Effect::new(move || {
+        let wanted = of_address.or_else(|| board.get().map(locale_of));
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != chosen.get_untracked()) {
+            chosen.set(wanted);
+        }
+    });
+}
+
+/// The same language in the session's own terms. One that its words are not written in reads English.
+pub(crate) fn session_language(locale: Locale) -> Language {
+    Language::read(locale.as_str()).unwrap_or(Language::En)
+}
+
+/// The same language in the page's terms.
+pub(crate) fn locale_of(language: Language) -> Locale {
+    of_tag(language.tag()).unwrap_or_default()
+}
+
+/// All languages in the order in which they are offered, each called what its own readers call it.
+pub(crate) fn languages() -> impl Iterator<Item = (Locale, &'static str)> {
+    Locale::get_all()
+        .iter()
+        .map(|&locale| (locale, td_string!(locale, common.this_language)))
 }
 
 /// The language of the page.
@@ -79,7 +105,7 @@ pub(crate) fn text(
 
 /// Puts words into a text: each `{name}` in it becomes its value. A name that has none stays as it is.
 ///
-/// `filled(t_string!(i18n, people.came), &[("name", &name)])`
+/// `filled(t_string!(i18n, home.recent_wall), &[("title", &title)])`
 pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
     let mut full = String::with_capacity(text.len() + 32);
     let mut rest = text;
@@ -111,13 +137,6 @@ pub(crate) fn counted(count: usize, one: &str, other: &str) -> String {
     )
 }
 
-const fn tag(locale: Locale) -> &'static str {
-    match locale {
-        Locale::nb => "nb",
-        Locale::en => "en",
-    }
-}
-
 fn remembered() -> Option<Locale> {
     of_tag(&storage::read(KEY)?)
 }
@@ -130,12 +149,14 @@ fn of_browser() -> Locale {
         .unwrap_or(Locale::en)
 }
 
-/// Whoever reads Nynorsk, Danish or Swedish reads Bokmål more easily than English.
+/// Whoever reads Danish or Swedish reads Bokmål more easily than English.
 fn of_tag(tag: &str) -> Option<Locale> {
     match tag.split('-').next()? {
-        "nb" | "nn" | "no" | "da" | "sv" => Some(Locale::nb),
-        "en" => Some(Locale::en),
-        _ => None,
+        "no" | "da" | "sv" => Some(Locale::nb),
+        language => Locale::get_all()
+            .iter()
+            .copied()
+            .find(|locale| locale.as_str() == language),
     }
 }
 
@@ -143,27 +164,22 @@ fn of_tag(tag: &str) -> Option<Locale> {
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
     let I18n(chosen) = use_i18n();
-    // A language is called what its own readers call it.
-    let choices = [(Locale::nb, "Norsk"), (Locale::en, "English")].map(|(value, name)| Choice {
+    let choices = languages().map(|(value, name)| Choice {
         value,
         label: name.into(),
         icon: None,
     });
     choice_row(
         text!(common.language).into(),
-        choices.into(),
+        choices.collect(),
         chosen.into(),
-        UnsyncCallback::new(move |(locale,)| {
-            storage::write(KEY, tag(locale));
-            chosen.set(locale);
-        }),
+        UnsyncCallback::new(|(locale,)| choose_language(locale)),
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn values_take_the_place_of_their_names() {
@@ -183,37 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_texts_with_the_same_names_in_them() {
-        let [nb, en] = [
-            include_str!("../../../assets/locales/nb.json"),
-            include_str!("../../../assets/locales/en.json"),
-        ]
-        .map(|file| {
-            let groups: BTreeMap<String, BTreeMap<String, String>> =
-                serde_json::from_str(file).unwrap();
-            groups
-                .iter()
-                .flat_map(|(group, texts)| {
-                    texts
-                        .iter()
-                        .map(move |(key, text)| (format!("{group}.{key}"), names_in(text)))
-                })
-                .collect::<BTreeMap<_, _>>()
-        });
-        assert_eq!(nb, en);
-    }
-
-    fn names_in(text: &str) -> BTreeSet<String> {
-        text.split('{')
-            .skip(1)
-            .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn scandinavians_get_norwegian() {
+    fn scandinavians_get_norwegian_and_who_reads_nynorsk_gets_nynorsk() {
         for (tag, locale) in [
             ("nb-NO", Some(Locale::nb)),
+            ("no", Some(Locale::nb)),
+            ("nn-NO", Some(Locale::nn)),
+            ("nn", Some(Locale::nn)),
             ("sv", Some(Locale::nb)),
             ("en-GB", Some(Locale::en)),
             ("de", None),
@@ -221,5 +212,14 @@ mod tests {
         ] {
             assert_eq!(of_tag(tag), locale, "{tag}");
         }
+    }
+
+    #[test]
+    fn each_language_of_the_page_has_its_words_in_the_session() {
+        let offered: Vec<Language> = languages()
+            .map(|(locale, _)| session_language(locale))
+            .collect();
+        assert_eq!(offered, Language::ALL);
+        assert!(languages().all(|(locale, _)| locale_of(session_language(locale)) == locale));
     }
 }

@@ -27,7 +27,7 @@ mod write;
 use crate::{
     facilitate::{LeadPage, may_lead},
     i18n::{t_string, text, use_i18n},
-    moments::{MomentSheets, can_be_disturbed, disturb_me, something_waits},
+    moments::{MomentSheets, asked_for, can_be_disturbed, disturb_me, something_waits},
     notes::AnswerSheet,
     parts::{
         flow::Show,
@@ -54,6 +54,14 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     attend(replica);
     let phone = PhoneState::new(replica);
     linker::follow_gather(phone);
+    let asked = asked_for(replica);
+    Effect::new(move |before: Option<u32>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before < now) && phone.tab.get_untracked() == Tab::Lead {
+            phone.go_to(Tab::Write);
+        }
+        now
+    });
     view! {
         <div class="phone">
             <TopBar phone/>

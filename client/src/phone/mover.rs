@@ -127,7 +127,7 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
             }
         >
             <TextField
-                label=text!(cluster.new_1)
+                label=text!(cluster.new_cluster)
                 value=new_title
                 placeholder=text!(cluster.title_example)
                 max_length=MAX_TITLE_UTF16 as u32

@@ -3,7 +3,10 @@
 use super::{phase::title_of, refusal::show_refusals};
 use crate::{
     i18n::{t_string, use_i18n},
-    parts::{language::filled, notice::use_notices},
+    parts::{
+        language::{counted, filled},
+        notice::use_notices,
+    },
     replica::Replica,
 };
 use leptos::prelude::*;
@@ -33,7 +36,11 @@ fn say_phases(replica: Replica) {
                 notices.announce(t_string!(i18n, session.over));
             } else if let Some(phase) = session.phase().get_untracked() {
                 let title = title_of(locale, &phase);
-                let minutes = phase.minutes.to_string();
+                let minutes = counted(
+                    usize::from(phase.minutes),
+                    t_string!(i18n, lead.minutes_1),
+                    t_string!(i18n, lead.minutes_n),
+                );
                 notices.announce(filled(
                     t_string!(i18n, session.new_phase),
                     &[("title", &title), ("minutes", &minutes)],

@@ -7,6 +7,7 @@ use samtavle_shared::{
     board::{BoardChange, BoardView, Link, Note, Reading, Template},
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, NoteId, VoiceId},
+    language::Language,
     layout::{cluster_frame, size_of},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -38,6 +39,8 @@ pub struct BoardState {
     pub title: RwSignal<String>,
     /// How the workshop began.
     pub template: RwSignal<Option<Template>>,
+    /// In which language its wall speaks.
+    pub language: RwSignal<Option<Language>>,
     /// Counts changes of what is where: views that ask for a part of the board follow it.
     pub moved: RwSignal<u64>,
     /// All clusters, in their order. A cluster's own signal tells the rest.
@@ -78,6 +81,7 @@ impl BoardState {
             is_open: RwSignal::new(false),
             title: RwSignal::new(String::new()),
             template: RwSignal::new(None),
+            language: RwSignal::new(None),
             moved: RwSignal::new(0),
             clusters: RwSignal::new(Vec::new()),
             links: RwSignal::new(Vec::new()),
@@ -248,6 +252,7 @@ impl BoardState {
         if changes.contains(&BoardChange::Meta) {
             self.title.set(view.title());
             self.template.set(view.template());
+            self.language.set(view.language());
         }
         if clusters_changed {
             let mut clusters = view.clusters();

@@ -20,7 +20,7 @@ mod stage;
 mod thread;
 mod watch;
 
-use crate::parts::flow::Show;
+use crate::parts::{flow::Show, language};
 use crate::{
     i18n::{text, use_i18n},
     replica::{Connection, Replica},
@@ -40,6 +40,7 @@ const MANY_NOTES: usize = 60;
 pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let state = replica.state;
     screen::theme_of_address();
+    language::speak_as_the_board(state.language.into());
     screen::stay_awake();
     let pointer_rests = screen::pointer_rests();
     let middle = NodeRef::<html::Div>::new();

@@ -6,8 +6,8 @@ use samtavle_shared::layout::{WallArea, largest_letters};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// How long one page is seen: time to read eight notes.
-const PAGE_STAYS: Duration = Duration::from_secs(12);
+/// How long one page is seen: time to find a cluster and to read ten notes.
+const PAGE_STAYS: Duration = Duration::from_secs(15);
 
 /// The room as signals. Copy it freely.
 #[derive(Clone, Copy)]

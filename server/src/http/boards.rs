@@ -20,6 +20,7 @@ use axum::{
 use samtavle_shared::{
     board::{Board, Made, Template, TextEdit},
     ids::BoardId,
+    language::Language,
     limits::MAX_TITLE_UTF16,
     wire::Role,
 };
@@ -35,6 +36,7 @@ const CODES_TO_TRY: u32 = 20;
 struct Wish {
     title: Option<String>,
     template: Option<String>,
+    language: Option<String>,
 }
 
 /// Makes a board.
@@ -55,6 +57,12 @@ pub(crate) async fn make(
             Refusal::unknown_template(&Template::ALL.map(Template::name).join(", "))
         })?,
     };
+    let language = match wish.language {
+        None => None,
+        Some(tag) => Some(Language::read(&tag).ok_or_else(|| {
+            Refusal::unknown_language(&Language::ALL.map(Language::tag).join(", "))
+        })?),
+    };
     if app
         .doorkeeper
         .make_board(visitor.address, Instant::now())
@@ -65,7 +73,10 @@ pub(crate) async fn make(
         ));
     }
 
-    let made = ask_log(&app, move |app| make_board(app, &title, template)).await?;
+    let made = ask_log(&app, move |app| {
+        make_board(app, first_update(&title, template, language))
+    })
+    .await?;
     tracing::info!(target: "samtavle::http", board = %made.id, template = template.name(), "a board was made");
     let mut keys = Map::new();
     let mut links = Map::new();
@@ -87,13 +98,13 @@ struct MadeBoard {
     keys: Vec<(Role, Key)>,
 }
 
-fn make_board(app: &App, title: &str, template: Template) -> Result<MadeBoard, LogError> {
+fn make_board(app: &App, first: Result<Bytes, NoRandomness>) -> Result<MadeBoard, LogError> {
     let random = |error: NoRandomness| LogError::Failed(error.to_string());
     let mut keys = Vec::new();
     for role in Role::ALL {
         keys.push((role, Key::random().map_err(random)?));
     }
-    let first = first_update(title, template).map_err(random)?;
+    let first = first.map_err(random)?;
     for _ in 0..CODES_TO_TRY {
         let (id, code) = (
             random_board_id().map_err(random)?,
@@ -120,8 +131,12 @@ fn make_board(app: &App, title: &str, template: Template) -> Result<MadeBoard, L
     Err(LogError::Taken)
 }
 
-/// The document that a board begins with: its title and its template.
-fn first_update(title: &str, template: Template) -> Result<Bytes, NoRandomness> {
+/// The document that a board begins with: its title, its template and its language.
+fn first_update(
+    title: &str,
+    template: Template,
+    language: Option<Language>,
+) -> Result<Bytes, NoRandomness> {
     let board = Board::new(u64::from_be_bytes(random_bytes()?));
     let mut change = board.change(Made::ForGood);
     change.write_board_title(&TextEdit {
@@ -130,6 +145,9 @@ fn first_update(title: &str, template: Template) -> Result<Bytes, NoRandomness> 
         insert: title.to_owned(),
     });
     change.set_template(template);
+    if let Some(language) = language {
+        change.set_language(language);
+    }
     drop(change);
     Ok(board.whole().into())
 }
@@ -139,12 +157,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_board_begins_with_its_title_and_template_and_nothing_else() {
-        let update = first_update("Ungdom og buss 🚌", Template::HabitBreak).unwrap();
+    fn a_board_begins_with_its_title_template_and_language_and_nothing_else() {
+        let update = first_update(
+            "Ungdom og buss 🚌",
+            Template::HabitBreak,
+            Some(Language::Nn),
+        )
+        .unwrap();
         let board = Board::new(1);
         board.apply(&update, Made::Before).unwrap();
         assert_eq!(board.view().title(), "Ungdom og buss 🚌");
         assert_eq!(board.view().template(), Some(Template::HabitBreak));
+        assert_eq!(board.view().language(), Some(Language::Nn));
         assert!(board.view().notes().is_empty());
     }
 }

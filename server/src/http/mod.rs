@@ -11,6 +11,7 @@
 
 mod base;
 pub(crate) mod boards;
+pub(crate) mod cards;
 pub(crate) mod check;
 pub(crate) mod health;
 pub(crate) mod join;

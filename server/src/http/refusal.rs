@@ -38,6 +38,15 @@ impl Refusal {
         )
     }
 
+    /// 400: no such language.
+    pub(crate) fn unknown_language(known: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "unknown-language",
+            &format!("The language must be one of {known}."),
+        )
+    }
+
     /// 400: over the limit of a title.
     pub(crate) fn long_title(limit: usize) -> Self {
         Self::new(

@@ -41,6 +41,7 @@ mod terms;
 pub(crate) mod websocket;
 
 pub(crate) use registry::Registry;
+pub(crate) use script::cards;
 
 /// A socket in a room; never used again in this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,9 @@
 
 use super::{
     BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, cluster, document,
-    document::{META_TEMPLATE, META_TITLE, Roots, Template, map_at, point, read_string},
+    document::{
+        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, map_at, point, read_string,
+    },
     link::{ItemId, LinkKind},
     note,
     text_edit::utf16_len,
@@ -11,6 +13,7 @@ use super::{
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, LinkId, NoteId},
+    language::Language,
 };
 use std::{
     collections::HashSet,
@@ -72,7 +75,7 @@ pub enum BoardChange {
     Cluster(ClusterId),
     /// A link came, went or changed.
     Link(LinkId),
-    /// The board's title or template changed.
+    /// The board's title, template or language changed.
     Meta,
 }
 
@@ -234,6 +237,12 @@ impl<'a> Change<'a> {
     pub fn set_template(&mut self, template: Template) {
         let meta = self.roots.meta.clone();
         self.set_string(&meta, META_TEMPLATE, template.name());
+    }
+
+    /// Says in which language the board speaks where nobody chooses one: on its wall.
+    pub fn set_language(&mut self, language: Language) {
+        let meta = self.roots.meta.clone();
+        self.set_string(&meta, META_LANGUAGE, language.tag());
     }
 
     pub(super) fn txn(&self) -> &TransactionMut<'a> {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, LinkId, NoteId},
+    language::Language,
 };
 use std::sync::Arc;
 use thiserror::Error;
@@ -18,6 +19,7 @@ use yrs::{
 
 pub(super) const META_TITLE: &str = "title";
 pub(super) const META_TEMPLATE: &str = "template";
+pub(super) const META_LANGUAGE: &str = "language";
 
 /// The root maps. `ink`, `frames` and `images` are there for later versions.
 #[derive(Clone)]
@@ -297,6 +299,12 @@ impl<T: Reading> BoardView<'_, T> {
     pub fn template(&self) -> Option<Template> {
         read_string(self.txn.reading(), &self.roots.meta, META_TEMPLATE)
             .and_then(|name| Template::read(&name))
+    }
+
+    /// The language of its wall, if it is one that we know.
+    pub fn language(&self) -> Option<Language> {
+        read_string(self.txn.reading(), &self.roots.meta, META_LANGUAGE)
+            .and_then(|tag| Language::read(&tag))
     }
 }
 

@@ -13,19 +13,21 @@ struct Card {
 /// A card is read at a glance, on a phone.
 const LONGEST: usize = 140;
 
-fn decks() -> [Vec<Card>; 2] {
+fn decks() -> [Vec<Card>; 3] {
     [
         include_str!("../../../assets/cards/nb.json"),
+        include_str!("../../../assets/cards/nn.json"),
         include_str!("../../../assets/cards/en.json"),
     ]
     .map(|deck| serde_json::from_str(deck).unwrap())
 }
 
 #[test]
-fn both_languages_have_the_same_cards_in_the_same_order() {
-    let [bokmål, english] = decks();
+fn all_languages_have_the_same_cards_in_the_same_order() {
+    let [bokmål, nynorsk, english] = decks();
     assert!(bokmål.len() >= 60);
     let ids = |deck: &[Card]| deck.iter().map(|card| card.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&bokmål), ids(&nynorsk));
     assert_eq!(ids(&bokmål), ids(&english));
 }
 

@@ -236,7 +236,9 @@ pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallS
         Some(Moment::Insights) => return WallScene::Insights,
         Some(Moment::Reveal) => return WallScene::Reveal,
         Some(Moment::Surprise) => return WallScene::Disturbance,
-        Some(Moment::Groups) if !is_silent => return WallScene::Groups,
+        Some(Moment::Groups) if !is_silent && !view.groups.is_empty() => {
+            return WallScene::Groups;
+        }
         Some(Moment::Groups | Moment::Result) | None => {}
     }
     if let Some(chosen) = chosen(view, watch, board) {

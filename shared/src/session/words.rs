@@ -2,22 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Bokmål.
-    #[default]
-    Nb,
-    /// English.
-    En,
-}
+pub use crate::language::Language;
 
 /// A text in each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Bokmål.
     pub nb: String,
+    /// Nynorsk; where it is empty, bokmål is read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub nn: String,
     /// English.
     pub en: String,
 }
@@ -27,6 +21,7 @@ impl Words {
     pub fn own(text: &str) -> Self {
         Self {
             nb: text.to_owned(),
+            nn: String::new(),
             en: text.to_owned(),
         }
     }
@@ -34,7 +29,8 @@ impl Words {
     /// In this language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
-            Language::Nb => &self.nb,
+            Language::Nn if !self.nn.is_empty() => &self.nn,
+            Language::Nb | Language::Nn => &self.nb,
             Language::En => &self.en,
         }
     }
@@ -44,9 +40,32 @@ impl Words {
         self.nb.trim().is_empty() || self.en.trim().is_empty()
     }
 
-    /// The longer of the two, in UTF-16 units.
+    /// The longest of them, in UTF-16 units.
     pub(super) fn length(&self) -> usize {
         let units = |text: &str| text.encode_utf16().count();
-        units(&self.nb).max(units(&self.en))
+        units(&self.nb).max(units(&self.nn)).max(units(&self.en))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_reads_nynorsk_gets_bokmål_where_nothing_else_was_written() {
+        let own = Words::own("Ungdom");
+        assert_eq!(own.in_language(Language::Nn), "Ungdom");
+        assert!(!own.is_empty());
+        // As a client that knows two languages sends it.
+        let two: Words = serde_json::from_str(r#"{"nb": "Leder", "en": "Leader"}"#).unwrap();
+        assert_eq!(two.in_language(Language::Nn), "Leder");
+        let three = Words {
+            nn: "Leiar".into(),
+            ..two
+        };
+        assert_eq!(
+            Language::ALL.map(|l| three.in_language(l)),
+            ["Leder", "Leiar", "Leader"]
+        );
     }
 }

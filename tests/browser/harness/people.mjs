@@ -51,7 +51,7 @@ export class People {
     const context = await (await browser()).newContext({
       ...SCREENS[screen],
       colorScheme: theme,
-      locale: language === "nb" ? "nb-NO" : "en-GB",
+      locale: { nb: "nb-NO", nn: "nn-NO", en: "en-GB" }[language],
       ...more,
     });
     context.setDefaultTimeout(PATIENCE_MS);

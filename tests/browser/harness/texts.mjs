@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 
 const LOCALES = new URL("../../../assets/locales/", import.meta.url);
 const read = (language) => JSON.parse(readFileSync(new URL(`${language}.json`, LOCALES), "utf8"));
-const TEXTS = { nb: read("nb"), en: read("en") };
+const TEXTS = { nb: read("nb"), nn: read("nn"), en: read("en") };
 
-// `text("desk.add_problem")`, `text("people.came", { name: "Kari" })`, `text("home.make", {}, "nb")`.
+// `text("desk.add_problem")`, `text("home.recent_wall", { title: "Buss" })`, `text("home.make", {}, "nb")`.
 export function text(key, filling = {}, language = "en") {
   const found = key.split(".").reduce((group, name) => group?.[name], TEXTS[language]);
   if (found === undefined) throw new Error(`there is no text ${key} in ${language}`);

@@ -50,17 +50,17 @@ story("an unknown code is told in words, and another can be typed", async ({ peo
 
 story("a link with a wrong key, and one without, say so", async ({ people, board }) => {
   const eva = await people.at("desk", `/board/${board.id}#0000000000000000000000000000`);
-  await eva.page.getByText(text("error.wrong_key")).first().waitFor();
+  await eva.page.getByText(text("error.close_wrong_key")).first().waitFor();
   const per = await people.at("phone", `/board/${board.id}`);
   await until("the page says what to do", async () => {
     const said = await per.page.locator("body").innerText();
-    return said.includes(text("error.no_key")) || said.includes(text("error.wrong_key"));
+    return said.includes(text("error.close_wrong_key"));
   });
 });
 
 story("a link to a board that never was says so", async ({ people, board }) => {
   const eva = await people.at("desk", `/board/00000000000000000000#${board.keys.participant}`);
-  await eva.page.getByText(text("error.no_board")).first().waitFor();
+  await eva.page.getByText(text("error.close_no_board")).first().waitFor();
 });
 
 story("the language is chosen once and holds", async ({ people }) => {

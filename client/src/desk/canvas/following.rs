@@ -172,8 +172,8 @@ impl Stage {
         let phase = self.desk.replica.session.part(|view| view.stage.phase());
         Effect::new(move |before: Option<Option<PhaseId>>| {
             let phase = phase.get();
-            if before.is_some_and(|before| before != phase) && !is_answering() {
-                self.details.set(Some(false));
+            if before.is_some_and(|before| before != phase) {
+                self.details.set(is_answering().then_some(true));
             }
             phase
         });

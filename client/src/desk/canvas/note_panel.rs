@@ -16,7 +16,6 @@ use samtavle_shared::{
     board::NoteKind,
     geometry::{BoardRect, ScreenPoint},
     ids::NoteId,
-    session,
 };
 
 /// The panel's width and at most its height as the styles have them, screen pixels.
@@ -32,15 +31,21 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
     let desk = stage.desk;
     let i18n = stage.i18n;
     let note = stage.note_with_details();
-    let is_in_session = desk
-        .replica
-        .session
-        .part(|view| matches!(view.stage, session::Stage::In(..)));
-    // In a session the questions are there by themselves; else they wait until somebody asks.
+    // In a phase that is about such notes the questions are there by themselves; else they wait until
+    // somebody asks.
+    let phase = desk.replica.session.phase();
+    let is_their_time = move |kind: NoteKind| {
+        let phase = phase.read();
+        phase
+            .as_ref()
+            .is_some_and(|phase| phase.kinds.contains(&kind))
+    };
     let shown = Memo::new(move |_| {
-        let is_open = stage.details.get().unwrap_or(is_in_session.get());
         let is_at_rest = !stage.is_dragging.get() && !stage.is_moving.get();
-        note.get().filter(|_| is_open && is_at_rest)
+        note.get().filter(|(_, kind)| {
+            let is_open = stage.details.get();
+            is_at_rest && is_open.unwrap_or_else(|| is_their_time(*kind))
+        })
     });
     let place = move || {
         let (id, _) = note.get()?;

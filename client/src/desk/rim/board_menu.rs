@@ -5,7 +5,7 @@ use crate::{
     i18n::{Locale, text, use_i18n},
     parts::{
         icon::IconName,
-        language::choose_language,
+        language::{choose_language, languages},
         menu::{Menu, MenuItem, Tick},
         theme::Theme,
     },
@@ -79,8 +79,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
             <hr class="rule" />
             <div role="group" aria-label=text!(common.language)>
                 <p class="menu__heading" aria-hidden="true">{text!(common.language)}</p>
-                {language(Locale::nb, "Norsk")}
-                {language(Locale::en, "English")}
+                {languages().map(|(locale, name)| language(locale, name)).collect_view()}
             </div>
             <hr class="rule" />
             <div role="group" aria-label=text!(common.theme)>

@@ -1,6 +1,6 @@
-//! The deck of provocation cards: one's own beside those that come with Samtavle.
+//! The deck of provocation cards: one's own beside those that come with Samtavle, which can be left out.
 
-use super::super::Lead;
+use super::super::{Lead, given_cards::given_cards};
 use crate::{
     i18n::{text, use_i18n},
     parts::{
@@ -17,6 +17,7 @@ use samtavle_shared::session::{Card, Command, Deck, Words};
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
     let deck = Memo::new(move |_| lead.replica.session.lead.with(|lead| lead.deck.clone()));
+    let given = given_cards();
     let text = RwSignal::new(String::new());
     let change = move |edit: &dyn Fn(&mut Deck)| {
         let mut deck = deck.get_untracked();
@@ -88,6 +89,37 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     }
                 </For>
             </ul>
+            <details data-testid="lead-given-cards">
+                <summary>{text!(lead.cards_given)}</summary>
+                <ul class="rows">
+                    <For each=move || given.get() key=|card| card.id.clone() let:card>
+                        {
+                            let (id, changed) = (card.id.clone(), card.id.clone());
+                            view! {
+                                <li class="rows__one">
+                                    <label class="check">
+                                        <input
+                                            type="checkbox"
+                                            prop:checked=move || deck.with(|deck| !deck.without.contains(&id))
+                                            on:change=move |event| {
+                                                let is_in = event_target_checked(&event);
+                                                change(&|deck: &mut Deck| {
+                                                    if is_in {
+                                                        deck.without.remove(&changed);
+                                                    } else {
+                                                        deck.without.insert(changed.clone());
+                                                    }
+                                                });
+                                            }
+                                        />
+                                        <span>{move || Replica::words(&card.text, i18n.get_locale())}</span>
+                                    </label>
+                                </li>
+                            }
+                        }
+                    </For>
+                </ul>
+            </details>
         </form>
     }
     .into_any()

@@ -1,7 +1,13 @@
-//! What the wall shows: by itself, or as chosen.
+//! What the wall shows, by itself or as chosen; and in which language, for nobody can choose there.
 
 use super::super::{Lead, wall::scene_name};
-use crate::i18n::{t_string, text, use_i18n};
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        choice::{Choice, choice_row},
+        language::{languages, locale_of, session_language},
+    },
+};
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, Scene};
 
@@ -47,6 +53,33 @@ pub(super) fn body(lead: Lead) -> AnyView {
         <div class="options" role="radiogroup" aria-label=text!(lead.scene)>
             {choices}
         </div>
+        <div class="lead__wall-language" data-testid="wall-language">
+            <p class="field__label" aria-hidden="true">{text!(lead.wall_language)}</p>
+            {language_row(lead)}
+        </div>
     }
     .into_any()
+}
+
+/// The board's own language. Until it has one, each wall speaks as its browser does: most likely as this page.
+fn language_row(lead: Lead) -> AnyView {
+    let i18n = use_i18n();
+    let replica = lead.replica;
+    let spoken = Signal::derive(move || {
+        let board = replica.state.language.get();
+        board.map_or_else(|| i18n.get_locale(), locale_of)
+    });
+    let choices = languages().map(|(value, name)| Choice {
+        value,
+        label: name.into(),
+        icon: None,
+    });
+    choice_row(
+        text!(lead.wall_language).into(),
+        choices.collect(),
+        spoken,
+        UnsyncCallback::new(move |(locale,)| {
+            replica.change_for_good(|change| change.set_language(session_language(locale)));
+        }),
+    )
 }

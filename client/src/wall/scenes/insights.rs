@@ -64,7 +64,7 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
                     </p>
                 }
             >
-                <ul class="wall__missings">{on_page}</ul>
+                <ul class="wall__missings" class:wall__missings--few=move || lines.read().len() < 3>{on_page}</ul>
             </Show>
         </section>
     }

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use samtavle_shared::session::{RoundOrder, RoundView, tally::Outcome};
 
 // As `assets/styles/wall.css` draws, in 1/1080 of the screen's height.
-/// Two lines of title and a verdict: the least height of a row.
-const ROW: f64 = 110.0;
+/// A title and a verdict: the least height of a row.
+const ROW: f64 = 118.0;
 /// Between rows.
 const GAP: f64 = 18.0;
 /// The bar, and each line of figures under it.
@@ -67,7 +67,7 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
         let most = most.unwrap_or(1).max(1);
         let page = outcome.items.iter().skip(room.page() * on_page.get());
         page.take(on_page.get())
-            .map(|item| result_row(replica, item, &outcome.voices, most))
+            .map(|item| result_row(replica, room, item, &outcome.voices, most))
             .collect_view()
     };
     view! {

@@ -1,16 +1,25 @@
 //! One thing that was voted on: its words, its bar in pieces by voice, and the same in figures.
 
-use super::super::board::{in_a_sentence, item_title, voice_name};
+use super::super::{
+    board::{in_a_sentence, item_title, voice_name},
+    room::{Room, px},
+};
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     parts::language::{counted, filled},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::tally::{ItemOutcome, Verdict, VoiceFigure};
+use samtavle_shared::{
+    layout::largest_letters,
+    session::tally::{ItemOutcome, Verdict, VoiceFigure},
+};
 
 /// How many colours there are for voices.
 const COLOURS: usize = 7;
+
+/// A title has this part of the width, and so much height, 1/1080 of the screen's.
+const TITLE: (f64, f64) = (0.37, 88.0);
 
 /// A piece of the bar: those who are shown by themselves, or all others together.
 struct Piece {
@@ -22,6 +31,7 @@ struct Piece {
 /// A row; `most`: dots of what has most.
 pub(super) fn result_row(
     replica: Replica,
+    room: Room,
     item: &ItemOutcome,
     voices: &[VoiceFigure],
     most: u32,
@@ -35,6 +45,15 @@ pub(super) fn result_row(
             let locale = i18n.get_locale();
             item_title(replica, locale, &of)
                 .unwrap_or_else(|| t_string!(i18n, wall.gone).to_owned())
+        }
+    };
+    let letters = {
+        let title = title.clone();
+        move || {
+            let area = room.area();
+            let size = (area.width * TITLE.0, area.unit * TITLE.1);
+            let limits = (24.0 * area.unit, 32.0 * area.unit);
+            px(largest_letters(&title(), size, 1.18, limits))
         }
     };
     let width = [
@@ -68,7 +87,7 @@ pub(super) fn result_row(
     view! {
         <li class="wall__row">
             <div class="wall__row-words">
-                <p class="wall__row-title">{title}</p>
+                <p class="wall__row-title" style:font-size=letters>{title}</p>
                 <p class="wall__row-verdict">{said}</p>
             </div>
             <div class="wall__row-figures">

@@ -48,7 +48,7 @@ pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -
     let columns = measured.most_columns();
     targets(measured, pieces, columns, height)
         .into_iter()
-        .any(|target| pack(measured, pieces, columns, (target, height), Words::Broken).is_some())
+        .any(|target| pack(measured, pieces, columns, (target, height), Words::Whole).is_some())
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.
@@ -111,7 +111,7 @@ fn pack(
     let mut ends = vec![0.0f64; columns];
     let mut spots = Vec::with_capacity(pieces.len());
     for &piece in pieces {
-        let holds = |measured: &Measured<'_>, span: usize| {
+        let holds = |measured: &mut Measured<'_>, span: usize| {
             words == Words::Broken || measured.holds_words(piece.region, columns, span)
         };
         let span = (1..=columns)

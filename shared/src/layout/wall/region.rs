@@ -35,20 +35,23 @@ pub mod measure {
     pub const COUNT: f64 = 1.7;
     /// A sheet of paper has room for so many lines.
     pub const PAPER_LINES: f64 = 3.0;
-    /// A word of more letters may be broken anywhere: it is an address, or no word.
-    pub const LONGEST_WORD: usize = 30;
+    /// A wider word in a note, and in a title, may be broken: even the widest column has no room for it.
+    pub const LONGEST_WORD: f64 = 15.0;
+    /// In a title.
+    pub const LONGEST_TITLE_WORD: f64 = 17.0;
     /// More lines than this are cut with an ellipsis: a wall is no place for a page of text.
     pub const MOST_LINES: usize = 12;
     /// The same for a title.
-    pub const MOST_TITLE_LINES: usize = 3;
+    pub const MOST_TITLE_LINES: usize = 4;
     /// A title's letters are bolder than those in the table, and so wider.
     pub const BOLD: f64 = 1.045;
     /// The narrowest and the widest column, frame to frame.
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_WORD, MARK, MOST_LINES,
-    MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, TITLE, TITLE_LINE,
+    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD, LONGEST_WORD,
+    MARK, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, TITLE,
+    TITLE_LINE,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -98,8 +101,8 @@ pub(super) struct Measured<'a> {
     width: f64,
     /// A note is at least so many lines high.
     least_lines: f64,
-    /// By region, em: its longest word in notes, and in its title.
-    longest: Vec<(f64, f64)>,
+    /// By region.
+    longest: Vec<Longest>,
     /// By region, columns of the area, columns of the region.
     sizes: HashMap<(usize, usize, usize), Sizes>,
 }
@@ -107,6 +110,7 @@ pub(super) struct Measured<'a> {
 /// A region's measures in a certain number of columns.
 struct Sizes {
     head: f64,
+    title_lines: usize,
     notes: Vec<f64>,
 }
 
@@ -121,21 +125,33 @@ pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) ->
     needed <= width * height
 }
 
-/// The longest words of a region, em: what they need beside each other, in its notes and in its title.
-fn longest_words(region: &WallRegion<'_>) -> (f64, f64) {
-    let longest = |text: &str, font: f64| {
-        let words = text.split_whitespace();
-        words
-            .filter(|word| word.chars().count() <= LONGEST_WORD)
-            .map(|word| word.chars().map(advance_em).sum::<f64>() * font)
-            .fold(0.0, f64::max)
-    };
-    let note = |note: &WallNote<'_>| {
-        let foot = longest(note.foot, FOOT_TEXT * BOLD) + MARK * f64::from(note.marks);
-        longest(note.text, 1.0).max(foot)
-    };
-    let in_notes = region.notes.iter().map(note).fold(0.0, f64::max);
-    (in_notes, longest(region.title, TITLE * BOLD))
+/// The longest words of a region, em, and how many lines its title has on the whole width.
+struct Longest {
+    in_notes: f64,
+    in_title: f64,
+    title_lines: usize,
+}
+
+impl Longest {
+    fn of(region: &WallRegion<'_>, width: f64) -> Self {
+        let longest = |text: &str, font: f64, most: f64| {
+            let words = text.split_whitespace();
+            words
+                .map(|word| word.chars().map(advance_em).sum::<f64>() * font)
+                .filter(|&width| width <= most)
+                .fold(0.0, f64::max)
+        };
+        let note = |note: &WallNote<'_>| {
+            let marks = MARK * f64::from(note.marks);
+            let foot = longest(note.foot, FOOT_TEXT * BOLD, LONGEST_WORD - marks) + marks;
+            longest(note.text, 1.0, LONGEST_WORD).max(foot)
+        };
+        Self {
+            in_notes: region.notes.iter().map(note).fold(0.0, f64::max),
+            in_title: longest(region.title, TITLE * BOLD, LONGEST_TITLE_WORD),
+            title_lines: wrap(region.title, TITLE * BOLD, width - 2.0 * PAD).len(),
+        }
+    }
 }
 
 impl<'a> Measured<'a> {
@@ -147,7 +163,10 @@ impl<'a> Measured<'a> {
                 Paper::Roomy => PAPER_LINES,
                 Paper::Tight => 1.0,
             },
-            longest: regions.iter().map(|region| longest_words(region)).collect(),
+            longest: regions
+                .iter()
+                .map(|region| Longest::of(region, width))
+                .collect(),
             sizes: HashMap::new(),
         }
     }
@@ -186,13 +205,15 @@ impl<'a> Measured<'a> {
         sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
     }
 
-    /// Whether no word is longer than a line.
-    pub(super) fn holds_words(&self, region: usize, columns: usize, span: usize) -> bool {
-        let (in_notes, in_title) = self.longest[region];
+    /// Whether no word is longer than a line, and the title is whole.
+    pub(super) fn holds_words(&mut self, region: usize, columns: usize, span: usize) -> bool {
+        let longest = &self.longest[region];
+        let most_lines = longest.title_lines.max(MOST_TITLE_LINES);
         let frame = self.column(columns) * span as f64 - GAP;
         // As [`wrap`] does, leave the browser a hair.
-        in_notes <= (self.note_width(region, columns, span) - 2.0 * NOTE_SIDE) * 0.99
-            && in_title <= (frame - 2.0 * PAD) * 0.99
+        longest.in_notes <= (self.note_width(region, columns, span) - 2.0 * NOTE_SIDE) * 0.99
+            && longest.in_title <= (frame - 2.0 * PAD) * 0.99
+            && self.sizes(region, columns, span).title_lines <= most_lines
     }
 
     fn pad(&self, region: usize) -> f64 {
@@ -214,11 +235,12 @@ impl<'a> Measured<'a> {
                 let lines = |text: &str, font: f64, width: f64, most: usize| {
                     wrap(text, font, width).len().min(most) as f64
                 };
+                let room = frame_width - 2.0 * PAD;
+                let title_lines = wrap(content.title, TITLE * BOLD, room).len();
                 let head = if content.title.is_empty() {
                     0.0
                 } else {
-                    let room = frame_width - 2.0 * PAD;
-                    TITLE_LINE * lines(content.title, TITLE * BOLD, room, MOST_TITLE_LINES) + COUNT
+                    TITLE_LINE * title_lines.min(MOST_TITLE_LINES) as f64 + COUNT
                 };
                 let room = note_width - 2.0 * NOTE_SIDE;
                 let note = |note: &WallNote<'_>| {
@@ -231,6 +253,7 @@ impl<'a> Measured<'a> {
                 };
                 Sizes {
                     head,
+                    title_lines,
                     notes: content.notes.iter().map(note).collect(),
                 }
             })

@@ -241,6 +241,7 @@ fn groups_are_shown_when_they_are_made_but_not_over_silence() {
     assert_eq!(wall.hears(|view| view.mixes = 2), Some(90_000));
     assert_eq!(wall.scene(), WallScene::Groups);
     assert_eq!(wall.hears(|view| view.groups.clear()), None);
+    assert_eq!(wall.scene(), WallScene::Clusters, "there are none any more");
 }
 
 #[test]
