@@ -297,7 +297,12 @@ async fn the_site_is_packed_and_kept_and_its_worker_asked_for_each_time() {
         assert!(home.text().contains("built without its client"));
         return; // this binary has no site to test
     }
-    for path in ["/board/abc", "/wall/abc", "/join/FJELL-LAKS-27", "/worker.js"] {
+    for path in [
+        "/board/abc",
+        "/wall/abc",
+        "/join/FJELL-LAKS-27",
+        "/worker.js",
+    ] {
         let answer = server.get(path).await;
         assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
     }

@@ -54,6 +54,7 @@ use crate::{
 use leptos::{html, prelude::*};
 use queue::{next_of, queue, shown_of};
 use samtavle_shared::{board::NoteKind, ids::NoteId};
+use wasm_bindgen::JsCast;
 
 /// Opens the ceremony in which a habit is broken: who stops, and from when. Does nothing for a note
 /// that is no habit.
@@ -116,8 +117,10 @@ pub(crate) fn Moments(
             if had_focus.get_value() && is_focus_lost() {
                 let _ = region.focus();
             }
-            // What the person turned to comes into view, wherever they had scrolled.
-            if now.is_some() && moments.chosen.get_untracked() == now {
+            // What the person turned to comes into view, wherever they had scrolled; what comes by
+            // itself does, too, but for who is writing.
+            let is_turned_to = moments.chosen.get_untracked() == now;
+            if now.is_some() && (is_turned_to || !is_writing()) {
                 region.scroll_into_view();
             }
         }
@@ -173,6 +176,15 @@ pub(crate) fn Moments(
 fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| {
         active.tag_name() == "BODY" || matches!(active.closest(".moment"), Ok(Some(_)))
+    })
+}
+
+/// Whether there are words in the field that has the focus.
+fn is_writing() -> bool {
+    document().active_element().is_some_and(|active| {
+        let field = active.dyn_ref::<web_sys::HtmlTextAreaElement>();
+        field.is_some_and(|field| !field.value().trim().is_empty())
+            || active.has_type::<web_sys::HtmlInputElement>()
     })
 }
 

@@ -33,7 +33,7 @@ use room::{Room, px};
 use samtavle_shared::session::WallScene;
 
 /// From this many notes on, the heading and the code make room for them.
-const MANY_NOTES: usize = 60;
+const MANY_NOTES: usize = 16;
 
 /// The wall over a board.
 #[component]

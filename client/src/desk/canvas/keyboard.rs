@@ -250,7 +250,14 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 }
 
 fn is_own(event: &KeyboardEvent) -> bool {
-    target(event)
+    let is_in_own = target(event)
         .and_then(|target| target.closest(OWN_KEYS).ok().flatten())
-        .is_some()
+        .is_some();
+    is_in_own || is_behind_a_dialog()
+}
+
+/// A dialog may have lost the focus to the page: with a button that is gone, for one. The board behind it
+/// is not what the key is meant for, and Escape is the dialog's.
+fn is_behind_a_dialog() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }

@@ -184,10 +184,11 @@ pub fn wall_pages_after(
     let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
     let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
     let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
-    let pages = pages::deal(&mut measured, area.height / font)
-        .iter()
-        .map(|plan| page_of(&mut measured, &order, plan, font, area))
-        .collect();
+    let mut pages = Vec::new();
+    for plan in pages::deal(&mut measured, area.height / font) {
+        let page = larger(&ordered, &plan, &order, area);
+        pages.push(page.unwrap_or_else(|| page_of(&mut measured, &order, &plan, font, area)));
+    }
     let arrangement = WallArrangement {
         order: names(&ordered),
         kept: None,
@@ -263,6 +264,49 @@ fn largest(regions: &[WallRegion<'_>], area: WallArea, headroom: f64) -> Option<
         if let Some(plan) = fit::best(&mut measured, &all, size.words, height) {
             return Some((size, plan));
         }
+    }
+    None
+}
+
+/// A page of several in larger letters, if what was dealt to it leaves room for them. No larger than on a
+/// full wall: the pages are to look alike.
+fn larger(
+    regions: &[&WallRegion<'_>],
+    dealt: &Plan,
+    order: &[usize],
+    area: WallArea,
+) -> Option<WallPage> {
+    // Only what is on this page is measured again.
+    let pieces: Vec<region::Piece> = dealt.spots.iter().map(|spot| spot.piece).collect();
+    let parts: Vec<WallRegion<'_>> = pieces
+        .iter()
+        .map(|piece| WallRegion {
+            notes: regions[piece.region].notes[piece.from..piece.until].to_vec(),
+            ..*regions[piece.region]
+        })
+        .collect();
+    let on_page: Vec<&WallRegion<'_>> = parts.iter().collect();
+    let order: Vec<usize> = pieces.iter().map(|piece| order[piece.region]).collect();
+    let smallest = FONT_STEPS[FONT_STEPS.len() - 1];
+    let steps = FONT_STEPS.into_iter();
+    for step in steps.filter(|&step| step <= ROOMY && step > smallest) {
+        let font = step * area.unit;
+        let (width, height) = (area.width / font, area.height / font);
+        if !region::could_fit(&on_page, width, height) {
+            continue;
+        }
+        let mut measured = Measured::of(&on_page, width, Paper::Tight);
+        let all = measured.whole();
+        let Some(plan) = fit::best(&mut measured, &all, Words::Whole, height) else {
+            continue;
+        };
+        let mut page = page_of(&mut measured, &order, &plan, font, area);
+        for (placed, piece) in page.regions.iter_mut().zip(&pieces) {
+            for note in &mut placed.notes {
+                note.note += piece.from;
+            }
+        }
+        return Some(page);
     }
     None
 }
