@@ -51,19 +51,19 @@ impl Posting {
 /// the board. One step to take back. The link is made when the note comes to the board.
 pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
     let id = Replica::new_note_id();
-    post_as(replica, id.clone(), posting);
+    post_as(replica, &id, posting);
     id
 }
 
 /// The same for a note that has its id already.
-pub(super) fn post_as(replica: Replica, id: NoteId, posting: Posting) {
+pub(super) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
     let (kind, text) = (posting.kind, posting.text.trim().to_owned());
     if is_draft(replica) {
-        post_draft(replica, &id, posting, &text);
+        post_draft(replica, id, posting, &text);
     } else {
-        post_note(replica, &id, posting, &text);
+        post_note(replica, id, posting, &text);
     }
-    catch(replica, &id, kind, &text);
+    catch(replica, id, kind, &text);
 }
 
 /// Whether what I post now is a draft.

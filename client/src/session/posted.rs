@@ -70,7 +70,7 @@ pub(super) fn post_what_waits(replica: Replica) {
                 "" => kind_asked_for(replica),
                 kind => NoteKind::read(kind),
             };
-            untrack(|| post_as(replica, one.id, Posting::new(kind, one.text)));
+            untrack(|| post_as(replica, &one.id, Posting::new(kind, one.text)));
         }
     });
     Effect::new(move || {
