@@ -6,6 +6,8 @@ const screen = /\/wall\/[^/]+\/?$/.test(location.pathname) ? "wall" : matchMedia
 const here = (name) => new URL(name, import.meta.url);
 const [script, wasm] = BUNDLES[screen];
 
+const CALM_MS = 5000;
+
 run().then(keep);
 
 async function run() {
@@ -27,8 +29,20 @@ async function keep() {
   try {
     const wanted = await caches.open(`samtavle-screens ${base.pathname}`);
     await wanted.put(new URL(`site/${screen}`, base), new Response());
-    await navigator.serviceWorker.register(new URL("worker.js", base), { scope: base.pathname, updateViaCache: "none" });
+    const worker = new URL("worker.js", base);
+    const kept = await navigator.serviceWorker.register(worker, { scope: base.pathname, updateViaCache: "none" });
+    takeOverInCalm(kept);
+    kept.addEventListener("updatefound", () => {
+      const { installing } = kept;
+      installing.addEventListener("statechange", () => installing.state === "installed" && takeOverInCalm(kept));
+    });
   } catch {
     // This browser, or this window, keeps nothing: all works as long as there is a network.
   }
+}
+
+// A new version takes over the pages that come after this one. Not at once: Chromium can leave a page that is opened in
+// that very moment without an answer, and it is soon after a page has come that people go on to the next.
+function takeOverInCalm(kept) {
+  setTimeout(() => kept.waiting?.postMessage("take over"), CALM_MS);
 }

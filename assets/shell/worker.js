@@ -12,6 +12,7 @@ const kept = () => caches.open(NAME + VERSION);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOld()));
+self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -43,7 +44,6 @@ async function install() {
     await caches.delete(NAME + VERSION);
     throw trouble;
   }
-  await self.skipWaiting();
 }
 
 async function forgetOld() {
