@@ -199,7 +199,10 @@ fn Vote(lead: Lead) -> impl IntoView {
     let is_closed = session.part(|view| {
         let now = view.stage.phase();
         let phase = view.phases.iter().find(|phase| Some(phase.id) == now);
-        has_result(view) && phase.is_none_or(|phase| phase.tools.contains(&Tool::Vote))
+        let is_silent = view.writing == Writing::Silent;
+        has_result(view)
+            && !is_silent
+            && phase.is_none_or(|phase| phase.tools.contains(&Tool::Vote))
     });
     view! {
         <Show when=move || open.with(Option::is_some)>

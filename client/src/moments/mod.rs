@@ -199,7 +199,7 @@ pub(crate) fn QuietTools(
     view! {
         <Show when=move || !leads.get()>
             <div class="panel quiet-tools" data-testid="quiet-tools">
-                <Show when=move || can_disturb.get()>
+                <Show when=move || can_disturb.get() && replica.may_write()>
                     <button
                         type="button"
                         class="button button--quiet"

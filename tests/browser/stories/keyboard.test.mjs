@@ -36,11 +36,12 @@ story("a note is found with Tab, opened with Enter, and moved with the arrows", 
   const kari = await people.desk("Kari");
   await kari.sees("Finn meg");
   await kari.canvas.focus();
-  for (let steps = 0; steps < 40; steps += 1) {
-    if (await kari.page.evaluate(() => document.activeElement?.closest("[data-note]") !== null)) break;
+  const focused = () => kari.page.evaluate(() => document.activeElement?.closest("[data-note]")?.dataset.note);
+  await until("Tab comes to the note", async () => {
+    if ((await focused()) === id) return true;
     await kari.key("Tab");
-  }
-  assert.equal(await kari.page.evaluate(() => document.activeElement?.closest("[data-note]")?.dataset.note), id);
+    return false;
+  }, { each: 10 });
   await kari.key("Enter");
   await kari.field.waitFor();
   await kari.types("!");

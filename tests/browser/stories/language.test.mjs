@@ -13,6 +13,7 @@ const speaks = (person, language) =>
 // In the panel of whoever leads: what the wall shows, and in which language.
 async function letsTheWallSpeak(lead, name, language) {
   const button = lead.by("lead-scene").first();
+  await button.or(lead.by("lead-more").first()).first().waitFor();
   if (!(await button.isVisible())) await lead.by("lead-more").click();
   await button.click();
   await lead.by("wall-language").getByRole("radio", { name, exact: true }).click();
@@ -75,4 +76,4 @@ story("the wall follows the board's language at once, and its address goes befor
   await speaks(wall, "en");
   assert.equal(await languageOf(other), "nb");
   assert.equal(await languageOf(kari), "en", "who leads reads what they chose");
-});
+}, { board: { template: "samskaping-60" } });

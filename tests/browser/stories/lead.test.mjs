@@ -82,18 +82,22 @@ story("two facilitators who go on in the same moment go one step", async ({ peop
   const kari = await leads(people, "Kari");
   const per = await leads(people, "Per");
   const ali = await people.phone("Ali");
-  await Promise.all([next(kari), next(per)]);
+  // Two fingers that do not wait for what the other has done.
+  const button = (person) => person.by("lead-next");
+  const bothPress = async () => {
+    for (const person of [kari, per]) await until("it can be pressed", async () => (await button(person).getAttribute("aria-disabled")) === null);
+    await Promise.all([kari, per].map((person) => button(person).evaluate((one) => one.click())));
+  };
+  await bothPress();
   for (const person of [kari, per]) await person.by("phase-title").waitFor();
   const [first, second] = await kari.page.locator(".lead__phase").evaluateAll((rows) => rows.map((row) => Number(row.dataset.phase)));
   assert.deepEqual([await phaseOf(kari), await phaseOf(per)], [first, first]);
   await ali.posts("Ingen ringte");
   await until("the panel counts it", async () => /1/.test(await kari.by("lead-drafts").innerText()));
-  await kari.page.waitForTimeout(1_000);
-  await Promise.all([next(kari), next(per)]);
+  await bothPress();
   for (const person of [kari, per]) await person.sees("Ingen ringte");
   assert.deepEqual([await phaseOf(kari), await phaseOf(per)], [first, first], "it was revealed, and nothing more");
-  await kari.page.waitForTimeout(1_000);
-  await Promise.all([next(kari), next(per)]);
+  await bothPress();
   await untilEqual("both are in the second", async () => [await phaseOf(kari), await phaseOf(per)], [second, second]);
 }, HOUR);
 

@@ -214,7 +214,7 @@ story(
     await workshop.next();
     await until("it is over", async () => (await lead.by("lead-next").count()) === 0 || (await lead.by("lead-next").getAttribute("aria-disabled")) === "true");
     await picture("over");
-    for (const words of Object.values(STORIES)) await lead.sees(words);
+    for (const words of Object.values(STORIES)) await Ida.sees(words);
   },
   { board: { title: "Trygt hjem fra sykehuset", template: "samskaping-60" }, clockSpeed: 30, limit: 400_000 },
 );

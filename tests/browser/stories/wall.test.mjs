@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { Barriers } from "../harness/axe.mjs";
 import { Guest } from "../harness/guest.mjs";
 import { story } from "../harness/story.mjs";
-import { until } from "../harness/until.mjs";
+import { until, untilEqual } from "../harness/until.mjs";
 
 const SIZES = [[1920, 1080], [3840, 2160], [1024, 768]];
 const LONG = "Ingen eier overgangen fra sykehuset til kommunen, og ingen vet hvem som skal ringe hvem der";
@@ -19,7 +19,8 @@ async function guests({ server, board }) {
   return { kari, others, all: [kari, ...others] };
 }
 
-const fits = async (wall, where) => assert.deepEqual(await wall.faults(), [], where);
+// What was posted may come in two steps, and the wall lays itself out at each: in the end all of it stands right.
+const fits = (wall, where) => untilEqual(`everything stands right: ${where}`, () => wall.faults(), []);
 
 story("each scene comes by itself when its moment comes, and yields", async ({ server, board, people, document }) => {
   const truth = await document();
@@ -101,6 +102,9 @@ story("a scene that was chosen stays, and plans are shown where plans are made a
   const { phases } = kari.view;
   const about = phases.find((phase) => phase.kinds[0] === "plan");
   await kari.does("go-to", { from: kari.view.stage.in[0], to: about.id });
+  // Beyond the problem for the first time a minute for what is missing comes before; a wall that is opened now is past it.
+  await wall.shows("insights");
+  await wall.reload();
   await wall.shows("plans");
   await until("it is over", async () => {
     if (kari.view.stage === "over") return true;

@@ -38,7 +38,8 @@ pub(super) fn Troubles(replica: Replica) -> impl IntoView {
                     <Message kind=MessageKind::Warn text=text!(connection.no_local_copy) />
                 </div>
             </Show>
-            <Show when=move || !replica.may_write()>
+            // A locked board says so itself, and who takes part is no onlooker.
+            <Show when=move || !replica.may_write() && !replica.session.locked.read().board>
                 <div class="rim__trouble panel">
                     <Message text=text!(desk.read_only) />
                 </div>

@@ -163,9 +163,13 @@ pub fn wall_pages_after(
     let same = same.and_then(|kept| Some((kept, keep(before, kept, regions, area)?)));
     if let Some((kept, (order, plan))) = same {
         let may_be_larger = notes < kept.notes || area != kept.area;
-        let is_stuck = may_be_larger
-            && largest(regions, area, 0.0)
-                .is_some_and(|(size, _)| size.step > kept.size.step * MUCH_LARGER);
+        // A word that was broken while there was no other way is made whole as soon as there is one.
+        let breaks_words = kept.size.words == Words::Broken;
+        let is_stuck = (may_be_larger || breaks_words)
+            && largest(regions, area, 0.0).is_some_and(|(size, _)| {
+                size.step > kept.size.step * MUCH_LARGER
+                    || (breaks_words && size.words == Words::Whole)
+            });
         if !is_stuck {
             return one_page(regions, &order, kept.size, &plan, area);
         }

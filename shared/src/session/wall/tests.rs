@@ -79,8 +79,8 @@ fn round(id: u16, is_open: bool) -> RoundView {
     }
 }
 
-fn spotlight(note: &str) -> Option<Scene> {
-    Some(Scene::Spotlight(Item::Note(note.into())))
+fn spotlight(note: &str) -> Scene {
+    Scene::Spotlight(Item::Note(note.into()))
 }
 
 #[test]
@@ -154,17 +154,17 @@ fn the_end_of_one_moment_is_not_the_end_of_the_next() {
 fn what_the_facilitator_chooses_in_a_moment_ends_it() {
     let mut wall = Wall::hung_up();
     wall.hears(|view| view.surprises = 1);
-    wall.hears(|view| view.scene = spotlight("a"));
+    wall.hears(|view| view.scene = Some(spotlight("a")));
     assert_eq!(wall.scene(), WallScene::Spotlight(Item::Note("a".into())));
 }
 
 #[test]
 fn a_note_that_was_read_makes_room_for_what_begins_and_a_scene_that_was_chosen_does_not() {
     let mut wall = Wall::hung_up();
-    wall.hears(|view| view.scene = spotlight("a"));
+    wall.hears(|view| view.scene = Some(spotlight("a")));
     wall.hears(|view| view.turns = Some(turns()));
     assert_eq!(wall.scene(), WallScene::Turns);
-    wall.hears(|view| view.scene = spotlight("b"));
+    wall.hears(|view| view.scene = Some(spotlight("b")));
     assert_eq!(wall.scene(), WallScene::Spotlight(Item::Note("b".into())));
 
     let mut wall = Wall::hung_up();
@@ -185,7 +185,7 @@ fn turns() -> TurnsView {
 #[test]
 fn a_note_that_is_gone_is_not_shown() {
     let mut wall = Wall::hung_up();
-    wall.hears(|view| view.scene = spotlight("gone"));
+    wall.hears(|view| view.scene = Some(spotlight("gone")));
     let facts = WallFacts {
         has_chosen: false,
         ..NOTES
