@@ -297,7 +297,6 @@ async fn the_site_is_packed_and_kept_and_its_worker_asked_for_each_time() {
         assert!(home.text().contains("built without its client"));
         return; // this binary has no site to test
     }
-<<<<<<< HEAD
     for path in [
         "/board/abc",
         "/wall/abc",
@@ -306,13 +305,6 @@ async fn the_site_is_packed_and_kept_and_its_worker_asked_for_each_time() {
     ] {
         let answer = server.get(path).await;
         assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
-=======
-    // The same but for the way up to what it needs.
-    let board = server.get("/board/abc").await.text();
-    assert_eq!(home.text().replace("\"./", "\"../"), board);
-    for path in ["/wall/abc", "/join/FJELL-LAKS-27"] {
-        assert_eq!(server.get(path).await.text(), board, "{path}");
->>>>>>> main
     }
     let tag = home.header("etag").unwrap();
     let again = server
