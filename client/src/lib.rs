@@ -6,6 +6,11 @@
 
 // What `#[component]` makes is `pub`, wherever it stands.
 #![allow(unreachable_pub)]
+// A bundle for one screen leaves out what the others call; the linker takes it away.
+#![cfg_attr(
+    not(all(feature = "desk", feature = "phone", feature = "wall")),
+    allow(dead_code, unused_imports)
+)]
 
 mod app;
 mod desk;

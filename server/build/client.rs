@@ -35,19 +35,48 @@ impl Profile {
     }
 }
 
-/// The built client: a module script and the WASM that it starts.
-pub(crate) struct ClientFiles {
+/// What is shown on a screen, as the client's features call it. Each has a bundle of its own: a phone need not wait for
+/// the desk's canvas.
+pub(crate) const SCREENS: [&str; 3] = ["desk", "phone", "wall"];
+
+/// A built client: a module script and the WASM that it starts.
+#[derive(Clone)]
+pub(crate) struct Bundle {
+    /// What its files are called.
+    pub(crate) name: String,
     pub(crate) script: String,
     pub(crate) wasm: Vec<u8>,
 }
 
-/// Compiles the client in a target folder of its own (the outer cargo holds the lock of its own),
-/// and runs wasm-bindgen on the result.
+/// Compiles the client for each of [`SCREENS`], in their order; or one that is all three.
 pub(crate) fn build(
     workspace: &Path,
     out: &Path,
     profile: Profile,
-) -> Result<ClientFiles, Box<dyn Error>> {
+    is_one: bool,
+) -> Result<Vec<Bundle>, Box<dyn Error>> {
+    if is_one {
+        let bundle = build_bundle(workspace, out, profile, "client", &SCREENS.join(","))?;
+        return Ok(vec![bundle; SCREENS.len()]);
+    }
+    SCREENS
+        .iter()
+        .map(|screen| {
+            let name = format!("client-{screen}");
+            build_bundle(workspace, out, profile, &name, screen)
+        })
+        .collect()
+}
+
+/// Compiles the client in a target folder of its own (the outer cargo holds the lock of its own),
+/// and runs wasm-bindgen on the result.
+fn build_bundle(
+    workspace: &Path,
+    out: &Path,
+    profile: Profile,
+    name: &str,
+    features: &str,
+) -> Result<Bundle, Box<dyn Error>> {
     let target = target_folder(out)?.join("client");
     let mut cargo = Command::new(env::var("CARGO")?);
     cargo
@@ -60,6 +89,7 @@ pub(crate) fn build(
             "--target",
             "wasm32-unknown-unknown",
         ])
+        .args(["--no-default-features", "--features", features])
         .args(["--profile", profile.cargo_name()])
         .arg("--target-dir")
         .arg(&target);
@@ -82,7 +112,7 @@ pub(crate) fn build(
         .join("wasm32-unknown-unknown")
         .join(profile.cargo_name())
         .join("samtavle_client.wasm");
-    let bound = out.join("client");
+    let bound = out.join(name);
     fs::create_dir_all(&bound)?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
@@ -92,7 +122,8 @@ pub(crate) fn build(
         .remove_name_section(profile == Profile::Release)
         .remove_producers_section(true)
         .generate(&bound)?;
-    Ok(ClientFiles {
+    Ok(Bundle {
+        name: name.to_owned(),
         script: fs::read_to_string(bound.join("samtavle_client.js"))?,
         wasm: fs::read(bound.join("samtavle_client_bg.wasm"))?,
     })

@@ -1,6 +1,9 @@
 //! The site as a table of embedded files: hashed names, compressed once, here.
 
-use super::client::{ClientFiles, Profile};
+use super::{
+    client::{Bundle, Profile},
+    shell,
+};
 use sha2::{Digest, Sha256};
 use std::{
     error::Error,
@@ -10,10 +13,10 @@ use std::{
     path::Path,
 };
 
-/// Writes `site.rs` into `out`: `pub static FILES: &[File]`.
+/// Writes `site.rs` into `out`: `pub static FILES: &[File]`. The bundles are those of [`super::client::SCREENS`].
 pub(crate) fn write_table(
     assets: &Path,
-    client: &ClientFiles,
+    bundles: &[Bundle],
     out: &Path,
     profile: Profile,
 ) -> Result<(), Box<dyn Error>> {
@@ -27,7 +30,7 @@ pub(crate) fn write_table(
     for name in sorted_names(&assets.join("styles"))? {
         styles += &fs::read_to_string(assets.join("styles").join(name))?;
     }
-    let mut page = fs::read_to_string(assets.join("index.html"))?; // it preloads a font
+    let mut fonts = Vec::new();
     for name in sorted_names(&assets.join("fonts"))? {
         if !has_ending(&name, "woff2") {
             continue; // the licence lies beside the font
@@ -39,25 +42,28 @@ pub(crate) fn write_table(
         )?;
         // Everything hashed lies in one folder; what lies there is found from there.
         styles = styles.replace(&format!("fonts/{name}"), beside(&hashed));
-        page = page.replace(&format!("fonts/{name}"), &["{{base}}", &hashed].concat());
+        fonts.push((name, hashed));
     }
+    let font = fonts
+        .into_iter()
+        .find_map(|(name, hashed)| (name == "hyperlegible-latin.woff2").then_some(hashed))
+        .ok_or("the font of the first page is there")?;
     let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
 
-    let wasm = site.add_hashed("client.wasm", "application/wasm", &client.wasm)?;
-    let script = site.add_hashed(
-        "client.js",
-        "text/javascript; charset=utf-8",
-        client.script.as_bytes(),
-    )?;
-    let start = fs::read_to_string(assets.join("start.js"))?
-        .replace("client.js", beside(&script))
-        .replace("client.wasm", beside(&wasm));
-    let start = site.add_hashed(
-        "start.js",
-        "text/javascript; charset=utf-8",
-        start.as_bytes(),
-    )?;
-
+    let mut hashed_bundles = Vec::new();
+    for bundle in bundles {
+        let wasm = site.add_hashed(
+            &format!("{}.wasm", bundle.name),
+            "application/wasm",
+            &bundle.wasm,
+        )?;
+        let script = site.add_hashed(
+            &format!("{}.js", bundle.name),
+            SCRIPT,
+            bundle.script.as_bytes(),
+        )?;
+        hashed_bundles.push([script, wasm]);
+    }
     for name in sorted_names(&assets.join("icons"))? {
         let kind = if has_ending(&name, "svg") {
             "image/svg+xml"
@@ -71,20 +77,12 @@ pub(crate) fn write_table(
             "Cache::Short",
         )?;
     }
-    let page = page
-        .replace("{{styles}}", &["{{base}}", &styles].concat())
-        .replace("{{start}}", &["{{base}}", &start].concat())
-        .replace("{{script}}", &["{{base}}", &script].concat())
-        .replace("{{wasm}}", &["{{base}}", &wasm].concat());
-    // Nobody need know under which path of a host the site lies: all is found from where the page is.
-    for (name, base) in [("index.html", "./"), ("below.html", "../")] {
-        site.add(
-            name,
-            "text/html; charset=utf-8",
-            page.replace("{{base}}", base).as_bytes(),
-            "Cache::Never",
-        )?;
-    }
+    let files = shell::Files {
+        styles: styles.clone(),
+        font,
+        bundles: hashed_bundles,
+    };
+    shell::add(&mut site, assets, &files)?;
     add_check(&mut site, &assets.join("check"), &styles)?;
 
     write_files(out, &site.table)?;
@@ -98,11 +96,7 @@ fn add_check(site: &mut Site<'_>, check: &Path, styles: &str) -> Result<(), Box<
         .replace("{{nb}}", read("nb.json")?.trim_end())
         .replace("{{nn}}", read("nn.json")?.trim_end())
         .replace("{{en}}", read("en.json")?.trim_end());
-    let script = site.add_hashed(
-        "check.js",
-        "text/javascript; charset=utf-8",
-        script.as_bytes(),
-    )?;
+    let script = site.add_hashed("check.js", SCRIPT, script.as_bytes())?;
     let own = site.add_hashed(
         "check.css",
         "text/css; charset=utf-8",
@@ -121,7 +115,7 @@ fn add_check(site: &mut Site<'_>, check: &Path, styles: &str) -> Result<(), Box<
 }
 
 /// The name of a hashed file for another one, which lies in the same folder.
-fn beside(hashed: &str) -> &str {
+pub(crate) fn beside(hashed: &str) -> &str {
     hashed.trim_start_matches("site/")
 }
 
@@ -137,7 +131,10 @@ fn write_files(out: &Path, entries: &str) -> io::Result<()> {
     )
 }
 
-struct Site<'a> {
+/// The media type of a script.
+pub(crate) const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+pub(crate) struct Site<'a> {
     out: &'a Path,
     profile: Profile,
     table: String,
@@ -145,26 +142,20 @@ struct Site<'a> {
 
 impl Site<'_> {
     /// Adds a file that may be kept for ever, under a name that holds its hash; gives that name.
-    fn add_hashed(
+    pub(crate) fn add_hashed(
         &mut self,
         name: &str,
         kind: &str,
         bytes: &[u8],
     ) -> Result<String, Box<dyn Error>> {
-        let hash = Sha256::digest(bytes)
-            .iter()
-            .take(6)
-            .fold(String::new(), |mut hex, byte| {
-                write!(hex, "{byte:02x}").expect("a String takes all that is written");
-                hex
-            });
+        let hash = hash_of(bytes);
         let (stem, ending) = name.rsplit_once('.').ok_or("a file's name has an ending")?;
         let hashed = format!("site/{stem}-{hash}.{ending}");
         self.add(&hashed, kind, bytes, "Cache::Forever")?;
         Ok(hashed)
     }
 
-    fn add(
+    pub(crate) fn add(
         &mut self,
         path: &str,
         kind: &str,
@@ -182,7 +173,15 @@ impl Site<'_> {
                 ("gz", gzip),
             ]) {
                 let smaller = file.with_added_extension(ending);
-                fs::write(&smaller, pack(bytes)?)?;
+                let packed = pack(bytes)?;
+                if has_ending(path, "wasm") {
+                    println!(
+                        "{path}: {} bytes, {} as {ending}",
+                        bytes.len(),
+                        packed.len()
+                    );
+                }
+                fs::write(&smaller, packed)?;
                 *slot = format!("Some({})", include(&smaller));
             }
         }
@@ -195,6 +194,17 @@ impl Site<'_> {
         )?;
         Ok(())
     }
+}
+
+/// As much of the SHA-256 as tells two versions of a file apart.
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(6)
+        .fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a String takes all that is written");
+            hex
+        })
 }
 
 fn has_ending(path: &str, ending: &str) -> bool {
@@ -219,7 +229,7 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     packed.finish()
 }
 
-fn sorted_names(folder: &Path) -> io::Result<Vec<String>> {
+pub(crate) fn sorted_names(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         names.push(entry?.file_name().to_string_lossy().into_owned());

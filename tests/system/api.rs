@@ -290,18 +290,21 @@ async fn every_answer_is_secured_and_says_how_long_it_may_be_kept() {
 }
 
 #[tokio::test]
-async fn the_site_is_packed_kept_and_the_same_page_at_each_of_its_addresses() {
+async fn the_site_is_packed_and_kept_and_its_worker_asked_for_each_time() {
     let server = Server::start().await;
     let home = server.get("/").await;
     if home.status == 503 {
         assert!(home.text().contains("built without its client"));
         return; // this binary has no site to test
     }
-    // The same but for the way up to what it needs.
-    let board = server.get("/board/abc").await.text();
-    assert_eq!(home.text().replace("\"./", "\"../"), board);
-    for path in ["/wall/abc", "/join/FJELL-LAKS-27"] {
-        assert_eq!(server.get(path).await.text(), board, "{path}");
+    for path in [
+        "/board/abc",
+        "/wall/abc",
+        "/join/FJELL-LAKS-27",
+        "/worker.js",
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
     }
     let tag = home.header("etag").unwrap();
     let again = server

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// `assets/start.js` reads the same key, so that the first paint is right already.
+/// `assets/shell/shell.js` reads the same key, so that the first paint is right already.
 const KEY: &str = "samtavle.theme";
 
 /// Light or dark.

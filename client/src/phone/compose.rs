@@ -6,6 +6,7 @@ use crate::{
     parts::{
         kinds::{KindPicker, kind_name},
         prompt::prompt_of_kind,
+        storage,
     },
     session::{
         drafts::DraftCount,
@@ -50,6 +51,12 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
         };
         (title_of(locale, &phase), hint)
     };
+    // For the page's shell, which asks the same the next time before the client is there.
+    let key = ["samtavle.asked.", replica.ticket().board.as_str()].concat();
+    Effect::new(move || {
+        let (question, hint) = asked();
+        storage::write(&key, &[&*question, "\n", &hint].concat());
+    });
     view! {
         <section class="compose">
             <h1 class="compose__question" data-testid="phase-title">{move || asked().0}</h1>

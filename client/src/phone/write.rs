@@ -15,8 +15,11 @@ use crate::{
         notice::{Message, MessageKind},
         prompt::words_of_refusal,
     },
-    replica::Connection,
-    session::drafts::DraftList,
+    replica::{Connection, Replica},
+    session::{
+        drafts::DraftList,
+        posted::{Waiting, still_waiting},
+    },
 };
 use leptos::prelude::*;
 use samtavle_shared::{ids::NoteId, wire::CloseCode};
@@ -67,11 +70,33 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
             </div>
             <div class="write__lists">
                 <DraftList replica/>
+                <WaitingNotes replica/>
                 <MyNotes phone/>
                 <OthersNotes phone/>
             </div>
         </div>
     }
+}
+
+/// What was posted before the client was there, for as long as it is unknown how it comes to the board.
+#[component]
+fn WaitingNotes(replica: Replica) -> impl IntoView {
+    let waiting = still_waiting(replica);
+    let rows = move || {
+        let waiting = waiting.get();
+        let row = |one: Waiting| {
+            view! {
+                <li class="row-note">
+                    <div class="row-note__press">
+                        <span class="row-note__text">{one.text}</span>
+                        <span class="sent sent--not">{text!(phone.not_sent)}</span>
+                    </div>
+                </li>
+            }
+        };
+        waiting.into_iter().map(row).collect_view()
+    };
+    view! { <ul class="rows" data-testid="waiting-notes">{rows}</ul> }
 }
 
 #[component]

@@ -83,9 +83,18 @@ fn still(stage: Stage, now: u64) -> Stage {
     }
 }
 
+fn key(replica: Replica) -> String {
+    ["samtavle.session.", replica.ticket().board.as_str()].concat()
+}
+
+/// Whether this device remembers anything of the session.
+pub(super) fn is_kept(replica: Replica) -> bool {
+    storage::read(&key(replica)).is_some()
+}
+
 /// Shows the session as it was when this device last heard of it, and remembers it from now on.
 pub(super) fn keep_session(replica: Replica) {
-    let key = ["samtavle.session.", replica.ticket().board.as_str()].concat();
+    let key = key(replica);
     let session = replica.session;
     let kept = storage::read(&key).and_then(|json| serde_json::from_str::<Kept>(&json).ok());
     if let (Some(kept), false) = (kept, session.is_known.get_untracked()) {

@@ -3,6 +3,7 @@
 //! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end
 //! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then
+//! - [`posted`]: what was posted before the client was there
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write
 //! - [`group`]: names and colours of groups, and which is mine
@@ -23,6 +24,7 @@ pub(crate) mod paper;
 pub(crate) mod phase;
 pub(crate) mod phase_now;
 pub(crate) mod post;
+pub(crate) mod posted;
 pub(crate) mod refusal;
 pub(crate) mod seen;
 pub(crate) mod silent_desk;

@@ -1,6 +1,6 @@
 //! What this page has of its own in a session, for as long as it is open.
 
-use super::{chime, drafts, introduce, kept, silent_desk::Composer, voice};
+use super::{chime, drafts, introduce, kept, posted, silent_desk::Composer, voice};
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -29,6 +29,8 @@ pub(super) struct SessionPage {
     pub(super) phase_met: StoredValue<Option<PhaseId>>,
     /// Whether links wait for their drafts.
     pub(super) has_waiting_links: RwSignal<bool>,
+    /// What was posted in the page's shell, and is not known to be safe.
+    pub(super) waiting: RwSignal<Vec<posted::Waiting>>,
     /// What is being written in silence at a desk.
     pub(super) composer: Composer,
 }
@@ -42,6 +44,7 @@ impl SessionPage {
             renames: StoredValue::new(0),
             phase_met: StoredValue::new(None),
             has_waiting_links: RwSignal::new(false),
+            waiting: RwSignal::new(posted::read(replica)),
             composer: Composer::new(),
         }
     }
@@ -55,6 +58,7 @@ pub(crate) fn begin(replica: Replica) {
     voice::follow_own_voices(replica, page.speaking_as);
     introduce::tell_remembered_name(replica);
     drafts::link_what_came(replica);
+    posted::post_what_waits(replica);
     chime::ring_at_the_end(replica);
 }
 

@@ -45,6 +45,8 @@ impl Kept {
             .as_deref()
             .and_then(|kept| kept.split_once('\n'))
         {
+            // The page's shell does not know what is asked for, and leaves it open.
+            Some(("", text)) => (None, text.to_owned()),
             Some((kind, text)) => (Some(NoteKind::read(kind)), text.to_owned()),
             None => (None, String::new()),
         }

@@ -50,14 +50,20 @@ impl Posting {
 /// Posts as the session says: a draft in silence (or for a voice that is shown last), else a note on
 /// the board. One step to take back. The link is made when the note comes to the board.
 pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
-    let (kind, text) = (posting.kind, posting.text.trim().to_owned());
-    let id = if is_draft(replica) {
-        post_draft(replica, posting, &text)
-    } else {
-        post_note(replica, posting, &text)
-    };
-    catch(replica, &id, kind, &text);
+    let id = Replica::new_note_id();
+    post_as(replica, &id, posting);
     id
+}
+
+/// The same for a note that has its id already.
+pub(super) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
+    let (kind, text) = (posting.kind, posting.text.trim().to_owned());
+    if is_draft(replica) {
+        post_draft(replica, id, posting, &text);
+    } else {
+        post_note(replica, id, posting, &text);
+    }
+    catch(replica, id, kind, &text);
 }
 
 /// Whether what I post now is a draft.
@@ -85,10 +91,9 @@ pub(crate) fn caught(replica: Replica) -> RwSignal<Option<NoteId>> {
     page(replica).caught
 }
 
-fn post_draft(replica: Replica, posting: Posting, text: &str) -> NoteId {
-    let id = Replica::new_draft_id();
+fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
     if let Some((kind, to)) = posting.link {
-        drafts::link_later(replica, &id, kind, to);
+        drafts::link_later(replica, id, kind, to);
     }
     replica.write_draft(DraftNote {
         note: id.clone(),
@@ -98,7 +103,6 @@ fn post_draft(replica: Replica, posting: Posting, text: &str) -> NoteId {
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
     });
-    id
 }
 
 /// As whom a draft is written. On an anonymous board only a voice that is shown last is told, and the
@@ -114,8 +118,7 @@ fn draft_voice(replica: Replica) -> Option<VoiceId> {
         .filter(|_| !is_anonymous || is_last)
 }
 
-fn post_note(replica: Replica, posting: Posting, text: &str) -> NoteId {
-    let id = Replica::new_note_id();
+fn post_note(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
     let pos = posting
         .at
         .unwrap_or_else(|| place_for(replica, note_size(text)));
@@ -131,8 +134,7 @@ fn post_note(replica: Replica, posting: Posting, text: &str) -> NoteId {
         }
     });
     replica.new_step();
-    replica.mark_mine(&id);
-    id
+    replica.mark_mine(id);
 }
 
 /// After a note is written: is it worded as a solution while the problem is still being looked at?

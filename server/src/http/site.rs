@@ -70,16 +70,15 @@ pub(crate) async fn secure(mut response: Response) -> Response {
     response
 }
 
-/// The page at an address. A page of the client comes in two forms: what it asks for is relative to
-/// where it is.
+/// The page at an address. A page of the client comes in three forms: what it asks for is relative to
+/// where it is, and a wall has a bundle of its own.
 fn page_of(path: &str) -> Option<&'static str> {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (Some(""), None, None) => Some("/index.html"),
         (Some("check"), None, None) => Some("/check.html"),
-        (Some("board" | "wall" | "join"), Some(name), None) if !name.is_empty() => {
-            Some("/below.html")
-        }
+        (Some("board" | "join"), Some(name), None) if !name.is_empty() => Some("/below.html"),
+        (Some("wall"), Some(name), None) if !name.is_empty() => Some("/wall.html"),
         _ => None,
     }
 }
@@ -282,7 +281,7 @@ mod tests {
             ("/", "/index.html"),
             ("/check", "/check.html"),
             ("/board/abc", "/below.html"),
-            ("/wall/abc", "/below.html"),
+            ("/wall/abc", "/wall.html"),
             ("/join/FJELL-LAKS-27", "/below.html"),
         ] {
             assert_eq!(page_of(path), Some(page), "{path}");

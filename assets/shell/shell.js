@@ -1,0 +1,149 @@
+// The page before the client is there: light or dark, and on a small screen the box to write a note in. What is
+// typed is kept with every letter where the client keeps it (session/paper.rs); what is posted waits in a list, each
+// with its note's id, until the client has posted it (session/posted.rs).
+"use strict";
+(() => {
+  const TEXTS = {{texts}};
+  const SMALL = "(max-width: 719px), (max-height: 479px)"; // as in app.rs
+  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"; // as in shared/src/ids.rs
+  const STARTING_MS = 1500;
+
+  const read = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // this browser keeps nothing: what is typed is handed over all the same
+    }
+  };
+  const write = (key, text) => {
+    try {
+      localStorage.setItem(key, text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const theme = read("samtavle.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+
+  const shell = document.getElementById("shell");
+  const board = /\/board\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+  const secret = location.hash.slice(1);
+  if (!shell || !board || !secret || !matchMedia(SMALL).matches) return;
+  if (read(`samtavle.role.${board}.${secret}`) === "wall") return; // that key writes nothing
+
+  const [draftKey, postedKey] = [`samtavle.draft.${board}`, `samtavle.posted.${board}`];
+  const part = (name) => shell.querySelector(`[data-shell="${name}"]`);
+  const [field, post, list] = [part("field"), part("post"), part("posted")];
+  const language = [read("samtavle.language"), ...navigator.languages].map(ofTag).find(Boolean) ?? "en";
+  const text = TEXTS[language];
+  const [, kind, kept] = /^([^\n]*)\n?([^]*)$/.exec(read(draftKey) ?? "");
+  let isComposing = false;
+  let startedAt = 0;
+
+  const known = text[kind] ? kind : "problem";
+  const asked = read(`samtavle.asked.${board}`)?.split("\n");
+  document.documentElement.lang = language;
+  part("question").textContent = asked?.[0] || text[known][0];
+  part("hint").textContent = asked ? asked.slice(1).join("\n") : text[known][1];
+  part("state").textContent = text.connecting;
+  part("paper").classList.add(`note--${known}`);
+  field.setAttribute("aria-label", text.label);
+  field.value = kept;
+  post.textContent = text.post;
+  show();
+  shell.hidden = false;
+
+  field.addEventListener("input", keep);
+  field.addEventListener("compositionstart", () => (isComposing = true));
+  field.addEventListener("compositionend", () => {
+    isComposing = false;
+    setTimeout(handOver); // the letters that it ends with come first
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      event.preventDefault();
+      put();
+    }
+  });
+  post.addEventListener("mousedown", (event) => event.preventDefault()); // the keyboard stays
+  post.addEventListener("click", put);
+  document.addEventListener("samtavle:started", () => {
+    startedAt = performance.now();
+    handOver();
+  });
+  document.addEventListener("samtavle:failed", () => {
+    part("state").textContent = document.querySelector(".before__sorry").innerText;
+  });
+
+  function keep() {
+    write(draftKey, `${kind}\n${field.value}`);
+  }
+
+  function put() {
+    if (isComposing) field.blur(); // an input method hands over its word
+    const words = field.value.trim();
+    field.focus();
+    if (!words || !write(postedKey, JSON.stringify([...posted(), { id: newId(), kind, text: words }]))) return;
+    field.value = "";
+    keep();
+    show();
+    dispatchEvent(new Event("samtavle:posted"));
+  }
+
+  function posted() {
+    try {
+      return JSON.parse(read(postedKey)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  function show() {
+    list.replaceChildren(
+      ...posted().map((one) => {
+        const row = document.createElement("li");
+        row.className = `row-note row-note--${one.kind}`;
+        row.append(span("row-note__press", span("row-note__text", one.text), span("sent sent--not", text.unsent)));
+        return row;
+      }),
+    );
+  }
+
+  function span(name, ...inside) {
+    const made = document.createElement("span");
+    made.className = name;
+    made.append(...inside);
+    return made;
+  }
+
+  // 96 bits in twenty letters, of which the first holds one.
+  function newId() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte, at) => LETTERS[byte & (at ? 31 : 1)]).join("");
+  }
+
+  function ofTag(tag) {
+    const short = (tag ?? "").split("-")[0];
+    return TEXTS[short] ? short : ["nb", "nn", "no", "da", "sv"].includes(short) && "nb";
+  }
+
+  // To the client's own box: text, caret and focus in one go, and never within a word of an input method.
+  function handOver() {
+    if (!startedAt || isComposing || !shell.isConnected) return;
+    const own = document.querySelector(".phone:not(.shell) .compose__field");
+    if (!own && performance.now() - startedAt < STARTING_MS) return void requestAnimationFrame(handOver);
+    const hadFocus = document.activeElement === field;
+    const { value, selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
+    if (own && own.value !== value) {
+      own.value = value;
+      own.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    if (own && hadFocus) {
+      own.focus({ preventScroll: true });
+      own.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+      own.scrollTop = scrollTop;
+    }
+    shell.remove();
+  }
+})();

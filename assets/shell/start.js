@@ -1,0 +1,48 @@
+// Starts the client, in the bundle for this address and screen. Apart from the page because the site allows no inline script.
+const BUNDLES = {{bundles}};
+const SMALL = "(max-width: 719px), (max-height: 479px)"; // as in app.rs
+const base = new URL(document.documentElement.dataset.base, location.href);
+const screen = /\/wall\/[^/]+\/?$/.test(location.pathname) ? "wall" : matchMedia(SMALL).matches ? "phone" : "desk";
+const here = (name) => new URL(name, import.meta.url);
+const [script, wasm] = BUNDLES[screen];
+
+const CALM_MS = 5000;
+
+run().then(keep);
+
+async function run() {
+  try {
+    const { default: init } = await import(here(script));
+    await init({ module_or_path: here(wasm) });
+    document.getElementById("before")?.remove();
+    document.dispatchEvent(new Event("samtavle:started"));
+  } catch (trouble) {
+    console.error(trouble);
+    document.getElementById("before")?.classList.add("before--failed");
+    document.dispatchEvent(new Event("samtavle:failed"));
+  }
+}
+
+// So that it opens without a network: worker.js.
+async function keep() {
+  if (!navigator.serviceWorker || !isSecureContext) return;
+  try {
+    const wanted = await caches.open(`samtavle-screens ${base.pathname}`);
+    await wanted.put(new URL(`site/${screen}`, base), new Response());
+    const worker = new URL("worker.js", base);
+    const kept = await navigator.serviceWorker.register(worker, { scope: base.pathname, updateViaCache: "none" });
+    takeOverInCalm(kept);
+    kept.addEventListener("updatefound", () => {
+      const { installing } = kept;
+      installing.addEventListener("statechange", () => installing.state === "installed" && takeOverInCalm(kept));
+    });
+  } catch {
+    // This browser, or this window, keeps nothing: all works as long as there is a network.
+  }
+}
+
+// A new version takes over the pages that come after this one. Not at once: Chromium can leave a page that is opened in
+// that very moment without an answer, and it is soon after a page has come that people go on to the next.
+function takeOverInCalm(kept) {
+  setTimeout(() => kept.waiting?.postMessage("take over"), CALM_MS);
+}

@@ -1,0 +1,134 @@
+//! The pages that load the client, and what is there before it: the box to write in, the service worker, the
+//! manifest. See `assets/shell`.
+
+use super::{
+    client::SCREENS,
+    site::{SCRIPT, Site, beside, hash_of, sorted_names},
+};
+use serde_json::{Map, Value, json};
+use std::{error::Error, fs, path::Path};
+
+/// The hashed names of what the pages load.
+pub(crate) struct Files {
+    pub(crate) styles: String,
+    pub(crate) font: String,
+    /// Script and WASM, in the order of [`SCREENS`].
+    pub(crate) bundles: Vec<[String; 2]>,
+}
+
+/// Where a screen is small, in CSS: the client's own `SMALL_SCREEN`, and what is not.
+const SMALL: &str = "(max-width: 719px), (max-height: 479px)";
+const LARGE: &str = "(min-width: 719.02px) and (min-height: 479.02px)";
+
+pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(), Box<dyn Error>> {
+    let folder = assets.join("shell");
+    let read = |name: &str| fs::read_to_string(folder.join(name));
+    let bundles = |shown: fn(&str) -> &str| -> String {
+        let pairs = SCREENS.iter().zip(&files.bundles).map(|(screen, names)| {
+            let names = names.iter().map(|name| shown(name).into()).collect();
+            ((*screen).to_owned(), Value::Array(names))
+        });
+        Value::Object(pairs.collect()).to_string()
+    };
+
+    let start = read("start.js")?.replace("{{bundles}}", &bundles(beside));
+    let start = site.add_hashed("start.js", SCRIPT, start.as_bytes())?;
+    let script = read("shell.js")?.replace("{{texts}}", &texts(&assets.join("locales"))?);
+    let script = site.add_hashed("shell.js", SCRIPT, script.as_bytes())?;
+
+    let page = read("page.html")?
+        .replace("{{styles}}", &files.styles)
+        .replace("{{font}}", &files.font)
+        .replace("{{start}}", &start)
+        .replace("{{script}}", &script);
+    let [desk, phone, wall] = &*files.bundles else {
+        return Err("a bundle for each screen".into());
+    };
+    let by_size = [preload(phone, Some(SMALL)), preload(desk, Some(LARGE))].concat();
+    let compose = read("compose.html")?;
+    // Nobody need know under which path of a host the site lies: all is found from where the page is.
+    let mut pages = Map::new();
+    for (name, base, preloads, shell) in [
+        ("index.html", "./", &by_size, ""),
+        ("below.html", "../", &by_size, &*compose),
+        ("wall.html", "../", &preload(wall, None), ""),
+    ] {
+        let page = page
+            .replace("{{preloads}}", preloads.trim_end())
+            .replace("{{shell}}", shell)
+            .replace("{{base}}", base);
+        pages.insert(name.to_owned(), hash_of(page.as_bytes()).into());
+        site.add(
+            name,
+            "text/html; charset=utf-8",
+            page.as_bytes(),
+            "Cache::Never",
+        )?;
+    }
+
+    let manifest = read("manifest.webmanifest")?;
+    site.add(
+        "manifest.webmanifest",
+        "application/manifest+json",
+        manifest.as_bytes(),
+        "Cache::Short",
+    )?;
+
+    let kept = json!([
+        files.styles,
+        files.font,
+        start,
+        script,
+        "icons/samtavle.svg",
+        "manifest.webmanifest"
+    ]);
+    let worker = read("worker.js")?
+        .replace("{{pages}}", &Value::Object(pages).to_string())
+        .replace("{{files}}", &kept.to_string())
+        .replace("{{bundles}}", &bundles(|name| name));
+    let worker = worker.replace("{{version}}", &hash_of(worker.as_bytes()));
+    site.add("worker.js", SCRIPT, worker.as_bytes(), "Cache::Never")
+}
+
+/// Fetched while the page is still being read, after what the box to write in needs.
+fn preload([script, wasm]: &[String; 2], media: Option<&str>) -> String {
+    let media = media.map_or(String::new(), |media| format!(" media=\"{media}\""));
+    format!(
+        "<link rel=\"preload\" href=\"{{{{base}}}}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\"{media}>\n\
+         <link rel=\"modulepreload\" href=\"{{{{base}}}}{script}\" fetchpriority=\"low\"{media}>\n"
+    )
+}
+
+/// What the box says, in every language there is.
+fn texts(locales: &Path) -> Result<String, Box<dyn Error>> {
+    let mut all = Map::new();
+    for name in sorted_names(locales)? {
+        let Some(language) = name.strip_suffix(".json") else {
+            continue;
+        };
+        let texts: Value = serde_json::from_str(&fs::read_to_string(locales.join(&name))?)?;
+        let text = |group: &str, key: &str| match &texts[group][key] {
+            Value::String(text) => Ok(text.clone()),
+            _ => Err(format!("{name} has no {group}.{key}")),
+        };
+        let mut own = Map::new();
+        for kind in ["problem", "habit", "idea", "plan"] {
+            let prompt = format!("prompt_{kind}");
+            let words = json!([
+                text("phone", &prompt)?,
+                text("phone", &format!("{prompt}_hint"))?
+            ]);
+            own.insert(kind.to_owned(), words);
+        }
+        for (key, (group, from)) in [
+            ("label", ("phone", "compose_label")),
+            ("post", ("phone", "post")),
+            ("unsent", ("phone", "not_sent")),
+            ("connecting", ("connection", "connecting")),
+        ] {
+            own.insert(key.to_owned(), text(group, from)?.into());
+        }
+        all.insert(language.to_owned(), Value::Object(own));
+    }
+    Ok(Value::Object(all).to_string())
+}
