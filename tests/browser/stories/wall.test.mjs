@@ -127,7 +127,7 @@ for (const [width, height] of SIZES) {
     await fits(wall, "three notes");
     assert.ok((await letters()) >= 42 * unit, `three notes have letters of ${await letters()} px`);
 
-    const texts = ["Hjemmesykepleien visste ikke om det før mandag.", "To lister med medisiner, og ingen vet hvilken som gjelder.", "Alle tror at noen andre har ringt."];
+    const texts = ["Hjemmesykepleietjenesten visste ikke om det før mandag.", "To lister med medisiner, og ingen vet hvilken som gjelder.", "Alle tror at noen andre har ringt."];
     const add = (count) => truth.addNotes(Array.from({ length: count }, (_, at) => ({ words: `${texts[at % 3]} (${at})` })));
     truth.addCluster(LONG, add(5));
     truth.addCluster("Vi snakker om, ikke med", add(4));

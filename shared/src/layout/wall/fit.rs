@@ -8,6 +8,7 @@ use super::{
 /// Where each piece goes, in columns and em.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Plan {
+    pub(super) words: Words,
     pub(super) columns: usize,
     pub(super) spots: Vec<Spot>,
 }
@@ -31,9 +32,10 @@ pub(super) fn best(
     words: Words,
     height: f64,
 ) -> Option<Plan> {
+    measured.words = words;
     let mut best: Option<(f64, Plan)> = None;
     for columns in 1..=measured.most_columns() {
-        for (plan, covered) in plans(measured, pieces, columns, words, height) {
+        for (plan, covered) in plans(measured, pieces, columns, height) {
             // A hair more is no reason for another picture.
             if best.as_ref().is_none_or(|(most, _)| covered > most * 1.01) {
                 best = Some((covered, plan));
@@ -45,10 +47,11 @@ pub(super) fn best(
 
 /// Whether the pieces fit on a page with the most columns: what [`best`] would find too, sooner.
 pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -> bool {
+    measured.words = Words::Whole;
     let columns = measured.most_columns();
     targets(measured, pieces, columns, height)
         .into_iter()
-        .any(|target| pack(measured, pieces, columns, (target, height), Words::Whole).is_some())
+        .any(|target| pack(measured, pieces, columns, (target, height)).is_some())
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.
@@ -56,12 +59,12 @@ fn plans(
     measured: &mut Measured<'_>,
     pieces: &[Piece],
     columns: usize,
-    words: Words,
     height: f64,
 ) -> Vec<(Plan, f64)> {
+    let words = measured.words;
     let mut plans: Vec<(Plan, f64)> = Vec::new();
     for target in targets(measured, pieces, columns, height) {
-        let Some(spots) = pack(measured, pieces, columns, (target, height), words) else {
+        let Some(spots) = pack(measured, pieces, columns, (target, height)) else {
             continue;
         };
         let is_used = |column| {
@@ -79,7 +82,12 @@ fn plans(
                 (spot.span as f64 * column - GAP) * measured.height(spot.piece, columns, spot.span)
             })
             .sum();
-        plans.push((Plan { columns, spots }, covered));
+        let plan = Plan {
+            words,
+            columns,
+            spots,
+        };
+        plans.push((plan, covered));
     }
     plans
 }
@@ -106,17 +114,20 @@ fn pack(
     pieces: &[Piece],
     columns: usize,
     (target, height): (f64, f64),
-    words: Words,
 ) -> Option<Vec<Spot>> {
     let mut ends = vec![0.0f64; columns];
     let mut spots = Vec::with_capacity(pieces.len());
     for &piece in pieces {
-        let holds = |measured: &mut Measured<'_>, span: usize| {
-            words == Words::Broken || measured.holds_words(piece.region, columns, span)
-        };
+        let region = piece.region;
         let span = (1..=columns)
-            .find(|&span| holds(measured, span) && measured.height(piece, columns, span) <= target)
-            .or_else(|| (1..=columns).rev().find(|&span| holds(measured, span)))?;
+            .find(|&span| {
+                measured.holds_words(region, columns, span)
+                    && measured.height(piece, columns, span) <= target
+            })
+            .or_else(|| {
+                let mut widest_first = (1..=columns).rev();
+                widest_first.find(|&span| measured.holds_words(region, columns, span))
+            })?;
         let top_at = |column: usize| {
             ends[column..column + span]
                 .iter()
@@ -148,6 +159,7 @@ pub(super) fn again(
     words: Words,
     height: f64,
 ) -> Option<Plan> {
+    measured.words = words;
     let mut ends = vec![0.0f64; columns];
     let mut spots = Vec::new();
     for (place, piece) in measured.whole().into_iter().enumerate() {
@@ -165,7 +177,7 @@ pub(super) fn again(
         for (column, span) in places {
             let top = top_at(column, span);
             let end = top + measured.height(piece, columns, span);
-            let holds = words == Words::Broken || measured.holds_words(piece.region, columns, span);
+            let holds = measured.holds_words(piece.region, columns, span);
             if end <= height && holds && best.as_ref().is_none_or(|(lowest, _)| end < *lowest) {
                 best = Some((
                     end,
@@ -182,5 +194,9 @@ pub(super) fn again(
         ends[spot.column..spot.column + spot.span].fill(end + GAP);
         spots.push(spot);
     }
-    Some(Plan { columns, spots })
+    Some(Plan {
+        words,
+        columns,
+        spots,
+    })
 }

@@ -122,7 +122,7 @@ enum Paper {
 }
 
 /// Whether a word that is longer than a line may be broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Words {
     Whole,
     Broken,
@@ -383,3 +383,5 @@ fn in_pixels(rect: WallRect, font: f64, area: WallArea) -> WallRect {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words_tests;

@@ -101,6 +101,7 @@ fn finish(measured: &mut Measured<'_>, page: &mut Vec<Piece>, height: f64, pages
                 top: 0.0,
             };
             Plan {
+                words: Words::Broken,
                 columns: 1,
                 spots: vec![spot],
             }

@@ -1,7 +1,7 @@
 //! How large a cluster is with so many columns of such a width. All measures in em of the notes'
 //! letters; `assets/styles/wall.css` draws with the same numbers.
 
-use super::{Paper, PlacedNote, PlacedRegion, WallRect, fit::Plan};
+use super::{Paper, PlacedNote, PlacedRegion, WallRect, Words, fit::Plan};
 use crate::layout::{advance::advance_em, wrap};
 use std::collections::HashMap;
 
@@ -101,16 +101,20 @@ pub(super) struct Measured<'a> {
     width: f64,
     /// A note is at least so many lines high.
     least_lines: f64,
+    /// Whether words may be broken in what is measured now.
+    pub(super) words: Words,
     /// By region.
     longest: Vec<Longest>,
-    /// By region, columns of the area, columns of the region.
-    sizes: HashMap<(usize, usize, usize), Sizes>,
+    /// By region, columns of the area, columns of the region, whether words may be broken.
+    sizes: HashMap<(usize, usize, usize, Words), Sizes>,
 }
 
 /// A region's measures in a certain number of columns.
 struct Sizes {
     head: f64,
     title_lines: usize,
+    /// So many notes are side by side.
+    across: usize,
     notes: Vec<f64>,
 }
 
@@ -163,6 +167,7 @@ impl<'a> Measured<'a> {
         Self {
             regions,
             width,
+            words: Words::Whole,
             least_lines: match paper {
                 Paper::Roomy => PAPER_LINES,
                 Paper::Tight => 1.0,
@@ -203,20 +208,38 @@ impl<'a> Measured<'a> {
         let pad = self.pad(piece.region);
         let sizes = self.sizes(piece.region, columns, span);
         let rows: f64 = sizes.notes[piece.from..piece.until]
-            .chunks(span)
+            .chunks(sizes.across)
             .map(|row| NOTE_GAP + row.iter().copied().fold(0.0, f64::max))
             .sum();
         sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
     }
 
-    /// Whether no word is longer than a line, and the title is whole.
+    /// Whether it may be so: no word is longer than a line, and the title is whole, or words may be broken.
     pub(super) fn holds_words(&mut self, region: usize, columns: usize, span: usize) -> bool {
+        if self.words == Words::Broken {
+            return true;
+        }
         let longest = &self.longest[region];
         let most_lines = longest.title_lines.max(MOST_TITLE_LINES);
         let frame = self.column(columns) * span as f64 - GAP;
-        longest.in_notes <= (self.note_width(region, columns, span) - 2.0 * NOTE_SIDE) * SURE
-            && longest.in_title <= (frame - 2.0 * PAD) * SURE
+        longest.in_title <= (frame - 2.0 * PAD) * SURE
+            && self.notes_hold_words(region, frame, 1)
             && self.sizes(region, columns, span).title_lines <= most_lines
+    }
+
+    fn notes_hold_words(&self, region: usize, frame: f64, across: usize) -> bool {
+        let room = self.note_width(region, frame, across) - 2.0 * NOTE_SIDE;
+        self.longest[region].in_notes <= room * SURE
+    }
+
+    /// How many notes are side by side in a frame of `span` columns: one in each, or fewer when a long word
+    /// needs more than a column.
+    fn across(&self, region: usize, frame: f64, span: usize) -> usize {
+        if self.words == Words::Broken {
+            return span;
+        }
+        let holds = |&across: &usize| self.notes_hold_words(region, frame, across);
+        (1..=span).rev().find(holds).unwrap_or(span)
     }
 
     fn pad(&self, region: usize) -> f64 {
@@ -228,12 +251,13 @@ impl<'a> Measured<'a> {
     }
 
     fn sizes(&mut self, region: usize, columns: usize, span: usize) -> &Sizes {
-        let note_width = self.note_width(region, columns, span);
         let frame_width = self.column(columns) * span as f64 - GAP;
+        let across = self.across(region, frame_width, span);
+        let note_width = self.note_width(region, frame_width, across);
         let least_lines = self.least_lines;
         let content = self.regions[region];
         self.sizes
-            .entry((region, columns, span))
+            .entry((region, columns, span, self.words))
             .or_insert_with(|| {
                 let lines = |text: &str, font: f64, width: f64, most: usize| {
                     wrap(text, font, width).len().min(most) as f64
@@ -257,38 +281,37 @@ impl<'a> Measured<'a> {
                 Sizes {
                     head,
                     title_lines,
+                    across,
                     notes: content.notes.iter().map(note).collect(),
                 }
             })
     }
 
-    fn note_width(&self, region: usize, columns: usize, span: usize) -> f64 {
-        let frame = self.column(columns) * span as f64 - GAP;
-        (frame - 2.0 * self.pad(region) - (span - 1) as f64 * NOTE_GAP) / span as f64
+    fn note_width(&self, region: usize, frame: f64, across: usize) -> f64 {
+        (frame - 2.0 * self.pad(region) - (across - 1) as f64 * NOTE_GAP) / across as f64
     }
 
     /// Where everything of a plan is, em.
     pub(super) fn place(&mut self, plan: &Plan) -> Vec<PlacedRegion> {
+        self.words = plan.words;
         let column = self.column(plan.columns);
         let mut placed = Vec::with_capacity(plan.spots.len());
         for spot in &plan.spots {
             let piece = spot.piece;
             let pad = self.pad(piece.region);
             let height = self.height(piece, plan.columns, spot.span);
-            let note_width = self.note_width(piece.region, plan.columns, spot.span);
             let frame = WallRect {
                 left: spot.column as f64 * column,
                 top: spot.top,
                 width: spot.span as f64 * column - GAP,
                 height,
             };
+            let across = self.across(piece.region, frame.width, spot.span);
+            let note_width = self.note_width(piece.region, frame.width, across);
             let sizes = self.sizes(piece.region, plan.columns, spot.span);
             let mut notes = Vec::with_capacity(piece.until - piece.from);
             let mut top = frame.top + pad + sizes.head;
-            for row in (piece.from..piece.until)
-                .collect::<Vec<_>>()
-                .chunks(spot.span)
-            {
+            for row in (piece.from..piece.until).collect::<Vec<_>>().chunks(across) {
                 let height = row
                     .iter()
                     .map(|&note| sizes.notes[note])
