@@ -92,14 +92,14 @@ story(
     }
     await picture("disturbed");
     await Ali.by("moment-answer").first().fill("Da må vi spørre dem som tolker.");
-    await Ali.by("moment-post").first().tap();
+    await Ali.taps(Ali.by("moment-post").first());
     await lead.sees("Da må vi spørre dem som tolker.");
     for (const person of workshop.participants.filter((one) => one !== Ali)) await person.by("moment-aside").first().click();
 
     await workshop.press("lead-say-back");
     await workshop.wallShows("say-back");
     await Liv.by("say-back-text").first().fill("At det ikke finnes noen å ringe til.");
-    await Liv.by("say-back-send").first().tap();
+    await Liv.taps(Liv.by("say-back-send").first());
     const writer = await until("somebody is asked whether they were understood", async () => {
       for (const person of workshop.participants) if (await person.by("judge-yes").first().isVisible()) return person;
       return undefined;
@@ -119,7 +119,7 @@ story(
     await Ida.by("moment-caught").first().waitFor();
     await picture("habits");
     await Ida.by("moment-answer").first().fill("Ingen vet hvem de skal ringe til.");
-    await Ida.by("moment-post").first().tap();
+    await Ida.taps(Ida.by("moment-post").first());
     await Ida.by("moment-caught").first().waitFor({ state: "detached" });
     await workshop.next();
     await wall.sees("Å skrive ut på fredager");
