@@ -76,6 +76,37 @@ pub const MAX_RESTATEMENTS_PER_NOTE: usize = 16;
 /// Longest name of a person, in UTF-16 units.
 pub const MAX_PERSON_NAME_UTF16: usize = 80;
 
+/// Most pictures that people lay on one board: each may be a photo of 3 MB, and a screen holds those in view.
+pub const MAX_IMAGES_PER_BOARD: usize = 200;
+
+/// Most pictures that were ever on one board, deleted ones and those that undo brought back too.
+pub const MAX_IMAGES_EVER_PER_BOARD: usize = 10 * MAX_IMAGES_PER_BOARD;
+
+/// Longest side of a picture on the board, in board units: a flip chart as large as forty notes are wide.
+pub const MAX_IMAGE_SIDE: f64 = 8_000.0;
+
+/// Longest words that say what a picture shows, in UTF-16 units.
+pub const MAX_ALT_UTF16: usize = 500;
+
+/// Longest such words that the guard lets stand, in bytes; one value, as for answers.
+pub const MAX_ALT_BYTES: usize = 3 * MAX_ALT_UTF16;
+
+/// Largest stored photo, in bytes. A phone shrinks a photo to some 2,000 pixels a side, which is well under 1 MB.
+pub const MAX_PHOTO_BYTES: usize = 3 * 1024 * 1024;
+
+/// Largest piece of a photo in one request, in bytes: what 1.6 Mbit/s carries in a second or two, so that a lost
+/// network costs little, and what every proxy takes.
+pub const MAX_PHOTO_PIECE_BYTES: usize = 256 * 1024;
+
+/// Longest side of a stored photo, in pixels: an old phone can still show it.
+pub const MAX_PHOTO_SIDE_PIXELS: usize = 4_096;
+
+/// Most photos that are kept for one board: all its pictures, and photos that notes were cut from.
+pub const MAX_PHOTOS_PER_BOARD: usize = 2 * MAX_IMAGES_PER_BOARD;
+
+/// Most bytes of photos that are kept for one board.
+pub const MAX_PHOTO_BYTES_PER_BOARD: usize = 256 * 1024 * 1024;
+
 /// Longest text that the guard lets stand, in UTF-16 units: ten people may each paste a full note into the same one.
 pub const MAX_SHARED_TEXT_UTF16: usize = 10 * MAX_NOTE_TEXT_UTF16;
 
@@ -140,6 +171,18 @@ const _: () = assert!(
 const _: () = assert!(
     2 * MAX_ID_BYTES + 8 <= MAX_SHORT_TEXT_BYTES,
     "what a note was born of is a short text"
+);
+const _: () = assert!(
+    crate::ids::PhotoId::LETTERS + 4 * 7 <= MAX_SHORT_TEXT_BYTES,
+    "where a note was cut out is a short text"
+);
+const _: () = assert!(
+    MAX_IMAGES_EVER_PER_BOARD < MAX_ITEMS_PER_BOARD && MAX_ALT_BYTES < MAX_VALUE_BYTES,
+    "a picture is an item, and its words are a value"
+);
+const _: () = assert!(
+    MAX_PHOTO_PIECE_BYTES < MAX_PHOTO_BYTES && MAX_PHOTO_BYTES < MAX_PHOTO_BYTES_PER_BOARD,
+    "a photo comes in pieces, and a board holds many"
 );
 const _: () = assert!(
     MAX_CLIENTS_PER_UPDATE <= MAX_CLIENTS_PER_BOARD,

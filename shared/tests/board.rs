@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 use samtavle_shared::{
     board::*,
-    geometry::BoardPoint,
+    geometry::{BoardPoint, Size},
     guard::{Guard, Naming, Permission, Rejection},
-    ids::{ClusterId, LinkId, NoteId, VoiceId},
+    ids::{ClusterId, ImageId, LinkId, NoteId, PhotoId, VoiceId},
 };
 use std::sync::{
     Arc,
@@ -22,6 +22,24 @@ fn note_id(n: u8) -> NoteId {
 
 fn cluster_id(n: u8) -> ClusterId {
     ClusterId::from(format!("cluster-{n}").as_str())
+}
+
+fn image_id(n: u8) -> ImageId {
+    ImageId::from(format!("image-{n}").as_str())
+}
+
+fn new_image(n: u8) -> NewImage {
+    let at = f64::from(n) * 10.0;
+    NewImage {
+        id: image_id(n),
+        pos: BoardPoint::new(at, at),
+        size: Size {
+            width: 400.0,
+            height: 300.0,
+        },
+        photo: PhotoId::from_random([n; 16]),
+        alt: String::new(),
+    }
 }
 
 fn new_note(n: u8, text: &str) -> NewNote {
@@ -49,6 +67,10 @@ enum Step {
     Leave(u8),
     Title(u8, String),
     Dissolve(u8),
+    Picture(u8),
+    MovePicture(u8, i32),
+    Describe(u8, String),
+    TakeOff(u8),
     /// One waiting update arrives: which one of those that wait, and whether it arrives again later.
     Hear(usize, bool),
     /// All that waits is lost; then the two sync.
@@ -75,6 +97,10 @@ fn step() -> impl Strategy<Value = Step> {
         1 => note.prop_map(Step::Leave),
         1 => (cluster.clone(), "[a-z]{1,4}").prop_map(|(c, text)| Step::Title(c, text)),
         1 => cluster.prop_map(Step::Dissolve),
+        2 => (0..2u8).prop_map(Step::Picture),
+        2 => (0..2u8, -500..500i32).prop_map(|(n, to)| Step::MovePicture(n, to)),
+        1 => (0..2u8, "[a-z]{0,3}").prop_map(|(n, words)| Step::Describe(n, words)),
+        1 => (0..2u8).prop_map(Step::TakeOff),
         8 => (any::<usize>(), any::<bool>()).prop_map(|(which, again)| Step::Hear(which, again)),
         1 => (0..REPLICAS).prop_map(Step::LoseAndSync),
     ]
@@ -184,6 +210,15 @@ impl World {
                     "dissolving deletes no note"
                 );
             }
+            Step::Picture(n) => change.add_image(&new_image(*n)),
+            Step::MovePicture(n, to) => {
+                change.move_image(
+                    &image_id(*n),
+                    BoardPoint::new(f64::from(*to), f64::from(*to)),
+                );
+            }
+            Step::Describe(n, words) => change.describe_image(&image_id(*n), words),
+            Step::TakeOff(n) => change.remove_image(&image_id(*n)),
             Step::Hear(which, again) => {
                 drop(change);
                 self.hear(at, *which, *again);
@@ -250,12 +285,13 @@ impl World {
 }
 
 /// All that a person can see, in one order.
-fn seen(board: &Board) -> (Vec<Note>, Vec<Cluster>) {
+fn seen(board: &Board) -> (Vec<Note>, Vec<Cluster>, Vec<Image>) {
     let view = board.view();
-    let (mut notes, mut clusters) = (view.notes(), view.clusters());
+    let (mut notes, mut clusters, mut images) = (view.notes(), view.clusters(), view.images());
     notes.sort_by(|a, b| a.id.cmp(&b.id));
     clusters.sort_by(|a, b| a.id.cmp(&b.id));
-    (notes, clusters)
+    images.sort_by(|a, b| a.id.cmp(&b.id));
+    (notes, clusters, images)
 }
 
 proptest! {
@@ -280,6 +316,10 @@ proptest! {
             if let Some(cluster) = &note.cluster {
                 prop_assert!(first.1.iter().any(|c| c.id == *cluster), "in a cluster that is gone");
             }
+        }
+        for image in &first.2 {
+            prop_assert!((image.pos.x - image.pos.y).abs() < 1e-9, "two drags were mixed: {:?}", image.pos);
+            prop_assert!(image.photo.is_some(), "a picture without its photo");
         }
         // A newcomer, and the same board opened again from its bytes, see it too.
         let newcomer = Board::new(99);
@@ -407,6 +447,36 @@ fn a_deleted_note_comes_back_whole_with_what_others_wrote_in_it() {
 }
 
 #[test]
+fn a_picture_that_was_taken_off_comes_back_whole_and_a_note_keeps_where_it_was_cut_out() {
+    let mut world = World::new();
+    let mut history = History::of(&world.boards[0], ticking());
+    world.play(0, &Step::Picture(1));
+    let cut = Cut {
+        photo: PhotoId::from_random([1; 16]),
+        rect: CutRect::of([0.1, 0.2, 0.3, 0.4]),
+    };
+    let note = new_note(1, "Ingen ringte").cut_from(Some(cut.clone()));
+    world.boards[0].change(Made::Here).add_note(note);
+    world.send(0);
+    world.settle();
+    world.play(1, &Step::MovePicture(1, 70));
+    world.settle();
+    history.new_step();
+    world.play(0, &Step::TakeOff(1));
+    world.settle();
+    assert!(world.boards[2].view().images().is_empty());
+    assert!(history.undo());
+    world.settle();
+    for board in &world.boards {
+        let image = board.view().image(&image_id(1)).unwrap();
+        assert_eq!(image.pos, BoardPoint::new(70.0, 70.0));
+        assert_eq!(image.photo.as_ref(), Some(&cut.photo));
+        let note = board.view().note(&note_id(1)).unwrap();
+        assert_eq!(note.cut.as_ref(), Some(&cut));
+    }
+}
+
+#[test]
 fn undoing_a_dissolved_cluster_brings_back_its_notes_and_its_name() {
     let mut world = World::new();
     for step in [
@@ -429,7 +499,7 @@ fn undoing_a_dissolved_cluster_brings_back_its_notes_and_its_name() {
     );
     assert!(history.undo());
     world.settle();
-    let (notes, clusters) = seen(&world.boards[2]);
+    let (notes, clusters, _) = seen(&world.boards[2]);
     assert_eq!(clusters[0].title, "Ingen eier overgangen");
     assert!(notes.iter().all(|note| note.cluster == Some(cluster_id(0))));
 }

@@ -160,6 +160,7 @@ pub fn draft(note: &NoteId, text: &str) -> Command {
             voice: None,
             lived: false,
             born: None,
+            photo: None,
         },
     }
 }

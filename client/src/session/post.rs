@@ -8,7 +8,7 @@ use super::{
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Born, ItemId, LinkKind, NewNote, NoteKind},
+    board::{Born, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
     ids::{NoteId, VoiceId},
     insight::is_worded_as_solution,
@@ -27,6 +27,8 @@ pub(crate) struct Posting {
     pub(crate) lived: bool,
     /// What disturbed me into it.
     pub(crate) born: Option<Born>,
+    /// Where on a photo it was cut out.
+    pub(crate) cut: Option<Cut>,
     /// From the new note to this item.
     pub(crate) link: Option<(LinkKind, ItemId)>,
     /// Its top left corner; `None`: where there is room, in my group's area if I have one.
@@ -41,6 +43,7 @@ impl Posting {
             text: text.into(),
             lived: false,
             born: None,
+            cut: None,
             link: None,
             at: None,
         }
@@ -102,6 +105,7 @@ fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         voice: draft_voice(replica),
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
+        photo: posting.cut.map(|cut| cut.spelled()),
     });
 }
 
@@ -123,7 +127,9 @@ fn post_note(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         .at
         .unwrap_or_else(|| place_for(replica, note_size(text)));
     let note = NewNote::new(id.clone(), posting.kind, pos, text, Replica::now_ms());
-    let mut note = signed(replica, note).born_of(posting.born);
+    let mut note = signed(replica, note)
+        .born_of(posting.born)
+        .cut_from(posting.cut);
     note.lived = posting.lived;
     replica.new_step();
     replica.change(|change| {
@@ -187,14 +193,19 @@ pub(crate) fn own_area(replica: Replica) -> Option<BoardRect> {
         .map(|group| group.area)
 }
 
-/// Frames of clusters, and the notes that are in none.
+/// Frames of clusters, and pictures; and the notes that are in none.
 fn lying(replica: Replica, without: Option<&NoteId>) -> (Vec<BoardRect>, Vec<BoardRect>) {
     let state = replica.state;
+    let images = state.images.get_untracked();
+    let images = images
+        .iter()
+        .filter_map(|id| Some(state.image(id)?.with_untracked(Image::rect)));
     let frames = state
         .clusters
         .get_untracked()
         .iter()
         .filter_map(|id| Some(state.cluster(id)?.with_untracked(|shape| shape.frame)))
+        .chain(images)
         .collect();
     let is_loose = |id: &NoteId| {
         let note = state.note(id);

@@ -4,9 +4,9 @@
 use super::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{BoardChange, BoardView, Link, Note, Reading, Template},
+    board::{BoardChange, BoardView, Image, Link, Note, Reading, Template},
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
-    ids::{ClusterId, NoteId, VoiceId},
+    ids::{ClusterId, ImageId, NoteId, VoiceId},
     language::Language,
     layout::{cluster_frame, size_of},
 };
@@ -47,6 +47,8 @@ pub struct BoardState {
     pub clusters: RwSignal<Vec<ClusterId>>,
     /// All links, in no order of meaning. An end may be hidden, or gone.
     pub links: RwSignal<Vec<Link>>,
+    /// All pictures, bottom of the stack first. A picture's own signal tells the rest.
+    pub images: RwSignal<Vec<ImageId>>,
     /// How many notes there are.
     pub note_count: RwSignal<usize>,
 }
@@ -56,6 +58,7 @@ struct Held {
     notes: HashMap<NoteId, NoteSignals>,
     clusters: HashMap<ClusterId, ArcRwSignal<ClusterShape>>,
     members: HashMap<ClusterId, BTreeSet<NoteId>>,
+    images: HashMap<ImageId, ArcRwSignal<Image>>,
     where_is: SpatialIndex<NoteId>,
     /// Who has lifted what (`None` is the person here), and where in the document it lay then.
     lifted: HashMap<Option<u64>, Vec<(NoteId, BoardPoint)>>,
@@ -85,6 +88,7 @@ impl BoardState {
             moved: RwSignal::new(0),
             clusters: RwSignal::new(Vec::new()),
             links: RwSignal::new(Vec::new()),
+            images: RwSignal::new(Vec::new()),
             note_count: RwSignal::new(0),
         }
     }
@@ -97,6 +101,20 @@ impl BoardState {
     /// The signal of a cluster.
     pub fn cluster(self, id: &ClusterId) -> Option<ArcRwSignal<ClusterShape>> {
         self.held.with_value(|held| held.clusters.get(id).cloned())
+    }
+
+    /// The signal of a picture.
+    pub fn image(self, id: &ImageId) -> Option<ArcRwSignal<Image>> {
+        self.held.with_value(|held| held.images.get(id).cloned())
+    }
+
+    /// The topmost picture under this point, untracked.
+    pub fn image_at(self, point: BoardPoint) -> Option<ImageId> {
+        let images = self.images.get_untracked();
+        images.into_iter().rev().find(|id| {
+            self.image(id)
+                .is_some_and(|image| image.with_untracked(|image| image.rect().contains(point)))
+        })
     }
 
     /// All notes as they are now, in no order; follows `moved`, not texts.
@@ -164,7 +182,7 @@ impl BoardState {
         })
     }
 
-    /// The smallest rectangle around all notes and clusters as they are seen now; `None` on an empty
+    /// The smallest rectangle around all notes, clusters and pictures as they are seen now; `None` on an empty
     /// board.
     pub fn bounds(self) -> Option<BoardRect> {
         self.held.with_value(|held| {
@@ -172,7 +190,11 @@ impl BoardState {
                 .clusters
                 .values()
                 .map(|shape| shape.with_untracked(|shape| shape.frame));
-            BoardRect::around(frames.chain(held.where_is.bounds()))
+            let images = held
+                .images
+                .values()
+                .map(|image| image.with_untracked(Image::rect));
+            BoardRect::around(frames.chain(images).chain(held.where_is.bounds()))
         })
     }
 
@@ -200,9 +222,9 @@ impl BoardState {
     }
 
     pub(crate) fn has_anything(self) -> bool {
-        self.held
-            .with_value(|held| !held.notes.is_empty() || !held.clusters.is_empty())
-            || self.title.with_untracked(|title| !title.is_empty())
+        self.held.with_value(|held| {
+            !held.notes.is_empty() || !held.clusters.is_empty() || !held.images.is_empty()
+        }) || self.title.with_untracked(|title| !title.is_empty())
     }
 
     /// Takes what changed in the document.
@@ -210,6 +232,7 @@ impl BoardState {
         let mut reshape: HashSet<ClusterId> = HashSet::new();
         let mut clusters_changed = false;
         let mut links_changed = false;
+        let mut images_changed = false;
         let mut news = Vec::new();
         self.held.update_value(|held| {
             // A cluster that comes (also by undo) finds the notes that still name it, and one that
@@ -228,6 +251,10 @@ impl BoardState {
                             held.clusters.contains_key(id) != view.cluster(id).is_some();
                     }
                     BoardChange::Link(_) => links_changed = true,
+                    BoardChange::Image(id) => {
+                        images_changed = true;
+                        held.take_image(id, view.image(id), &mut news);
+                    }
                     BoardChange::Meta => {}
                 }
             }
@@ -266,6 +293,14 @@ impl BoardState {
             let mut links = view.links();
             samtavle_shared::sorting::sort_by(&mut links, |a, b| a.id.cmp(&b.id));
             self.links.set(links);
+        }
+        if images_changed {
+            let mut images = view.images();
+            samtavle_shared::sorting::sort_by(&mut images, |a, b| {
+                (&a.order, &a.id).cmp(&(&b.order, &b.id))
+            });
+            self.images
+                .set(images.into_iter().map(|image| image.id).collect());
         }
         let count = self.held.with_value(|held| held.notes.len());
         if count != self.note_count.get_untracked() {
@@ -392,6 +427,27 @@ impl Held {
                 lift: ArcRwSignal::new(None),
             };
             self.notes.insert(id.clone(), signals);
+        }
+    }
+
+    fn take_image(&mut self, id: &ImageId, image: Option<Image>, news: &mut News) {
+        if let Some(before) = self.images.get(id) {
+            let rect = before.with_untracked(Image::rect);
+            self.soil(rect);
+        }
+        let Some(image) = image else {
+            self.images.remove(id);
+            return;
+        };
+        self.soil(image.rect());
+        match self.images.get(id) {
+            Some(signal) => {
+                let signal = signal.clone();
+                news.push(Box::new(move || signal.set(image)));
+            }
+            None => {
+                self.images.insert(id.clone(), ArcRwSignal::new(image));
+            }
         }
     }
 

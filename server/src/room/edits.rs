@@ -13,7 +13,7 @@ use crate::{
 use bytes::Bytes;
 use samtavle_shared::{
     board::{
-        Authorship, BoardView, Born, Change, NewNote, NoteKind, Reading, Restatement,
+        Authorship, BoardView, Born, Change, Cut, NewNote, NoteKind, Reading, Restatement,
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
@@ -220,10 +220,12 @@ impl Table {
         };
         self.notes.push((kind, BoardRect::at(pos, size)));
         let born = draft.note.born.as_deref().and_then(Born::read);
+        let cut = draft.note.photo.as_deref().and_then(Cut::read);
         let mut note = NewNote::new(draft.note.note, kind, pos, draft.note.text, draft.at as f64)
             .by_voice(draft.note.voice)
             .by_name(posting.name)
-            .born_of(born);
+            .born_of(born)
+            .cut_from(cut);
         note.lived = draft.note.lived;
         note
     }

@@ -2,7 +2,7 @@
 
 use super::{document::Document, script};
 use samtavle_shared::{
-    board::{BoardView, Note, NoteKind, Reading},
+    board::{BoardView, Image, Note, NoteKind, Reading},
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId, PersonId},
     layout::{GAP, cluster_frame, note_size},
@@ -75,7 +75,7 @@ impl Facts for World<'_> {
 
 /// What lies on the board: something new must not lie on it.
 pub(super) struct Lying {
-    /// Clusters.
+    /// Clusters, and pictures.
     pub(super) frames: Vec<BoardRect>,
     /// Notes in no cluster.
     pub(super) notes: Vec<(NoteKind, BoardRect)>,
@@ -100,7 +100,11 @@ impl Lying {
         }
         let around = |(pos, inside): (BoardPoint, Vec<BoardRect>)| cluster_frame(inside, pos);
         Self {
-            frames: frames.into_values().map(around).collect(),
+            frames: frames
+                .into_values()
+                .map(around)
+                .chain(board.images().iter().map(Image::rect))
+                .collect(),
             notes: free,
         }
     }

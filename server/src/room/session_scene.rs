@@ -180,6 +180,7 @@ pub(super) fn draft(note: &str, text: &str) -> Command {
             voice: None,
             lived: false,
             born: None,
+            photo: None,
         },
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     geometry::BoardPoint,
-    ids::{ClusterId, LinkId, NoteId},
+    ids::{ClusterId, ImageId, LinkId, NoteId},
     language::Language,
 };
 use std::{
@@ -75,6 +75,8 @@ pub enum BoardChange {
     Cluster(ClusterId),
     /// A link came, went or changed.
     Link(LinkId),
+    /// A picture came, went or changed.
+    Image(ImageId),
     /// The board's title, template or language changed.
     Meta,
 }
@@ -249,6 +251,14 @@ impl<'a> Change<'a> {
         &self.txn
     }
 
+    pub(super) fn txn_mut(&mut self) -> &mut TransactionMut<'a> {
+        &mut self.txn
+    }
+
+    pub(super) fn images(&self) -> &'a MapRef {
+        &self.roots.images
+    }
+
     pub(super) fn note_map(&self, id: &NoteId) -> Option<MapRef> {
         map_at(&self.txn, &self.roots.notes, id.as_str())
     }
@@ -269,7 +279,7 @@ impl<'a> Change<'a> {
             .unwrap_or_default()
     }
 
-    fn orders(&self, root: &MapRef) -> Vec<Order> {
+    pub(super) fn orders(&self, root: &MapRef) -> Vec<Order> {
         root.iter(&self.txn)
             .filter_map(|(_, value)| match value {
                 Out::YMap(map) => Some(self.order_of(&map)),
@@ -302,7 +312,7 @@ impl<'a> Change<'a> {
         map.remove(&mut self.txn, field);
     }
 
-    fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {
+    pub(super) fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {
         if document::read_point(&self.txn, map, field) != Some(to.rounded()) {
             map.insert(&mut self.txn, field, point(to));
         }
@@ -380,6 +390,9 @@ impl Journal {
         });
         observe(&roots.links, &pages, |id| {
             BoardChange::Link(LinkId::from(id))
+        });
+        observe(&roots.images, &pages, |id| {
+            BoardChange::Image(ImageId::from(id))
         });
         observe(&roots.meta, &pages, |_| BoardChange::Meta);
 

@@ -1,12 +1,12 @@
 //! The document behind a board: its roots, and reading them.
 
 use super::{
-    Cluster, Link, Note,
+    Cluster, Image, Link, Note,
     change::{Change, Journal, Made, Update},
 };
 use crate::{
     geometry::BoardPoint,
-    ids::{ClusterId, LinkId, NoteId},
+    ids::{ClusterId, ImageId, LinkId, NoteId},
     language::Language,
 };
 use std::sync::Arc;
@@ -21,12 +21,13 @@ pub(super) const META_TITLE: &str = "title";
 pub(super) const META_TEMPLATE: &str = "template";
 pub(super) const META_LANGUAGE: &str = "language";
 
-/// The root maps. `ink`, `frames` and `images` are there for later versions.
+/// The root maps. `ink` and `frames` are there for later versions.
 #[derive(Clone)]
 pub(super) struct Roots {
     pub(super) notes: MapRef,
     pub(super) clusters: MapRef,
     pub(super) links: MapRef,
+    pub(super) images: MapRef,
     pub(super) meta: MapRef,
 }
 
@@ -115,6 +116,7 @@ impl Board {
             notes: doc.get_or_insert_map("notes"),
             clusters: doc.get_or_insert_map("clusters"),
             links: doc.get_or_insert_map("links"),
+            images: doc.get_or_insert_map("images"),
             meta: doc.get_or_insert_map("meta"),
         };
         Self {
@@ -287,6 +289,21 @@ impl<T: Reading> BoardView<'_, T> {
         let txn = self.txn.reading();
         maps_in(txn, &self.roots.links)
             .filter_map(|(id, map)| Link::read(txn, LinkId::from(id), &map))
+            .collect()
+    }
+
+    /// One picture.
+    pub fn image(&self, id: &ImageId) -> Option<Image> {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.images, id.as_str())?;
+        Some(Image::read(txn, id.clone(), &map))
+    }
+
+    /// All pictures, in no order.
+    pub fn images(&self) -> Vec<Image> {
+        let txn = self.txn.reading();
+        maps_in(txn, &self.roots.images)
+            .map(|(id, map)| Image::read(txn, ImageId::from(id), &map))
             .collect()
     }
 

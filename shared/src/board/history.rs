@@ -31,7 +31,14 @@ impl History {
             init_redo_stack: Vec::new(),
         });
         let roots = board.roots();
-        for root in [&roots.notes, &roots.clusters, &roots.links, &roots.meta] {
+        let undone = [
+            &roots.notes,
+            &roots.clusters,
+            &roots.links,
+            &roots.images,
+            &roots.meta,
+        ];
+        for root in undone {
             manager.expand_scope(board.doc(), root);
         }
         Self { manager }

@@ -12,6 +12,7 @@ mod change;
 mod cluster;
 mod document;
 mod history;
+mod image;
 mod link;
 mod note;
 mod order;
@@ -21,10 +22,11 @@ pub use change::{BoardChange, Change, Made, Update};
 pub use cluster::Cluster;
 pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use history::{Clock, History};
+pub use image::{Image, NewImage};
 pub use link::{ItemId, Link, LinkKind, Way};
 pub use note::{
-    Authorship, Born, Broken, HabitAnswers, HabitQuestion, Lived, NewNote, Note, NoteKind,
-    PlanField, PlanFields, PlanState, Restatement, Verdict,
+    Authorship, Born, Broken, Cut, CutRect, HabitAnswers, HabitQuestion, Lived, NewNote, Note,
+    NoteKind, PlanField, PlanFields, PlanState, Restatement, Verdict,
 };
 pub use order::Order;
 pub use text_edit::TextEdit;

@@ -94,6 +94,8 @@ pub(super) struct Index {
     keys: Vec<Arc<str>>,
     key_numbers: HashMap<Arc<str>, KeyNumber>,
     spans: usize,
+    /// How many pictures there ever were.
+    images: usize,
     /// What stands beside what.
     pub(super) seams: Seams,
     /// What the board itself said.
@@ -119,6 +121,13 @@ pub(super) struct Additions {
     pub(super) said: Said,
     /// The cluster that a note, by its key, is put in.
     pub(super) joins: HashMap<KeyNumber, Arc<str>>,
+}
+
+impl Additions {
+    fn images(&self) -> usize {
+        let is_image = |new: &&SharedType| new.role == Role::Thing(Root::Images);
+        self.types.iter().filter(is_image).count()
+    }
 }
 
 impl TypeNumber {
@@ -186,6 +195,7 @@ impl Default for Index {
             keys: Vec::new(),
             key_numbers: HashMap::new(),
             spans: 0,
+            images: 0,
             seams: Seams::default(),
             said: Said::default(),
         }
@@ -295,8 +305,14 @@ impl Index {
         ]
     }
 
+    /// How many pictures there would ever have been.
+    pub(super) fn images_with(&self, additions: &Additions) -> usize {
+        self.images + additions.images()
+    }
+
     /// Takes up what an update adds.
     pub(super) fn add(&mut self, additions: Additions) {
+        self.images += additions.images();
         for key in additions.keys {
             let number = self.next_key_number(0);
             self.key_numbers.insert(key.clone(), number);

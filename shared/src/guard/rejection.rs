@@ -101,7 +101,7 @@ pub enum Limit {
     #[error("length of a text")]
     Text,
     /// `MAX_KEYS_PER_BOARD`, `MAX_TYPES_PER_BOARD`, `MAX_RANGES_PER_BOARD`,
-    /// `MAX_CLIENTS_PER_BOARD`
+    /// `MAX_CLIENTS_PER_BOARD`, `MAX_IMAGES_EVER_PER_BOARD`
     #[error("size of a board")]
     Board,
     /// `MAX_MERGE_STEPS_PER_UPDATE`

@@ -11,8 +11,8 @@ use super::reader::{Range, Section, Size, Update};
 use super::rejection::{Limit, Malformed};
 use super::terms::Permission;
 use crate::limits::{
-    MAX_CLIENTS_PER_BOARD, MAX_KEYS_PER_BOARD, MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD,
-    MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
+    MAX_CLIENTS_PER_BOARD, MAX_IMAGES_EVER_PER_BOARD, MAX_KEYS_PER_BOARD,
+    MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD, MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
 };
 use std::collections::HashMap;
 
@@ -146,6 +146,7 @@ impl Draft<'_> {
             || types > MAX_TYPES_PER_BOARD
             || ranges > MAX_RANGES_PER_BOARD
             || clients > MAX_CLIENTS_PER_BOARD
+            || self.index.images_with(&self.additions) > MAX_IMAGES_EVER_PER_BOARD
         {
             return Err(Limit::Board.into());
         }

@@ -6,8 +6,8 @@ use super::reader::{Content, Type, values_of};
 use super::rejection::{Limit, Misfit};
 use super::value::Value;
 use crate::limits::{
-    MAX_ANSWER_BYTES, MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES, MAX_ORDER_BYTES,
-    MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
+    MAX_ALT_BYTES, MAX_ANSWER_BYTES, MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES,
+    MAX_ORDER_BYTES, MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
 };
 
 /// A root type.
@@ -82,6 +82,7 @@ enum Field {
     Point,
     Number,
     Bool,
+    Alt,
     Answer,
     TwoAnswers,
     Restatements,
@@ -91,15 +92,18 @@ enum Field {
 
 fn field_of(root: Root, name: &str) -> Field {
     match (root, name) {
-        (Root::Notes, "kind") | (Root::Links, "from" | "to" | "kind") => Field::Short,
-        (Root::Notes, "cluster" | "by" | "voice" | "color" | "born" | "state") => {
+        (Root::Notes, "kind") | (Root::Links, "from" | "to" | "kind") | (Root::Images, "photo") => {
+            Field::Short
+        }
+        (Root::Notes, "cluster" | "by" | "voice" | "color" | "born" | "state" | "photo") => {
             Field::ShortOrNothing
         }
         (Root::Notes, "gave" | "stops" | "who" | "when" | "how" | "learnt") => Field::Answer,
         (Root::Notes, "broken") => Field::TwoAnswers,
         (Root::Notes, "restated") => Field::Restatements,
-        (Root::Notes | Root::Clusters, "order") => Field::Order,
-        (Root::Notes | Root::Clusters, "pos") => Field::Point,
+        (Root::Images, "alt") => Field::Alt,
+        (Root::Notes | Root::Clusters | Root::Images, "order") => Field::Order,
+        (Root::Notes | Root::Clusters, "pos") | (Root::Images, "pos" | "size") => Field::Point,
         (Root::Notes, "at") => Field::Number,
         (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
         (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
@@ -186,6 +190,7 @@ impl Field {
                 Value::Nothing,
             )
             | (Self::Bool, Value::Bool) => true,
+            (Self::Alt, Value::Text(text)) => text.len() <= MAX_ALT_BYTES,
             (Self::Answer, Value::Text(text)) => text.len() <= MAX_ANSWER_BYTES,
             (Self::TwoAnswers, Value::Text(text)) => text.len() <= 2 * MAX_ANSWER_BYTES + 1,
             // Each is as long as it likes: all of them are one value, which has its limit.
@@ -254,6 +259,33 @@ mod tests {
         assert_eq!(note("pos", &nowhere), misfit);
         let array = Content::Type(Type::Array);
         assert_eq!(Role::Thing(Root::Notes).admits(Some("text"), array), misfit);
+    }
+
+    #[test]
+    fn a_picture_has_its_fields_and_room_for_others() {
+        fn image(field: &str, value: &[u8]) -> Result<Option<Role>, Rejection> {
+            Role::Thing(Root::Images).admits(Some(field), Content::Values(value))
+        }
+        let misfit = Err(Rejection::NotOfTheSchema(Misfit::Value));
+        assert_eq!(image("pos", &[117, 2, 125, 1, 125, 2]), Ok(None));
+        assert_eq!(image("size", &[117, 2, 125, 8, 125, 6]), Ok(None));
+        assert_eq!(image("photo", &[119, 1, b'x']), Ok(None));
+        assert_eq!(image("alt", &[119, 0]), Ok(None));
+        assert_eq!(image("order", &[119, 1, b'8']), Ok(None));
+        assert_eq!(image("from-the-future", &[118, 0]), Ok(None));
+        assert_eq!(image("size", &[125, 1]), misfit);
+        assert_eq!(image("photo", &[125, 1]), misfit);
+        assert_eq!(image("photo", &[126]), misfit);
+        assert_eq!(image("alt", &[126]), misfit);
+        let long = |length: u16| {
+            let mut value = vec![119, (length & 127) as u8 | 128, (length >> 7) as u8];
+            value.extend(vec![b'x'; usize::from(length)]);
+            value
+        };
+        assert_eq!(image("alt", &long(1_500)), Ok(None));
+        assert_eq!(image("alt", &long(1_501)), misfit);
+        assert_eq!(note("photo", &long(200)), Ok(None));
+        assert_eq!(note("photo", &long(300)), misfit);
     }
 
     #[test]

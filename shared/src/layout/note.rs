@@ -186,6 +186,7 @@ mod tests {
             by: None,
             lived: false,
             born: None,
+            cut: None,
             habit: crate::board::HabitAnswers::default(),
             plan: crate::board::PlanFields::default(),
             restated: Vec::new(),

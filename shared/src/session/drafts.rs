@@ -36,6 +36,9 @@ pub struct DraftNote {
     /// What it came of, as in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub born: Option<String>,
+    /// Where on a photo it was cut out, as in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// A draft as the server keeps it.
@@ -65,15 +68,17 @@ pub enum Wave {
 pub(super) const MAX_DRAFTS_PER_PERSON: usize = 200;
 
 pub(super) fn check(note: &DraftNote) -> Result<(), Refusal> {
+    let is_short = |text: &Option<String>| {
+        text.as_ref()
+            .is_none_or(|text| text.len() <= limits::MAX_SHORT_TEXT_BYTES)
+    };
     let units = note.text.encode_utf16().count();
     let is_sound = !note.text.trim().is_empty()
         && units <= limits::MAX_NOTE_TEXT_UTF16
         && (1..=limits::MAX_ID_BYTES).contains(&note.note.as_str().len())
         && note.kind.len() <= 16
-        && note
-            .born
-            .as_ref()
-            .is_none_or(|born| born.len() <= limits::MAX_SHORT_TEXT_BYTES);
+        && is_short(&note.born)
+        && is_short(&note.photo);
     if is_sound {
         Ok(())
     } else {

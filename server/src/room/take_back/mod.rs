@@ -84,7 +84,8 @@ type Name = (usize, String);
 const NOTES: usize = 0;
 const CLUSTERS: usize = 1;
 const LINKS: usize = 2;
-const META: usize = 3;
+const IMAGES: usize = 3;
+const META: usize = 4;
 
 /// A text of a thing: the name of its field.
 type TextName = (Name, String);
@@ -93,7 +94,7 @@ type Steps = Arc<Mutex<BTreeMap<TextName, Vec<Step>>>>;
 
 /// All things that ever were on the board.
 struct Ledger {
-    roots: [MapRef; 4],
+    roots: [MapRef; 5],
     steps: Steps,
     things: BTreeMap<Name, Thing>,
 }
@@ -101,7 +102,7 @@ struct Ledger {
 impl Ledger {
     fn of(board: &Board) -> Self {
         let root = |name| board.doc().get_or_insert_map(name);
-        let roots = ["notes", "clusters", "links", "meta"].map(root);
+        let roots = ["notes", "clusters", "links", "images", "meta"].map(root);
         let steps = Steps::default();
         for (number, root) in roots.iter().enumerate() {
             observe(number, root, &steps);
@@ -122,6 +123,7 @@ impl Ledger {
                 BoardChange::Note(id) => (NOTES, id.to_string()),
                 BoardChange::Cluster(id) => (CLUSTERS, id.to_string()),
                 BoardChange::Link(id) => (LINKS, id.to_string()),
+                BoardChange::Image(id) => (IMAGES, id.to_string()),
                 BoardChange::Meta => (META, String::new()),
             };
             let map = self.map_of(&txn, &name);

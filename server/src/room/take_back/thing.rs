@@ -1,4 +1,4 @@
-//! What is known of one note, cluster or link, since it first was there: each field and each text, and
+//! What is known of one note, cluster, link or picture, since it first was there: each field and each text, and
 //! whose doing it was.
 
 use super::{
@@ -15,8 +15,8 @@ use yrs::{
 /// Fields in which somebody says something, apart from texts: where others did, the note stays.
 const WORDS: [&str; 6] = ["gave", "stops", "who", "when", "how", "learnt"];
 /// Fields that a thing needs to be somewhere and something.
-const NEEDED: [&str; 9] = [
-    "kind", "pos", "order", "at", "cluster", "from", "to", "text", "title",
+const NEEDED: [&str; 11] = [
+    "kind", "pos", "order", "at", "cluster", "from", "to", "text", "title", "size", "photo",
 ];
 
 /// A value that is set, and by whom.
@@ -28,7 +28,7 @@ pub(super) struct Register<T> {
     pub(super) others: T,
 }
 
-/// A note, cluster, link, or the board's own fields: what is known of it since it first was there.
+/// A note, cluster, link, picture, or the board's own fields: what is known of it since it first was there.
 #[derive(Debug)]
 pub(super) struct Thing {
     pub(super) is_there: Register<bool>,

@@ -4,10 +4,12 @@
 //! * here: a note as it is read; [`kind`]: what it speaks of; [`new`]: a note to be posted
 //! * [`authorship`]: who speaks, and the mark *I live with this*
 //! * [`born`]: what disturbed its writer into it; [`restatement`]: how another group says it
+//! * [`cut`]: the photo of a paper note, and where on it the note is
 //! * [`habit`]: what a habit gave us, and its breaking; [`plan`]: who tries it, when, and what came of it
 
 mod authorship;
 mod born;
+mod cut;
 mod habit;
 mod kind;
 mod new;
@@ -18,6 +20,7 @@ mod tests;
 
 pub use authorship::{Authorship, Lived};
 pub use born::Born;
+pub use cut::{Cut, CutRect};
 pub use habit::{Broken, HabitAnswers, HabitQuestion};
 pub use kind::NoteKind;
 pub use new::NewNote;
@@ -66,6 +69,8 @@ pub struct Note {
     pub lived: bool,
     /// What it is an answer to, if a disturbance brought it forth.
     pub born: Option<Born>,
+    /// Where on a photo it was cut out, if it was written on paper.
+    pub cut: Option<Cut>,
     /// Of a habit: what it gave us, and whether it is broken.
     pub habit: HabitAnswers,
     /// Of a plan: who, when, how, and what came of it.
@@ -95,6 +100,7 @@ impl Note {
             by: authorship::read_by(txn, map),
             lived: authorship::read_lived(txn, map),
             born: read_string(txn, map, born::BORN).and_then(|text| Born::read(&text)),
+            cut: read_string(txn, map, cut::PHOTO).and_then(|text| Cut::read(&text)),
             habit: HabitAnswers::read(txn, map),
             plan: PlanFields::read(txn, map),
             restated: restatement::read_all(txn, map),

@@ -1,8 +1,8 @@
 //! A note to be posted.
 
 use super::{
-    AT, Born, HabitAnswers, KIND, Note, NoteKind, ORDER, POS, PlanFields, TEXT, authorship, born,
-    habit, plan,
+    AT, Born, Cut, HabitAnswers, KIND, Note, NoteKind, ORDER, POS, PlanFields, TEXT, authorship,
+    born, cut, habit, plan,
 };
 use crate::{
     board::{Order, document::point},
@@ -32,6 +32,8 @@ pub struct NewNote {
     pub lived: bool,
     /// What it is an answer to.
     pub born: Option<Born>,
+    /// Where on a photo it was cut out.
+    pub cut: Option<Cut>,
     /// Of a habit. That it is broken is said by the board, after the ceremony, and never posted.
     pub habit: HabitAnswers,
     /// Of a plan.
@@ -57,6 +59,7 @@ impl NewNote {
             by: None,
             lived: false,
             born: None,
+            cut: None,
             habit: HabitAnswers::default(),
             plan: PlanFields::default(),
         }
@@ -75,6 +78,7 @@ impl NewNote {
             by: note.by,
             lived: note.lived,
             born: note.born,
+            cut: note.cut,
             habit: note.habit,
             plan: note.plan,
         }
@@ -108,6 +112,13 @@ impl NewNote {
         self
     }
 
+    /// With the place on a photo where it was cut out.
+    #[must_use]
+    pub fn cut_from(mut self, cut: Option<Cut>) -> Self {
+        self.cut = cut;
+        self
+    }
+
     pub(in crate::board) fn into_map(self, order: &Order) -> MapPrelim {
         let fields = [
             (KIND, In::from(self.kind.name())),
@@ -130,6 +141,9 @@ impl NewNote {
         }
         if let Some(born) = &self.born {
             add(born::BORN, &born.spelled());
+        }
+        if let Some(cut) = &self.cut {
+            add(cut::PHOTO, &cut.spelled());
         }
         for (question, answer) in self.habit.answered() {
             add(question.field(), habit::short_answer(answer));

@@ -332,6 +332,7 @@ fn draft(id: &str, text: &str) -> Command {
             voice: None,
             lived: false,
             born: None,
+            photo: None,
         },
     }
 }
