@@ -7,6 +7,8 @@
 
 #[path = "build/client.rs"]
 mod client;
+#[path = "build/critical.rs"]
+mod critical;
 #[path = "build/shell.rs"]
 mod shell;
 #[path = "build/site.rs"]

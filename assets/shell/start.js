@@ -7,12 +7,14 @@ const here = (name) => new URL(name, import.meta.url);
 const [script, wasm] = BUNDLES[screen];
 
 const CALM_MS = 5000;
+const PAINT_MS = 500; // a page in the background is not painted
 
 run().then(keep);
 
 async function run() {
   try {
-    const { default: init } = await import(here(script));
+    await painted();
+    const [{ default: init }] = await Promise.all([import(here(script)), styled()]);
     await init({ module_or_path: here(wasm) });
     document.getElementById("before")?.remove();
     document.dispatchEvent(new Event("samtavle:started"));
@@ -21,6 +23,23 @@ async function run() {
     document.getElementById("before")?.classList.add("before--failed");
     document.dispatchEvent(new Event("samtavle:failed"));
   }
+}
+
+// What the page itself shows comes first: on a phone it is the box to write in.
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, PAINT_MS);
+  });
+}
+
+// The page has the styles of what it shows itself; these are the others.
+function styled() {
+  return new Promise((done, fail) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: here("{{styles}}").href, onload: done, onerror: fail });
+    document.head.append(link);
+  });
 }
 
 // So that it opens without a network: worker.js.

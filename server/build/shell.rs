@@ -3,6 +3,7 @@
 
 use super::{
     client::SCREENS,
+    critical,
     site::{SCRIPT, Site, beside, hash_of, sorted_names},
 };
 use serde_json::{Map, Value, json};
@@ -11,6 +12,8 @@ use std::{error::Error, fs, path::Path};
 /// The hashed names of what the pages load.
 pub(crate) struct Files {
     pub(crate) styles: String,
+    /// What is in that file.
+    pub(crate) all_styles: String,
     pub(crate) font: String,
     /// Script and WASM, in the order of [`SCREENS`].
     pub(crate) bundles: Vec<[String; 2]>,
@@ -31,12 +34,15 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         Value::Object(pairs.collect()).to_string()
     };
 
-    let start = read("start.js")?.replace("{{bundles}}", &bundles(beside));
+    let start = read("start.js")?
+        .replace("{{bundles}}", &bundles(beside))
+        .replace("{{styles}}", beside(&files.styles));
     let start = site.add_hashed("start.js", SCRIPT, start.as_bytes())?;
-    let script = read("shell.js")?.replace("{{texts}}", &texts(&assets.join("locales"))?);
-    let script = site.add_hashed("shell.js", SCRIPT, script.as_bytes())?;
-
-    let page = read("page.html")?
+    let [page, compose, script] = [read("page.html")?, read("compose.html")?, read("shell.js")?];
+    let first = first_styles(&files.all_styles, [&page, &compose, &script]);
+    let script = script.replace("{{texts}}", &texts(&assets.join("locales"))?);
+    site.allow_script(&script);
+    let page = page
         .replace("{{styles}}", &files.styles)
         .replace("{{font}}", &files.font)
         .replace("{{start}}", &start)
@@ -45,7 +51,6 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         return Err("a bundle for each screen".into());
     };
     let by_size = [preload(phone, Some(SMALL)), preload(desk, Some(LARGE))].concat();
-    let compose = read("compose.html")?;
     // Nobody need know under which path of a host the site lies: all is found from where the page is.
     let mut pages = Map::new();
     for (name, base, preloads, shell) in [
@@ -53,7 +58,10 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         ("below.html", "../", &by_size, &*compose),
         ("wall.html", "../", &preload(wall, None), ""),
     ] {
+        let first = first.replace("{{base}}", base);
+        site.allow_styles(&first);
         let page = page
+            .replace("{{first}}", &first)
             .replace("{{preloads}}", preloads.trim_end())
             .replace("{{shell}}", shell)
             .replace("{{base}}", base);
@@ -78,7 +86,6 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         files.styles,
         files.font,
         start,
-        script,
         "icons/samtavle.svg",
         "manifest.webmanifest"
     ]);
@@ -97,6 +104,15 @@ fn preload([script, wasm]: &[String; 2], media: Option<&str>) -> String {
         "<link rel=\"preload\" href=\"{{{{base}}}}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\"{media}>\n\
          <link rel=\"modulepreload\" href=\"{{{{base}}}}{script}\" fetchpriority=\"low\"{media}>\n"
     )
+}
+
+/// The styles of what these parts of the page show, to stand in the page.
+fn first_styles(all: &str, page: [&String; 3]) -> String {
+    // The names that the scripts put together.
+    const MADE: &str = "before--failed note--problem note--habit note--idea note--plan \
+        row-note--problem row-note--habit row-note--idea row-note--plan";
+    let words = critical::words(page.into_iter().map(String::as_str).chain([MADE]));
+    critical::of(all, &words).replace("url(\"", "url(\"{{base}}site/")
 }
 
 /// What the box says, in every language there is.
@@ -130,5 +146,5 @@ fn texts(locales: &Path) -> Result<String, Box<dyn Error>> {
         }
         all.insert(language.to_owned(), Value::Object(own));
     }
-    Ok(Value::Object(all).to_string())
+    Ok(Value::Object(all).to_string().replace('<', "\\u003c")) // it stands in the page
 }

@@ -4,6 +4,7 @@ use super::{
     client::{Bundle, Profile},
     shell,
 };
+use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use std::{
     error::Error,
@@ -24,6 +25,8 @@ pub(crate) fn write_table(
         out,
         profile,
         table: String::new(),
+        scripts: String::new(),
+        styles: String::new(),
     };
 
     let mut styles = String::new();
@@ -48,7 +51,12 @@ pub(crate) fn write_table(
         .into_iter()
         .find_map(|(name, hashed)| (name == "hyperlegible-latin.woff2").then_some(hashed))
         .ok_or("the font of the first page is there")?;
-    let styles = site.add_hashed("samtavle.css", "text/css; charset=utf-8", styles.as_bytes())?;
+    let all_styles = styles;
+    let styles = site.add_hashed(
+        "samtavle.css",
+        "text/css; charset=utf-8",
+        all_styles.as_bytes(),
+    )?;
 
     let mut hashed_bundles = Vec::new();
     for bundle in bundles {
@@ -79,13 +87,14 @@ pub(crate) fn write_table(
     }
     let files = shell::Files {
         styles: styles.clone(),
+        all_styles,
         font,
         bundles: hashed_bundles,
     };
     shell::add(&mut site, assets, &files)?;
     add_check(&mut site, &assets.join("check"), &styles)?;
 
-    write_files(out, &site.table)?;
+    write_files(out, &site.table, &site.scripts, &site.styles)?;
     Ok(())
 }
 
@@ -121,13 +130,18 @@ pub(crate) fn beside(hashed: &str) -> &str {
 
 /// The table of a server that was built without its client.
 pub(crate) fn write_empty_table(out: &Path) -> io::Result<()> {
-    write_files(out, "")
+    write_files(out, "", "", "")
 }
 
-fn write_files(out: &Path, entries: &str) -> io::Result<()> {
+fn write_files(out: &Path, entries: &str, scripts: &str, styles: &str) -> io::Result<()> {
     fs::write(
         out.join("site.rs"),
-        format!("pub(super) static FILES: &[File] = &[\n{entries}];\n"),
+        format!(
+            "pub(super) static FILES: &[File] = &[\n{entries}];\n\
+             /// The scripts and the styles that stand in a page itself, as the policy names them.\n\
+             static SCRIPTS_IN_PAGES: &str = {scripts:?};\n\
+             static STYLES_IN_PAGES: &str = {styles:?};\n"
+        ),
     )
 }
 
@@ -138,9 +152,25 @@ pub(crate) struct Site<'a> {
     out: &'a Path,
     profile: Profile,
     table: String,
+    /// What may stand in a page itself, as sources of the policy, each after a space.
+    scripts: String,
+    styles: String,
 }
 
 impl Site<'_> {
+    /// Lets this script stand in a page: nothing but exactly this.
+    pub(crate) fn allow_script(&mut self, script: &str) {
+        self.scripts += &source_of(script);
+    }
+
+    /// The same for styles.
+    pub(crate) fn allow_styles(&mut self, styles: &str) {
+        let source = source_of(styles);
+        if !self.styles.contains(&source) {
+            self.styles += &source;
+        }
+    }
+
     /// Adds a file that may be kept for ever, under a name that holds its hash; gives that name.
     pub(crate) fn add_hashed(
         &mut self,
@@ -194,6 +224,11 @@ impl Site<'_> {
         )?;
         Ok(())
     }
+}
+
+fn source_of(text: &str) -> String {
+    let hash = BASE64.encode(&Sha256::digest(text));
+    [" 'sha256-", &hash, "'"].concat()
 }
 
 /// As much of the SHA-256 as tells two versions of a file apart.

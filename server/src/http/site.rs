@@ -35,9 +35,15 @@ enum Cache {
 
 include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// What every page may do: nothing but talk to this server. `wasm-unsafe-eval` is for the client.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self' ws: wss:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// What every page may do: nothing but talk to this server. `wasm-unsafe-eval` is for the client; what stands in a
+/// page itself is named by its hash.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{SCRIPTS_IN_PAGES}; style-src 'self'{STYLES_IN_PAGES}; \
+         img-src 'self' data: blob:; connect-src 'self' ws: wss:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+});
 
 /// Answers any address that nothing else answers.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
@@ -60,8 +66,8 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 /// Sets what holds for every answer.
 pub(crate) async fn secure(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ] {
