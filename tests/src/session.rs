@@ -127,6 +127,7 @@ impl Person {
             .collect();
         Command::Vote {
             round,
+            for_whom: None,
             voice: None,
             dots,
         }
@@ -158,6 +159,7 @@ pub fn draft(note: &NoteId, text: &str) -> Command {
             kind: "problem".to_owned(),
             text: text.to_owned(),
             voice: None,
+            for_whom: None,
             lived: false,
             born: None,
             photo: None,

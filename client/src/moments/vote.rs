@@ -208,6 +208,7 @@ impl Ballot {
             .with_untracked(|items| dots.retain(|item, _| items.contains(item)));
         replica.command(Command::Vote {
             round,
+            for_whom: None,
             voice: self.as_whom(),
             dots,
         });

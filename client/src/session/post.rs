@@ -103,6 +103,7 @@ fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         kind: posting.kind.name().to_owned(),
         text: text.to_owned(),
         voice: draft_voice(replica),
+        for_whom: None,
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
         photo: posting.cut.map(|cut| cut.spelled()),

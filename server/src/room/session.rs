@@ -148,7 +148,8 @@ impl Room {
         self.append(Kind::Session, bytes.into(), None, now, effects);
         for event in events {
             self.follows_from(event, now, effects);
-            self.views.note(event);
+            let session = &self.workshop.session;
+            self.views.note(event, |person| session.hand(person));
         }
     }
 
@@ -292,6 +293,8 @@ fn is_of_many(command: &Command) -> bool {
     matches!(
         command,
         Command::Introduce { .. }
+            | Command::WriteFor { .. }
+            | Command::NoLongerFor { .. }
             | Command::JoinGroup { .. }
             | Command::WriteDraft { .. }
             | Command::DropDraft { .. }

@@ -178,6 +178,7 @@ pub(super) fn draft(note: &str, text: &str) -> Command {
             kind: "problem".to_owned(),
             text: text.to_owned(),
             voice: None,
+            for_whom: None,
             lived: false,
             born: None,
             photo: None,

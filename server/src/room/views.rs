@@ -81,17 +81,22 @@ impl Affected {
 
 impl Views {
     /// Something happened: the views of some have changed.
-    pub(super) fn note(&mut self, event: &Event) {
+    /// `hand`: whose device somebody is shown on.
+    pub(super) fn note<'a>(
+        &mut self,
+        event: &'a Event,
+        hand: impl Fn(&'a PersonId) -> &'a PersonId,
+    ) {
         if matches!(event, Event::Wrote(..) | Event::TakenBack(_)) {
             return; // in no view
         }
         self.is_news = true;
         match event {
-            Event::Draft(_, Some(draft)) => self.affects(&draft.by),
+            Event::Draft(_, Some(draft)) => self.affects(hand(&draft.by)),
             Event::Person(id, _)
             | Event::Disturbed(id, _)
             | Event::SetAside(id)
-            | Event::Ballot(_, id, _) => self.affects(id),
+            | Event::Ballot(_, id, _) => self.affects(hand(id)),
             // A draft that is one no more: whose it was, the event does not say.
             Event::Draft(_, None)
             | Event::Revealed(_)
@@ -212,10 +217,13 @@ impl Room {
         send_to(to, &ServerMessage::Session { view }, class, effects);
     }
 
-    /// Persons, and those who are nobody in particular; walls not counted.
+    /// Persons, with or without a device, and those who are nobody in particular; walls not counted.
     fn people_here(&self) -> usize {
         let is_somebody = |peer: &&Peer| peer.person.is_none() && peer.entrance.role != Role::Wall;
-        self.workshop.here.len() + self.peers.values().filter(is_somebody).count()
+        let here = &self.workshop.here;
+        here.len()
+            + self.workshop.session.paper_people_here(here)
+            + self.peers.values().filter(is_somebody).count()
     }
 
     fn send_lead(&mut self, effects: &mut Vec<Effect>) {

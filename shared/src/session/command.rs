@@ -24,6 +24,22 @@ pub enum Command {
         /// The voices that one speaks from.
         voices: Vec<VoiceId>,
     },
+    /// Writes for a person without a device from now on, or says anew who that is.
+    WriteFor {
+        /// Who: an id made by [`super::paper_person`].
+        person: PersonId,
+        /// As they like to be called; may be empty.
+        #[serde(default)]
+        name: String,
+        /// The voices that they speak from; may be empty.
+        #[serde(default)]
+        voices: Vec<VoiceId>,
+    },
+    /// Takes back that one writes for somebody, who has said nothing yet.
+    NoLongerFor {
+        /// Whom.
+        person: PersonId,
+    },
     /// Takes a seat in a group, for instance by its QR code.
     JoinGroup {
         /// Which.
@@ -51,6 +67,9 @@ pub enum Command {
     Vote {
         /// In which round.
         round: RoundId,
+        /// For whom, of those for whom one writes; `None`: for oneself.
+        #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+        for_whom: Option<PersonId>,
         /// As whom, of the voices that one has taken.
         #[serde(default)]
         voice: Option<VoiceId>,
@@ -260,6 +279,8 @@ impl Command {
         !matches!(
             self,
             Self::Introduce { .. }
+                | Self::WriteFor { .. }
+                | Self::NoLongerFor { .. }
                 | Self::JoinGroup { .. }
                 | Self::WriteDraft { .. }
                 | Self::DropDraft { .. }

@@ -30,6 +30,9 @@ pub struct DraftNote {
     /// As whom it is written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<VoiceId>,
+    /// For whom it is typed, of those for whom its sender writes; `None`: for themselves.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    pub for_whom: Option<PersonId>,
     /// Whether the writer lives with this.
     #[serde(default)]
     pub lived: bool,
@@ -44,7 +47,7 @@ pub struct DraftNote {
 /// A draft as the server keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Whose.
+    /// Whose, whoever typed it.
     pub by: PersonId,
     /// The note.
     pub note: DraftNote,
@@ -66,6 +69,8 @@ pub enum Wave {
 
 /// Most drafts of one person: more than anybody writes in an hour.
 pub(super) const MAX_DRAFTS_PER_PERSON: usize = 200;
+/// Most drafts of one device: its person's, and those of a table without devices.
+pub(super) const MAX_DRAFTS_PER_DEVICE: usize = 800;
 
 pub(super) fn check(note: &DraftNote) -> Result<(), Refusal> {
     let is_short = |text: &Option<String>| {

@@ -41,7 +41,7 @@ pub use drafts::{Draft, DraftNote, Wave, Writing};
 pub use event::{Edit, Event, Outcome};
 pub use facts::{Actor, Facts, KnownNote};
 pub use groups::{Group, GroupId, MAX_GROUPS};
-pub use people::{Person, Showing, Voice};
+pub use people::{MAX_PAPER_PEOPLE, Person, Showing, Voice, paper_person};
 pub use phase::{Phase, PhaseId, Script, Tool};
 pub use refusal::Refusal;
 pub use rounds::{Round, RoundId, RoundOn, RoundOrder};
@@ -51,8 +51,8 @@ pub use steering::{Gather, Locks, Scene};
 pub use tally::{Ballot, Item};
 pub use timer::{NextStep, Stage, Timer};
 pub use view::{
-    GroupView, LeadView, OwnView, PersonView, RoundView, SharedView, Speaker, ToJudge, TurnsView,
-    VoiceView,
+    GroupView, LeadView, OwnView, PaperView, PersonView, RoundView, SharedView, Speaker, ToJudge,
+    TurnsView, VoiceView,
 };
 pub use wall::{WallFacts, WallScene, WallWatch, scene_of};
 pub use words::{Language, Words};

@@ -1,7 +1,10 @@
 //! Who takes part, as whom, and how much of that is shown.
 
 use super::{GroupId, Refusal, Words};
-use crate::{ids::VoiceId, limits};
+use crate::{
+    ids::{PersonId, VoiceId},
+    limits,
+};
 use serde::{Deserialize, Serialize};
 
 /// A perspective that a person may speak from.
@@ -59,6 +62,9 @@ pub struct Person {
     /// May not come back: they disturbed in the bad sense.
     #[serde(default)]
     pub is_removed: bool,
+    /// Who writes for them, if they have no device: then they are a *paper person*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scribe: Option<PersonId>,
 }
 
 impl Person {
@@ -72,8 +78,23 @@ impl Person {
 pub(super) const MAX_VOICES: usize = 30;
 /// Most people that a session keeps.
 pub(super) const MAX_PEOPLE: usize = 5_000;
+/// Most people without a device for whom one device writes: a table, and some who pass by.
+pub const MAX_PAPER_PEOPLE: usize = 20;
+/// How the id of a person without a device begins; the server's never do.
+const PAPER: &str = "paper-";
 /// Longest name, UTF-16 units.
 pub(super) const MAX_NAME: usize = 60;
+
+/// The id of a person without a device, from 96 random bits that their scribe's device brings.
+pub fn paper_person(bits: [u8; 12]) -> PersonId {
+    let random = PersonId::from_random(bits);
+    PersonId::from(&*[PAPER, random.as_str()].concat())
+}
+
+pub(super) fn is_paper_id(id: &PersonId) -> bool {
+    let random = id.as_str().strip_prefix(PAPER);
+    random.is_some_and(|random| !random.is_empty())
+}
 
 /// Voices as a facilitator may set them.
 pub(super) fn check_voices(voices: &[Voice]) -> Result<(), Refusal> {

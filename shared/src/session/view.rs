@@ -179,6 +179,38 @@ pub struct OwnView {
     pub is_my_turn: bool,
     /// Whether they are next.
     pub is_next: bool,
+    /// Those for whom they write, in the order in which they came.
+    pub paper: Vec<PaperView>,
+}
+
+/// A person without a device, as their scribe may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperView {
+    /// Who.
+    pub person: PersonId,
+    /// Their number, for "Person 7".
+    pub number: u32,
+    /// Their name; empty: they gave none.
+    #[serde(default)]
+    pub name: String,
+    /// Their voices.
+    #[serde(default)]
+    pub voices: Vec<VoiceId>,
+    /// Their group.
+    #[serde(default)]
+    pub group: Option<GroupId>,
+    /// Their dots in the newest round.
+    #[serde(default)]
+    pub dots: BTreeMap<Item, u8>,
+    /// As whom they voted.
+    #[serde(default)]
+    pub voted_as: Option<VoiceId>,
+    /// Whether it is their turn to speak.
+    #[serde(default)]
+    pub has_turn: bool,
+    /// Whether they are next.
+    #[serde(default)]
+    pub is_next: bool,
 }
 
 /// A restatement that waits for the writer's word.
@@ -186,6 +218,9 @@ pub struct OwnView {
 pub struct ToJudge {
     /// Of which note.
     pub note: NoteId,
+    /// Who wrote it, if they have no device.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    pub for_whom: Option<PersonId>,
     /// Which restatement: the number of the person, whom it does not name.
     pub by: u32,
     /// How it was said.
@@ -227,4 +262,7 @@ pub struct PersonView {
     pub leads: bool,
     /// Whether they have written something in this silence.
     pub has_written: bool,
+    /// Who writes for them, if they have no device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scribe: Option<PersonId>,
 }

@@ -74,6 +74,8 @@ impl Session {
             .people
             .iter()
             .filter(|(id, person)| takes_part(id, person, facts.here()))
+            // What is put in front of somebody is put on their screen.
+            .filter(|(_, person)| person.scribe.is_none())
             .map(|(id, person)| (id.clone(), self.met(id, person, &deck, facts)))
             .collect();
         let people: Vec<(PersonId, Me)> =
@@ -125,7 +127,7 @@ impl Session {
     ) -> Met<'a> {
         let mut met = Met {
             own: (self.wrote.iter())
-                .filter(|(_, writer)| *writer == who)
+                .filter(|(_, writer)| self.hand(writer) == who)
                 .map(|(note, _)| note.clone())
                 .collect(),
             seen: facts.seen().get(who).cloned().unwrap_or_default(),

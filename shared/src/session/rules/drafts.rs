@@ -7,7 +7,7 @@ use crate::{
     session::{
         Draft, DraftNote, Edit, Event, Facts, Item, Outcome, Refusal, Session, Showing, Wave,
         Writing,
-        drafts::{MAX_DRAFTS_PER_PERSON, check},
+        drafts::{MAX_DRAFTS_PER_DEVICE, MAX_DRAFTS_PER_PERSON, check},
     },
 };
 
@@ -21,25 +21,25 @@ impl Session {
         facts: &dyn Facts,
     ) -> Decision {
         check(&note)?;
+        let writer = self.counts_for(who, note.for_whom.as_ref())?;
         let Some(mut note) = self.news_of(who, note, facts) else {
             return Ok(Outcome::default()); // sent again by a phone that did not hear the answer
         };
         let former = self.drafts.get(&note.note);
-        if former.is_some_and(|former| former.by != *who) {
+        if former.is_some_and(|former| self.hand(&former.by) != who) {
             return Err(Refusal::Unknown);
         }
-        let own = self
-            .drafts
-            .values()
-            .filter(|draft| draft.by == *who)
-            .count();
-        if former.is_none() && own >= MAX_DRAFTS_PER_PERSON {
+        let drafts = self.drafts.values();
+        let typed = drafts.filter(|draft| self.hand(&draft.by) == who);
+        let own = typed.clone().filter(|draft| draft.by == writer).count();
+        let is_full = own >= MAX_DRAFTS_PER_PERSON || typed.count() >= MAX_DRAFTS_PER_DEVICE;
+        if former.is_none() && is_full {
             return Err(Refusal::TooMany);
         }
-        note.voice = note.voice.filter(|voice| self.knows_voice(voice));
+        note.voice = self.voice_for(&writer, note.voice);
         let speaks_last = self.speaks_last(note.voice.as_ref());
         let draft = Draft {
-            by: who.clone(),
+            by: writer.clone(),
             wave: if speaks_last { Wave::Last } else { Wave::First },
             at: former.map_or_else(|| facts.now(), |former| former.at),
             note,
@@ -51,7 +51,7 @@ impl Session {
         if self.locks.board && !self.leads(who) {
             return Err(Refusal::Locked);
         }
-        let mut events = vec![Event::Wrote(id.clone(), who.clone())];
+        let mut events = vec![Event::Wrote(id.clone(), writer)];
         if former.is_some() {
             events.push(Event::Draft(id, None)); // its writer speaks as another voice now
         }
@@ -69,7 +69,8 @@ impl Session {
             |id: &NoteId| self.wrote.contains_key(id) || facts.has(&Item::Note(id.clone()));
         while is_on_board(&note.note) {
             let id = &note.note;
-            let is_theirs = self.wrote.get(id) == Some(who);
+            let writer = self.wrote.get(id);
+            let is_theirs = writer.is_some_and(|writer| self.hand(writer) == who);
             let has_changed = self.shown.get(id).is_some_and(|text| *text != note.text);
             if !is_theirs || !has_changed || id.as_str().len() >= MAX_ID_BYTES {
                 return None;
@@ -81,7 +82,7 @@ impl Session {
 
     pub(super) fn drop_draft(&self, who: &PersonId, note: NoteId) -> Decision {
         match self.drafts.get(&note) {
-            Some(draft) if draft.by == *who => Ok(event(Event::Draft(note, None))),
+            Some(draft) if self.hand(&draft.by) == who => Ok(event(Event::Draft(note, None))),
             Some(_) | None => Err(Refusal::Unknown),
         }
     }
@@ -168,7 +169,7 @@ impl Session {
         self.voices.iter().any(|known| known.id == *voice)
     }
 
-    fn speaks_last(&self, voice: Option<&VoiceId>) -> bool {
+    pub(super) fn speaks_last(&self, voice: Option<&VoiceId>) -> bool {
         let is_last = |voice: &VoiceId| {
             self.voices
                 .iter()

@@ -1,6 +1,6 @@
 //! Mixed groups, each with its area on the board.
 
-use super::{Decision, event, events, takes_part};
+use super::{Decision, event, events, is_here, paper::sits_with, takes_part};
 use crate::{
     geometry::{BoardPoint, BoardRect, Size},
     ids::PersonId,
@@ -34,17 +34,24 @@ impl Session {
                 Some((person.id.clone(), usize::from(group.0)))
             })
             .collect();
-        let mixed = mix::mix(&people, size, &wishes, &former, facts.seed());
+        // Those for whom somebody writes sit at that one's table.
+        let mut tied = wishes.clone();
+        tied.together.extend(self.tied(facts));
+        let mixed = mix::mix(&people, size, &tied, &former, facts.seed());
         let mut outcome = events(vec![
             Event::Wishes(wishes),
             Event::Groups(self.areas(mixed.count, facts)),
         ]);
-        for (id, person) in &self.people {
+        let group_of = |id: &PersonId| {
             let place = people.iter().position(|placed| placed.id == *id);
-            let group = place
+            place
                 .and_then(|place| mixed.groups.get(place))
                 .and_then(|&group| u8::try_from(group).ok())
-                .map(GroupId);
+                .map(GroupId)
+        };
+        for (id, person) in &self.people {
+            let at_table_of = self.at_table_of(person, facts);
+            let group = group_of(at_table_of.unwrap_or(id));
             if group != person.group {
                 outcome.events.push(Event::Person(
                     id.clone(),
@@ -56,6 +63,22 @@ impl Session {
             }
         }
         Ok(outcome)
+    }
+
+    /// With whom somebody sits who has no device: with who writes for them, unless that one has no
+    /// table or they were seated elsewhere.
+    fn at_table_of<'a>(&'a self, paper: &'a Person, facts: &dyn Facts) -> Option<&'a PersonId> {
+        let id = paper.scribe.as_ref()?;
+        let scribe = self.people.get(id)?;
+        let sits = takes_part(id, scribe, facts.here()) && sits_with(paper, scribe);
+        (sits && !paper.is_removed).then_some(id)
+    }
+
+    fn tied(&self, facts: &dyn Facts) -> Vec<(PersonId, PersonId)> {
+        let people = self.people.iter();
+        people
+            .filter_map(|(id, one)| Some((id.clone(), self.at_table_of(one, facts)?.clone())))
+            .collect()
     }
 
     fn mixable(&self, id: &PersonId, person: &Person) -> mix::Person {
@@ -120,30 +143,24 @@ impl Session {
         if person.group == Some(group) {
             return Ok(Outcome::default());
         }
-        Ok(event(Event::Person(
-            who.clone(),
-            Person {
-                group: Some(group),
-                ..person.clone()
-            },
-        )))
+        Ok(events(self.moves(who, person, Some(group))))
     }
 
     /// The best group for somebody who comes when the groups sit already.
-    pub(super) fn place_for(&self, person: &Person, facts: &dyn Facts) -> Option<GroupId> {
+    pub(super) fn place_for(
+        &self,
+        id: &PersonId,
+        person: &Person,
+        facts: &dyn Facts,
+    ) -> Option<GroupId> {
         let mut people = Vec::new();
         let mut groups = Vec::new();
         for (id, seated) in &self.people {
-            if let Some(group) = seated.group.filter(|_| facts.here().contains(id)) {
+            if let Some(group) = seated.group.filter(|_| is_here(id, seated, facts.here())) {
                 people.push(self.mixable(id, seated));
                 groups.push(usize::from(group.0));
             }
         }
-        let id = self
-            .people
-            .iter()
-            .find(|(_, other)| other.number == person.number)
-            .map(|(id, _)| id)?;
         let latecomer = self.mixable(id, person);
         let count = self.groups.len();
         let place = mix::place_latecomer(&latecomer, &people, &groups, count, &self.wishes);

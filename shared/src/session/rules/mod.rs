@@ -3,6 +3,7 @@
 mod disturb;
 mod drafts;
 mod groups;
+mod paper;
 mod people;
 mod phases;
 mod rounds;
@@ -34,12 +35,26 @@ impl Session {
         }
         match command {
             Command::Introduce { name, voices } => self.introduce(who, &name, voices, facts),
+            Command::WriteFor {
+                person,
+                name,
+                voices,
+            } => self.write_for(who, person, &name, voices, facts),
+            Command::NoLongerFor { person } => self.no_longer_for(who, &person, facts),
             Command::JoinGroup { group } => self.join_group(who, group),
             Command::WriteDraft { note } => self.write_draft(who, note, facts),
             Command::DropDraft { note } => self.drop_draft(who, note),
             Command::DisturbMe { by_card } => self.disturb_me(who, by_card, facts),
             Command::SetAside => Ok(event(Event::SetAside(who.clone()))),
-            Command::Vote { round, voice, dots } => self.vote(who, round, voice, dots, facts),
+            Command::Vote {
+                round,
+                for_whom,
+                voice,
+                dots,
+            } => {
+                let whose = self.counts_for(who, for_whom.as_ref())?;
+                self.vote(&whose, round, voice, dots, facts)
+            }
             Command::Restate { note, text } => self.restate(who, &note, text),
             Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict),
             Command::EndTurn => self.end_turn(who, facts),
@@ -93,12 +108,23 @@ impl Session {
             .filter(|person| !person.is_removed)
             .ok_or(Refusal::Unknown)
     }
+
+    /// Somebody with a device, who can be asked to do something on it.
+    fn person_with_device(&self, id: &PersonId) -> Result<&Person, Refusal> {
+        let person = self.person(id)?;
+        let has_device = person.scribe.is_none();
+        has_device.then_some(person).ok_or(Refusal::Unknown)
+    }
 }
 
-/// Whether somebody is here to be seated, asked and disturbed: who facilitates sees to it that the
-/// others are.
+/// Whether somebody is here to be seated and asked: who facilitates sees to it that the others are.
+/// Who has no device is here with who writes for them.
 fn takes_part(id: &PersonId, person: &Person, here: &BTreeSet<PersonId>) -> bool {
-    here.contains(id) && !person.is_removed && !person.leads()
+    is_here(id, person, here) && !person.is_removed && !person.leads()
+}
+
+fn is_here(id: &PersonId, person: &Person, here: &BTreeSet<PersonId>) -> bool {
+    here.contains(person.scribe.as_ref().unwrap_or(id))
 }
 
 /// One event, and no edit.

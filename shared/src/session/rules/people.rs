@@ -9,6 +9,7 @@ use crate::{
     },
     wire::Role,
 };
+use std::collections::BTreeSet;
 
 impl Session {
     /// Somebody comes in. `None`: they are known as they are.
@@ -43,26 +44,32 @@ impl Session {
         &self,
         who: &PersonId,
         name: &str,
-        mut voices: Vec<VoiceId>,
+        voices: Vec<VoiceId>,
         facts: &dyn Facts,
     ) -> Decision {
-        voices.retain(|voice| self.knows_voice(voice));
-        let mut seen = Vec::new();
-        for voice in voices {
-            if !seen.contains(&voice) {
-                seen.push(voice);
-            }
-        }
-        let mut person = self.person(who)?.clone();
+        let former = self.person(who)?;
+        let mut person = former.clone();
         person.name = tidy_name(name);
-        person.voices = seen;
+        person.voices = self.known_voices(voices);
         if person.group.is_none() && !self.groups.is_empty() && !person.leads() {
-            person.group = self.place_for(&person, facts);
+            let group = self.place_for(who, &person, facts);
+            return Ok(super::events(self.moves(who, &person, group)));
         }
-        if self.people.get(who) == Some(&person) {
+        if *former == person {
             return Ok(Outcome::default());
         }
         Ok(event(Event::Person(who.clone(), person)))
+    }
+
+    /// Voices as somebody may take them: those that there are, each once.
+    pub(super) fn known_voices(&self, voices: Vec<VoiceId>) -> Vec<VoiceId> {
+        let mut known = Vec::new();
+        for voice in voices {
+            if self.knows_voice(&voice) && !known.contains(&voice) {
+                known.push(voice);
+            }
+        }
+        known
     }
 
     pub(super) fn set_voices(voices: Vec<Voice>) -> Decision {
@@ -83,7 +90,7 @@ impl Session {
     }
 
     pub(super) fn share(&self, with: &PersonId) -> Decision {
-        let person = self.person(with)?;
+        let person = self.person_with_device(with)?;
         if person.leads() {
             return Err(Refusal::Already);
         }
@@ -101,7 +108,7 @@ impl Session {
         if who == to {
             return Err(Refusal::Already);
         }
-        let (from, to_person) = (self.person(who)?, self.person(to)?);
+        let (from, to_person) = (self.person(who)?, self.person_with_device(to)?);
         let stepped_back = Person {
             facilitates: false,
             stands_back: true,
@@ -136,39 +143,43 @@ impl Session {
     }
 
     /// They may not come back, and all that they did is taken back; what others did meanwhile stays.
+    /// Those for whom they wrote go with them: nobody else has seen these people.
     pub(super) fn remove(&self, who: &PersonId, whom: &PersonId, facts: &dyn Facts) -> Decision {
-        let person = self.person(whom)?;
+        self.person(whom)?;
         let others_lead = |(id, other): (&PersonId, &Person)| id != whom && other.leads();
         if who == whom || !self.people.iter().any(others_lead) {
             return Err(Refusal::LastFacilitator);
         }
-        let removed = Person {
-            is_removed: true,
-            facilitates: false,
-            group: None,
-            ..person.clone()
-        };
-        let mut events = vec![
-            Event::Person(whom.clone(), removed),
-            Event::SetAside(whom.clone()),
-        ];
-        let own_drafts = self.drafts.iter().filter(|(_, draft)| draft.by == *whom);
+        let gone: BTreeSet<PersonId> = self
+            .paper_people(whom)
+            .map(|(id, _)| id.clone())
+            .chain([whom.clone()])
+            .collect();
+        let mut events = Vec::new();
+        for one in &gone {
+            events.extend(self.leaves(one)?);
+        }
+        let drafts = self.drafts.iter();
+        let own_drafts = drafts.filter(|(_, draft)| gone.contains(&draft.by));
         events.extend(own_drafts.map(|(note, _)| Event::Draft(note.clone(), None)));
-        let open_rounds = self.rounds.iter().filter(|round| round.is_open());
-        events.extend(
-            open_rounds.map(|round| Event::Ballot(round.id, whom.clone(), Ballot::default())),
-        );
+        for round in self.rounds.iter().filter(|round| round.is_open()) {
+            let voted = gone
+                .iter()
+                .filter(|one| *one == whom || round.ballots.contains_key(*one));
+            events.extend(voted.map(|one| Event::Ballot(round.id, one.clone(), Ballot::default())));
+        }
         let restating = self.restating.iter();
-        let is_over = |(by, one): &(&PersonId, &Restating)| *by == whom || one.writer == *whom;
+        let is_over =
+            |(by, one): &(&PersonId, &Restating)| gone.contains(*by) || gone.contains(&one.writer);
         events.extend(
             restating
                 .filter(is_over)
                 .map(|(by, _)| Event::Restating(by.clone(), None)),
         );
-        events.extend(self.turns_without(whom, facts));
+        events.extend(self.turns_without(&gone, facts));
         Ok(Outcome {
             events,
-            edits: vec![Edit::TakeBack(whom.clone())],
+            edits: gone.into_iter().map(Edit::TakeBack).collect(),
         })
     }
 }

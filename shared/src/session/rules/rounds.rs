@@ -97,7 +97,9 @@ impl Session {
             .collect();
         // Where too few speak last, showing the others' dots first would show theirs: then `first` is
         // nothing, and all are shown at once.
-        let outcomes = tally::outcomes(round.ballots.values(), &last);
+        let ballots = round.ballots.iter();
+        let ballots = ballots.map(|(voter, ballot)| (self.hand(voter), ballot));
+        let outcomes = tally::outcomes(ballots, &last);
         Ok(event(Event::Round(Round {
             result: Some(outcomes.all),
             first_result: outcomes.first,

@@ -12,14 +12,17 @@ use std::collections::BTreeMap;
 
 impl Session {
     /// Notes whose writer is known and here, so that there is somebody to confirm; of another group
-    /// before another voice, lived ones first, each to as few as possible.
+    /// before another voice, lived ones first, each to as few as possible. Nobody gets what they typed
+    /// for another: who typed it answers for it, too.
     pub(super) fn start_say_back(&self, facts: &dyn Facts) -> Decision {
         let notes = facts.notes();
         let candidates: Vec<(&KnownNote, &PersonId)> = notes
             .iter()
             .filter(|note| !note.text.trim().is_empty() && !self.hidden.contains(&note.id))
             .filter_map(|note| Some((note, self.wrote.get(&note.id)?)))
-            .filter(|(_, writer)| facts.here().contains(*writer) && !self.is_removed(writer))
+            .filter(|(_, writer)| {
+                facts.here().contains(self.hand(writer)) && !self.is_removed(writer)
+            })
             .collect();
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
         let mut outcome = events(self.clearing());
@@ -33,7 +36,7 @@ impl Session {
             };
             let best = candidates
                 .iter()
-                .filter(|(_, writer)| *writer != who)
+                .filter(|(_, writer)| self.hand(writer) != who)
                 .min_by_key(|(note, writer)| {
                     let times = given.get(&note.id).copied().unwrap_or_default();
                     (times, self.nearness(me, writer), !note.lived, &note.id)
@@ -112,7 +115,7 @@ impl Session {
         if theirs.note != *note || theirs.text.is_empty() {
             return Err(Refusal::Unknown);
         }
-        if theirs.writer != *who {
+        if self.hand(&theirs.writer) != who {
             return Err(Refusal::NotYours);
         }
         if theirs.verdict.is_some() {

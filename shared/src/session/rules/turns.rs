@@ -46,17 +46,21 @@ impl Session {
     fn turns_of(&self, who: &PersonId) -> Result<Turns, Refusal> {
         let turns = self.turns.clone().ok_or(Refusal::TooLate)?;
         let present = turns.present().ok_or(Refusal::TooLate)?;
-        if present.person != *who && !self.leads(who) {
+        if self.hand(&present.person) != who && !self.leads(who) {
             return Err(Refusal::NotYours);
         }
         Ok(turns)
     }
 
-    /// The round goes on without somebody who was sent away.
-    pub(super) fn turns_without(&self, whom: &PersonId, facts: &dyn Facts) -> Option<Event> {
+    /// The round goes on without those who were sent away.
+    pub(super) fn turns_without(
+        &self,
+        gone: &BTreeSet<PersonId>,
+        facts: &dyn Facts,
+    ) -> Option<Event> {
         let mut turns = self.turns.clone()?;
         let mut people = self.speakers(facts.here());
-        people.retain(|person| person.id != *whom);
+        people.retain(|person| !gone.contains(&person.id));
         turns.refresh(&people);
         Some(Event::Turns(Some(turns)))
     }

@@ -117,7 +117,7 @@ impl Session {
         let mut drafts: Vec<_> = self
             .drafts
             .values()
-            .filter(|draft| draft.by == *who)
+            .filter(|draft| self.hand(&draft.by) == who)
             .collect();
         drafts.sort_by_key(|draft| draft.at);
         let disturbances = self.disturbed.get(who).map_or(&[][..], Vec::as_slice);
@@ -155,6 +155,7 @@ impl Session {
             is_next: turns
                 .and_then(|turns| turns.next())
                 .is_some_and(|turn| turn.person == *who),
+            paper: self.paper_views(who),
         }
     }
 
@@ -163,10 +164,11 @@ impl Session {
             .values()
             .enumerate()
             .filter(|(_, one)| {
-                one.writer == *writer && !one.text.is_empty() && one.verdict.is_none()
+                self.hand(&one.writer) == writer && !one.text.is_empty() && one.verdict.is_none()
             })
             .map(|(place, one)| ToJudge {
                 note: one.note.clone(),
+                for_whom: (one.writer != *writer).then(|| one.writer.clone()),
                 by: place as u32,
                 text: one.text.clone(),
             })
@@ -189,9 +191,10 @@ impl Session {
                 },
                 voices: person.voices.clone(),
                 group: person.group,
-                is_here: here.contains(id),
+                is_here: super::is_here(id, person, here),
                 leads: person.leads(),
                 has_written: drafters.contains(id),
+                scribe: person.scribe.clone(),
             })
             .collect();
         people.sort_by_key(|person| person.number);

@@ -9,31 +9,53 @@
 //! Why that is enough: the figures shown are sums over disjoint voices and over everybody. Whatever is
 //! added and subtracted of them counts all voters of a voice that is shown alike, and all others alike, so
 //! if it counts anybody, it counts at least four.
+//!
+//! Voters are counted by the *hands* that gave their ballots: who votes for others without a device knows
+//! what these gave, and could take it away from what is shown. Four hands leave three that one does not know.
 
 use super::Ballot;
 use crate::ids::VoiceId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fewest voters that are shown by themselves, in people: among four, the other three would have to
+/// Fewest voters that are shown by themselves, in hands: among four, the other three would have to
 /// tell each other theirs to know the fourth's.
 pub const MIN_VOTERS: u32 = 4;
 
-/// The voices that may be shown by themselves when the total of these ballots is shown, too.
-pub(super) fn shown(ballots: &[&Ballot]) -> BTreeSet<VoiceId> {
-    let mut voters: BTreeMap<&VoiceId, u32> = BTreeMap::new();
-    for voice in ballots.iter().filter_map(|ballot| ballot.voice.as_ref()) {
-        *voters.entry(voice).or_default() += 1;
-    }
-    voters.retain(|_, voters| *voters >= MIN_VOTERS);
+/// A ballot, and the hand that gave it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cast<'a> {
+    pub(super) hand: usize,
+    pub(super) ballot: &'a Ballot,
+}
 
-    let mut rest = ballots.len() as u32 - voters.values().sum::<u32>();
-    while may_not_be_known(rest) {
-        let smallest = voters.iter().min_by_key(|&(_, &voters)| voters);
-        let Some((&voice, &its_voters)) = smallest else {
+/// How many hands gave these.
+pub(super) fn hands(ballots: &[Cast]) -> u32 {
+    let hands: BTreeSet<usize> = ballots.iter().map(|cast| cast.hand).collect();
+    hands.len() as u32
+}
+
+/// The voices that may be shown by themselves when the total of these ballots is shown, too.
+pub(super) fn shown(ballots: &[Cast]) -> BTreeSet<VoiceId> {
+    let mut voters: BTreeMap<&VoiceId, BTreeSet<usize>> = BTreeMap::new();
+    for Cast { hand, ballot } in ballots {
+        if let Some(voice) = &ballot.voice {
+            voters.entry(voice).or_default().insert(*hand);
+        }
+    }
+    voters.retain(|_, hands| hands.len() as u32 >= MIN_VOTERS);
+
+    let is_shown = |cast: &&Cast| {
+        let voice = cast.ballot.voice.as_ref();
+        voice.is_some_and(|voice| voters.contains_key(voice))
+    };
+    let others = ballots.iter().filter(|cast| !is_shown(cast));
+    let mut rest: BTreeSet<usize> = others.map(|cast| cast.hand).collect();
+    while may_not_be_known(rest.len() as u32) {
+        let smallest = voters.iter().min_by_key(|(_, hands)| hands.len());
+        let Some((&voice, _)) = smallest else {
             break;
         };
-        voters.remove(voice);
-        rest += its_voters;
+        rest.extend(voters.remove(voice).unwrap_or_default());
     }
     voters.into_keys().cloned().collect()
 }

@@ -3,7 +3,7 @@
 use super::{
     Ballot, Item, Verdict,
     agreement::{Backing, agreement, verdict},
-    disclosure::{MIN_VOTERS, may_not_be_known, shown},
+    disclosure::{Cast, MIN_VOTERS, hands, may_not_be_known, shown},
 };
 use crate::ids::VoiceId;
 use serde::{Deserialize, Serialize};
@@ -130,31 +130,36 @@ impl ItemOutcome {
 /// assert_eq!(outcome.voices.len(), 1);
 /// ```
 pub fn outcome<'a>(ballots: impl IntoIterator<Item = &'a Ballot>) -> Outcome {
-    outcomes(ballots, &BTreeSet::new()).all
+    outcomes(ballots.into_iter().enumerate(), &BTreeSet::new()).all
 }
 
 /// The result of a round when the voices in `last` are shown after the others.
 ///
 /// When both are shown, each side of the cut is a total of its own (one is shown, the other is the
 /// difference), so what may be shown by voice is decided for each side by itself.
-pub fn outcomes<'a>(
-    ballots: impl IntoIterator<Item = &'a Ballot>,
+///
+/// With each ballot comes the hand that gave it: who votes for others, too, knows all those ballots.
+pub fn outcomes<'a, Hand: Ord>(
+    ballots: impl IntoIterator<Item = (Hand, &'a Ballot)>,
     last: &BTreeSet<VoiceId>,
 ) -> Outcomes {
-    let all: Vec<&Ballot> = ballots
+    let mut numbers = BTreeMap::new();
+    let all: Vec<Cast> = ballots
         .into_iter()
-        .filter(|ballot| ballot.has_dots())
+        .filter(|(_, ballot)| ballot.has_dots())
+        .map(|(hand, ballot)| {
+            let next = numbers.len();
+            let hand = *numbers.entry(hand).or_insert(next);
+            Cast { hand, ballot }
+        })
         .collect();
-    let (after, first): (Vec<&Ballot>, Vec<&Ballot>) = all.iter().partition(|ballot| {
-        ballot
-            .voice
-            .as_ref()
-            .is_some_and(|voice| last.contains(voice))
+    let (after, first): (Vec<Cast>, Vec<Cast>) = all.iter().partition(|cast| {
+        let voice = cast.ballot.voice.as_ref();
+        voice.is_some_and(|voice| last.contains(voice))
     });
 
-    let is_cut = !last.is_empty()
-        && first.len() as u32 >= MIN_VOTERS
-        && !may_not_be_known(after.len() as u32);
+    let is_cut =
+        !last.is_empty() && hands(&first) >= MIN_VOTERS && !may_not_be_known(hands(&after));
     if !is_cut {
         return Outcomes {
             first: None,
@@ -185,7 +190,7 @@ impl Sum {
 }
 
 /// Counts, by voice only those that may be shown.
-fn count(ballots: &[&Ballot], shown: &BTreeSet<VoiceId>) -> Outcome {
+fn count(ballots: &[Cast], shown: &BTreeSet<VoiceId>) -> Outcome {
     let place: BTreeMap<&VoiceId, usize> = shown
         .iter()
         .enumerate()
@@ -201,7 +206,7 @@ fn count(ballots: &[&Ballot], shown: &BTreeSet<VoiceId>) -> Outcome {
         })
         .collect();
     let mut sums: BTreeMap<&Item, (Sum, Vec<Sum>)> = BTreeMap::new();
-    for ballot in ballots {
+    for Cast { ballot, .. } in ballots {
         if let Some(place) = place_of(ballot) {
             voices[place].voters += 1;
         }

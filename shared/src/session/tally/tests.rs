@@ -106,8 +106,27 @@ proptest! {
     }
 
     #[test]
+    fn nor_can_a_hand_that_voted_for_many_take_its_own_away(
+        ballots in some_ballots(), hands in prop::collection::vec(0u8..8, 40),
+    ) {
+        let given = || hands.iter().zip(&ballots).filter(|(_, ballot)| ballot.has_dots());
+        let outcome = outcomes(given(), &BTreeSet::new()).all;
+        let is_shown = |voice: &VoiceId| outcome.voices.iter().any(|figure| figure.voice == *voice);
+        let mut classes: BTreeMap<Option<&VoiceId>, BTreeSet<u8>> = BTreeMap::new();
+        for (hand, ballot) in given() {
+            let voice = ballot.voice.as_ref().filter(|voice| is_shown(voice));
+            classes.entry(voice).or_default().insert(*hand);
+        }
+        if !outcome.voices.is_empty() {
+            for (voice, hands) in classes {
+                prop_assert!(hands.len() >= 4, "{voice:?}: {hands:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nor_when_some_voices_are_shown_last(ballots in some_ballots(), last in some_last()) {
-        let Outcomes { first, all } = outcomes(&ballots, &last);
+        let Outcomes { first, all } = outcomes(ballots.iter().enumerate(), &last);
         let voters = voters(&ballots);
         check_sums(&all, &voters);
         let comes_first = |ballot: &Ballot| ballot.voice.as_ref().is_none_or(|voice| !last.contains(voice));
@@ -160,7 +179,11 @@ fn the_leaders_wait_only_if_they_are_enough() {
             .chain((0..leaders).map(|_| ballot(Some(1), &[(1, 3)])))
             .collect()
     };
-    let first = |ballots: &[Ballot]| outcomes(ballots, &leaders).first.map(|first| first.voters);
+    let first = |ballots: &[Ballot]| {
+        outcomes(ballots.iter().enumerate(), &leaders)
+            .first
+            .map(|first| first.voters)
+    };
     assert_eq!(first(&room(8, 4)), Some(8));
     assert_eq!(first(&room(8, 0)), Some(8));
     assert_eq!(
@@ -171,7 +194,7 @@ fn the_leaders_wait_only_if_they_are_enough() {
     assert_eq!(first(&room(3, 8)), None, "the three would be all there is");
     assert_eq!(first(&room(0, 8)), None, "there is nothing to show first");
     assert_eq!(
-        outcomes(&room(8, 4), &BTreeSet::new()).first,
+        outcomes(room(8, 4).iter().enumerate(), &BTreeSet::new()).first,
         None,
         "nobody comes last"
     );
@@ -186,7 +209,10 @@ fn what_was_hidden_first_stays_hidden_when_the_leaders_come() {
         ballots.extend((0..count).map(|_| ballot(Some(number), &[(number, 1)])));
     }
     assert_eq!(outcome(&ballots).voices.len(), 2);
-    let in_turn = outcomes(&ballots, &BTreeSet::from([voice(2), voice(3)]));
+    let in_turn = outcomes(
+        ballots.iter().enumerate(),
+        &BTreeSet::from([voice(2), voice(3)]),
+    );
     assert!(in_turn.first.unwrap().voices.is_empty());
     assert!(in_turn.all.voices.is_empty());
 }

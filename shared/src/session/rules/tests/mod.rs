@@ -6,6 +6,7 @@
 mod disturb;
 mod drafts;
 mod groups;
+mod paper;
 mod people;
 mod phases;
 mod random;
@@ -277,7 +278,17 @@ impl Hall {
         }
         for (who, restating) in &session.restating {
             assert!(is_here_to_stay(who) && is_here_to_stay(&restating.writer));
-            assert_ne!(*who, restating.writer);
+            assert_ne!(who, session.hand(&restating.writer));
+            assert_eq!(who, session.hand(who), "it is said back on a device");
+        }
+        for (id, paper) in &session.people {
+            let Some(scribe) = &paper.scribe else {
+                continue;
+            };
+            assert!(!paper.leads() && id.as_str().starts_with("paper-"));
+            assert!(paper.is_removed || is_here_to_stay(scribe));
+            let scribe = &session.people[scribe];
+            assert_eq!(scribe.scribe, None, "nobody writes for who writes");
         }
         let present = session.turns.as_ref().and_then(|turns| turns.present());
         assert!(present.is_none_or(|turn| is_here_to_stay(&turn.person)));
@@ -330,6 +341,7 @@ fn draft(id: &str, text: &str) -> Command {
             kind: "problem".to_owned(),
             text: text.to_owned(),
             voice: None,
+            for_whom: None,
             lived: false,
             born: None,
             photo: None,
@@ -343,6 +355,15 @@ fn draft_as(id: &str, voice: &str) -> Command {
         unreachable!()
     };
     note.voice = Some(voice.into());
+    Command::WriteDraft { note }
+}
+
+/// The same for somebody without a device.
+fn draft_for(whom: &str, id: &str, text: &str) -> Command {
+    let Command::WriteDraft { mut note } = draft(id, text) else {
+        unreachable!()
+    };
+    note.for_whom = Some(whom.into());
     Command::WriteDraft { note }
 }
 

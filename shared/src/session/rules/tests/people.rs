@@ -151,6 +151,7 @@ fn who_is_removed_is_gone_from_everything_and_cannot_return() {
         "troll",
         Command::Vote {
             round,
+            for_whom: None,
             voice: None,
             dots,
         },

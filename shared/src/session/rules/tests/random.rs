@@ -2,7 +2,7 @@
 //! session is never in an invalid state, never tells a secret, and never loses a note.
 
 use super::{
-    steps::{PEOPLE, Step, note_id, step},
+    steps::{PEOPLE, Step, note_id, paper, step},
     *,
 };
 use crate::session::Verdict;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 /// A hall, and what a test remembers of it.
 struct Story {
     hall: Hall,
-    /// Drafts that were taken, by note: whose, and what they say.
+    /// Drafts that were taken, by note: who typed them, and what they say.
     drafts: BTreeMap<NoteId, (String, String)>,
     /// Notes that came to the board.
     posted: BTreeSet<NoteId>,
@@ -46,9 +46,16 @@ impl Story {
                     Command::Remove { person } => Some(person.to_string()),
                     _ => None,
                 };
+                let session = &self.hall.session;
+                let went = (session.drafts.values())
+                    .filter(|draft| removed.as_deref() == Some(draft.by.as_str()))
+                    .map(|draft| draft.note.note.clone())
+                    .collect::<BTreeSet<_>>();
                 if self.asks(who, command) {
                     self.drafts.retain(|note, (by, _)| {
-                        dropped.as_ref() != Some(note) && removed.as_ref() != Some(by)
+                        dropped.as_ref() != Some(note)
+                            && removed.as_ref() != Some(by)
+                            && !went.contains(note)
                     });
                 }
             }
@@ -57,7 +64,8 @@ impl Story {
                 let (from, step) = (session.stage().phase(), session.next_step());
                 self.asks(who, Command::Next { from, step });
             }
-            Step::Writes(who, number) => self.writes(who, number),
+            Step::Writes(who, number) => self.writes(who, None, number),
+            Step::WritesFor(who, whom, number) => self.writes(who, Some(paper(whom)), number),
             Step::Posts(who, number) => {
                 let id = note_id(number);
                 let session = &self.hall.session;
@@ -129,11 +137,15 @@ impl Story {
         decision.is_ok()
     }
 
-    fn writes(&mut self, who: usize, number: u8) {
+    fn writes(&mut self, who: usize, for_whom: Option<PersonId>, number: u8) {
         let id = note_id(number);
         self.written += 1;
         let text = format!("secret-{}-of-{}", self.written, PEOPLE[who]);
-        let Ok(outcome) = self.hall.asks(PEOPLE[who], draft(&id, &text)) else {
+        let command = match for_whom {
+            None => draft(&id, &text),
+            Some(whom) => draft_for(whom.as_str(), &id, &text),
+        };
+        let Ok(outcome) = self.hall.asks(PEOPLE[who], command) else {
             return;
         };
         self.done += 1;
@@ -158,7 +170,7 @@ impl Story {
     fn tells_no_secret(&self) {
         let session = &self.hall.session;
         let secrets: Vec<(&str, &str)> = (session.drafts.values())
-            .map(|draft| (draft.by.as_str(), draft.note.text.as_str()))
+            .map(|draft| (session.hand(&draft.by).as_str(), draft.note.text.as_str()))
             .collect();
         let shared = serde_json::to_string(&session.shared_view()).unwrap();
         let lead = serde_json::to_string(&session.lead_view(&self.hall.world.here)).unwrap();
@@ -185,6 +197,10 @@ impl Story {
                     .is_some_and(|last| last.id == round.id);
                 let gave = round.ballots.get(&who.into()).filter(|_| last);
                 assert!(gave.is_none_or(|ballot| ballot.dots == view.dots));
+            }
+            for paper in &view.paper {
+                let person = &session.people[&paper.person];
+                assert_eq!(person.scribe.as_ref().map(PersonId::as_str), Some(who));
             }
         }
         let view = session.shared_view();
@@ -245,7 +261,7 @@ fn random_sequences_do_something() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let (mut done, mut posted, mut closed) = (0, 0, 0);
-    for _ in 0..20 {
+    for _ in 0..40 {
         let steps = prop::collection::vec(step(), 150)
             .new_tree(&mut runner)
             .unwrap()

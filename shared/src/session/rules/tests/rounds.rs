@@ -20,6 +20,7 @@ fn vote(round: u16, dots: &[(&str, u8)]) -> Command {
         .collect();
     Command::Vote {
         round: RoundId(round),
+        for_whom: None,
         voice: None,
         dots,
     }
@@ -96,6 +97,7 @@ fn a_ballot_keeps_to_the_round_or_is_refused_whole() {
         "a0",
         Command::Vote {
             round: RoundId(2),
+            for_whom: None,
             voice: None,
             dots,
         },
@@ -175,6 +177,7 @@ fn one_votes_as_a_voice_that_one_has_taken() {
             "a0",
             Command::Vote {
                 round: RoundId(1),
+                for_whom: None,
                 voice,
                 dots,
             },

@@ -17,6 +17,8 @@ pub(super) enum Step {
     /// The one black button, with what it says just then.
     Presses(usize),
     Writes(usize, u8),
+    /// The same for somebody without a device.
+    WritesFor(usize, u8, u8),
     Posts(usize, u8),
     Restates(usize),
     Judges(usize, bool),
@@ -31,8 +33,14 @@ pub(super) fn note_id(number: u8) -> String {
     format!("n{number}")
 }
 
+/// Somebody without a device.
+pub(super) fn paper(number: u8) -> PersonId {
+    PersonId::from(&*format!("paper-{number}"))
+}
+
 fn command() -> impl Strategy<Value = Command> {
-    let person = || prop::sample::select(&PEOPLE[..]).prop_map(PersonId::from);
+    let with_device = || prop::sample::select(&PEOPLE[..]).prop_map(PersonId::from);
+    let person = || prop_oneof![4 => with_device(), 1 => (0..4u8).prop_map(paper)];
     let note = || (0..24u8).prop_map(|number| NoteId::from(note_id(number).as_str()));
     let phase = || (1..6u16).prop_map(PhaseId);
     let round = || (0..5u16).prop_map(RoundId);
@@ -54,6 +62,20 @@ fn command() -> impl Strategy<Value = Command> {
             name: "somebody".to_owned(),
             voices
         }),
+        ((0..4u8).prop_map(paper), voices()).prop_map(|(person, voices)| Command::WriteFor {
+            name: person.to_string(),
+            person,
+            voices
+        }),
+        (0..4u8).prop_map(|person| Command::NoLongerFor {
+            person: paper(person)
+        }),
+        (round(), 0..4u8, dots()).prop_map(|(round, whom, dots)| Command::Vote {
+            round,
+            for_whom: Some(paper(whom)),
+            voice: None,
+            dots
+        }),
         (0..4u8).prop_map(|group| Command::JoinGroup {
             group: GroupId(group)
         }),
@@ -62,11 +84,13 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::SetAside),
         (round(), dots()).prop_map(|(round, dots)| Command::Vote {
             round,
+            for_whom: None,
             voice: None,
             dots
         }),
         (round(), dots()).prop_map(|(round, dots)| Command::Vote {
             round,
+            for_whom: None,
             voice: Some("v1".into()),
             dots
         }),
@@ -163,6 +187,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         10 => (0..2usize, command()).prop_map(|(who, command)| Step::Asks(who, command)),
         3 => who().prop_map(Step::Presses),
         8 => (who(), 0..24u8).prop_map(|(who, note)| Step::Writes(who, note)),
+        4 => (who(), 0..4u8, 0..24u8).prop_map(|(who, whom, note)| Step::WritesFor(who, whom, note)),
         3 => (who(), 0..24u8).prop_map(|(who, note)| Step::Posts(who, note)),
         3 => who().prop_map(Step::Restates),
         3 => (who(), any::<bool>()).prop_map(|(who, confirms)| Step::Judges(who, confirms)),
