@@ -45,13 +45,23 @@ pub(super) fn best(
     best.map(|(_, plan)| plan)
 }
 
-/// Whether the pieces fit on a page with the most columns: what [`best`] would find too, sooner.
+/// Whether the pieces fit on a page, with whole words and the most columns in which these are: what [`best`]
+/// would find too, sooner.
 pub(super) fn fits(measured: &mut Measured<'_>, pieces: &[Piece], height: f64) -> bool {
     measured.words = Words::Whole;
-    let columns = measured.most_columns();
-    targets(measured, pieces, columns, height)
-        .into_iter()
-        .any(|target| pack(measured, pieces, columns, (target, height)).is_some())
+    let mut most_first = (1..=measured.most_columns()).rev();
+    let columns = most_first.find(|&columns| {
+        pieces.iter().all(|piece| {
+            (1..=columns)
+                .rev()
+                .any(|span| measured.holds_words(piece.region, columns, span))
+        })
+    });
+    columns.is_some_and(|columns| {
+        targets(measured, pieces, columns, height)
+            .into_iter()
+            .any(|target| pack(measured, pieces, columns, (target, height)).is_some())
+    })
 }
 
 /// The plans with so many columns, all of them in use, and the area that their frames cover.

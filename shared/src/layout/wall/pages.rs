@@ -59,6 +59,8 @@ fn notes_that_fit(
     piece: Piece,
     height: f64,
 ) -> Option<usize> {
+    // Of a large cluster no more is looked at than a page can ever hold.
+    let most = (piece.until - piece.from).min(measured.most_notes(height));
     let mut fit_with = |count: usize| {
         let mut pieces = page.to_vec();
         pieces.push(Piece {
@@ -67,15 +69,14 @@ fn notes_that_fit(
         });
         fits(measured, &pieces, height)
     };
-    let all = piece.until - piece.from;
-    if fit_with(all) {
-        return Some(all);
+    if fit_with(most) {
+        return Some(most);
     }
-    if !fit_with(all.min(1)) {
+    if !fit_with(most.min(1)) {
         return None;
     }
     // So many fit, and so many do not.
-    let (mut fitting, mut too_many) = (1, all);
+    let (mut fitting, mut too_many) = (1, most);
     while too_many - fitting > 1 {
         let middle = usize::midpoint(fitting, too_many);
         if fit_with(middle) {

@@ -39,8 +39,12 @@ pub mod measure {
     pub const LONGEST_WORD: f64 = 15.0;
     /// In a title.
     pub const LONGEST_TITLE_WORD: f64 = 17.0;
-    /// More lines than this are cut with an ellipsis: a wall is no place for a page of text.
+    /// More lines than this are cut with an ellipsis, if they cannot have longer lines: with the longest title
+    /// above it a note of so many lines is as high as the wall.
     pub const MOST_LINES: usize = 12;
+    /// A text that is longer even with such lines is cut: a wall is no place for a page of text. It is whole
+    /// when it is shown alone.
+    pub const WIDEST_TEXT: f64 = 36.0;
     /// The same for a title.
     pub const MOST_TITLE_LINES: usize = 4;
     /// A title's letters are bolder than those in the table, and so wider.
@@ -51,7 +55,7 @@ pub mod measure {
 use measure::{
     BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD, LONGEST_WORD,
     MARK, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, TITLE,
-    TITLE_LINE,
+    TITLE_LINE, WIDEST_TEXT,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -115,6 +119,8 @@ struct Sizes {
     title_lines: usize,
     /// So many notes are side by side.
     across: usize,
+    /// Whether no word is broken and no text is cut that need not be.
+    is_whole: bool,
     notes: Vec<f64>,
 }
 
@@ -198,6 +204,12 @@ impl<'a> Measured<'a> {
         (((self.width + GAP) / COLUMN.start()).floor() as usize).max(1)
     }
 
+    /// More notes than this are on no page so high.
+    pub(super) fn most_notes(&self, height: f64) -> usize {
+        let lowest = LINE + NOTE_ENDS + FOOT + NOTE_GAP;
+        self.most_columns() * ((height + NOTE_GAP) / lowest).ceil().max(1.0) as usize
+    }
+
     /// From frame to frame.
     pub(super) fn column(&self, columns: usize) -> f64 {
         ((self.width + GAP) / columns as f64).min(*COLUMN.end())
@@ -214,7 +226,7 @@ impl<'a> Measured<'a> {
         sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
     }
 
-    /// Whether it may be so: no word is longer than a line, and the title is whole, or words may be broken.
+    /// Whether it may be so: no word is longer than a line, title and notes are whole, or words may be broken.
     pub(super) fn holds_words(&mut self, region: usize, columns: usize, span: usize) -> bool {
         if self.words == Words::Broken {
             return true;
@@ -222,24 +234,10 @@ impl<'a> Measured<'a> {
         let longest = &self.longest[region];
         let most_lines = longest.title_lines.max(MOST_TITLE_LINES);
         let frame = self.column(columns) * span as f64 - GAP;
-        longest.in_title <= (frame - 2.0 * PAD) * SURE
-            && self.notes_hold_words(region, frame, 1)
-            && self.sizes(region, columns, span).title_lines <= most_lines
-    }
-
-    fn notes_hold_words(&self, region: usize, frame: f64, across: usize) -> bool {
-        let room = self.note_width(region, frame, across) - 2.0 * NOTE_SIDE;
-        self.longest[region].in_notes <= room * SURE
-    }
-
-    /// How many notes are side by side in a frame of `span` columns: one in each, or fewer when a long word
-    /// needs more than a column.
-    fn across(&self, region: usize, frame: f64, span: usize) -> usize {
-        if self.words == Words::Broken {
-            return span;
+        longest.in_title <= (frame - 2.0 * PAD) * SURE && {
+            let sizes = self.sizes(region, columns, span);
+            sizes.is_whole && sizes.title_lines <= most_lines
         }
-        let holds = |&across: &usize| self.notes_hold_words(region, frame, across);
-        (1..=span).rev().find(holds).unwrap_or(span)
     }
 
     fn pad(&self, region: usize) -> f64 {
@@ -251,40 +249,75 @@ impl<'a> Measured<'a> {
     }
 
     fn sizes(&mut self, region: usize, columns: usize, span: usize) -> &Sizes {
-        let frame_width = self.column(columns) * span as f64 - GAP;
-        let across = self.across(region, frame_width, span);
-        let note_width = self.note_width(region, frame_width, across);
-        let least_lines = self.least_lines;
-        let content = self.regions[region];
-        self.sizes
-            .entry((region, columns, span, self.words))
-            .or_insert_with(|| {
-                let lines = |text: &str, font: f64, width: f64, most: usize| {
-                    wrap(text, font, width).len().min(most) as f64
+        let key = (region, columns, span, self.words);
+        if !self.sizes.contains_key(&key) {
+            let sizes = self.measure(region, columns, span);
+            self.sizes.insert(key, sizes);
+        }
+        &self.sizes[&key]
+    }
+
+    /// One note in each column, or fewer beside each other when a long word or a long text needs more.
+    fn measure(&self, region: usize, columns: usize, span: usize) -> Sizes {
+        let frame = self.column(columns) * span as f64 - GAP;
+        let title = self.regions[region].title;
+        let title_lines = wrap(title, TITLE * BOLD, frame - 2.0 * PAD).len();
+        let head = if title.is_empty() {
+            0.0
+        } else {
+            TITLE_LINE * title_lines.min(MOST_TITLE_LINES) as f64 + COUNT
+        };
+        let beside = |across: usize, is_whole: bool| Sizes {
+            head,
+            title_lines,
+            across,
+            is_whole,
+            notes: Vec::new(),
+        };
+        for across in (1..=span).rev() {
+            let width = self.note_width(region, frame, across) - 2.0 * NOTE_SIDE;
+            let may_break = self.words == Words::Broken;
+            if !may_break && self.longest[region].in_notes > width * SURE {
+                continue;
+            }
+            if let Some(notes) = self.notes(region, width, self.words) {
+                let notes = Sizes {
+                    notes,
+                    ..beside(across, true)
                 };
-                let room = frame_width - 2.0 * PAD;
-                let title_lines = wrap(content.title, TITLE * BOLD, room).len();
-                let head = if content.title.is_empty() {
-                    0.0
-                } else {
-                    TITLE_LINE * title_lines.min(MOST_TITLE_LINES) as f64 + COUNT
-                };
-                let room = note_width - 2.0 * NOTE_SIDE;
-                let note = |note: &WallNote<'_>| {
-                    let beside = room - MARK * f64::from(note.marks);
-                    let foot = lines(note.foot, FOOT_TEXT * BOLD, beside, MOST_LINES);
-                    LINE * lines(note.text, 1.0, room, MOST_LINES).max(least_lines)
-                        + NOTE_ENDS
-                        + FOOT
-                        + FOOT_LINE * (foot - 1.0).max(0.0)
-                };
-                Sizes {
-                    head,
-                    title_lines,
-                    across,
-                    notes: content.notes.iter().map(note).collect(),
-                }
-            })
+                return notes;
+            }
+        }
+        let width = self.note_width(region, frame, span) - 2.0 * NOTE_SIDE;
+        let notes = self.notes(region, width, Words::Broken);
+        Sizes {
+            notes: notes.unwrap_or_default(),
+            ..beside(span, false)
+        }
+    }
+
+    /// How high a region's notes are when their texts have so much room; `None` when one would be cut that
+    /// need not be.
+    fn notes(&self, region: usize, room: f64, words: Words) -> Option<Vec<f64>> {
+        let mut heights = Vec::with_capacity(self.regions[region].notes.len());
+        for note in &self.regions[region].notes {
+            let lines = wrap(note.text, 1.0, room).len();
+            let is_cut = lines > MOST_LINES && words == Words::Whole;
+            if is_cut && wrap(note.text, 1.0, WIDEST_TEXT).len() <= MOST_LINES {
+                return None;
+            }
+            let beside = room - MARK * f64::from(note.marks);
+            let foot = wrap(note.foot, FOOT_TEXT * BOLD, beside)
+                .len()
+                .min(MOST_LINES);
+            heights.push(
+                LINE * (lines.min(MOST_LINES) as f64).max(self.least_lines)
+                    + NOTE_ENDS
+                    + FOOT
+                    + FOOT_LINE * (foot as f64 - 1.0).max(0.0),
+            );
+        }
+        Some(heights)
     }
 
     fn note_width(&self, region: usize, frame: f64, across: usize) -> f64 {
@@ -306,7 +339,7 @@ impl<'a> Measured<'a> {
                 width: spot.span as f64 * column - GAP,
                 height,
             };
-            let across = self.across(piece.region, frame.width, spot.span);
+            let across = self.sizes(piece.region, plan.columns, spot.span).across;
             let note_width = self.note_width(piece.region, frame.width, across);
             let sizes = self.sizes(piece.region, plan.columns, spot.span);
             let mut notes = Vec::with_capacity(piece.until - piece.from);

@@ -239,7 +239,7 @@ fn no_word_is_broken_where_a_wider_column_holds_it() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_overlaps_and_nothing_is_outside(

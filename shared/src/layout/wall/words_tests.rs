@@ -95,3 +95,70 @@ fn a_long_word_stays_whole_while_its_cluster_grows() {
         before = after;
     }
 }
+
+#[test]
+fn no_text_is_cut_where_longer_lines_hold_it() {
+    let told =
+        "Jeg ringte tre ganger, og hver gang måtte jeg fortelle det hele på nytt. ".repeat(6);
+    let mut notes: Vec<String> = vec!["Ingen ringte.".to_owned(); 20];
+    notes.push(told);
+    for title in ["", TITLE] {
+        let regions = [region("a", title, &notes)];
+        let area = WallArea {
+            width: 1_760.0,
+            height: 682.0,
+            unit: 1.0,
+        };
+        for page in wall_pages(&regions, area) {
+            for note in &page.regions[0].notes {
+                let room = note.rect.width / page.font - 2.0 * measure::NOTE_SIDE;
+                let lines = wrap(&notes[note.note], 1.0, room).len();
+                assert!(lines <= measure::MOST_LINES, "{lines} lines");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_word_among_many_notes_does_not_make_a_page_of_each() {
+    let mut notes: Vec<String> = vec!["Ingen sa hvem jeg skulle ringe om natta".to_owned(); 60];
+    notes[3] = format!("{LONG} visste ikke om det før mandag.");
+    let regions = [
+        region("a", "Ingen eier overgangen", &notes[..6]),
+        region("", "Uten klynge", &notes[6..]),
+    ];
+    for (width, height, unit) in [(1_760.0, 793.0, 1.0), (910.0, 564.0, 0.711)] {
+        let area = WallArea {
+            width,
+            height,
+            unit,
+        };
+        let pages = wall_pages(&regions, area);
+        assert!(pages.len() <= 5, "{} pages", pages.len());
+        assert!(is_whole(&pages, &regions));
+    }
+}
+
+#[test]
+#[ignore = "a look at how long it takes, by hand"]
+fn time_of_two_thousand() {
+    let notes: Vec<String> = (0..2_000)
+        .map(|at| format!("{at} Mor ble sendt hjem fredag kveld og hjemmesykepleien visste ikke om det før mandag"))
+        .collect();
+    let titles: Vec<String> = (0..40).map(|at| format!("Klynge nummer {at}")).collect();
+    let regions: Vec<WallRegion<'_>> = notes
+        .chunks(50)
+        .zip(&titles)
+        .map(|(notes, title)| region(title, title, notes))
+        .collect();
+    let area = WallArea {
+        width: 1_760.0,
+        height: 793.0,
+        unit: 1.0,
+    };
+    for regions in [regions, vec![region("", "", &notes)]] {
+        let began = std::time::Instant::now();
+        let pages = wall_pages(&regions, area);
+        println!("{} pages {:?}", pages.len(), began.elapsed());
+    }
+}
