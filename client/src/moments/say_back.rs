@@ -93,7 +93,7 @@ pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
     let i18n = use_i18n();
     let replica = moments.replica;
     let is_correcting = RwSignal::new(false);
-    let ToJudge { note, by, text } = to_judge;
+    let ToJudge { note, by, text, .. } = to_judge;
     let answers = ["judge-", note.as_str(), "-", &by.to_string()].concat();
     let judged = note.clone();
     let judge = UnsyncCallback::new(move |(verdict,): (Verdict,)| {
