@@ -192,18 +192,13 @@ impl Room {
 /// What lies on the board while notes are laid on it one by one.
 struct Table {
     areas: Vec<BoardRect>,
-    frames: Vec<BoardRect>,
-    notes: Vec<(NoteKind, BoardRect)>,
+    lying: Lying,
 }
 
 impl Table {
     fn laid<T: Reading>(board: &BoardView<'_, T>, areas: Vec<BoardRect>) -> Self {
-        let Lying { frames, notes } = Lying::on(board);
-        Self {
-            areas,
-            frames,
-            notes,
-        }
+        let lying = Lying::on(board);
+        Self { areas, lying }
     }
 
     fn note(&mut self, posting: Posting) -> NewNote {
@@ -218,7 +213,7 @@ impl Table {
             Some(area) => self.place_in(area, size),
             None => self.place_near(kind, size),
         };
-        self.notes.push((kind, BoardRect::at(pos, size)));
+        self.lying.notes.push((kind, BoardRect::at(pos, size)));
         let born = draft.note.born.as_deref().and_then(Born::read);
         let cut = draft.note.photo.as_deref().and_then(Cut::read);
         let mut note = NewNote::new(draft.note.note, kind, pos, draft.note.text, draft.at as f64)
@@ -231,8 +226,7 @@ impl Table {
     }
 
     fn place_in(&self, area: BoardRect, size: Size) -> BoardPoint {
-        let notes = self.notes.iter().map(|(_, rect)| *rect);
-        let taken: Vec<BoardRect> = self.frames.iter().copied().chain(notes).collect();
+        let taken: Vec<BoardRect> = self.lying.everything().collect();
         let places = free_places_in(area, &taken, size);
         places.first().copied().unwrap_or(area.min)
     }
@@ -240,9 +234,10 @@ impl Table {
     /// Near the notes of the same kind, and in no group's area.
     fn place_near(&self, kind: NoteKind, size: Size) -> BoardPoint {
         let is_in_an_area = |rect: BoardRect| self.areas.iter().any(|area| area.overlaps(rect));
-        let mut frames: Vec<BoardRect> = self.frames.iter().chain(&self.areas).copied().collect();
+        let frames = self.lying.frames.iter();
+        let mut frames: Vec<BoardRect> = frames.chain(&self.areas).copied().collect();
         let mut own = Vec::new();
-        for (its, rect) in &self.notes {
+        for (its, rect) in &self.lying.notes {
             if *its == kind && !is_in_an_area(*rect) {
                 own.push(*rect);
             } else {

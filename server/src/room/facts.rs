@@ -5,7 +5,7 @@ use samtavle_shared::{
     board::{BoardView, Image, Note, NoteKind, Reading},
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId, PersonId},
-    layout::{GAP, cluster_frame, note_size},
+    layout::{GAP, cluster_frame, size_of},
     session::{Card, Facts, Item, KnownNote},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,7 @@ impl Lying {
     /// Reads it.
     pub(super) fn on<T: Reading>(board: &BoardView<'_, T>) -> Self {
         let notes = board.notes();
-        let rect = |note: &Note| BoardRect::at(note.pos, note_size(&note.text));
+        let rect = |note: &Note| BoardRect::at(note.pos, size_of(note));
         let mut frames: BTreeMap<ClusterId, (BoardPoint, Vec<BoardRect>)> = board
             .clusters()
             .into_iter()
