@@ -6,10 +6,12 @@ use super::{
     storage,
 };
 use crate::i18n::{Locale, td_string, text};
+use js_sys::{Intl::PluralRules, Object};
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use samtavle_shared::language::Language;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::JsValue;
 
 const KEY: &str = "samtavle.language";
 
@@ -127,14 +129,43 @@ pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
     full
 }
 
-/// Chooses the words for one or for several, and puts `{count}` into them. Enough for Norwegian and English.
+/// Chooses the words for one or for several as the page's language does, and puts `{count}` into them.
 ///
 /// `counted(count, t_string!(i18n, note.count_1), t_string!(i18n, note.count_n))`
 pub(crate) fn counted(count: usize, one: &str, other: &str) -> String {
+    let locale = use_i18n().get_locale();
     filled(
-        if count == 1 { one } else { other },
-        &[("count", &count.to_string())],
+        if is_one(count, locale) { one } else { other },
+        &[("count", &number(count, locale))],
     )
+}
+
+/// A number as this language writes it: "1 234" or "1,234".
+pub(crate) fn number(count: usize, locale: Locale) -> String {
+    if count < 1_000 {
+        return count.to_string();
+    }
+    js_sys::Number::from(count as f64)
+        .to_locale_string(locale.as_str())
+        .into()
+}
+
+/// Whether a language speaks of so many as of one; the browser knows it of every language (CLDR).
+fn is_one(count: usize, locale: Locale) -> bool {
+    if cfg!(not(target_arch = "wasm32")) {
+        return count == 1; // the tests have no browser to ask
+    }
+    thread_local! {
+        static RULES: RefCell<Option<(Locale, PluralRules)>> = const { RefCell::new(None) };
+    }
+    RULES.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(of, _)| *of != locale) {
+            let tags = [JsValue::from_str(locale.as_str())].into_iter().collect();
+            *kept = Some((locale, PluralRules::new(&tags, &Object::new())));
+        }
+        kept.as_ref()
+            .is_some_and(|(_, rules)| rules.select(count as f64) == "one")
+    })
 }
 
 fn remembered() -> Option<Locale> {
