@@ -21,6 +21,7 @@ mod moments;
 mod notes;
 mod parts;
 mod phone;
+mod photo;
 mod remember;
 mod replica;
 mod session;

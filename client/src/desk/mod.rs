@@ -13,6 +13,7 @@ pub use state::{DeskState, Editing, Selection};
 use crate::{
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
+    photo::show::PhotoDialog,
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
 };
@@ -32,6 +33,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
             <Canvas desk />
             <Rim desk />
             <MomentSheets replica />
+            <PhotoDialog replica />
             <IntroduceDialog replica />
             <NoticeList />
         </main>

@@ -43,6 +43,7 @@ pub(crate) enum IconName {
     Pause,
     Pen,
     People,
+    Photo,
     Plan,
     Play,
     Plus,
@@ -146,6 +147,9 @@ impl IconName {
             Self::Pen => "M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19z",
             Self::People => {
                 "M9 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20v-1a6.5 6.5 0 0 1 13 0v1M16 4.8a3.5 3.5 0 0 1 0 6.4M18.5 13.8a6.5 6.5 0 0 1 3 5.2v1"
+            }
+            Self::Photo => {
+                "M4.5 7h3l1.5-2.5h6L16.5 7h3a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2h-15a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2zM12 9.3a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 0 0 0-7.2z"
             }
             Self::Plan => "M6 21V4M6 4h12l-3 4.5 3 4.5H6",
             Self::Play => "M8 5.5v13l10.5-6.5z",

@@ -34,6 +34,7 @@ use crate::{
         icon::{Icon, IconName},
         notice::{NoticeList, provide_notices},
     },
+    photo::show::PhotoDialog,
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
 };
@@ -80,6 +81,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <PhoneMenu phone/>
             <IntroduceDialog replica/>
             <MomentSheets replica/>
+            <PhotoDialog replica/>
             <NoticeList class="notices--phone"/>
         </div>
     }

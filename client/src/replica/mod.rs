@@ -22,13 +22,14 @@ pub use mine::{Mine, SendState};
 pub use presence::{Person, Writer};
 pub use session::{Declined, SessionState};
 pub use text::SharedText;
+pub(crate) use timer::after;
 
 use crate::state::BoardState;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{Board, Change, History, Made, Note},
     geometry::BoardVector,
-    ids::{BoardId, ClusterId, LinkId, NoteId},
+    ids::{BoardId, ClusterId, ImageId, LinkId, NoteId, PhotoId},
     session::GroupId,
     wire::{Presence, Role, Screen},
 };
@@ -283,6 +284,23 @@ impl Replica {
     /// A new link's id.
     pub fn new_link_id() -> LinkId {
         LinkId::from_random(random::bits())
+    }
+
+    /// A new picture's id.
+    #[allow(dead_code, reason = "for photos that are taken here")]
+    pub fn new_image_id() -> ImageId {
+        ImageId::from_random(random::bits())
+    }
+
+    /// A new photo's id.
+    #[allow(dead_code, reason = "for photos that are taken here")]
+    pub fn new_photo_id() -> PhotoId {
+        PhotoId::from_random(random::bits())
+    }
+
+    /// The secret of this browser for this board.
+    pub(crate) fn device(self) -> String {
+        random::device_secret(self.inner().ticket.board.as_str())
     }
 
     /// Milliseconds since 1970, by this browser's clock.
