@@ -11,6 +11,7 @@ pub mod insight;
 pub mod language;
 pub mod layout;
 pub mod limits;
+pub mod news;
 pub mod qr;
 pub mod session;
 pub mod sorting;

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// How long a notice stays: time to read two sentences slowly. It can be closed before.
 const STAY: Duration = Duration::from_secs(8);
 
+/// Makes the same words other words on the page; nobody hears it.
+const UNHEARD: char = '\u{a0}';
+
 #[derive(Clone)]
 struct Notice {
     id: u32,
@@ -43,9 +46,16 @@ impl Notices {
         self.add(text.into(), Some((action.into(), on_press)));
     }
 
-    /// Says something to screen readers only.
+    /// Says something to screen readers only; the same words again are said again.
     pub(crate) fn announce(self, text: impl Into<String>) {
-        self.announced.set(text.into());
+        let mut text = text.into();
+        // A page that has been left has nobody who listens.
+        let _ = self.announced.try_update(|announced| {
+            if *announced == text {
+                text.push(UNHEARD);
+            }
+            *announced = text;
+        });
     }
 
     fn add(self, text: String, action: Option<(String, UnsyncCallback<()>)>) {

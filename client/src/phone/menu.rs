@@ -17,10 +17,10 @@ use crate::{
         qr::QrCode,
         theme::ThemeSwitch,
     },
-    session::{chime, introduce},
+    session::{chime, introduce, news},
     site,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, text_prop::TextProp};
 
 /// The menu.
 #[component]
@@ -37,10 +37,8 @@ pub(super) fn PhoneMenu(phone: PhoneState) -> impl IntoView {
                 <span class="field__label">{text!(common.theme)}</span>
                 <ThemeSwitch/>
             </div>
-            <div class="menu-row">
-                <span class="field__label">{text!(session.sound)}</span>
-                <SoundSwitch/>
-            </div>
+            <OnOff label=text!(session.sound).into() was_wanted=chime::is_wanted() want=chime::want/>
+            <OnOff label=text!(news.title).into() was_wanted=news::is_wanted() want=news::want/>
             <a class="button button--quiet" href=site::base()>
                 <Icon name=IconName::Home/>
                 <span>{text!(desk.to_home)}</span>
@@ -85,10 +83,17 @@ fn OwnName(phone: PhoneState) -> impl IntoView {
     }
 }
 
-/// Whether this device gives a sound when the time is up.
+/// A choice of this device between on and off.
 #[component]
-fn SoundSwitch() -> impl IntoView {
-    let is_wanted = RwSignal::new(chime::is_wanted());
+fn OnOff(
+    /// What it is about.
+    label: TextProp,
+    /// How it was chosen before.
+    was_wanted: bool,
+    /// Remembers it.
+    want: fn(bool),
+) -> impl IntoView {
+    let is_wanted = RwSignal::new(was_wanted);
     let choices = vec![
         Choice {
             value: true,
@@ -101,15 +106,17 @@ fn SoundSwitch() -> impl IntoView {
             icon: None,
         },
     ];
-    choice_row(
-        text!(session.sound).into(),
-        choices,
-        is_wanted.into(),
-        UnsyncCallback::new(move |(wanted,): (bool,)| {
-            chime::want(wanted);
-            is_wanted.set(wanted);
-        }),
-    )
+    let choose = UnsyncCallback::new(move |(wanted,): (bool,)| {
+        want(wanted);
+        is_wanted.set(wanted);
+    });
+    let name = label.clone();
+    view! {
+        <div class="menu-row">
+            <span class="field__label">{move || label.get()}</span>
+            {choice_row(name, choices, is_wanted.into(), choose)}
+        </div>
+    }
 }
 
 /// How others come here: a code to say aloud, a picture to hold up, a link to send; for who leads,

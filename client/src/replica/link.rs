@@ -287,6 +287,7 @@ impl Replica {
             Frame::SyncStep1(theirs) => self.hand_over(theirs),
             Frame::SyncStep2(update) => {
                 self.take_update(update);
+                inner.has_caught_up.set(true);
                 self.state.is_open.set(true);
             }
             Frame::Update(update) => self.take_update(update),

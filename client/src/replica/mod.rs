@@ -27,14 +27,23 @@ pub(crate) use timer::after;
 use crate::state::BoardState;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Board, Change, History, Made, Note},
+    board::{Board, BoardChange, Change, History, Made, Note},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, ImageId, LinkId, NoteId, PhotoId},
+    news::By,
     session::GroupId,
     wire::{Presence, Role, Screen},
 };
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, ops::Deref, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    ops::Deref,
+    rc::Rc,
+    sync::Arc,
+};
+
+/// Hears what has changed on the board, and who did it.
+type Listener = Rc<dyn Fn(&[BoardChange], By)>;
 
 /// What a board's page needs to begin: from its address.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +106,9 @@ struct Inner {
     link: link::Link,
     presence: presence::OwnPresence,
     errands: session::Errands,
+    /// Whether the server's first answer is in: what was there before is no news.
+    has_caught_up: Cell<bool>,
+    listener: RefCell<Option<Listener>>,
 }
 
 impl Replica {
@@ -111,6 +123,8 @@ impl Replica {
             link: link::Link::new(),
             presence: presence::OwnPresence::new(ticket.screen),
             errands: session::Errands::new(),
+            has_caught_up: Cell::new(false),
+            listener: RefCell::new(None),
             history: RefCell::new(history),
             board,
             ticket: ticket.clone(),
@@ -150,7 +164,7 @@ impl Replica {
                         }
                     }
                     inner.board.take_updates(); // they come from the copy; it has them
-                    self.show_changes();
+                    self.show_changes(By::Me);
                 }
                 Err(error) => {
                     leptos::logging::warn!("no local copy: {error}");
@@ -239,6 +253,12 @@ impl Replica {
     /// A note as it stands in the document, hidden or not.
     pub fn any_note(self, id: &NoteId) -> Option<Note> {
         self.inner().board.view().note(id)
+    }
+
+    /// Has this hear of every change from now on, in place of who heard before. What was there when the page
+    /// came to the board counts as one's own.
+    pub(crate) fn listen(self, hear: impl Fn(&[BoardChange], By) + 'static) {
+        *self.inner().listener.borrow_mut() = Some(Rc::new(hear));
     }
 
     /// A caret for presence: a place in a note's text that stays with its letters.
@@ -335,6 +355,8 @@ impl Replica {
     fn pump(self) {
         let inner = self.inner();
         let updates = inner.board.take_updates();
+        let is_news = inner.has_caught_up.get()
+            && updates.iter().any(|update| update.made == Made::Elsewhere);
         if !updates.is_empty() {
             for update in &updates {
                 if matches!(update.made, Made::Here | Made::ForGood) {
@@ -343,7 +365,7 @@ impl Replica {
             }
             self.keep(updates.into_iter().map(|update| update.bytes).collect());
         }
-        self.show_changes();
+        self.show_changes(if is_news { By::Others } else { By::Me });
         self.refresh_connection();
     }
 
@@ -357,11 +379,15 @@ impl Replica {
         });
     }
 
-    fn show_changes(self) {
+    fn show_changes(self, by: By) {
         let inner = self.inner();
         let changes = inner.board.take_changes();
         if !changes.is_empty() {
             self.state.take(&inner.board.view(), &changes);
+            let listener = inner.listener.borrow().clone();
+            if let Some(hear) = listener {
+                hear(&changes, by);
+            }
         }
         let history = inner.history.borrow();
         set_if_new(self.can_undo, history.can_undo());

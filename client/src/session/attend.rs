@@ -1,6 +1,7 @@
-//! What is said to who looks elsewhere: a new phase, the last minute, and why something was not done.
+//! What is said to who looks elsewhere: a new phase, the last minute, what others did, and why something was not
+//! done.
 
-use super::{phase::title_of, refusal::show_refusals};
+use super::{news::tell_news, phase::title_of, refusal::show_refusals};
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -17,6 +18,7 @@ pub(crate) fn attend(replica: Replica) {
     show_refusals(replica);
     say_phases(replica);
     say_last_minute(replica);
+    tell_news(replica);
 }
 
 /// Each new phase, once; not the one that one comes into.

@@ -7,7 +7,7 @@
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write
 //! - [`group`]: names and colours of groups, and which is mine
-//! - [`attend`], [`refusal`]: what is said to who looks elsewhere; [`seen`]: what was read here
+//! - [`attend`], [`refusal`], [`news`]: what is said to who looks elsewhere; [`seen`]: what was read here
 //!
 //! What the session is stands in `replica.session`; what [`page`] keeps is this page's own, and [`kept`] what
 //! the device remembers of the session where there is no network.
@@ -19,6 +19,7 @@ pub(crate) mod group;
 pub(crate) mod hour;
 pub(crate) mod introduce;
 mod kept;
+pub(crate) mod news;
 mod page;
 pub(crate) mod paper;
 pub(crate) mod phase;

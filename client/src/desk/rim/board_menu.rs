@@ -9,7 +9,7 @@ use crate::{
         menu::{Menu, MenuItem, Tick},
         theme::Theme,
     },
-    session::chime,
+    session::{chime, news},
 };
 use leptos::{ev, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
@@ -21,6 +21,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
     let shows_keys = RwSignal::new(false);
     let theme = RwSignal::new(Theme::remembered());
     let is_sound_wanted = RwSignal::new(chime::is_wanted());
+    let is_news_wanted = RwSignal::new(news::is_wanted());
 
     let on_key = window_event_listener(ev::keydown, move |event| {
         if event.key() == "?" && !is_written_in(&event) {
@@ -74,6 +75,16 @@ pub(super) fn BoardMenu() -> impl IntoView {
                 on_press=move |()| {
                     is_sound_wanted.update(|wanted| *wanted = !*wanted);
                     chime::want(is_sound_wanted.get_untracked());
+                }
+            />
+            <MenuItem
+                label=text!(news.title)
+                tick=Tick::OnOrOff
+                is_chosen=Signal::derive(move || is_news_wanted.get())
+                hook="news-wanted"
+                on_press=move |()| {
+                    is_news_wanted.update(|wanted| *wanted = !*wanted);
+                    news::want(is_news_wanted.get_untracked());
                 }
             />
             <hr class="rule" />
