@@ -8,12 +8,18 @@ use crate::{
     replica::{Connection, Replica},
 };
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// So long it says that the screen may go dark by itself.
+const WARNS_FOR: Duration = Duration::from_mins(2);
 
 /// The counts.
 #[component]
 pub(super) fn Counts(
     replica: Replica,
     room: Room,
+    /// Whether the browser keeps the screen awake.
+    stays_awake: bool,
     /// Whether the scene itself says how many are here.
     #[prop(into)]
     says_who_is_here: Signal<bool>,
@@ -55,6 +61,16 @@ pub(super) fn Counts(
             filled(t_string!(i18n, wall.page), &values)
         })
     };
+    // Who hangs it up can do something about it; later nobody is there to read it.
+    let warns = RwSignal::new(!stays_awake);
+    if !stays_awake {
+        set_timeout(
+            move || {
+                warns.try_set(false);
+            },
+            WARNS_FOR,
+        );
+    }
     let is_away = move || {
         matches!(
             replica.connection.get(),
@@ -73,6 +89,9 @@ pub(super) fn Counts(
                 {move || [counts(), unheard()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
             </p>
             {move || page().map(|page| view! { <p class="wall__page">{page}</p> })}
+            {move || warns.get().then(|| view! {
+                <p class="wall__may-sleep" data-testid="wall-may-sleep">{t_string!(i18n, wall.may_sleep)}</p>
+            })}
             <p class="wall__connection" role="status" data-testid="connection" data-state=name>
                 {move || is_away().then(|| t_string!(i18n, wall.offline))}
             </p>

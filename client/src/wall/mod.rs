@@ -7,12 +7,15 @@
 //! ```
 //! - [`head`], [`foot`], [`join`]: around every scene
 //! - [`room`]: how large the middle is, and pages by turns; [`screen`]: what the page hangs on
+//! - [`rest`]: nothing burns in; [`comeback`]: nobody is there to load the page again
 
 mod board;
+mod comeback;
 mod foot;
 mod head;
 mod join;
 mod picture;
+mod rest;
 mod room;
 mod scenes;
 mod screen;
@@ -29,6 +32,7 @@ use foot::Counts;
 use head::Head;
 use join::JoinBox;
 use leptos::{html, prelude::*};
+use rest::Rest;
 use room::{Room, px};
 use samtavle_shared::session::WallScene;
 
@@ -41,7 +45,9 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let state = replica.state;
     screen::theme_of_address();
     language::speak_as_the_board(state.language.into());
-    screen::stay_awake();
+    let stays_awake = screen::stay_awake();
+    comeback::begin_anew_when_refused(replica);
+    let rest = Rest::of(replica);
     let pointer_rests = screen::pointer_rests();
     let middle = NodeRef::<html::Div>::new();
     let room = Room::new(middle);
@@ -81,14 +87,16 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
             class="wall"
             class:wall--many=move || is_low.get()
             class:wall--still=move || pointer_rests.get()
+            class:wall--dimmed=move || rest.is_dimmed()
             data-testid="wall"
             aria-label=text!(wall.label)
             style=("--unit", move || px(room.unit.get()))
+            style=("--drift", move || rest.drift(room.unit.get()))
         >
             <Head replica room is_low/>
             <div node_ref=middle class="wall__middle">{shown}</div>
             <footer class="wall__foot">
-                <Counts replica room says_who_is_here=is_gathering/>
+                <Counts replica room stays_awake says_who_is_here=is_gathering/>
                 <Show when=move || !is_joined_in_the_middle.get() && !is_refused.get()>
                     <JoinBox replica/>
                 </Show>

@@ -58,33 +58,57 @@ pub(super) fn pointer_rests() -> ReadSignal<bool> {
     rests
 }
 
-/// Asks the browser not to dim the screen, again each time that the page is seen again: it forgets
-/// when the page is hidden.
-pub(super) fn stay_awake() {
-    ask_to_stay_awake();
-    let seen = window_event_listener(leptos::ev::focus, |_| ask_to_stay_awake());
-    let shown = window_event_listener_untyped("pageshow", |_| ask_to_stay_awake());
+/// How often it is looked whether the browser still keeps the screen awake: it gives up by itself, too, and when
+/// the battery is low.
+const LOOK: Duration = Duration::from_mins(1);
+
+/// Asks the browser not to dim the screen, again each time that the page is seen again: it forgets when the page is
+/// hidden. Says whether the browser can do that; where it cannot, only the machine's own settings help.
+pub(super) fn stay_awake() -> bool {
+    let kept = StoredValue::new_local(None::<JsValue>);
+    let ask = move || {
+        let is_kept = kept.with_value(|lock| lock.as_ref().is_some_and(is_held));
+        if is_kept || document().hidden() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // Where the battery is low, the screen dims as it always did.
+            if let Some(asked) = wake_lock_request()
+                && let Ok(lock) = JsFuture::from(asked).await
+            {
+                kept.try_update_value(|kept| *kept = Some(lock));
+            }
+        });
+    };
+    ask();
+    let seen = window_event_listener_untyped("visibilitychange", move |_| ask());
+    let focused = window_event_listener(leptos::ev::focus, move |_| ask());
+    let shown = window_event_listener_untyped("pageshow", move |_| ask());
+    let looking = set_interval_with_handle(ask, LOOK).ok();
     on_cleanup(move || {
         seen.remove();
+        focused.remove();
         shown.remove();
-    });
-}
-
-fn ask_to_stay_awake() {
-    leptos::task::spawn_local(async {
-        // Where there is no such thing, or the battery is low, the screen dims as it always did.
-        if let Some(asked) = wake_lock_request() {
-            let _ = JsFuture::from(asked).await;
+        if let Some(looking) = looking {
+            looking.clear();
         }
     });
+    wake_lock().is_some()
 }
 
-/// `navigator.wakeLock.request("screen")`, by name: not every browser has it.
+/// Whether the browser has not let go of it.
+fn is_held(lock: &JsValue) -> bool {
+    Reflect::get(lock, &"released".into()).is_ok_and(|released| released.is_falsy())
+}
+
+/// `navigator.wakeLock`, by name: not every browser has it, and none has it over plain HTTP from another machine.
+fn wake_lock() -> Option<Object> {
+    let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).ok()?;
+    lock.dyn_into().ok()
+}
+
 fn wake_lock_request() -> Option<Promise> {
-    let lock: Object = Reflect::get(&window().navigator(), &"wakeLock".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let lock = wake_lock()?;
     let request: Function = Reflect::get(&lock, &"request".into())
         .ok()?
         .dyn_into()

@@ -181,7 +181,8 @@ fn NoteView(
     }
 }
 
-fn kind_of(note: Option<&Note>) -> NoteKind {
+/// The kind of a note that may be gone.
+pub(super) fn kind_of(note: Option<&Note>) -> NoteKind {
     note.map_or(NoteKind::Other, |note| note.kind)
 }
 

@@ -18,7 +18,7 @@ pub use note::{
 pub use place::{free_place, free_places, free_places_in};
 pub use route::{Route, route};
 pub use wall::{
-    ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, WallArea, WallArrangement,
-    WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages, largest_letters, measure,
-    wall_link, wall_pages, wall_pages_after,
+    ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, Strip, WallArea,
+    WallArrangement, WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages,
+    largest_letters, measure, strip, wall_link, wall_pages, wall_pages_after,
 };

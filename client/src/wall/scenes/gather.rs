@@ -1,6 +1,13 @@
-//! People come: how to join, how many are here, and what will be asked.
+//! People come: how to join, how many are here, what will be asked, and what is written.
 
-use super::super::join::{JoinWords, join_link};
+use super::{
+    super::{
+        join::{JoinWords, join_link},
+        room::Room,
+    },
+    newest::Newest,
+    written::written_in_silence,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{flow::Show, language::counted, prompt::prompt_of_template, qr::QrCode},
@@ -10,7 +17,7 @@ use leptos::prelude::*;
 
 /// How to join, large.
 #[component]
-pub(super) fn Gather(replica: Replica) -> impl IntoView {
+pub(super) fn Gather(replica: Replica, room: Room) -> impl IntoView {
     let i18n = use_i18n();
     let phase = replica.session.phase();
     let hint = move || {
@@ -37,7 +44,10 @@ pub(super) fn Gather(replica: Replica) -> impl IntoView {
             )
         })
     };
+    let written = written_in_silence(replica);
+    let has_notes = Memo::new(move |_| replica.state.note_count.get() > 0);
     view! {
+        <div class="wall__gather" class:wall__gather--low=move || has_notes.get()>
         <section class="wall__invitation">
             <Show when=move || replica.code.read().is_some()>
                 <QrCode
@@ -49,7 +59,10 @@ pub(super) fn Gather(replica: Replica) -> impl IntoView {
                 <Show when=move || replica.code.read().is_some()><JoinWords replica/></Show>
                 <p class="wall__hint">{hint}</p>
                 {move || here().map(|here| view! { <p class="wall__here" data-testid="wall-here">{here}</p> })}
+                {move || written().map(|written| view! { <p class="wall__here" data-testid="wall-drafts">{written}</p> })}
             </div>
         </section>
+        <Newest replica room/>
+        </div>
     }
 }

@@ -5,6 +5,7 @@ mod disturbance;
 mod gather;
 mod groups;
 mod insights;
+mod newest;
 mod plans;
 mod result;
 mod result_row;
@@ -13,6 +14,7 @@ mod silent;
 mod spotlight;
 mod turns;
 mod vote;
+mod written;
 
 use super::{
     picture::{Picture, Shown},
@@ -44,7 +46,7 @@ pub(super) fn scene(replica: Replica, room: Room, scene: WallScene) -> AnyView {
         view! { <Stage replica picture/> }.into_any()
     };
     let inside = match scene {
-        WallScene::Gather => view! { <Gather replica/> }.into_any(),
+        WallScene::Gather => view! { <Gather replica room/> }.into_any(),
         WallScene::Silent => view! { <Silent replica room/> }.into_any(),
         WallScene::Reveal => notes(Shown::Revealed),
         WallScene::Clusters => notes(Shown::All),

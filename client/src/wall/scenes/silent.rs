@@ -1,9 +1,8 @@
 //! All write in silence: what is asked, and how much has been written. Nothing of what.
 
-use super::super::room::Room;
+use super::{super::room::Room, written::written_in_silence};
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::language::{counted, filled},
+    i18n::{text, use_i18n},
     replica::Replica,
 };
 use leptos::prelude::*;
@@ -20,23 +19,7 @@ pub(super) fn Silent(replica: Replica, room: Room) -> impl IntoView {
             .map(|phase| Replica::words(&phase.prompt, locale));
         prompt.unwrap_or_default()
     });
-    let counts = replica.session.part(|view| (view.drafters, view.drafts));
-    let written = move || {
-        let (people, notes) = counts.get();
-        (people > 0).then(|| {
-            let notes = counted(
-                notes as usize,
-                t_string!(i18n, note.count_1),
-                t_string!(i18n, note.count_n),
-            );
-            let words = if people == 1 {
-                t_string!(i18n, wall.wrote_1)
-            } else {
-                t_string!(i18n, wall.wrote_n)
-            };
-            filled(words, &[("people", &people.to_string()), ("notes", &notes)])
-        })
-    };
+    let written = written_in_silence(replica);
     view! {
         <section class="wall__say">
             <p class="wall__eyebrow">{text!(wall.silent)}</p>

@@ -49,7 +49,7 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
             <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
                 <div
                     class="note__text wall__spot-text"
-                    style:font-size=move || room.letters(&text.read(), (0.88, 0.52), (32.0, 132.0))
+                    style:font-size=move || room.letters(&text.read(), (0.88, 0.52), (24.0, 132.0))
                 >
                     {move || text.get()}
                 </div>

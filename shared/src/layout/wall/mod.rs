@@ -12,11 +12,13 @@ mod letters;
 mod links;
 mod pages;
 mod region;
+mod strip;
 
 pub use columns::{ColumnCard, ColumnPages, column_pages};
 pub use letters::largest_letters;
 pub use links::{WallLink, wall_link};
 pub use region::{WallNote, WallRegion, measure};
+pub use strip::{Strip, strip};
 
 use fit::Plan;
 use region::Measured;
