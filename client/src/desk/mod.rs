@@ -2,6 +2,7 @@
 
 mod canvas;
 mod covers;
+mod letters;
 mod rim;
 mod side;
 mod state;
@@ -11,6 +12,7 @@ pub use crate::tools::Tool;
 pub use state::{DeskState, Editing, Selection};
 
 use crate::{
+    i18n::text,
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
     photo::show::PhotoDialog,
@@ -20,6 +22,7 @@ use crate::{
 use canvas::Canvas;
 use leptos::prelude::*;
 use rim::Rim;
+use wasm_bindgen::JsCast;
 
 /// The desk over a board.
 #[component]
@@ -30,6 +33,14 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     desk.follow_writing();
     view! {
         <main class="desk" on:wheel=|event| keep_page_size(&event)>
+            <button
+                type="button"
+                class="button button--primary skip"
+                data-testid="skip-board"
+                on:click=|_| pass_the_board()
+            >
+                {text!(aria.skip_board)}
+            </button>
             <Canvas desk />
             <Rim desk />
             <MomentSheets replica />
@@ -37,6 +48,15 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
             <IntroduceDialog replica />
             <NoticeList />
         </main>
+    }
+}
+
+/// From before the notes to behind them: a board has hundreds. No link does it, for the address's end is the
+/// person's key.
+fn pass_the_board() {
+    let first = document().query_selector(".rim__home").ok().flatten();
+    if let Some(first) = first.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = first.focus(); // it is on every desk
     }
 }
 

@@ -1,6 +1,9 @@
 //! Keys: everything that the pointer does can be done without it.
 
-use super::{super::Editing, stage::Stage};
+use super::{
+    super::{Editing, letters},
+    stage::Stage,
+};
 use crate::replica::Replica;
 use crate::{
     desk::Tool,
@@ -63,12 +66,17 @@ impl Stage {
             with_command: event.ctrl_key() || event.meta_key(),
             with_shift: event.shift_key(),
         };
-        let Some(shortcut) = Shortcut::of(press) else {
+        let is_off = !press.with_command && letters::is_letter(&key) && !letters::are_shortcuts();
+        let Some(shortcut) = Shortcut::of(press).filter(|_| !is_off) else {
             return;
         };
         let may = !shortcut.writes() || untrack(|| self.desk.replica.may_write());
         if !may || (shortcut.needs_focus() && !has_focus) {
             return;
+        }
+        let is_tab = matches!(shortcut, Shortcut::Next | Shortcut::Previous);
+        if is_tab && is_on_nothing(event) && self.desk.chosen().is_empty() {
+            return; // the page's first stop, as anywhere
         }
         let changes_selected = matches!(
             shortcut,
@@ -247,6 +255,10 @@ impl Stage {
 
 fn target(event: &KeyboardEvent) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into().ok())
+}
+
+fn is_on_nothing(event: &KeyboardEvent) -> bool {
+    target(event).is_none_or(|target| target.tag_name() == "BODY")
 }
 
 fn is_own(event: &KeyboardEvent) -> bool {

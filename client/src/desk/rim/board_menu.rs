@@ -1,6 +1,6 @@
 //! The «…» menu: what one does seldom.
 
-use super::keys::KeysDialog;
+use super::{super::letters, keys::KeysDialog};
 use crate::{
     i18n::{Locale, text, use_i18n},
     parts::{
@@ -21,10 +21,11 @@ pub(super) fn BoardMenu() -> impl IntoView {
     let shows_keys = RwSignal::new(false);
     let theme = RwSignal::new(Theme::remembered());
     let is_sound_wanted = RwSignal::new(chime::is_wanted());
+    let are_letters = RwSignal::new(letters::are_shortcuts());
     let is_news_wanted = RwSignal::new(news::is_wanted());
 
     let on_key = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "?" && !is_written_in(&event) {
+        if event.key() == "?" && letters::are_shortcuts() && !is_written_in(&event) {
             event.prevent_default();
             shows_keys.set(true);
         }
@@ -67,6 +68,16 @@ pub(super) fn BoardMenu() -> impl IntoView {
                 icon=IconName::Keyboard
                 key="?"
                 on_press=move |()| shows_keys.set(true)
+            />
+            <MenuItem
+                label=text!(keys.letters)
+                tick=Tick::OnOrOff
+                is_chosen=Signal::derive(move || are_letters.get())
+                hook="letters-wanted"
+                on_press=move |()| {
+                    are_letters.update(|are| *are = !*are);
+                    letters::let_be_shortcuts(are_letters.get_untracked());
+                }
             />
             <MenuItem
                 label=text!(session.sound)

@@ -1,0 +1,25 @@
+//! Whether single letters are shortcuts on this device. Who speaks to their computer, or whose hands hit keys
+//! beside those they mean, turns them off; all that they do has a button, too.
+
+use crate::parts::storage;
+
+const KEY: &str = "samtavle.letters";
+
+/// Whether they are.
+pub(super) fn are_shortcuts() -> bool {
+    storage::read(KEY).as_deref() != Some("off")
+}
+
+/// Remembers whether they are.
+pub(super) fn let_be_shortcuts(are: bool) {
+    if are {
+        storage::remove(KEY);
+    } else {
+        storage::write(KEY, "off");
+    }
+}
+
+/// Whether a key is one that [`are_shortcuts`] is about: a letter, a number or a sign, and not space.
+pub(super) fn is_letter(key: &str) -> bool {
+    key.chars().count() == 1 && key != " "
+}
