@@ -9,6 +9,7 @@ use crate::wall::Wall;
 use crate::{
     home::{HomePage, JoinPage},
     parts::{language, me},
+    photo,
     remember::remember_board,
     replica::{Replica, Ticket},
     session, site,
@@ -98,6 +99,7 @@ fn BoardPage(board: BoardId) -> impl IntoView {
     replica.show(|presence| presence.user = me::remembered());
     remember_board(replica);
     session::begin(replica);
+    photo::begin(replica);
     Effect::new(move || {
         let screen = if is_small.get() {
             Screen::Phone

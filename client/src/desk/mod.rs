@@ -15,7 +15,7 @@ use crate::{
     i18n::text,
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
-    photo::show::PhotoDialog,
+    photo::{PictureDialogs, follow_drops, show::PhotoDialog},
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
 };
@@ -31,6 +31,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     desk.follow_writing();
+    follow_drops(replica);
     view! {
         <main class="desk" on:wheel=|event| keep_page_size(&event)>
             <button
@@ -45,6 +46,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
             <Rim desk />
             <MomentSheets replica />
             <PhotoDialog replica />
+            <PictureDialogs replica />
             <IntroduceDialog replica />
             <NoticeList />
         </main>

@@ -17,6 +17,8 @@ pub(crate) enum DialogWidth {
     Usual,
     /// 44 rem.
     Wide,
+    /// The whole screen.
+    Whole,
 }
 
 /// A dialog. What is in it lives only while it is open; the element with `autofocus` gets the focus.
@@ -61,6 +63,7 @@ pub(crate) fn Dialog(
             class=match width {
                 DialogWidth::Usual => "dialog",
                 DialogWidth::Wide => "dialog dialog--wide",
+                DialogWidth::Whole => "dialog dialog--whole",
             }
             aria-labelledby=labelled_by
             on:close=move |_| open.set(false)

@@ -10,6 +10,8 @@ pub(crate) enum IconName {
     ChevronLeft,
     ChevronRight,
     ArrowDown,
+    ArrowLeft,
+    ArrowRight,
     ArrowUp,
     Bolt,
     Book,
@@ -36,9 +38,11 @@ pub(crate) enum IconName {
     List,
     Lived,
     Lock,
+    Lower,
     Minus,
     Moon,
     More,
+    Narrower,
     Offline,
     Pause,
     Pen,
@@ -54,6 +58,7 @@ pub(crate) enum IconName {
     Share,
     Speech,
     Sun,
+    Taller,
     Text,
     Trash,
     Turns,
@@ -61,6 +66,7 @@ pub(crate) enum IconName {
     Ungroup,
     Vote,
     Warning,
+    Wider,
 }
 
 impl IconName {
@@ -81,6 +87,8 @@ impl IconName {
             Self::ChevronLeft => "m14.5 6-6 6 6 6",
             Self::ChevronRight => "m9.5 6 6 6-6 6",
             Self::ArrowDown => "M12 5v13.5M6.5 13l5.5 5.5 5.5-5.5",
+            Self::ArrowLeft => "M19 12H5.5M11 6.5 5.5 12l5.5 5.5",
+            Self::ArrowRight => "M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5",
             Self::ArrowUp => "M12 19V5.5M6.5 11 12 5.5l5.5 5.5",
             Self::Bolt => "M13 3.5 5.5 13.5h5.5l-1 7 8-10.5h-5.5z",
             Self::Book => {
@@ -135,10 +143,16 @@ impl IconName {
             Self::Lock => {
                 "M7 10.5h10a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2zM8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v1.5"
             }
+            Self::Lower => {
+                "M6 12h12M12 3v5.5M9.5 6 12 8.5 14.5 6M12 21v-5.5M9.5 18l2.5-2.5 2.5 2.5"
+            }
             Self::Minus => "M5.5 12h13",
             Self::Moon => "M20 14.2A8.3 8.3 0 0 1 9.8 4a8.3 8.3 0 1 0 10.2 10.2z",
             Self::More => {
                 "M5 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM12 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM19 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1z"
+            }
+            Self::Narrower => {
+                "M12 6v12M3 12h5.5M6 9.5 8.5 12 6 14.5M21 12h-5.5M18 9.5 15.5 12l2.5 2.5"
             }
             Self::Offline => {
                 "M3.5 3.5l17 17M9 6.2A6 6 0 0 1 17.7 10a4.5 4.5 0 0 1 2.7 7.3M16.5 18.5H7a4.5 4.5 0 0 1-.8-8.9c.1-.6.3-1.1.5-1.6"
@@ -171,6 +185,7 @@ impl IconName {
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v1.5M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"
             }
+            Self::Taller => "M12 4v16M8.5 7.5 12 4l3.5 3.5M8.5 16.5 12 20l3.5-3.5M6 12h12",
             Self::Text => "M5 7.5V5h14v2.5M12 5v14.5M9 19.5h6",
             Self::Trash => {
                 "M4 6.5h16M9.5 6.5V4h5v2.5M6 6.5l1 13a1.5 1.5 0 0 0 1.5 1.5h7a1.5 1.5 0 0 0 1.5-1.5l1-13M10 11v5.5M14 11v5.5"
@@ -185,6 +200,7 @@ impl IconName {
             Self::Vote => {
                 "M7.5 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM7.5 14a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17 4.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17 13.5v7M13.5 17h7"
             }
+            Self::Wider => "M4 12h16M7.5 8.5 4 12l3.5 3.5M16.5 8.5 20 12l-3.5 3.5M12 6v12",
             Self::Warning => "M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1",
         }
     }

@@ -8,6 +8,7 @@ use crate::{
         prompt::prompt_of_kind,
         storage,
     },
+    photo::ChoosePicture,
     session::{
         drafts::DraftCount,
         introduce::IntroduceRow,
@@ -64,6 +65,7 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
             <IntroduceRow replica/>
             <Paper replica kind=chosen hooks=PaperHooks { field: "compose", post: "post" }/>
             <KindPicker kind=chosen first/>
+            <ChoosePicture replica/>
             <DraftCount replica/>
         </section>
     }

@@ -34,7 +34,7 @@ use crate::{
         icon::{Icon, IconName},
         notice::{NoticeList, provide_notices},
     },
-    photo::show::PhotoDialog,
+    photo::{CutSheet, show::PhotoDialog},
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
 };
@@ -82,6 +82,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <IntroduceDialog replica/>
             <MomentSheets replica/>
             <PhotoDialog replica/>
+            <CutSheet replica/>
             <NoticeList class="notices--phone"/>
         </div>
     }

@@ -15,6 +15,7 @@ use crate::{
         notice::{Message, MessageKind},
         prompt::words_of_refusal,
     },
+    photo::MyPictures,
     replica::{Connection, Replica},
     session::{
         drafts::DraftList,
@@ -71,6 +72,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
             <div class="write__lists">
                 <DraftList replica/>
                 <WaitingNotes replica/>
+                <MyPictures replica/>
                 <MyNotes phone/>
                 <OthersNotes phone/>
             </div>

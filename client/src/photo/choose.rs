@@ -9,6 +9,7 @@ use crate::{
         icon::{Icon, IconName},
         notice::{Message, MessageKind},
     },
+    replica::Replica,
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -16,10 +17,11 @@ use web_sys::{Blob, FileList};
 
 /// The button.
 #[component]
-pub(super) fn ChooseButton(
-    /// This page's pictures.
-    pictures: Pictures,
+pub(crate) fn ChoosePicture(
+    /// The board.
+    replica: Replica,
 ) -> impl IntoView {
+    let pictures = Pictures::of(replica);
     let field = NodeRef::<html::Input>::new();
     let press = move |_| {
         if let Some(field) = field.get_untracked() {

@@ -27,16 +27,20 @@ pub(super) async fn read(board: &BoardId, id: &ImageId) -> Result<Option<Uint8Ar
     Ok(found.and_then(|bytes| bytes.dyn_into().ok()))
 }
 
-/// Throws away all but these.
-pub(super) async fn keep_only(board: &BoardId, ids: &[ImageId]) -> Result<(), Error> {
+/// Throws away all but these; they are asked for when it can begin, for another tab may just take one.
+pub(super) async fn keep_only(
+    board: &BoardId,
+    needed: impl FnOnce() -> Vec<ImageId>,
+) -> Result<(), Error> {
     let database = open(board).await?;
+    let needed = needed();
     let transaction = database.transaction(&[PHOTOS], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(PHOTOS)?;
     for kept in store.get_all_keys(None, None)?.await? {
-        let is_known = ids
+        let is_needed = needed
             .iter()
             .any(|id| kept.as_string().as_deref() == Some(id.as_str()));
-        if !is_known {
+        if !is_needed {
             store.delete(Query::Key(kept))?.await?;
         }
     }

@@ -55,18 +55,14 @@ fn lay(replica: Replica, picture: &Picture) {
     let Some(photo) = picture.photo() else { return };
     let ratio = picture.ratio();
     let size = Size::new((AREA * ratio).sqrt().round(), (AREA / ratio).sqrt().round());
-    let pos = place_for(replica, size);
-    let id = picture.id.clone();
-    let alt = words(replica, picture);
-    replica.change_for_good(|change| {
-        change.add_image(NewImage {
-            id,
-            pos,
-            size,
-            photo,
-            alt,
-        });
-    });
+    let image = NewImage {
+        id: picture.id.clone(),
+        pos: place_for(replica, size),
+        size,
+        photo,
+        alt: words(replica, picture),
+    };
+    replica.change_for_good(|change| change.add_image(&image));
 }
 
 /// Says on the board what stands on a picture, after notes were cut out of it.

@@ -44,6 +44,8 @@ pub(crate) struct Pictures {
     pub(super) mine: RwSignal<Vec<Picture>>,
     /// The one whose sheet is open.
     pub(super) open: RwSignal<Option<ImageId>>,
+    /// At a desk: whether the list of them is open.
+    pub(super) is_list_open: RwSignal<bool>,
     /// How many photos are being made small.
     pub(super) preparing: RwSignal<usize>,
     /// What became of the last file.
@@ -62,6 +64,7 @@ pub(crate) fn begin(replica: Replica) {
         replica,
         mine: RwSignal::new(picture::read_all(&board)),
         open: RwSignal::new(None),
+        is_list_open: RwSignal::new(false),
         preparing: RwSignal::new(0),
         trouble: RwSignal::new(None),
         on_its_way: RwSignal::new(None),
@@ -160,11 +163,13 @@ impl Pictures {
             is_laid: false,
             marks: Vec::new(),
         };
+        // First that there is one, or another tab would throw the photo away.
+        let is_noted = picture::keep(&board, &picture);
         let kept = keep::keep(&board, &id, &shrunk.bytes).await;
         if let Err(error) = &kept {
             leptos::logging::warn!("a photo could not be kept: {error}");
         }
-        picture.is_kept = picture::keep(&board, &picture) && kept.is_ok();
+        picture.is_kept = is_noted && kept.is_ok();
         if !picture.is_kept {
             // Not found again after a reload: then it must not be looked for.
             picture::forget(&board, &id);
@@ -271,20 +276,10 @@ impl Pictures {
 
     /// Photos of pictures that are no longer in the list go, and old ones that the server has.
     fn throw_away_the_rest(self) {
-        let mut saved = 0;
-        let needed: Vec<ImageId> = self.mine.with_untracked(|mine| {
-            let is_needed = |one: &&Picture| {
-                saved += usize::from(one.sent == Sent::Saved);
-                one.sent != Sent::Saved || saved <= KEPT_WHEN_SAVED
-            };
-            mine.iter()
-                .filter(is_needed)
-                .map(|one| one.id.clone())
-                .collect()
-        });
         let board = self.board();
         leptos::task::spawn_local(async move {
-            if let Err(error) = keep::keep_only(&board, &needed).await {
+            let thrown_away = keep::keep_only(&board, || needed(&picture::read_all(&board)));
+            if let Err(error) = thrown_away.await {
                 leptos::logging::warn!("old photos could not be thrown away: {error}");
             }
         });
@@ -303,4 +298,17 @@ impl Pictures {
     pub(super) fn new_note_id() -> NoteId {
         Replica::new_note_id()
     }
+}
+
+/// Photos that must stay on the device.
+fn needed(pictures: &[Picture]) -> Vec<ImageId> {
+    let mut saved = 0;
+    let mut needed = Vec::new();
+    for one in pictures {
+        saved += usize::from(one.sent == Sent::Saved);
+        if one.sent != Sent::Saved || saved <= KEPT_WHEN_SAVED {
+            needed.push(one.id.clone());
+        }
+    }
+    needed
 }

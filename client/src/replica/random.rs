@@ -2,6 +2,7 @@
 
 use crate::parts::storage;
 use js_sys::Uint8Array;
+use std::cell::RefCell;
 
 /// So many random bytes.
 pub(crate) fn bits<const N: usize>() -> [u8; N] {
@@ -31,8 +32,17 @@ pub(super) fn client_id() -> u64 {
     u64::from(u32::from_le_bytes(bits()))
 }
 
-/// A secret for this browser and this board, kept in its local storage.
+/// A secret for this browser and this board, kept in its local storage; where nothing is kept it holds
+/// until the page is closed.
 pub(super) fn device_secret(board: &str) -> String {
+    thread_local! {
+        /// A page opens one board.
+        static KNOWN: RefCell<Option<String>> = const { RefCell::new(None) };
+    }
+    KNOWN.with_borrow_mut(|known| known.get_or_insert_with(|| kept_secret(board)).clone())
+}
+
+fn kept_secret(board: &str) -> String {
     let key = format!("samtavle.device.{board}");
     if let Some(kept) = storage::read(&key) {
         return kept;

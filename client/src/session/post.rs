@@ -59,7 +59,7 @@ pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
 }
 
 /// The same for a note that has its id already.
-pub(super) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
+pub(crate) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
     let (kind, text) = (posting.kind, posting.text.trim().to_owned());
     if is_draft(replica) {
         post_draft(replica, id, posting, &text);

@@ -1,7 +1,7 @@
 //! Copy, cut and paste: notes as lines of text, one a line.
 
 use super::stage::Stage;
-use crate::{i18n::td_string, parts::language::counted};
+use crate::{i18n::td_string, parts::language::counted, photo};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element};
@@ -58,9 +58,11 @@ impl Stage {
         if is_in_field(event) || !self.may_change() {
             return;
         }
-        let text = event
-            .clipboard_data()
-            .and_then(|clipboard| clipboard.get_data("text/plain").ok());
+        let carried = event.clipboard_data();
+        if photo::take_from(self.desk.replica, carried.as_ref()) {
+            return event.prevent_default();
+        }
+        let text = carried.and_then(|clipboard| clipboard.get_data("text/plain").ok());
         let Some(text) = text else { return };
         event.prevent_default();
         let count = self.desk.add_lines(&text);

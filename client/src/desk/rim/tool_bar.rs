@@ -8,6 +8,7 @@ use crate::{
         flow::Show,
         icon::IconName,
     },
+    photo::PictureTool,
     session::voice_choice::VoiceChoice,
 };
 use leptos::{prelude::*, text_prop::TextProp};
@@ -81,6 +82,7 @@ pub(super) fn ToolBar(desk: DeskState) -> impl IntoView {
                 )}
                 <hr class="rule" />
                 {button(Tool::Connect, text!(note.connect_tool).into(), IconName::Link, "K", "")}
+                <PictureTool replica=desk.replica />
                 <VoiceChoice replica=desk.replica />
             </Show>
         </div>

@@ -75,9 +75,8 @@ fn Rectangle(cutting: Cutting, id: NoteId, picture: NodeRef<html::Div>) -> impl 
     let is_posted = Memo::new(move |_| is_posted.get().unwrap_or_default());
     let number = cutting.number(&id);
     let id = StoredValue::new(id);
-    let is_chosen = Memo::new(move |_| {
-        id.with_value(|id| cutting.chosen.read().as_ref() == Some(id))
-    });
+    let is_chosen =
+        Memo::new(move |_| id.with_value(|id| cutting.chosen.read().as_ref() == Some(id)));
     let choose = move || {
         if !is_posted.get_untracked() {
             cutting.chosen.set(Some(id.get_value()));

@@ -40,10 +40,7 @@ impl Cutting {
         let (ratio, last) = pictures
             .with(&picture, |one| {
                 let last = one.marks.iter().rev().find(|mark| !mark.is_posted);
-                (
-                    one.ratio(),
-                    last.map(|mark| (mark.id.clone(), mark.kind())),
-                )
+                (one.ratio(), last.map(|mark| (mark.id.clone(), mark.kind())))
             })
             .unwrap_or((1.0, None));
         let kind = last.as_ref().map(|(_, kind)| *kind);

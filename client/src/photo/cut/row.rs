@@ -93,7 +93,7 @@ fn Crop(cutting: Cutting, id: StoredValue<NoteId>) -> impl IntoView {
     let area = id.with_value(|id| cutting.part(id, |mark| mark.area));
     let photo = cutting
         .photo()
-        .map(|photo| load::photo(cutting.pictures.replica, &photo));
+        .map(|photo| load::photo(cutting.pictures.replica, photo));
     let address = move || match photo.as_ref()?.get() {
         Photo::Here(address) => Some(address),
         Photo::Loading | Photo::Missing => None,

@@ -3,11 +3,7 @@
 use super::{area::STEP, cutting::Cutting};
 use crate::{
     i18n::text,
-    parts::{
-        button::IconButton,
-        flow::Show,
-        icon::IconName,
-    },
+    parts::{button::IconButton, flow::Show, icon::IconName},
     photo::mark::Area,
 };
 use leptos::{prelude::*, text_prop::TextProp};
