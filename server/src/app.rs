@@ -3,8 +3,9 @@
 use crate::{
     access::limits::Doorkeeper,
     config::Settings,
-    http::{self, BasePath, Refusal, boards, cards, check, health, join, keys, site},
+    http::{self, BasePath, Refusal, boards, cards, check, health, join, keys, photos, site},
     log::Log,
+    photos::Photos,
     room::{
         Registry,
         line::{self, Lines},
@@ -17,6 +18,7 @@ use axum::{
     middleware,
     routing::{any, get, post},
 };
+use samtavle_shared::limits::MAX_PHOTO_PIECE_BYTES;
 use std::sync::Arc;
 
 /// What all answers share.
@@ -25,6 +27,8 @@ pub(crate) struct App {
     pub(crate) settings: Settings,
     /// Where boards are kept.
     pub(crate) log: Arc<dyn Log>,
+    /// Photos of paper.
+    pub(crate) photos: Arc<Photos>,
     /// Limits on those who have no key yet.
     pub(crate) doorkeeper: Doorkeeper,
     /// The boards that are open.
@@ -60,6 +64,13 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/check/socket", any(check::socket))
         .route("/api/boards", post(boards::make))
         .route("/api/boards/{board}/keys", post(keys::give))
+        .route(
+            "/api/boards/{board}/photos/{photo}",
+            get(photos::show)
+                .head(photos::ask)
+                .patch(photos::send)
+                .layer(DefaultBodyLimit::max(MAX_PHOTO_PIECE_BYTES)),
+        )
         .route("/api/join", post(join::join))
         .route("/api/cards", get(cards::show))
         .route("/health", get(health::show))

@@ -4,6 +4,7 @@
 //! * [`app`]: everything that it answers, in one screen
 //! * [`room`]: the boards that are open: one task each
 //! * [`log`]: boards on disk
+//! * [`photos`]: photos of paper, sent in pieces
 //! * [`access`]: keys, codes, limits
 //! * [`http`]: the API, health, and the embedded client
 //! * [`listen`]: connections, how many and how slow
@@ -18,6 +19,7 @@ mod http;
 mod listen;
 mod log;
 mod logging;
+mod photos;
 mod room;
 mod start;
 
@@ -26,6 +28,7 @@ use app::App;
 use clap::Parser as _;
 use config::{Options, Settings};
 use log::{Log as _, sqlite::SqliteLog};
+use photos::Photos;
 use room::Registry;
 use std::{
     net::SocketAddr,
@@ -88,6 +91,7 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         rooms: Registry::new(log.clone(), settings.clone()),
         doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),
         health: http::health::Health::default(),
+        photos: Arc::new(Photos::new(log.clone())),
         lines: room::line::Lines::default(),
         check: http::check::Check::default(),
         log: log.clone(),

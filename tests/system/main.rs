@@ -4,6 +4,7 @@
 
 mod api;
 mod line;
+mod photos;
 mod refusals;
 mod saved;
 mod session_hour;

@@ -106,7 +106,7 @@ impl Bucket {
     }
 
     /// How full it is, 0 to 1.
-    fn level(&mut self, now: Instant) -> f64 {
+    pub(crate) fn level(&mut self, now: Instant) -> f64 {
         self.fill(now);
         self.tokens / f64::from(self.rate.burst)
     }
@@ -250,7 +250,7 @@ struct Shared<'a> {
 }
 
 /// One household has a whole /64 of IPv6 addresses; they count as one.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {

@@ -57,7 +57,8 @@ pub(crate) async fn give(
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The key that a request was sent with.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, key) = headers
         .get(header::AUTHORIZATION)?
         .to_str()

@@ -2,6 +2,7 @@
 //!
 //! * [`boards`]: making a board, and more keys for one
 //! * [`join`]: from a code to a key
+//! * [`photos`]: photos of paper, in pieces
 //! * [`health`]: can it serve?
 //! * [`site`]: the client, embedded
 //! * [`base`]: the path that a reverse proxy serves us under
@@ -17,6 +18,7 @@ pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod keys;
 mod links;
+pub(crate) mod photos;
 mod refusal;
 pub(crate) mod site;
 

@@ -63,6 +63,63 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, "wrong-key", message)
     }
 
+    /// 401: no key, or not one of this board's, where any would do.
+    pub(crate) fn no_key() -> Self {
+        let message = "This needs a key of the board, sent as \"Authorization: Bearer …\".";
+        Self::new(StatusCode::UNAUTHORIZED, "wrong-key", message)
+    }
+
+    /// 403: a wall's key.
+    pub(crate) fn read_only() -> Self {
+        let message = "A wall's key shows the board and changes nothing.";
+        Self::new(StatusCode::FORBIDDEN, "not-allowed", message)
+    }
+
+    /// 403: somebody else began to send this photo.
+    pub(crate) fn not_your_photo() -> Self {
+        let message = "Another device began to send this photo: send yours under another id.";
+        Self::new(StatusCode::FORBIDDEN, "not-yours", message)
+    }
+
+    /// 404: no such photo, or not whole yet.
+    pub(crate) fn no_such_photo() -> Self {
+        let message = "There is no such photo, or it has not come in whole yet.";
+        Self::new(StatusCode::NOT_FOUND, "no-such-photo", message)
+    }
+
+    /// 409: bytes of a photo are missing before these.
+    pub(crate) fn photo_gap() -> Self {
+        let message = "Bytes are missing before these: go on from Upload-Offset.";
+        Self::new(StatusCode::CONFLICT, "offset", message)
+    }
+
+    /// 409: the photo was said to be of another length.
+    pub(crate) fn other_length() -> Self {
+        let message = "This photo was begun with another Upload-Length.";
+        Self::new(StatusCode::CONFLICT, "length", message)
+    }
+
+    /// 413: a photo over the limit, in MiB.
+    pub(crate) fn large_photo(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            &format!("A photo may have up to {limit} MB. Make it smaller first."),
+        )
+    }
+
+    /// 415: it came in whole, and is no picture that we show.
+    pub(crate) fn not_a_photo() -> Self {
+        let message = "This is no JPEG, PNG or WebP, or it is damaged or too large a picture.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-a-photo", message)
+    }
+
+    /// 507: the board keeps no more photos.
+    pub(crate) fn board_full() -> Self {
+        let message = "This board has as many photos as it can keep.";
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "board-full", message)
+    }
+
     /// 403: a right key, of a role that may not.
     pub(crate) fn not_allowed() -> Self {
         Self::new(

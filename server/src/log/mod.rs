@@ -3,10 +3,12 @@
 //!
 //! * here: the [`Log`] and its records, whatever keeps them
 //! * [`sqlite`]: the embedded one: one database file, one writer thread, group commit
+//! * [`photos`]: photos, which are no records
 //! * [`schema`]: the tables, their versions, and what is checked before a file is opened
 //! * [`checkpoint`]: when a board's state is written whole
 
 pub(crate) mod checkpoint;
+pub(crate) mod photos;
 mod schema;
 pub(crate) mod sqlite;
 mod writer;

@@ -10,7 +10,7 @@ use std::{
 use thiserror::Error;
 
 /// The version that this program writes. One step in [`migrate`] for each.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Why the data folder cannot be used.
 #[derive(Debug, Error)]
@@ -99,7 +99,7 @@ fn check_pages(path: &Path) -> Result<(), String> {
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    for (step, tables) in (1..).zip([FIRST, SECOND]) {
+    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD]) {
         if version < step {
             let transaction = connection.transaction()?;
             transaction.execute_batch(tables)?;
@@ -155,6 +155,32 @@ ALTER TABLE records ADD COLUMN person TEXT;
 CREATE INDEX session_records ON records (board, seq) WHERE kind = 2;
 -- name: it is kept under this name for as long as there is the board.
 ALTER TABLE checkpoints ADD COLUMN name TEXT;
+";
+
+/// Photos of paper.
+const THIRD: &str = "
+-- device: whose, as the person of a record. length: as its sender has it. kind: its media type, once it
+-- is whole; then bytes is what is shown. at: when it was last heard of.
+CREATE TABLE photos (
+    board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    device TEXT,
+    length INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT,
+    bytes BLOB,
+    PRIMARY KEY (board, id)
+) STRICT;
+
+-- What has come of those that are not whole; at: the first byte of the piece.
+CREATE TABLE photo_pieces (
+    board TEXT NOT NULL,
+    photo TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (board, photo, at),
+    FOREIGN KEY (board, photo) REFERENCES photos (board, id) ON DELETE CASCADE
+) STRICT;
 ";
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

@@ -92,7 +92,7 @@ impl SqliteLog {
         }
     }
 
-    fn write_and_wait(&self, write: Write) -> Result<(), LogError> {
+    pub(super) fn write_and_wait(&self, write: Write) -> Result<(), LogError> {
         let (told, outcome) = mpsc::sync_channel(1);
         self.queue(
             write,
@@ -102,7 +102,7 @@ impl SqliteLog {
         outcome.recv().unwrap_or(Err(LogError::Closed))
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, LogError> {

@@ -1,7 +1,10 @@
 //! The one thread that writes. Everything that waits when it looks goes into one transaction (group
 //! commit), so the cost of an fsync is shared; the callbacks run after the COMMIT.
 
-use super::{Checkpoint, Done, LogError, NewBoard, Record, Seq};
+use super::{
+    Checkpoint, Done, LogError, NewBoard, Record, Seq,
+    photos::{self, PhotoWrite},
+};
 use crate::access::keys::KeyHash;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use samtavle_shared::{
@@ -43,6 +46,7 @@ pub(super) enum Write {
         seq: Seq,
         why: String,
     },
+    Photo(PhotoWrite),
     Probe,
 }
 
@@ -149,6 +153,7 @@ fn write_one(transaction: &Connection, write: &Write) -> rusqlite::Result<()> {
                 .execute(params![board.as_str(), seq.cast_signed(), why])?;
             Ok(())
         }
+        Write::Photo(write) => photos::write(transaction, write),
         Write::Probe => {
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO probe (one, at) VALUES (1, ?1)")?

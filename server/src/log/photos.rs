@@ -1,0 +1,290 @@
+//! Photos on the disk: pieces as they came, until a photo is whole. They are no part of a board's log of
+//! records: nothing is folded from them, and a board opens without them.
+
+use super::{LogError, sqlite::SqliteLog, writer::Write};
+use bytes::Bytes;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use samtavle_shared::{
+    ids::{BoardId, PersonId, PhotoId},
+    limits::{MAX_PHOTO_BYTES_PER_BOARD, MAX_PHOTOS_PER_BOARD},
+};
+
+/// A photo that has rested for so long before it was whole is forgotten: its sender begins anew.
+const RESTED_MS: i64 = 2 * 60 * 60 * 1_000;
+
+/// Which photo.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    /// Of which board.
+    pub(crate) board: BoardId,
+    /// Its id there.
+    pub(crate) photo: PhotoId,
+}
+
+/// A photo of which the first piece comes.
+#[derive(Clone, Debug)]
+pub(crate) struct NewPhoto {
+    /// Which.
+    pub(crate) place: Place,
+    /// Whose; `None`: they did not say.
+    pub(crate) device: Option<PersonId>,
+    /// How many bytes it has.
+    pub(crate) length: u64,
+    /// Milliseconds since 1970.
+    pub(crate) at: i64,
+}
+
+/// How far a photo has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PhotoState {
+    /// Whose.
+    pub(crate) device: Option<PersonId>,
+    /// How many bytes its sender has.
+    pub(crate) length: u64,
+    /// How many of them have come.
+    pub(crate) offset: u64,
+    /// Whether it was looked at and can be shown.
+    pub(crate) is_whole: bool,
+}
+
+/// Where photos are kept. All of it waits for the disk: call it off the async threads.
+pub(crate) trait PhotoLog: Send + Sync {
+    /// How far a photo has come; `None`: nothing of it is here.
+    fn photo_state(&self, place: &Place) -> Result<Option<PhotoState>, LogError>;
+
+    /// How many photos this device has begun on a board and not brought to their end.
+    fn photos_under_way(
+        &self,
+        board: &BoardId,
+        device: Option<&PersonId>,
+    ) -> Result<usize, LogError>;
+
+    /// Makes room for a photo; [`LogError::Fenced`] when the board has no more.
+    fn begin_photo(&self, photo: NewPhoto) -> Result<(), LogError>;
+
+    /// Adds the piece that begins at this byte.
+    fn add_piece(&self, place: &Place, at: u64, bytes: Bytes, now: i64) -> Result<(), LogError>;
+
+    /// All pieces so far, as one.
+    fn pieces(&self, place: &Place) -> Result<Vec<u8>, LogError>;
+
+    /// Puts the whole photo in place of its pieces.
+    fn finish_photo(
+        &self,
+        place: &Place,
+        kind: &str,
+        bytes: Vec<u8>,
+        now: i64,
+    ) -> Result<(), LogError>;
+
+    /// Forgets a photo.
+    fn drop_photo(&self, place: &Place) -> Result<(), LogError>;
+
+    /// A whole photo: its media type, and the bytes.
+    fn photo(&self, place: &Place) -> Result<Option<(String, Vec<u8>)>, LogError>;
+}
+
+/// What the writer thread does with photos.
+pub(super) enum PhotoWrite {
+    Begin(NewPhoto),
+    Piece {
+        place: Place,
+        at: u64,
+        bytes: Bytes,
+        now: i64,
+    },
+    Finish {
+        place: Place,
+        kind: String,
+        bytes: Vec<u8>,
+        now: i64,
+    },
+    Drop(Place),
+}
+
+impl PhotoLog for SqliteLog {
+    fn photo_state(&self, place: &Place) -> Result<Option<PhotoState>, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT device, length, kind IS NOT NULL,
+                        (SELECT coalesce(max(at + length(bytes)), 0) FROM photo_pieces
+                         WHERE board = ?1 AND photo = ?2)
+                     FROM photos WHERE board = ?1 AND id = ?2",
+                )?
+                .query_row([place.board.as_str(), place.photo.as_str()], |row| {
+                    let device: Option<String> = row.get(0)?;
+                    let length = row.get::<_, i64>(1)?.cast_unsigned();
+                    let is_whole = row.get(2)?;
+                    let pieces = row.get::<_, i64>(3)?.cast_unsigned();
+                    Ok(PhotoState {
+                        device: device.map(|device| PersonId::from(&*device)),
+                        length,
+                        offset: if is_whole { length } else { pieces },
+                        is_whole,
+                    })
+                })
+                .optional()
+        })
+    }
+
+    fn photos_under_way(
+        &self,
+        board: &BoardId,
+        device: Option<&PersonId>,
+    ) -> Result<usize, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT count(*) FROM photos WHERE board = ?1 AND device IS ?2 AND kind IS NULL",
+                )?
+                .query_row(params![board.as_str(), device.map(PersonId::as_str)], |row| {
+                    row.get::<_, i64>(0)
+                })
+        })
+        .map(|count| count as usize)
+    }
+
+    fn begin_photo(&self, photo: NewPhoto) -> Result<(), LogError> {
+        self.write_and_wait(Write::Photo(PhotoWrite::Begin(photo)))
+    }
+
+    fn add_piece(&self, place: &Place, at: u64, bytes: Bytes, now: i64) -> Result<(), LogError> {
+        let place = place.clone();
+        self.write_and_wait(Write::Photo(PhotoWrite::Piece {
+            place,
+            at,
+            bytes,
+            now,
+        }))
+    }
+
+    fn pieces(&self, place: &Place) -> Result<Vec<u8>, LogError> {
+        self.read(|connection| {
+            let mut all = Vec::new();
+            let mut pieces = connection.prepare_cached(
+                "SELECT bytes FROM photo_pieces WHERE board = ?1 AND photo = ?2 ORDER BY at",
+            )?;
+            let mut rows = pieces.query([place.board.as_str(), place.photo.as_str()])?;
+            while let Some(row) = rows.next()? {
+                all.extend_from_slice(row.get_ref(0)?.as_blob()?);
+            }
+            Ok(all)
+        })
+    }
+
+    fn finish_photo(
+        &self,
+        place: &Place,
+        kind: &str,
+        bytes: Vec<u8>,
+        now: i64,
+    ) -> Result<(), LogError> {
+        self.write_and_wait(Write::Photo(PhotoWrite::Finish {
+            place: place.clone(),
+            kind: kind.to_owned(),
+            bytes,
+            now,
+        }))
+    }
+
+    fn drop_photo(&self, place: &Place) -> Result<(), LogError> {
+        self.write_and_wait(Write::Photo(PhotoWrite::Drop(place.clone())))
+    }
+
+    fn photo(&self, place: &Place) -> Result<Option<(String, Vec<u8>)>, LogError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT kind, bytes FROM photos
+                     WHERE board = ?1 AND id = ?2 AND kind IS NOT NULL",
+                )?
+                .query_row([place.board.as_str(), place.photo.as_str()], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()
+        })
+    }
+}
+
+pub(super) fn write(transaction: &Connection, write: &PhotoWrite) -> rusqlite::Result<()> {
+    match write {
+        PhotoWrite::Begin(photo) => begin(transaction, photo),
+        PhotoWrite::Piece {
+            place,
+            at,
+            bytes,
+            now,
+        } => {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO photo_pieces (board, photo, at, bytes) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    place.board.as_str(),
+                    place.photo.as_str(),
+                    at.cast_signed(),
+                    &bytes[..]
+                ])?;
+            transaction
+                .prepare_cached("UPDATE photos SET at = ?3 WHERE board = ?1 AND id = ?2")?
+                .execute(params![place.board.as_str(), place.photo.as_str(), now])?;
+            Ok(())
+        }
+        PhotoWrite::Finish {
+            place,
+            kind,
+            bytes,
+            now,
+        } => {
+            let (board, photo) = (place.board.as_str(), place.photo.as_str());
+            let finished = transaction
+                .prepare_cached(
+                    "UPDATE photos SET kind = ?3, bytes = ?4, at = ?5 WHERE board = ?1 AND id = ?2",
+                )?
+                .execute(params![board, photo, kind, &bytes[..], now])?;
+            if finished != 1 {
+                return Err(rusqlite::Error::StatementChangedRows(finished));
+            }
+            transaction
+                .prepare_cached("DELETE FROM photo_pieces WHERE board = ?1 AND photo = ?2")?
+                .execute([board, photo])?;
+            Ok(())
+        }
+        PhotoWrite::Drop(place) => {
+            // Its pieces go with it.
+            transaction
+                .prepare_cached("DELETE FROM photos WHERE board = ?1 AND id = ?2")?
+                .execute([place.board.as_str(), place.photo.as_str()])?;
+            Ok(())
+        }
+    }
+}
+
+/// The board's limits are kept here, where one comes after the other.
+fn begin(transaction: &Connection, photo: &NewPhoto) -> rusqlite::Result<()> {
+    let board = photo.place.board.as_str();
+    transaction
+        .prepare_cached("DELETE FROM photos WHERE board = ?1 AND kind IS NULL AND at < ?2")?
+        .execute(params![board, photo.at - RESTED_MS])?;
+    let begun = transaction
+        .prepare_cached(
+            "INSERT INTO photos (board, id, device, length, at) SELECT ?1, ?2, ?3, ?4, ?5
+             WHERE (SELECT count(*) FROM photos WHERE board = ?1) < ?6
+               AND (SELECT coalesce(sum(length), 0) FROM photos WHERE board = ?1) + ?4 <= ?7",
+        )?
+        .execute(params![
+            board,
+            photo.place.photo.as_str(),
+            photo.device.as_ref().map(PersonId::as_str),
+            photo.length.cast_signed(),
+            photo.at,
+            (MAX_PHOTOS_PER_BOARD as u64).cast_signed(),
+            (MAX_PHOTO_BYTES_PER_BOARD as u64).cast_signed(),
+        ])?;
+    if begun == 1 {
+        Ok(())
+    } else {
+        Err(rusqlite::Error::StatementChangedRows(begun))
+    }
+}
