@@ -43,7 +43,6 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
     let script = script.replace("{{texts}}", &texts(&assets.join("locales"))?);
     site.allow_script(&script);
     let page = page
-        .replace("{{styles}}", &files.styles)
         .replace("{{font}}", &files.font)
         .replace("{{start}}", &start)
         .replace("{{script}}", &script);
@@ -97,12 +96,13 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
     site.add("worker.js", SCRIPT, worker.as_bytes(), "Cache::Never")
 }
 
-/// Fetched while the page is still being read, after what the box to write in needs.
+/// Fetched while the page is still being read, after what the box to write in needs. No `modulepreload`: that would also
+/// compile the script, which takes a slow phone longer than all else until the box is painted.
 fn preload([script, wasm]: &[String; 2], media: Option<&str>) -> String {
     let media = media.map_or(String::new(), |media| format!(" media=\"{media}\""));
     format!(
         "<link rel=\"preload\" href=\"{{{{base}}}}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\"{media}>\n\
-         <link rel=\"modulepreload\" href=\"{{{{base}}}}{script}\" fetchpriority=\"low\"{media}>\n"
+         <link rel=\"preload\" href=\"{{{{base}}}}{script}\" as=\"script\" crossorigin fetchpriority=\"low\"{media}>\n"
     )
 }
 
