@@ -133,7 +133,7 @@ story("nothing but pages and files passes the worker", async ({ people, server }
     for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
     return paths;
   });
-  assert.ok(kept.includes("/below.html") && kept.some((path) => path.startsWith("/site/client-desk-")));
+  assert.ok(kept.includes("/below.html") && kept.some((path) => path.startsWith("/site/client")));
   assert.ok(!kept.some((path) => path.startsWith("/site/client-wall-")), "a desk keeps no wall");
   assert.deepEqual(kept.filter((path) => !/^\/(site\/[\w.-]+|icons\/samtavle\.svg|manifest\.webmanifest|(index|below|wall)\.html)$/.test(path)), []);
   for (const path of ["/worker.js", "/below.html"]) {
