@@ -11,7 +11,7 @@ use samtavle_shared::{
     board::{Note, NoteKind},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
-    layout::{WallArrangement, WallNote, WallRect, WallRegion, wall_pages_after},
+    layout::{WallArea, WallArrangement, WallNote, WallRect, WallRegion, wall_pages_after},
     session::{Item, Scene, Showing},
 };
 use std::{
@@ -22,6 +22,9 @@ use std::{
 
 /// When many post at once, the picture is made anew this often: it should not flicker.
 const NOT_SOONER_THAN: Duration = Duration::from_millis(250);
+/// A picture of thousands of notes takes long to make: it rests so many times as long, so that what moves on the
+/// wall moves evenly.
+const RESTS: f64 = 8.0;
 
 /// Which notes there are in a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,10 @@ pub(super) struct Picture {
     known: StoredValue<Option<HashSet<NoteId>>>,
     fresh: StoredValue<HashSet<NoteId>>,
     arrangement: StoredValue<WallArrangement>,
+    /// From what it was made, so that nothing is laid out again for what is not seen on it.
+    made_of: StoredValue<Option<(Vec<Content>, WallArea)>>,
+    /// How long that took, milliseconds.
+    took: StoredValue<f64>,
     /// Which notes are in it.
     pub(super) shown: Shown,
 }
@@ -81,6 +88,8 @@ impl Picture {
             known: StoredValue::new(None),
             fresh: StoredValue::new(HashSet::new()),
             arrangement: StoredValue::new(WallArrangement::default()),
+            made_of: StoredValue::new(None),
+            took: StoredValue::new(0.0),
             shown,
         };
         let i18n = use_i18n();
@@ -102,13 +111,16 @@ impl Picture {
             if due.with_value(Option::is_none) {
                 let draw = move || {
                     due.set_value(None);
+                    let began = Replica::now_ms();
                     untrack(|| picture.draw(replica, locale));
+                    picture.took.set_value(Replica::now_ms() - began);
                 };
                 let is_first = picture.pages.with_untracked(Vec::is_empty);
                 let wait = if is_first {
                     Duration::ZERO
                 } else {
-                    NOT_SOONER_THAN
+                    let rest = picture.took.get_value() * RESTS;
+                    NOT_SOONER_THAN.max(Duration::from_millis(rest.max(0.0) as u64))
                 };
                 due.set_value(set_timeout_with_handle(draw, wait).ok());
             }
@@ -135,13 +147,22 @@ impl Picture {
         self.room.page()
     }
 
-    /// Whether this note has come since the wall was last drawn: it may be seen to land.
+    /// Whether this note has come since the wall was last drawn and was not seen yet: it may be seen to land, once.
     pub(super) fn has_just_come(self, note: &NoteId) -> bool {
-        self.fresh.with_value(|fresh| fresh.contains(note))
+        self.fresh.try_update_value(|fresh| fresh.remove(note)) == Some(true)
     }
 
     fn draw(self, replica: Replica, locale: Locale) {
         let contents = contents(replica, locale, self.shown);
+        let area = self.room.area();
+        let is_as_before = self.made_of.with_value(|made_of| {
+            made_of
+                .as_ref()
+                .is_some_and(|(made_of, of_area)| *of_area == area && *made_of == contents)
+        });
+        if is_as_before {
+            return;
+        }
         let ids: HashSet<NoteId> = contents
             .iter()
             .flat_map(|content| content.notes.iter().map(|note| note.id.clone()))
@@ -163,12 +184,14 @@ impl Picture {
             })
             .collect();
         let before = self.arrangement.get_value();
-        let (pages, after) = wall_pages_after(&before, &regions, self.room.area());
+        let (pages, after) = wall_pages_after(&before, &regions, area);
+        drop(regions);
         self.arrangement.set_value(after);
         let pages: Vec<Arc<Page>> = pages
             .into_iter()
             .map(|page| Arc::new(named(page, &contents)))
             .collect();
+        self.made_of.set_value(Some((contents, area)));
         self.room.has_pages(pages.len());
         if self.pages.with_untracked(|now| *now != pages) {
             self.pages.set(pages);
@@ -209,6 +232,7 @@ fn named(page: samtavle_shared::layout::WallPage, contents: &[Content]) -> Page 
 }
 
 /// What there is to show, before it has a place.
+#[derive(Clone, Debug, PartialEq)]
 struct Content {
     cluster: Option<ClusterId>,
     title: String,
@@ -217,6 +241,7 @@ struct Content {
 }
 
 /// A note, as far as it takes room.
+#[derive(Clone, Debug, PartialEq)]
 struct Shaped {
     id: NoteId,
     text: String,
