@@ -74,18 +74,18 @@ fn Frame(children: Children) -> impl IntoView {
 #[component]
 fn Hour() -> impl IntoView {
     view! {
-        <figure class="home__hour" role="img" aria-label=text!(home.hour_label)>
+        <div class="home__hour" role="img" aria-label=text!(home.hour_label)>
             <div class="hour">
                 <span class="hour__part home__look">
                     <span class="hour__done"></span>
                 </span>
                 <span class="hour__part hour__part--solve home__solve"></span>
             </div>
-            <figcaption class="home__parts">
+            <div class="home__parts">
                 <span>{text!(home.hour_look)}</span>
                 <span>{text!(home.hour_solve)}</span>
-            </figcaption>
-        </figure>
+            </div>
+        </div>
     }
 }
 

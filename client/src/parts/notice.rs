@@ -128,7 +128,7 @@ pub(crate) fn NoticeList(
                 </div>
             </For>
         </div>
-        <div class="visually-hidden" role="status" aria-live="polite">{move || notices.announced.get()}</div>
+        <div class="visually-hidden" role="status" aria-live="polite" data-testid="announced">{move || notices.announced.get()}</div>
     }
 }
 

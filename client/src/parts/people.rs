@@ -83,9 +83,13 @@ pub(crate) fn Avatar(
         }
     };
     view! {
-        <span class=["avatar ", person_class(person.color)].concat() role="img" aria-label=label>
-            {letters}
-        </span>
+        // The letters are drawn by the styles: they are no words of the button that a face stands in.
+        <span
+            class=["avatar ", person_class(person.color)].concat()
+            role="img"
+            aria-label=label
+            data-letters=letters
+        ></span>
     }
 }
 
