@@ -8,16 +8,16 @@
   const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"; // as in shared/src/ids.rs
   const STARTING_MS = 1500;
 
-  const read = (key) => {
+  const read = (key, store = "localStorage") => {
     try {
-      return localStorage.getItem(key);
+      return window[store].getItem(key);
     } catch {
       return null; // this browser keeps nothing: what is typed is handed over all the same
     }
   };
-  const write = (key, text) => {
+  const write = (key, text, store = "localStorage") => {
     try {
-      localStorage.setItem(key, text);
+      window[store].setItem(key, text);
       return true;
     } catch {
       return false;
@@ -38,8 +38,9 @@
   const [field, post, list] = [part("field"), part("post"), part("posted")];
   const language = [read("samtavle.language"), ...navigator.languages].map(ofTag).find(Boolean) ?? "en";
   const text = TEXTS[language];
-  const [, kind, kept] = /^([^\n]*)\n?([^]*)$/.exec(read(draftKey) ?? "");
+  const [, kind, kept] = /^([^\n]*)\n?([^]*)$/.exec(read(draftKey, "sessionStorage") ?? read(draftKey) ?? ""); // first what this tab wrote
   let isComposing = false;
+  let pressed = ""; // what was to be posted where nothing can be kept
   let startedAt = 0;
 
   const known = text[kind] ? kind : "problem";
@@ -78,14 +79,18 @@
   });
 
   function keep() {
-    write(draftKey, `${kind}\n${field.value}`);
+    for (const store of ["sessionStorage", "localStorage"]) write(draftKey, `${kind}\n${field.value}`, store);
   }
 
   function put() {
     if (isComposing) field.blur(); // an input method hands over its word
     const words = field.value.trim();
     field.focus();
-    if (!words || !write(postedKey, JSON.stringify([...posted(), { id: newId(), kind, text: words }]))) return;
+    if (!words) return;
+    if (!write(postedKey, JSON.stringify([...posted(), { id: newId(), kind, text: words }]))) {
+      pressed = field.value;
+      return;
+    }
     field.value = "";
     keep();
     show();
@@ -144,6 +149,7 @@
       own.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
       own.scrollTop = scrollTop;
     }
+    if (own && pressed && pressed === value) own.closest(".compose__paper").querySelector(".compose__post").click();
     shell.remove();
   }
 })();

@@ -1,6 +1,6 @@
 //! The server's outer interface, as far as the front page needs it: typed answers, typed errors.
 
-use crate::site;
+use crate::{parts::storage, replica::Replica, site};
 use leptos::prelude::window;
 use samtavle_shared::language::Language;
 use serde::Deserialize;
@@ -46,7 +46,10 @@ pub(crate) enum ApiError {
     /// It does not exist: look at the code.
     Unknown,
     /// Too often: wait.
-    TooMany,
+    TooMany {
+        /// So many seconds.
+        wait: u32,
+    },
     /// The server would not take it: another title.
     Refused,
     /// The server could not: try later.
@@ -61,7 +64,18 @@ pub(crate) async fn make_board(title: &str, language: Language) -> Result<NewBoa
 
 /// Exchanges a join code for a key.
 pub(crate) async fn join(code: &str) -> Result<Joined, ApiError> {
-    parse(&post("api/join", &serde_json::json!({ "code": code }), None).await?)
+    let request = serde_json::json!({ "code": code, "browser": browser() });
+    parse(&post("api/join", &request, None).await?)
+}
+
+/// What this browser calls itself where wrong codes are counted: others in the same house are not to wait for it.
+fn browser() -> String {
+    const KEY: &str = "samtavle.browser";
+    storage::read(KEY).unwrap_or_else(|| {
+        let name = Replica::new_note_id().to_string(); // 96 random bits
+        storage::write(KEY, &name);
+        name
+    })
 }
 
 /// A new key for a board's wall; only whoever leads the board gets one.
@@ -96,7 +110,9 @@ async fn post(path: &str, body: &serde_json::Value, key: Option<&str>) -> Result
         .map_err(|_| ApiError::Unreachable)?
         .unchecked_into();
     if !response.ok() {
-        return Err(of_status(response.status()));
+        let wait = response.headers().get("retry-after").ok().flatten();
+        let wait = wait.and_then(|seconds| seconds.parse().ok());
+        return Err(of_status(response.status(), wait));
     }
     let text = response.text().map_err(|_| ApiError::Server)?;
     let text = JsFuture::from(text)
@@ -109,10 +125,15 @@ fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, ApiError> {
     serde_json::from_str(text).map_err(|_| ApiError::Server)
 }
 
-const fn of_status(status: u16) -> ApiError {
+/// How long to wait when the server, or a proxy, does not say.
+const WAIT: u32 = 60;
+
+fn of_status(status: u16, wait: Option<u32>) -> ApiError {
     match status {
         404 => ApiError::Unknown,
-        429 => ApiError::TooMany,
+        429 => ApiError::TooMany {
+            wait: wait.unwrap_or(WAIT),
+        },
         400..=499 => ApiError::Refused,
         _ => ApiError::Server,
     }
@@ -124,8 +145,10 @@ mod tests {
 
     #[test]
     fn each_status_says_what_to_do() {
-        let told = [404, 429, 400, 413, 500, 503].map(of_status);
+        let told = [404, 400, 413, 500, 503].map(|status| of_status(status, None));
         use ApiError::{Refused, Server, TooMany, Unknown};
-        assert_eq!(told, [Unknown, TooMany, Refused, Refused, Server, Server]);
+        assert_eq!(told, [Unknown, Refused, Refused, Server, Server]);
+        assert_eq!(of_status(429, Some(20)), TooMany { wait: 20 });
+        assert_eq!(of_status(429, None), TooMany { wait: WAIT });
     }
 }

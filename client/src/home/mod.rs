@@ -14,7 +14,7 @@ use crate::{
     parts::{
         icon::Logo,
         kinds::{KindMark, kind_name, note_class},
-        language::LanguageSwitch,
+        language::{LanguageSwitch, filled},
         notice::{NoticeList, provide_notices},
         theme::ThemeSwitch,
     },
@@ -122,14 +122,18 @@ fn Story() -> impl IntoView {
 }
 
 /// What went wrong at the server, as a sentence.
-pub(crate) fn sentence(locale: Locale, error: ApiError) -> &'static str {
-    match error {
+pub(crate) fn sentence(locale: Locale, error: ApiError) -> String {
+    let words = match error {
         ApiError::Unreachable => td_string!(locale, error.network),
         ApiError::Unknown => td_string!(locale, error.code_unknown),
-        ApiError::TooMany => td_string!(locale, error.too_many),
+        ApiError::TooMany { wait } => {
+            let seconds = (wait.div_ceil(5) * 5).to_string(); // nobody counts single seconds
+            return filled(td_string!(locale, error.too_many), &[("seconds", &seconds)]);
+        }
         ApiError::Refused => td_string!(locale, error.title_too_long),
         ApiError::Server => td_string!(locale, error.server),
-    }
+    };
+    words.to_owned()
 }
 
 /// Milliseconds since 1970, by this device's clock.

@@ -33,7 +33,7 @@ enum Trouble {
 impl Trouble {
     fn sentence(&self, locale: Locale) -> String {
         match self {
-            Self::Server(error) => sentence(locale, *error).to_owned(),
+            Self::Server(error) => sentence(locale, *error),
             Self::Elsewhere(host) => {
                 filled(td_string!(locale, error.link_elsewhere), &[("host", host)])
             }
@@ -173,7 +173,7 @@ pub(crate) fn JoinPage(
                 >
                     <Message
                         kind=MessageKind::Warn
-                        text=move || trouble.get().map_or("", |error| sentence(i18n.get_locale(), error))
+                        text=move || trouble.get().map_or_else(String::new, |error| sentence(i18n.get_locale(), error))
                     />
                     <OpenBoard typed kind=ButtonKind::Primary />
                 </Show>

@@ -49,6 +49,10 @@ const FIRST_WAIT_MS: u32 = 300;
 const LONGEST_WAIT_MS: u32 = 5_000;
 /// The server speaks at least every ten seconds; after this silence the line is dead.
 const SILENCE_MS: f64 = 25_000.0;
+/// What came so lately is no silence, in milliseconds.
+const FRESH_MS: f64 = 1_500.0;
+/// How long the server has to answer, in milliseconds: on a slow network with losses it takes some seconds.
+const ANSWER_MS: u32 = 6_000;
 /// How often we look for silence, and renew our presence (it is forgotten after thirty seconds).
 const PULSE_MS: u32 = 10_000;
 /// A WebSocket that takes longer to open is held up by a proxy, if plain HTTP gets through.
@@ -77,6 +81,10 @@ pub(super) struct Link {
     wait_ms: Cell<u32>,
     heard_at: Cell<f64>,
     refused: Cell<Option<CloseCode>>,
+    /// The server was asked for a word, and has some time left to answer.
+    is_asked: Cell<bool>,
+    /// What of `unsent` this tab has written down last.
+    told_unsent: Cell<bool>,
     /// Counts lines, so that a late word of an old one is not taken for the new one's.
     round: Cell<u64>,
 }
@@ -93,6 +101,8 @@ impl Link {
             wait_ms: Cell::new(FIRST_WAIT_MS),
             heard_at: Cell::new(0.0),
             refused: Cell::new(None),
+            is_asked: Cell::new(false),
+            told_unsent: Cell::new(false),
             round: Cell::new(0),
         }
     }
@@ -136,6 +146,11 @@ impl Link {
         }
     }
 
+    /// Whether everything that was changed here is on the server's disk.
+    pub(super) fn is_all_saved(&self) -> bool {
+        self.connection() == Connection::Saved
+    }
+
     fn hang_up(&self) {
         let line = self.line.borrow_mut().take();
         if let Some(line) = line {
@@ -163,7 +178,9 @@ impl Replica {
             self.refresh_connection();
             return;
         }
-        link.unsent.set(remembers_unsent(&self.inner().ticket));
+        let is_unsent = remembers_unsent(&self.inner().ticket);
+        link.unsent.set(is_unsent);
+        link.told_unsent.set(is_unsent);
         self.dial();
         self.listen_to_the_browser();
         self.pulse();
@@ -233,7 +250,7 @@ impl Replica {
     }
 
     /// Leaves the line that there is, if any, for another way.
-    fn dial_anew(self) {
+    pub(super) fn dial_anew(self) {
         if self.inner().link.phase.get() != Phase::Idle {
             self.lost(None);
         }
@@ -327,7 +344,10 @@ impl Replica {
         if self.role.get_untracked().is_some_and(Role::may_write) {
             inner.link.send_document(&Frame::SyncStep2(&missing));
             let frame = inner.link.sent.get();
-            self.mine.update(|mine| mine::handed_over(mine, frame));
+            let board = inner.board.view();
+            self.mine.update(|mine| {
+                mine::handed_over(mine, frame, |note| board.note(note).is_some());
+            });
         }
         inner.link.phase.set(Phase::Live);
         inner.link.wait_ms.set(FIRST_WAIT_MS);
@@ -420,7 +440,31 @@ impl Replica {
     fn try_again_now(self) {
         self.inner().link.wait_ms.set(FIRST_WAIT_MS);
         self.look_for_silence();
+        self.ask_for_a_word();
         self.dial();
+    }
+
+    /// After a sleep or in another network the line may be dead without having said so.
+    fn ask_for_a_word(self) {
+        let inner = self.inner();
+        let link = &inner.link;
+        let asked_at = timer::now_ms();
+        if !link.is_live()
+            || asked_at - link.heard_at.get() < FRESH_MS
+            || link.is_asked.replace(true)
+        {
+            return;
+        }
+        self.say_what_we_have();
+        let round = link.round.get();
+        timer::after(ANSWER_MS, move || {
+            let inner = self.inner();
+            inner.link.is_asked.set(false);
+            let is_same = inner.link.round.get() == round && inner.link.is_live();
+            if is_same && inner.link.heard_at.get() < asked_at {
+                self.lost(None);
+            }
+        });
     }
 
     fn listen_to_the_browser(self) {
@@ -428,7 +472,17 @@ impl Replica {
         let offline = window_event_listener(leptos::ev::offline, move |_| self.lost(None));
         let visible = window_event_listener_untyped("focus", move |_| self.try_again_now());
         let shown = window_event_listener_untyped("pageshow", move |_| self.try_again_now());
+        let seen = window_event_listener_untyped("visibilitychange", move |_| self.try_again_now());
+        let woken = window_event_listener_untyped("resume", move |_| self.try_again_now());
+        let other_tab = window_event_listener(leptos::ev::storage, move |event| {
+            if let Some(key) = event.key() {
+                self.hear_of_another_tab(&key);
+            }
+        });
         on_cleanup(move || {
+            seen.remove();
+            woken.remove();
+            other_tab.remove();
             online.remove();
             offline.remove();
             visible.remove();
@@ -454,7 +508,9 @@ impl Replica {
             link.phase.get(),
             Phase::Connecting | Phase::Greeted | Phase::Live
         );
-        if is_up && timer::now_ms() - link.heard_at.get() > SILENCE_MS {
+        // A clock that was set back tells nothing of the silence, either.
+        let silent_ms = timer::now_ms() - link.heard_at.get();
+        if is_up && !(-SILENCE_MS..=SILENCE_MS).contains(&silent_ms) {
             link.ways.held_back();
             self.lost(None);
         }
@@ -462,7 +518,11 @@ impl Replica {
 
     pub(super) fn refresh_connection(self) {
         let inner = self.inner();
-        remember_unsent(&inner.ticket, inner.link.unsent.get());
+        // Another tab may have something unsent when this one has nothing: each tells of its own.
+        let is_unsent = inner.link.unsent.get();
+        if inner.link.told_unsent.replace(is_unsent) != is_unsent {
+            remember_unsent(&inner.ticket, is_unsent);
+        }
         set_if_new(self.connection, inner.link.connection());
     }
 }
@@ -491,9 +551,6 @@ fn remembers_unsent(ticket: &Ticket) -> bool {
 /// Whether something waits here is remembered over a reload, so that a page opened without a network
 /// does not say "saved" of what is not.
 fn remember_unsent(ticket: &Ticket, unsent: bool) {
-    if unsent == remembers_unsent(ticket) {
-        return;
-    }
     if unsent {
         storage::write(&unsent_key(ticket), "1");
     } else {

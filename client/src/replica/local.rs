@@ -17,11 +17,21 @@ use wasm_bindgen::{JsCast, JsValue};
 const UPDATES: &str = "updates";
 /// Reading a thousand small updates takes longer than reading a board: fold them before that.
 const FOLD_AT: usize = 400;
+/// How long it is waited for, in milliseconds: a large board on a slow phone takes one or two seconds.
+pub(super) const COPY_PATIENCE_MS: u32 = 4_000;
+/// A full disk is not asked with every letter whether there is room again: the whole board is written then.
+const TRY_AGAIN_MS: f64 = 10_000.0;
 
 pub(super) struct LocalCopy {
     name: String,
     database: RefCell<Option<std::rc::Rc<Database>>>,
     is_off: Cell<bool>,
+    /// Whether the page was begun with it, or has stopped waiting for it.
+    pub(super) has_begun: Cell<bool>,
+    /// The newest record that was read.
+    last: RefCell<Option<JsValue>>,
+    /// When a record could not be kept: until the whole board is kept anew, what comes after it hangs in the air.
+    gap_at: Cell<Option<f64>>,
 }
 
 impl LocalCopy {
@@ -30,6 +40,9 @@ impl LocalCopy {
             name: format!("samtavle.{board}"),
             database: RefCell::new(None),
             is_off: Cell::new(false),
+            has_begun: Cell::new(false),
+            last: RefCell::new(None),
+            gap_at: Cell::new(None),
         }
     }
 
@@ -53,6 +66,7 @@ impl LocalCopy {
             .map(|bytes| bytes.to_vec())
             .collect();
         transaction.await?;
+        *self.last.borrow_mut() = keys.last().cloned();
 
         if updates.len() >= FOLD_AT
             && let (Some(first), Some(last)) = (keys.first(), keys.last())
@@ -70,11 +84,52 @@ impl LocalCopy {
         Ok(updates)
     }
 
-    /// Keeps these updates. They are on disk when it returns.
-    pub(super) async fn append(&self, updates: &[Vec<u8>]) -> Result<(), Error> {
+    /// What came after the last reading, from here or from another tab.
+    pub(super) async fn read_newer(&self) -> Result<Vec<Vec<u8>>, Error> {
         if self.is_off.get() {
-            return Ok(()); // this browser forbids it, and the person has been told
+            return Ok(Vec::new());
         }
+        let after = match &*self.last.borrow() {
+            Some(last) => Some(Query::KeyRange(KeyRange::lower_bound(last, Some(true))?)),
+            None => None,
+        };
+        let database = self.database().await?;
+        let transaction = database.transaction(&[UPDATES], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(UPDATES)?;
+        let keys = store.get_all_keys(after.clone(), None)?.await?;
+        let updates = store.get_all(after, None)?.await?;
+        transaction.await?;
+        if let Some(last) = keys.last() {
+            *self.last.borrow_mut() = Some(last.clone());
+        }
+        let bytes = updates
+            .into_iter()
+            .filter_map(|value| value.dyn_into::<Uint8Array>().ok());
+        Ok(bytes.map(|bytes| bytes.to_vec()).collect())
+    }
+
+    /// Keeps these updates; after one that could not be kept, `whole` instead. Gives whether all is on disk when it
+    /// returns; `None`: it was not tried, and the person has been told.
+    pub(super) async fn append(
+        &self,
+        updates: Vec<Vec<u8>>,
+        whole: impl FnOnce() -> Vec<u8>,
+        now: f64,
+    ) -> Option<Result<(), Error>> {
+        if self.is_off.get() {
+            return None; // this browser forbids it
+        }
+        let updates = match self.gap_at.get() {
+            Some(at) if (now - at).abs() < TRY_AGAIN_MS => return None,
+            Some(_) => vec![whole()],
+            None => updates,
+        };
+        let written = self.write(&updates).await;
+        self.gap_at.set(written.is_err().then_some(now));
+        Some(written)
+    }
+
+    async fn write(&self, updates: &[Vec<u8>]) -> Result<(), Error> {
         let database = self.database().await?;
         let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(UPDATES)?;

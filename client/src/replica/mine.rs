@@ -42,10 +42,37 @@ pub(super) fn load(board: &BoardId) -> Vec<Mine> {
     mine
 }
 
+/// Keeps them, with those that another tab has added meanwhile.
 pub(super) fn keep(board: &BoardId, mine: &[Mine]) {
-    if let Ok(json) = serde_json::to_string(mine) {
+    let others = load(board);
+    let others = others.iter().filter(|other| !has(mine, &other.id));
+    let all: Vec<&Mine> = mine.iter().chain(others).take(MOST).collect();
+    if let Ok(json) = serde_json::to_string(&all) {
         storage::write(&key(board), &json);
     }
+}
+
+/// Whether that is where they are kept.
+pub(super) fn is_key(board: &BoardId, other: &str) -> bool {
+    key(board) == other
+}
+
+/// Another tab has posted something, or knows that something is safe. What is on its way here, only this tab knows.
+pub(super) fn take_in(mine: &mut Vec<Mine>, kept: Vec<Mine>, all_is_saved: bool) {
+    for other in kept.into_iter().rev() {
+        match mine.iter_mut().find(|entry| entry.id == other.id) {
+            Some(entry) if all_is_saved && other.state == SendState::Saved => {
+                entry.state = other.state;
+            }
+            Some(_) => {}
+            None => mine.insert(0, other),
+        }
+    }
+    mine.truncate(MOST);
+}
+
+fn has(mine: &[Mine], id: &NoteId) -> bool {
+    mine.iter().any(|entry| entry.id == *id)
 }
 
 /// `frame`: the document frame that carried the change; `None` while there is no socket.
@@ -92,11 +119,50 @@ pub(super) fn lost_socket(mine: &mut [Mine]) {
     }
 }
 
-/// This frame hands over all that the server lacked: what was unsent goes with it.
-pub(super) fn handed_over(mine: &mut [Mine], frame: u64) {
+/// This frame hands over all that the server lacked: what was unsent goes with it, if this tab has it.
+pub(super) fn handed_over(mine: &mut [Mine], frame: u64, has: impl Fn(&NoteId) -> bool) {
     for entry in mine {
-        if entry.state == SendState::Unsent {
+        if entry.state == SendState::Unsent && has(&entry.id) {
             entry.state = SendState::Sent(frame);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, state: SendState) -> Mine {
+        let id = NoteId::from_random(std::array::from_fn(|at| id.as_bytes()[at % id.len()]));
+        let mut mine = Vec::new();
+        mark(&mut mine, &id, None);
+        mine[0].state = state;
+        mine.remove(0)
+    }
+
+    #[test]
+    fn what_another_tab_posted_comes_first_and_what_is_on_its_way_here_is_left_alone() {
+        let (old, new) = (
+            entry("old", SendState::Sent(3)),
+            entry("new", SendState::Unsent),
+        );
+        let mut mine = vec![old.clone()];
+        let kept = vec![new.clone(), entry("old", SendState::Saved)];
+        take_in(&mut mine, kept.clone(), false);
+        assert_eq!(mine, [new.clone(), old]);
+        take_in(&mut mine, kept, true);
+        assert_eq!(mine, [new, entry("old", SendState::Saved)]);
+    }
+
+    #[test]
+    fn what_only_another_tab_has_is_not_handed_over_here() {
+        let mut mine = vec![
+            entry("here", SendState::Unsent),
+            entry("there", SendState::Unsent),
+        ];
+        let here = mine[0].id.clone();
+        handed_over(&mut mine, 1, |id| *id == here);
+        assert_eq!(mine[0].state, SendState::Sent(1));
+        assert_eq!(mine[1].state, SendState::Unsent);
     }
 }

@@ -7,6 +7,7 @@
 //! ```
 //! The page shows the local copy at once and syncs after. Nothing waits for the server.
 
+mod copy;
 mod line;
 mod link;
 mod local;
@@ -24,7 +25,7 @@ pub use session::{Declined, SessionState};
 pub use text::SharedText;
 pub(crate) use timer::after;
 
-use crate::state::BoardState;
+use crate::{parts::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{Board, BoardChange, Change, History, Made, Note},
@@ -135,7 +136,7 @@ impl Replica {
             inner: SendWrapper::new(inner),
             state: BoardState::new(),
             connection: RwSignal::new(Connection::Opening),
-            keeps_copy: RwSignal::new(true),
+            keeps_copy: RwSignal::new(storage::keeps()),
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
             people_count: RwSignal::new(0),
@@ -148,32 +149,6 @@ impl Replica {
         })));
         replica.start();
         replica
-    }
-
-    fn start(self) {
-        self.tick();
-        leptos::task::spawn_local(async move {
-            let inner = self.inner();
-            match inner.local.read().await {
-                Ok(updates) => {
-                    for update in updates {
-                        if let Err(error) = inner.board.apply(&update, Made::Before) {
-                            leptos::logging::warn!(
-                                "the local copy has a record that is not whole: {error}"
-                            );
-                        }
-                    }
-                    inner.board.take_updates(); // they come from the copy; it has them
-                    self.show_changes(By::Me);
-                }
-                Err(error) => {
-                    leptos::logging::warn!("no local copy: {error}");
-                    self.keeps_copy.set(false);
-                }
-            }
-            self.state.is_open.set(self.state.has_anything());
-            self.connect();
-        });
     }
 
     /// Which board this is, and how it is shown.
@@ -367,16 +342,6 @@ impl Replica {
         }
         self.show_changes(if is_news { By::Others } else { By::Me });
         self.refresh_connection();
-    }
-
-    fn keep(self, updates: Vec<Vec<u8>>) {
-        let inner = self.inner();
-        leptos::task::spawn_local(async move {
-            if let Err(error) = inner.local.append(&updates).await {
-                leptos::logging::warn!("the local copy could not be written: {error}");
-                self.keeps_copy.set(false);
-            }
-        });
     }
 
     fn show_changes(self, by: By) {

@@ -79,6 +79,8 @@ enum Sent {
 
 /// A refusal may come before the view that tells how much the board shows by now: wait for that one.
 const FORGET_MS: u32 = 500;
+/// What another tab says that it has written is on the device a moment later.
+const OTHER_TAB_MS: u32 = 300;
 /// How often what was seen is told.
 const TELL_SEEN_MS: u32 = 4_000;
 
@@ -179,11 +181,10 @@ impl Replica {
 
     /// Writes a note that is a draft as long as the session says so: kept here at once, and sent.
     pub fn write_draft(self, note: DraftNote) {
-        self.session.unsent_drafts.update(|drafts| {
+        self.change_drafts(|drafts| {
             drafts.retain(|draft| draft.note != note.note);
             drafts.push(note.clone());
         });
-        self.keep_drafts();
         self.mark_mine(&note.note);
         if self.inner().link.is_live() {
             self.send_draft(note, Sent::Draft);
@@ -192,10 +193,7 @@ impl Replica {
 
     /// Throws a draft away, here and on the server.
     pub fn drop_draft(self, note: &NoteId) {
-        self.session
-            .unsent_drafts
-            .update(|drafts| drafts.retain(|draft| draft.note != *note));
-        self.keep_drafts();
+        self.change_drafts(|drafts| drafts.retain(|draft| draft.note != *note));
         self.command(Command::DropDraft { note: note.clone() });
     }
 
@@ -293,10 +291,9 @@ impl Replica {
         let what = answered.map(|answered| answered.what);
         // A draft that is refused stays here, to be mended; one that is too long is not lost.
         if let (Some(Sent::Draft(draft) | Sent::DraftAgain(draft)), None) = (&what, refusal) {
-            self.session.unsent_drafts.update(|drafts| {
+            self.change_drafts(|drafts| {
                 drafts.retain(|kept| kept != draft); // written anew meanwhile: still on its way
             });
-            self.keep_drafts();
             self.mine
                 .update(|mine| super::mine::is_saved(mine, &draft.note));
         }
@@ -384,14 +381,42 @@ impl Replica {
             .with_untracked(|view| view.now + since * u64::from(view.clock_speed.max(1)))
     }
 
-    fn keep_drafts(self) {
-        let board = &self.inner().ticket.board;
-        let json = self
-            .session
-            .unsent_drafts
-            .with_untracked(serde_json::to_string);
-        if let Ok(json) = json {
+    /// Milliseconds since 1970 for what is written now. By the server's clock as soon as it is known: a device's may
+    /// be a day off, and notes lie in the order of their times.
+    pub fn written_at(self) -> f64 {
+        if self.session.is_known.get_untracked() {
+            self.server_now() as f64
+        } else {
+            timer::now_ms()
+        }
+    }
+
+    /// What is kept decides, for another tab may have changed it.
+    fn change_drafts(self, change: impl FnOnce(&mut Vec<DraftNote>)) {
+        let inner = self.inner();
+        let board = &inner.ticket.board;
+        let mut drafts = kept_drafts(board);
+        change(&mut drafts);
+        if let Ok(json) = serde_json::to_string(&drafts) {
             storage::write(&drafts_key(board), &json);
+        }
+        set_if_new(self.session.unsent_drafts, drafts);
+    }
+
+    /// Another tab with this board has written something down.
+    pub(super) fn hear_of_another_tab(self, key: &str) {
+        let inner = self.inner();
+        let board = &inner.ticket.board;
+        if key == drafts_key(board) {
+            set_if_new(self.session.unsent_drafts, kept_drafts(board));
+        } else if super::mine::is_key(board, key) {
+            let all_is_saved = inner.link.is_all_saved();
+            let mut mine = self.mine.get_untracked();
+            super::mine::take_in(&mut mine, super::mine::load(board), all_is_saved);
+            set_if_new(self.mine, mine);
+            if !inner.link.is_live() {
+                timer::after(OTHER_TAB_MS, move || self.read_what_another_tab_wrote());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::{
     drafts::{Coming, coming},
     page::page,
     post::{Posting, post},
+    posted,
     voice_choice::VoiceChoice,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         menu::MenuButton,
         notice::use_notices,
         prompt::first_kind,
-        storage,
+        storage::{self, tab},
     },
     replica::Replica,
 };
@@ -41,7 +42,8 @@ impl Kept {
     }
 
     fn read(&self) -> (Option<NoteKind>, String) {
-        match storage::read(&self.key)
+        match tab::read(&self.key)
+            .or_else(|| storage::read(&self.key))
             .as_deref()
             .and_then(|kept| kept.split_once('\n'))
         {
@@ -52,8 +54,31 @@ impl Kept {
         }
     }
 
+    /// For this tab first: another one with this board has a paper of its own.
+    fn write(&self, written: &str) {
+        tab::write(&self.key, written);
+        storage::write(&self.key, written);
+    }
+
+    /// What stood here as well was posted in another tab.
+    fn hear_of_another_tab(&self, event: &web_sys::StorageEvent, field: NodeRef<html::Textarea>) {
+        let (Some(before), Some(after)) = (event.old_value(), event.new_value()) else {
+            return;
+        };
+        let text = |kept: &str| kept.split_once('\n').map(|(_, text)| text.to_owned());
+        let (Some(field), Some(before)) = (field.get_untracked(), text(&before)) else {
+            return;
+        };
+        let is_emptied =
+            event.key().as_ref() == Some(&self.key) && text(&after).as_deref() == Some("");
+        if is_emptied && !before.is_empty() && field.value() == before {
+            field.set_value("");
+            tab::write(&self.key, &after);
+        }
+    }
+
     fn keep(&self, kind: NoteKind, text: &str) {
-        storage::write(&self.key, &[kind.name(), "\n", text].concat());
+        self.write(&[kind.name(), "\n", text].concat());
     }
 }
 
@@ -155,6 +180,10 @@ pub(crate) fn Paper(
     if let Some(called) = called {
         listen(called, field, keep);
     }
+    let posted_elsewhere = window_event_listener(leptos::ev::storage, move |event| {
+        kept.with_value(|kept| kept.hear_of_another_tab(&event, field));
+    });
+    on_cleanup(move || posted_elsewhere.remove());
 
     let put = move || {
         let Some(field) = field.get_untracked() else {
@@ -171,9 +200,17 @@ pub(crate) fn Paper(
         let mut posting = Posting::new(kind.get_untracked(), text);
         posting.lived = lived.get_untracked() && may_live_with.get_untracked();
         let how = coming.get_untracked();
-        post(replica, posting);
+        let is_posted = posted::may_post(replica);
+        if is_posted {
+            post(replica, posting);
+        } else {
+            posted::wait(replica, posting.kind, &posting.text);
+        }
         field.set_value("");
         keep();
+        if !is_posted {
+            return; // the list says that it is not sent
+        }
         lived.set(false);
         posted.set(Some(how));
         notices.announce(""); // so that the same words are said again

@@ -127,7 +127,7 @@ fn post_note(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
     let pos = posting
         .at
         .unwrap_or_else(|| place_for(replica, note_size(text)));
-    let note = NewNote::new(id.clone(), posting.kind, pos, text, Replica::now_ms());
+    let note = NewNote::new(id.clone(), posting.kind, pos, text, replica.written_at());
     let mut note = signed(replica, note)
         .born_of(posting.born)
         .cut_from(posting.cut);

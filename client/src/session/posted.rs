@@ -49,17 +49,45 @@ pub(crate) fn still_waiting(replica: Replica) -> Memo<Vec<Waiting>> {
     })
 }
 
+/// Whether it is known how the session wants what is posted now. Without a network what the device remembers of it
+/// decides.
+fn is_told(replica: Replica, had_session: bool) -> bool {
+    let is_away = || {
+        matches!(
+            replica.connection.get(),
+            Connection::Away | Connection::Unsent
+        )
+    };
+    replica.session.is_known.get() || had_session && is_away()
+}
+
+/// The same, asked once: what may be silent must not be seen by all because nobody could say so yet.
+pub(super) fn may_post(replica: Replica) -> bool {
+    untrack(|| is_told(replica, super::kept::is_kept(replica)))
+}
+
+/// Keeps it until it is known.
+pub(super) fn wait(replica: Replica, kind: NoteKind, text: &str) {
+    let mut all = read(replica);
+    all.push(Waiting {
+        id: Replica::new_note_id(),
+        kind: kind.name().to_owned(),
+        text: text.trim().to_owned(),
+    });
+    if let Ok(json) = serde_json::to_string(&all) {
+        storage::write(&key(replica), &json);
+    }
+    page(replica).waiting.set(all);
+}
+
 /// Posts them as soon as it is known how the session wants them, and forgets each when it is safe.
 pub(super) fn post_what_waits(replica: Replica) {
     let waiting = page(replica).waiting;
     let _ = window_event_listener_untyped(POSTED_IN_SHELL, move |_| waiting.set(read(replica)));
     let left = still_waiting(replica);
     let had_session = super::kept::is_kept(replica);
-    // Without a network what the device remembers of the session decides, as for what is posted now.
     let may_post = Memo::new(move |_| {
-        let is_known = replica.session.is_known.get()
-            || had_session && replica.connection.get() == Connection::Away;
-        is_known && replica.state.is_open.get() && replica.may_write()
+        is_told(replica, had_session) && replica.state.is_open.get() && replica.may_write()
     });
     Effect::new(move || {
         if !may_post.get() {

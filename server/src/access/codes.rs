@@ -1,7 +1,7 @@
 //! Join codes: `FJELL-LAKS-27`, to be read from a wall and typed on a phone.
 //!
 //! Two words and two digits: 251² × 90 = 5.6 million codes. With a hundred boards open, and the
-//! limits on wrong tries in [`super::limits`], guessing one takes an address more than a day.
+//! limits on wrong tries in [`super::limits`], guessing one takes an address some thirty hours.
 
 use super::{
     keys::{NoRandomness, random_bytes},

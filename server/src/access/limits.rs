@@ -2,11 +2,14 @@
 //! tokens and fills again evenly; each act takes one.
 //!
 //! A workshop of 300 people behind one address must get in within a minute, so right codes cost
-//! nothing; only wrong ones do. When an address has none left, all its tries are refused, right or
-//! wrong, for otherwise refusing would tell nothing.
+//! nothing; only wrong ones do. A whole hospital may come from one address, so each browser there has few wrong
+//! tries of its own, and the address as a whole has many: one who guesses locks out nobody else. A browser is
+//! known by what it says of itself; who says something new each time meets the limit of the address. When a browser or
+//! an address has none left, all its tries are refused, right or wrong, for otherwise refusing would tell nothing.
 
 use std::{
     collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     net::IpAddr,
     sync::Mutex,
     time::{Duration, Instant},
@@ -21,9 +24,14 @@ pub(crate) struct Rate {
     pub(crate) refill: Duration,
 }
 
-/// Wrong codes from one address: in a room of 300 behind one, one in five mistypes.
+/// Wrong codes from one browser: nobody mistypes more often, and then there is one more every twenty seconds.
+const WRONG_CODES_OF_A_BROWSER: Rate = Rate {
+    burst: 15,
+    refill: Duration::from_mins(5),
+};
+/// Wrong codes from one address: in a room of 300 behind one, one in five mistypes, and a few guess.
 const WRONG_CODES_OF_AN_ADDRESS: Rate = Rate {
-    burst: 60,
+    burst: 150,
     refill: Duration::from_mins(5),
 };
 /// Wrong codes from everywhere: a guesser with many addresses meets this one.
@@ -41,6 +49,8 @@ const BOARDS_OF_ALL: Rate = Rate {
     burst: 2_000,
     refill: Duration::from_hours(1),
 };
+/// Browsers of an address that are remembered: more than it has wrong codes in the time that one needs to rest.
+const BROWSERS: usize = 400;
 /// Addresses that are remembered: 100,000 × 3 buckets is some 15 MB.
 const ADDRESSES: usize = 100_000;
 
@@ -89,12 +99,23 @@ impl Bucket {
 
     /// Takes so many tokens, or none if there are not so many.
     pub(crate) fn take(&mut self, tokens: u32, now: Instant) -> Result<(), Empty> {
-        self.fill(now);
-        if self.tokens < f64::from(tokens) {
-            return Err(Empty);
-        }
+        self.has(f64::from(tokens), now)?;
         self.tokens -= f64::from(tokens);
         Ok(())
+    }
+
+    /// Whether there are so many, and if not, when.
+    fn has(&mut self, tokens: f64, now: Instant) -> Result<(), Empty> {
+        self.fill(now);
+        let missing = tokens - self.tokens;
+        if missing <= 0.0 {
+            return Ok(());
+        }
+        let wait = self
+            .rate
+            .refill
+            .mul_f64(missing / f64::from(self.rate.burst));
+        Err(Empty { wait })
     }
 
     /// Takes so many tokens also when there are not so many, and gives how long to pause for it.
@@ -121,7 +142,23 @@ impl Bucket {
 
 /// Too often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Empty;
+pub(crate) struct Empty {
+    /// How long until there is one more.
+    pub(crate) wait: Duration,
+}
+
+/// What a browser says of itself. It is believed only to keep apart those who come from one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Browser(u64);
+
+impl Browser {
+    /// The one that calls itself so.
+    pub(crate) fn called(name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
 
 /// The limits on people who have no key yet.
 pub(crate) struct Doorkeeper {
@@ -137,6 +174,8 @@ struct State {
 
 struct Visitor {
     wrong_codes: Bucket,
+    /// Of those that had wrong codes lately.
+    browsers: HashMap<Browser, Bucket>,
     joins: Bucket,
     boards: Bucket,
 }
@@ -145,7 +184,24 @@ impl Visitor {
     fn is_rested(&mut self, now: Instant) -> bool {
         [&mut self.wrong_codes, &mut self.joins, &mut self.boards]
             .into_iter()
+            .chain(self.browsers.values_mut())
             .all(|bucket| bucket.level(now) >= 1.0)
+    }
+
+    fn had_wrong_code(&mut self, browser: Browser, now: Instant) {
+        // Empty is what `may_try_code` finds next time.
+        let _ = self.wrong_codes.take(1, now);
+        if self.browsers.len() >= BROWSERS {
+            self.browsers.retain(|_, bucket| bucket.level(now) < 1.0);
+        }
+        if self.browsers.len() < BROWSERS || self.browsers.contains_key(&browser) {
+            let full = || Bucket::full(WRONG_CODES_OF_A_BROWSER, now);
+            let _ = self
+                .browsers
+                .entry(browser)
+                .or_insert_with(full)
+                .take(1, now);
+        }
     }
 }
 
@@ -165,30 +221,31 @@ impl Doorkeeper {
         }
     }
 
-    /// May this address try a code? While guessers have used up everybody's wrong tries, an
+    /// May this browser at this address try a code? While guessers have used up everybody's wrong tries, an
     /// address must have more than half of its own left.
-    pub(crate) fn may_try_code(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
+    pub(crate) fn may_try_code(
+        &self,
+        address: IpAddr,
+        browser: Browser,
+        now: Instant,
+    ) -> Result<(), Empty> {
         self.with(address, now, |state, visitor| {
-            let needs = if state.wrong_codes.level(now) > 0.0 {
-                0.0
-            } else {
-                0.5
-            };
-            let has = visitor.wrong_codes.level(now);
-            if has * f64::from(visitor.wrong_codes.rate.burst) < 1.0 || has < needs {
-                Err(Empty)
-            } else {
-                Ok(())
+            let is_calm = state.wrong_codes.level(now) > 0.0;
+            let of_address = f64::from(WRONG_CODES_OF_AN_ADDRESS.burst);
+            let needed = if is_calm { 1.0 } else { of_address / 2.0 };
+            visitor.wrong_codes.has(needed, now)?;
+            match visitor.browsers.get_mut(&browser) {
+                Some(bucket) => bucket.has(1.0, now),
+                None => Ok(()),
             }
         })
     }
 
     /// Notes that a code was wrong.
-    pub(crate) fn wrong_code(&self, address: IpAddr, now: Instant) {
+    pub(crate) fn wrong_code(&self, address: IpAddr, browser: Browser, now: Instant) {
         self.with(address, now, |state, visitor| {
-            // Empty is what `may_try_code` finds next time.
-            let _ = visitor.wrong_codes.take(1, now);
-            let _ = state.wrong_codes.take(1, now);
+            visitor.had_wrong_code(browser, now);
+            let _ = state.wrong_codes.take(1, now); // as for the address
         });
     }
 
@@ -230,6 +287,7 @@ impl Doorkeeper {
             .entry(network_of(address))
             .or_insert_with(|| Visitor {
                 wrong_codes: Bucket::full(WRONG_CODES_OF_AN_ADDRESS, now),
+                browsers: HashMap::new(),
                 joins: Bucket::full(JOINS_OF_AN_ADDRESS, now),
                 boards: Bucket::full(self.boards, now),
             });
@@ -267,42 +325,60 @@ mod tests {
     const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
     const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
 
+    fn one(number: u32) -> Browser {
+        Browser::called(&number.to_string())
+    }
+
     #[test]
     fn three_hundred_people_behind_one_address_get_in_within_a_minute_although_some_mistype() {
         let start = Instant::now();
         let doorkeeper = Doorkeeper::new(60, start);
         for person in 0..300 {
             let now = start + Duration::from_millis(200) * person;
-            assert_eq!(
-                doorkeeper.may_try_code(HERE, now),
-                Ok(()),
-                "person {person}"
-            );
-            if person % 6 == 0 {
-                doorkeeper.wrong_code(HERE, now);
-                assert_eq!(
-                    doorkeeper.may_try_code(HERE, now),
-                    Ok(()),
-                    "person {person} again"
-                );
+            let may_try = || doorkeeper.may_try_code(HERE, one(person), now);
+            assert_eq!(may_try(), Ok(()), "person {person}");
+            if person % 3 == 0 {
+                doorkeeper.wrong_code(HERE, one(person), now);
+                assert_eq!(may_try(), Ok(()), "person {person} again");
             }
             assert_eq!(doorkeeper.right_code(HERE, now), Ok(()));
         }
     }
 
     #[test]
-    fn an_address_that_guesses_is_stopped_and_another_is_not() {
+    fn who_tries_fifty_wrong_codes_waits_some_seconds_and_nobody_else_at_that_address_does() {
         let start = Instant::now();
         let doorkeeper = Doorkeeper::new(60, start);
-        let guesses = (0..100).take_while(|_| {
-            let may = doorkeeper.may_try_code(HERE, start).is_ok();
-            doorkeeper.wrong_code(HERE, start);
+        let mut refused = 0;
+        for _ in 0..50 {
+            match doorkeeper.may_try_code(HERE, one(1), start) {
+                Ok(()) => doorkeeper.wrong_code(HERE, one(1), start),
+                Err(Empty { wait }) => {
+                    refused += 1;
+                    assert_eq!(wait, Duration::from_secs(20));
+                }
+            }
+        }
+        assert_eq!(refused, 35);
+        assert_eq!(doorkeeper.may_try_code(HERE, one(2), start), Ok(()));
+        let later = start + Duration::from_secs(20);
+        assert_eq!(doorkeeper.may_try_code(HERE, one(1), later), Ok(()));
+    }
+
+    #[test]
+    fn an_address_that_guesses_under_many_names_is_stopped_and_another_is_not() {
+        let start = Instant::now();
+        let doorkeeper = Doorkeeper::new(60, start);
+        let guesses = (0..1_000).take_while(|&name| {
+            let may = doorkeeper.may_try_code(HERE, one(name), start).is_ok();
+            doorkeeper.wrong_code(HERE, one(name), start);
             may
         });
-        assert_eq!(guesses.count(), 60);
-        assert_eq!(doorkeeper.may_try_code(THERE, start), Ok(()));
+        assert_eq!(guesses.count(), 150);
+        assert_eq!(doorkeeper.may_try_code(THERE, one(0), start), Ok(()));
+        let later = start + Duration::from_secs(10);
         assert_eq!(
-            doorkeeper.may_try_code(HERE, start + Duration::from_secs(10)),
+            doorkeeper.may_try_code(HERE, one(2_000), later),
             Ok(()),
             "it fills again"
         );
@@ -312,15 +388,13 @@ mod tests {
     fn guessers_with_many_addresses_meet_the_limit_of_all_and_a_fresh_address_still_gets_in() {
         let start = Instant::now();
         let doorkeeper = Doorkeeper::new(60, start);
+        let guesser = |number: u32| IpAddr::V4(std::net::Ipv4Addr::from(0x0a00_0000 + number));
         for guess in 0..600_u32 {
-            let address = IpAddr::V4(std::net::Ipv4Addr::from(0x0a00_0000 + guess / 40));
-            doorkeeper.wrong_code(address, start);
+            doorkeeper.wrong_code(guesser(guess / 100), one(guess), start);
         }
-        assert_eq!(
-            doorkeeper.may_try_code(IpAddr::V4(std::net::Ipv4Addr::from(0x0a00_0000)), start),
-            Err(Empty)
-        );
-        assert_eq!(doorkeeper.may_try_code(HERE, start), Ok(()));
+        let refused = doorkeeper.may_try_code(guesser(0), one(0), start);
+        assert!(refused.is_err_and(|empty| empty.wait > Duration::from_secs(30)));
+        assert_eq!(doorkeeper.may_try_code(HERE, one(0), start), Ok(()));
     }
 
     #[test]
@@ -329,7 +403,8 @@ mod tests {
         let doorkeeper = Doorkeeper::new(2, start);
         assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
         assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
-        assert_eq!(doorkeeper.make_board(HERE, start), Err(Empty));
+        let wait = Duration::from_secs(1800);
+        assert_eq!(doorkeeper.make_board(HERE, start), Err(Empty { wait }));
         assert_eq!(doorkeeper.make_board(THERE, start), Ok(()));
         assert_eq!(
             doorkeeper.make_board(HERE, start + Duration::from_secs(1801)),

@@ -63,15 +63,9 @@ pub(crate) async fn make(
             Refusal::unknown_language(&Language::ALL.map(Language::tag).join(", "))
         })?),
     };
-    if app
-        .doorkeeper
+    app.doorkeeper
         .make_board(visitor.address, Instant::now())
-        .is_err()
-    {
-        return Err(Refusal::too_many(
-            "Many boards were made from here. Try again in a while.",
-        ));
-    }
+        .map_err(|empty| Refusal::too_often("Many boards were made from here.", empty.wait))?;
 
     let made = ask_log(&app, move |app| {
         make_board(app, first_update(&title, template, language))

@@ -2,7 +2,11 @@
 
 use super::{Refusal, Visitor, ask_log, read_json};
 use crate::{
-    access::{codes::JoinCode, keys::Key},
+    access::{
+        codes::JoinCode,
+        keys::Key,
+        limits::{Browser, Empty},
+    },
     app::App,
 };
 use axum::{
@@ -19,6 +23,9 @@ use std::{sync::Arc, time::Instant};
 #[derive(Deserialize)]
 struct Wish {
     code: String,
+    /// What the browser calls itself, so that who guesses locks out nobody else at the same address. It is not kept.
+    #[serde(default)]
+    browser: String,
 }
 
 /// Gives whoever knows a board's code a participant key.
@@ -28,15 +35,16 @@ pub(crate) async fn join(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Refusal> {
-    let too_many =
-        |_| Refusal::too_many("Many tries came from here. Wait a little, then try again.");
+    let too_many = |empty: Empty| Refusal::too_often("Many tries came from here.", empty.wait);
     let wish: Wish = read_json(&headers, body)?;
+    let browser = Browser::called(&wish.browser);
     app.doorkeeper
-        .may_try_code(visitor.address, Instant::now())
+        .may_try_code(visitor.address, browser, Instant::now())
         .map_err(too_many)?;
 
     let wrong = || {
-        app.doorkeeper.wrong_code(visitor.address, Instant::now());
+        app.doorkeeper
+            .wrong_code(visitor.address, browser, Instant::now());
         Refusal::wrong_code()
     };
     let code = JoinCode::typed(&wish.code).ok_or_else(wrong)?;

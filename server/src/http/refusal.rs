@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use std::time::Duration;
 
 /// `{"error": "code", "message": "An ordinary sentence."}`
 #[derive(Debug)]
@@ -13,7 +14,12 @@ pub(crate) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
+    /// How long to wait before the same is asked again, in seconds.
+    wait: u64,
 }
+
+/// How long to wait when nothing better is known, in seconds.
+const WAIT: u64 = 10;
 
 impl Refusal {
     fn new(status: StatusCode, code: &'static str, message: &str) -> Self {
@@ -21,6 +27,7 @@ impl Refusal {
             status,
             code,
             message: message.to_owned(),
+            wait: WAIT,
         }
     }
 
@@ -221,6 +228,16 @@ impl Refusal {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", message)
     }
 
+    /// The same, when it is known how long to wait.
+    pub(crate) fn too_often(message: &str, wait: Duration) -> Self {
+        let wait = wait.as_secs_f64().ceil().max(1.0) as u64;
+        let message = format!("{message} Try again in {wait} seconds.");
+        Self {
+            wait,
+            ..Self::too_many(&message)
+        }
+    }
+
     /// 503: the disk does not do its part.
     pub(crate) fn unavailable() -> Self {
         Self::new(
@@ -244,7 +261,7 @@ impl IntoResponse for Refusal {
         if self.status == StatusCode::TOO_MANY_REQUESTS {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+                .insert(header::RETRY_AFTER, HeaderValue::from(self.wait));
         }
         response
     }

@@ -109,7 +109,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         move |_| stage.just_revealed.with(|turns| turns.get(&id).copied())
     });
 
-    let age = crate::replica::Replica::now_ms() - note.with_untracked(|note| note.at);
+    let age = stage.desk.replica.written_at() - note.with_untracked(|note| note.at);
     let is_new = (-NEW_MS..NEW_MS).contains(&age); // clocks differ
     let class = move || {
         let mut class = String::with_capacity(96);

@@ -41,7 +41,7 @@ impl DeskState {
             None => self.place_on_table(corner, size),
         };
         let id = Replica::new_note_id();
-        let note = NewNote::new(id.clone(), kind, pos, "", Replica::now_ms());
+        let note = NewNote::new(id.clone(), kind, pos, "", self.replica.written_at());
         let note = signed(self.replica, note);
         self.step(|change| {
             change.add_note(note);
@@ -97,7 +97,7 @@ impl DeskState {
             near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0)
         });
         let places = grid(&sizes, self.room_for(corner, block, &[]));
-        let at = Replica::now_ms();
+        let at = self.replica.written_at();
         let notes: Vec<NewNote> = lines
             .iter()
             .zip(&places)
@@ -153,7 +153,7 @@ impl DeskState {
         // Several keep their pattern; the whole of it goes aside.
         let corners = self.corners_near(around.min);
         let aside = free_place(around.min + COPY_ASIDE, &corners) - around.min;
-        let at = Replica::now_ms();
+        let at = self.replica.written_at();
         let copies: Vec<(NewNote, Option<ClusterId>)> = lying
             .into_iter()
             .map(|Lying { note, .. }| {

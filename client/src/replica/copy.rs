@@ -1,0 +1,81 @@
+//! Between the page and its local copy: shown first, written with every change, shared by all tabs of this browser.
+
+use super::{Replica, local::COPY_PATIENCE_MS, set_if_new, timer};
+use crate::parts::storage;
+use leptos::prelude::*;
+use samtavle_shared::{board::Made, news::By};
+
+impl Replica {
+    /// Shows the local copy as soon as it is read, then connects.
+    pub(super) fn start(self) {
+        self.tick();
+        leptos::task::spawn_local(async move {
+            let read = self.inner().local.read().await;
+            match read {
+                Ok(updates) => {
+                    self.take_from_copy(&updates);
+                    if self.inner().local.has_begun.get() {
+                        set_if_new(self.keeps_copy, storage::keeps());
+                        self.dial_anew(); // it may have what the server lacks
+                    }
+                }
+                Err(error) => {
+                    leptos::logging::warn!("no local copy: {error}");
+                    self.keeps_copy.set(false);
+                }
+            }
+            self.begin();
+        });
+        // There are browsers whose IndexedDB never answers.
+        timer::after(COPY_PATIENCE_MS, move || {
+            if !self.inner().local.has_begun.get() {
+                self.keeps_copy.set(false);
+                self.begin();
+            }
+        });
+    }
+
+    fn begin(self) {
+        if !self.inner().local.has_begun.replace(true) {
+            self.state.is_open.set(self.state.has_anything());
+            self.connect();
+        }
+    }
+
+    fn take_from_copy(self, updates: &[Vec<u8>]) {
+        let inner = self.inner();
+        for update in updates {
+            if let Err(error) = inner.board.apply(update, Made::Before) {
+                leptos::logging::warn!("the local copy has a record that is not whole: {error}");
+            }
+        }
+        inner.board.take_updates(); // they come from the copy; it has them
+        self.show_changes(By::Me);
+    }
+
+    /// Another tab with this board has written something, and there is no server to tell of it.
+    pub(super) fn read_what_another_tab_wrote(self) {
+        leptos::task::spawn_local(async move {
+            match self.inner().local.read_newer().await {
+                Ok(updates) => self.take_from_copy(&updates),
+                Err(error) => leptos::logging::warn!("the local copy could not be read: {error}"),
+            }
+        });
+    }
+
+    /// Writes these down.
+    pub(super) fn keep(self, updates: Vec<Vec<u8>>) {
+        let inner = self.inner();
+        leptos::task::spawn_local(async move {
+            let whole = || inner.board.whole();
+            match inner.local.append(updates, whole, timer::now_ms()).await {
+                Some(Ok(())) => set_if_new(self.keeps_copy, storage::keeps()),
+                Some(Err(error)) => {
+                    leptos::logging::warn!("the local copy could not be written: {error}");
+                    set_if_new(self.keeps_copy, false);
+                }
+                None => {}
+            }
+        });
+    }
+}
