@@ -1,4 +1,4 @@
-//! What is local to one panel: which dialog is open, and where this desk looks.
+//! What is local to one panel: which dialog is open, and where this screen looks.
 
 use crate::{i18n::Locale, replica::Replica};
 use leptos::prelude::*;
@@ -42,12 +42,12 @@ pub(crate) struct Lead {
     pub(super) sheet: RwSignal<Option<Sheet>>,
     /// Whether it is open.
     pub(super) is_open: RwSignal<bool>,
-    /// What is on this desk's screen; a phone looks nowhere.
-    pub(super) look: Option<Signal<BoardRect>>,
+    /// What this screen looks at.
+    pub(super) look: Signal<BoardRect>,
 }
 
 impl Lead {
-    pub(super) fn new(replica: Replica, look: Option<Signal<BoardRect>>) -> Self {
+    pub(super) fn new(replica: Replica, look: Signal<BoardRect>) -> Self {
         Self {
             replica,
             sheet: RwSignal::new(None),

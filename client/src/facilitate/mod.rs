@@ -59,7 +59,7 @@ pub(crate) fn LeadPanel(
     /// What is on this desk's screen, board units: where everybody is brought.
     look: Signal<BoardRect>,
 ) -> impl IntoView {
-    let lead = Lead::new(replica, Some(look));
+    let lead = Lead::new(replica, look);
     let has_phases = replica.session.part(|view| !view.phases.is_empty());
     // Until the person says otherwise: open where there is room and an hour to lead.
     let chosen = RwSignal::new(storage::read(FOLDED).map(|word| word == "yes"));
@@ -116,8 +116,10 @@ pub(crate) fn LeadPanel(
 pub(crate) fn LeadPage(
     /// The board.
     replica: Replica,
+    /// What this phone looked at last, board units: where everybody is brought.
+    look: Signal<BoardRect>,
 ) -> impl IntoView {
-    let lead = Lead::new(replica, None);
+    let lead = Lead::new(replica, look);
     let leads = replica.session.leads();
     let page = NodeRef::<html::Section>::new();
     view! {

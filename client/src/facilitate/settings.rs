@@ -114,11 +114,8 @@ impl Setting {
             Self::Scene => lead.show(Sheet::Scene),
             Self::Hidden => lead.show(Sheet::Hidden),
             Self::Gather => {
-                if let Some(look) = lead.look {
-                    lead.ask(Command::GatherHere {
-                        rect: look.get_untracked(),
-                    });
-                }
+                let rect = lead.look.get_untracked();
+                lead.ask(Command::GatherHere { rect });
             }
             Self::Lock => {
                 let session = lead.replica.session;
@@ -138,7 +135,6 @@ pub(super) fn Settings(lead: Lead) -> impl IntoView {
     let has_hidden = session.part(|view| !view.hidden.is_empty());
     let shown = move || {
         let is_shown = |setting: &Setting| match setting {
-            Setting::Gather => lead.look.is_some(),
             Setting::Hidden => has_hidden.get(),
             _ => true,
         };

@@ -108,6 +108,23 @@ pub(crate) fn Moments(
     let shown = shown_of(moments, queue);
     let region = NodeRef::<html::Section>::new();
 
+    let waits_to_show = StoredValue::new(false);
+    let bring_into_view = move || {
+        if moments.is_held.get_untracked() {
+            waits_to_show.set_value(true);
+        } else if let Some(region) = region.get_untracked() {
+            region.scroll_into_view();
+        }
+    };
+    Effect::new(move || {
+        if !moments.is_held.get() && waits_to_show.get_value() {
+            waits_to_show.set_value(false);
+            if !is_writing() {
+                bring_into_view();
+            }
+        }
+    });
+
     // Who answers a card that then goes keeps their place: the focus stays here.
     let had_focus = StoredValue::new(false);
     Effect::new(move |before: Option<Option<Moment>>| {
@@ -121,7 +138,7 @@ pub(crate) fn Moments(
             // itself does, too, but for who is writing.
             let is_turned_to = moments.chosen.get_untracked() == now;
             if now.is_some() && (is_turned_to || !is_writing()) {
-                region.scroll_into_view();
+                bring_into_view();
             }
         }
         now

@@ -72,6 +72,8 @@ pub(crate) struct Handles {
     pub(super) sheet: ArcRwSignal<Option<Sheet>>,
     /// The moment that the person has turned to; none: the first.
     pub(super) chosen: ArcRwSignal<Option<Moment>>,
+    /// Whether a finger is down on the page: what comes then does not move it.
+    pub(crate) is_held: ArcRwSignal<bool>,
     /// Whether something is being written in the moment that is shown: it then stays.
     pub(super) is_writing: ArcRwSignal<bool>,
     /// Counts the times that the board came to rest after something on it had changed: what reads all
@@ -110,6 +112,7 @@ impl MomentState {
             replica,
             sheet: ArcRwSignal::new(None),
             chosen: ArcRwSignal::new(None),
+            is_held: ArcRwSignal::new(false),
             is_writing: ArcRwSignal::new(false),
             settled: ArcRwSignal::new(0),
             pair: ArcRwSignal::new(None),

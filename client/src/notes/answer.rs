@@ -9,6 +9,7 @@ use crate::{
         kinds::note_class,
         language::filled,
         notice::use_notices,
+        sheet::open_while,
         storage,
     },
     replica::Replica,
@@ -53,24 +54,12 @@ pub(crate) fn AnswerSheet(
     answering: RwSignal<Option<Answering>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_open = answering.read().is_some();
-        if open.get_untracked() != is_open {
-            open.set(is_open);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && answering.with_untracked(Option::is_some) {
-            answering.set(None);
-        }
-    });
     let title = move || {
         let kind = answering.with(|answering| answering.as_ref().map(|answer| answer.kind));
         answer_name(i18n.get_locale(), kind.unwrap_or(NoteKind::Idea))
     };
     view! {
-        <Dialog title=title open>
+        <Dialog title=title open=open_while(answering)>
             {move || {
                 let answer = answering.get_untracked()?;
                 Some(view! { <Sheet replica answer answering/> })

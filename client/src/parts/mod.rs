@@ -21,6 +21,7 @@ pub(crate) mod notice;
 pub(crate) mod people;
 pub(crate) mod prompt;
 pub(crate) mod qr;
+pub(crate) mod sheet;
 pub(crate) mod storage;
 pub(crate) mod theme;
 

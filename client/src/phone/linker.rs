@@ -1,9 +1,9 @@
 //! Links on a phone: a sheet with what a note can be linked to, and the way from a note to the other
 //! end.
 
-use super::state::{OpenNote, PhoneState, Place, Tab};
+use super::state::{OpenNote, PhoneState, Place};
 use crate::{
-    i18n::{td_string, text, use_i18n},
+    i18n::{text, use_i18n},
     notes::links::{connect, kinds_of, name_of},
     parts::{
         dialog::Dialog,
@@ -11,6 +11,7 @@ use crate::{
         icon::{Icon, IconName},
         kinds::KindMark,
         notice::use_notices,
+        sheet::open_while,
     },
 };
 use leptos::prelude::*;
@@ -27,20 +28,8 @@ const MOST: usize = 120;
 /// The sheet; open while a note is to be linked.
 #[component]
 pub(super) fn Linker(phone: PhoneState) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_linking = phone.connecting.read().is_some();
-        if open.get_untracked() != is_linking {
-            open.set(is_linking);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && phone.connecting.with_untracked(Option::is_some) {
-            phone.connecting.set(None);
-        }
-    });
     view! {
-        <Dialog title=text!(note.connect) open>
+        <Dialog title=text!(note.connect) open=open_while(phone.connecting)>
             {move || phone.connecting.get_untracked().map(|note| view! { <Choices phone note/> })}
         </Dialog>
     }
@@ -142,35 +131,4 @@ pub(super) fn jump(phone: PhoneState, to: &[ItemId]) {
         }
         None => {}
     }
-}
-
-/// A facilitator calls everybody somewhere: a phone says so, and one press shows the board.
-pub(super) fn follow_gather(phone: PhoneState) {
-    let i18n = use_i18n();
-    let notices = use_notices();
-    let session = phone.replica.session;
-    let gather = session.part(|view| view.gather.map_or(0, |call| call.count));
-    // What was called before this page knew of the session is over.
-    let heard = StoredValue::new(None::<u32>);
-    Effect::new(move || {
-        let count = gather.get();
-        if !session.is_known.get() {
-            return;
-        }
-        let before = heard.get_value();
-        heard.set_value(Some(count));
-        let leads = session.own.with_untracked(|own| own.leads);
-        if before.is_none_or(|before| before == count) || count == 0 || leads {
-            return;
-        }
-        let locale = i18n.get_locale_untracked();
-        notices.show_with(
-            td_string!(locale, note.gather),
-            td_string!(locale, note.gather_go),
-            phone.lasting(move || {
-                phone.open_note.set(None);
-                phone.tab.set(Tab::Board);
-            }),
-        );
-    });
 }

@@ -12,7 +12,9 @@
 mod board;
 mod clusters;
 mod compose;
+mod gather;
 mod gestures;
+mod keyboard;
 mod kind_change;
 mod linker;
 mod live_field;
@@ -21,6 +23,7 @@ mod mover;
 mod overview;
 mod row;
 mod state;
+mod steady;
 mod top;
 mod write;
 
@@ -40,7 +43,7 @@ use crate::{
 };
 use board::BoardTab;
 use clusters::ClustersTab;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use linker::Linker;
 use menu::PhoneMenu;
 use mover::Mover;
@@ -54,7 +57,12 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     let phone = PhoneState::new(replica);
-    linker::follow_gather(phone);
+    gather::follow(phone);
+    let look = gather::look(phone);
+    let page = NodeRef::<html::Main>::new();
+    let content = NodeRef::<html::Div>::new();
+    steady::hold_steady(phone, page, content);
+    keyboard::make_room();
     let asked = asked_for(replica);
     Effect::new(move |before: Option<u32>| {
         let now = asked.get();
@@ -66,13 +74,15 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     view! {
         <div class="phone">
             <TopBar phone/>
-            <main class="phone__page" data-tab=move || phone.tab.get().name()>
-                {move || match phone.tab.get() {
-                    Tab::Write => view! { <WriteTab phone/> }.into_any(),
-                    Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
-                    Tab::Board => view! { <BoardTab phone/> }.into_any(),
-                    Tab::Lead => view! { <LeadPage replica/> }.into_any(),
-                }}
+            <main node_ref=page class="phone__page" data-tab=move || phone.tab.get().name()>
+                <div node_ref=content class="phone__content">
+                    {move || match phone.tab.get() {
+                        Tab::Write => view! { <WriteTab phone/> }.into_any(),
+                        Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
+                        Tab::Board => view! { <BoardTab phone/> }.into_any(),
+                        Tab::Lead => view! { <LeadPage replica look/> }.into_any(),
+                    }}
+                </div>
             </main>
             <TabBar phone/>
             <Mover phone/>

@@ -15,6 +15,7 @@ use crate::{
         icon::{Icon, IconName},
         language::filled,
         notice::use_notices,
+        sheet::open_while,
     },
 };
 use leptos::prelude::*;
@@ -26,20 +27,8 @@ use samtavle_shared::{
 /// The sheet; open while a note is to be moved.
 #[component]
 pub(super) fn Mover(phone: PhoneState) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_moving = phone.moving.read().is_some();
-        if open.get_untracked() != is_moving {
-            open.set(is_moving);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() {
-            phone.moving.set(None);
-        }
-    });
     view! {
-        <Dialog title=text!(cluster.choose) open>
+        <Dialog title=text!(cluster.choose) open=open_while(phone.moving)>
             {move || phone.moving.get_untracked().map(|note| view! { <Choices phone note/> })}
         </Dialog>
     }

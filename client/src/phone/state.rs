@@ -3,7 +3,10 @@
 
 use crate::{notes::Answering, replica::Replica};
 use leptos::prelude::*;
-use samtavle_shared::ids::{ClusterId, NoteId};
+use samtavle_shared::{
+    geometry::BoardRect,
+    ids::{ClusterId, NoteId},
+};
 
 /// A page of the phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +69,12 @@ pub(super) struct PhoneState {
     pub(super) answering: RwSignal<Option<Answering>>,
     /// Whether the menu is open.
     pub(super) menu: RwSignal<bool>,
+    /// Whether a moment's card is out of view, above what is read or written.
+    pub(super) is_card_above: RwSignal<bool>,
+    /// A part of the board that is to be looked at in its picture.
+    pub(super) goal: RwSignal<Option<BoardRect>>,
+    /// The part of the board that its picture shows, as it was left; none: all of it.
+    pub(super) seen: StoredValue<Option<BoardRect>>,
     /// Lives as long as the phone: for what outlives the row where it began.
     owner: StoredValue<Owner>,
 }
@@ -81,6 +90,9 @@ impl PhoneState {
             connecting: RwSignal::new(None),
             answering: RwSignal::new(None),
             menu: RwSignal::new(false),
+            is_card_above: RwSignal::new(false),
+            goal: RwSignal::new(None),
+            seen: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }

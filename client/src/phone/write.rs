@@ -9,9 +9,10 @@ use super::{
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{text, use_i18n},
-    moments::{MomentTools, Moments},
+    moments::{MomentTools, Moments, something_waits},
     parts::{
         button::Button,
+        icon::{Icon, IconName},
         notice::{Message, MessageKind},
         prompt::words_of_refusal,
     },
@@ -25,6 +26,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{ids::NoteId, wire::CloseCode};
 use std::collections::HashSet;
+use wasm_bindgen::JsCast;
 
 /// The others' newest notes that stand here; all of them are one press away.
 const OTHERS: usize = 40;
@@ -47,6 +49,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     };
     view! {
         <div class="write">
+            <CardAbove phone/>
             <Moments replica/>
             {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=move || !replica.keeps_copy.get()>
@@ -77,6 +80,32 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
                 <OthersNotes phone/>
             </div>
         </div>
+    }
+}
+
+/// A card came while one was writing, and stands out of view: one press goes there.
+#[component]
+fn CardAbove(phone: PhoneState) -> impl IntoView {
+    let waits = something_waits(phone.replica);
+    let go = move |_| {
+        let card = document()
+            .query_selector(".write > .moments")
+            .ok()
+            .flatten();
+        if let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = card.focus(); // an element that is gone takes no focus
+            card.scroll_into_view();
+        }
+    };
+    view! {
+        <Show when=move || phone.is_card_above.get() && waits.get()>
+            <div class="write__above">
+                <button type="button" class="button button--quiet" data-testid="card-above" on:click=go>
+                    <Icon name=IconName::ArrowUp/>
+                    <span>{text!(moment.waits)}</span>
+                </button>
+            </div>
+        </Show>
     }
 }
 

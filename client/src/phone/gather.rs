@@ -1,0 +1,94 @@
+//! Everybody at one place: where a facilitator's phone brings the others, and how a phone follows a call.
+
+use super::state::{PhoneState, Place, Tab};
+use crate::{
+    i18n::{td_string, use_i18n},
+    parts::notice::use_notices,
+};
+use leptos::prelude::*;
+use samtavle_shared::{
+    geometry::{BoardPoint, BoardRect, Size},
+    ids::NoteId,
+};
+
+/// Room around what is looked at, board units.
+const AROUND: f64 = 60.0;
+/// What is looked at while the board is empty, board units.
+const EMPTY: Size = Size::new(800.0, 600.0);
+
+/// What somebody looks at on a phone.
+#[derive(Clone, PartialEq)]
+enum Look {
+    Note(NoteId),
+    At(Place),
+    Picture,
+    All,
+}
+
+/// The part of the board that this phone looked at last: the note that was opened, the cluster, the part of
+/// the picture. On the pages where nothing of the board is chosen, what was looked at before.
+pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
+    let look = Memo::new(move |before: Option<&Look>| {
+        if let Some(open) = phone.open_note.get() {
+            return Look::Note(open.note);
+        }
+        match (phone.tab.get(), phone.place.get()) {
+            (Tab::Clusters, Some(place)) => Look::At(place),
+            (Tab::Clusters, None) => Look::All,
+            (Tab::Board, _) => Look::Picture,
+            (Tab::Write | Tab::Lead, _) => before.cloned().unwrap_or(Look::All),
+        }
+    });
+    Signal::derive(move || {
+        let state = phone.replica.state;
+        let part = match look.get() {
+            Look::Note(note) => state.rect_of(&note),
+            Look::At(Place::Cluster(cluster)) => state
+                .cluster(&cluster)
+                .map(|shape| shape.with_untracked(|shape| shape.frame)),
+            Look::At(Place::Loose) => {
+                let loose = untrack(|| super::gestures::loose_notes(phone.replica));
+                BoardRect::around(loose.iter().filter_map(|note| state.rect_of(note)))
+            }
+            Look::Picture => phone.seen.get_value(),
+            Look::All => None,
+        };
+        let part = part.or_else(|| state.bounds());
+        part.unwrap_or_else(|| BoardRect::at(BoardPoint::default(), EMPTY))
+            .grown(AROUND)
+    })
+}
+
+/// A facilitator calls everybody somewhere: a phone says so, and one press shows the place.
+pub(super) fn follow(phone: PhoneState) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let session = phone.replica.session;
+    let gather = session.part(|view| view.gather);
+    // What was called before this page knew of the session is over.
+    let heard = StoredValue::new(None::<u32>);
+    Effect::new(move || {
+        let call = gather.get();
+        if !session.is_known.get() {
+            return;
+        }
+        let count = call.map_or(0, |call| call.count);
+        let before = heard.get_value();
+        heard.set_value(Some(count));
+        let leads = session.own.with_untracked(|own| own.leads);
+        let is_new = before.is_some_and(|before| before != count);
+        let Some(call) = call.filter(|_| is_new && !leads) else {
+            return;
+        };
+        let locale = i18n.get_locale_untracked();
+        notices.show_with(
+            td_string!(locale, note.gather),
+            td_string!(locale, note.gather_go),
+            phone.lasting(move || {
+                phone.open_note.set(None);
+                phone.goal.set(Some(call.rect));
+                phone.tab.set(Tab::Board);
+            }),
+        );
+    });
+}

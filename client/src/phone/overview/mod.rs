@@ -1,0 +1,379 @@
+//! The whole board as a small picture: a shape for each note in its kind's colour, the clusters' frames with
+//! their titles, and the links. It fits the screen, and can be looked at from nearer: by two fingers, by two
+//! taps, or by its buttons. A tap on a cluster opens it.
+//!
+//! ```text
+//! drawing   the board as paths         sight   how near, and which part is seen
+//! ```
+//! The part that is seen is kept in [`PhoneState::seen`]: it stays when the board grows, and when one comes back.
+
+mod drawing;
+mod sight;
+
+use super::state::{PhoneState, Place};
+use crate::parts::flow::For;
+use crate::{
+    i18n::{t_string, text, use_i18n},
+    parts::{
+        button::{IconButton, TipSide},
+        icon::IconName,
+        language::filled,
+    },
+};
+use drawing::{Drawing, Frame, KINDS, draw};
+use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use samtavle_shared::{
+    geometry::{BoardRect, Size},
+    ids::ClusterId,
+    layout::wrap,
+};
+use sight::Sight;
+use std::{collections::HashMap, time::Duration};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDivElement, MouseEvent, PointerEvent};
+
+/// One press on + or −.
+const STEP: f64 = 1.6;
+/// Two taps.
+const TWO_TAPS: f64 = STEP * STEP;
+/// A second tap comes sooner than this, or not at all.
+const SECOND_TAP: Duration = Duration::from_millis(250);
+/// A title has no more lines than this over its frame.
+const MOST_LINES: usize = 3;
+/// The notes of all kinds are drawn anew at most this often.
+const NOT_SOONER: Duration = Duration::from_millis(200);
+
+/// The picture in its frame. Copy it freely.
+#[derive(Clone, Copy)]
+struct Picture {
+    phone: PhoneState,
+    drawing: RwSignal<Drawing>,
+    nearness: RwSignal<f64>,
+    view: NodeRef<html::Div>,
+    /// Whether it is on its way to a place: what is seen meanwhile is no place.
+    is_moving: StoredValue<bool>,
+}
+
+/// The picture with its buttons.
+#[component]
+pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = phone.replica.state;
+    let picture = Picture {
+        phone,
+        drawing: RwSignal::new(Drawing::default()),
+        nearness: RwSignal::new(1.0),
+        view: NodeRef::new(),
+        is_moving: StoredValue::new(false),
+    };
+    let Picture {
+        drawing,
+        nearness,
+        view,
+        ..
+    } = picture;
+    picture.follow_board();
+    picture.follow_goal();
+
+    let pinch = StoredValue::new(HashMap::<i32, (f64, f64)>::new());
+    let moved = move |event: PointerEvent| {
+        let factor = pinch.try_update_value(|fingers| {
+            let before = spread(fingers);
+            let finger = fingers.get_mut(&event.pointer_id())?;
+            *finger = (f64::from(event.client_x()), f64::from(event.client_y()));
+            Some((spread(fingers)? / before?, middle(fingers)))
+        });
+        if let Some((factor, at)) = factor.flatten() {
+            picture.zoom(factor, Some(at));
+        }
+    };
+    let lifted = move |event: PointerEvent| {
+        pinch.update_value(|fingers| {
+            fingers.remove(&event.pointer_id());
+        });
+    };
+    let tap = taps(picture);
+    let label = move || {
+        let values = [
+            state.note_count.get().to_string(),
+            state.clusters.read().len().to_string(),
+        ];
+        filled(
+            t_string!(i18n, phone.overview),
+            &[("notes", &values[0]), ("clusters", &values[1])],
+        )
+    };
+    let view_box = move || {
+        let around = drawing.read().around;
+        [around.min.x, around.min.y, around.width(), around.height()]
+            .map(|n| n.round().to_string())
+            .join(" ")
+    };
+    let papers = KINDS.iter().enumerate().map(|(place, kind)| {
+        let class = ["overview__papers overview__papers--", kind.name()].concat();
+        view! { <path class=class d=move || drawing.read().papers[place].clone()></path> }
+    });
+    let papers = papers.collect_view();
+    view! {
+        <div class="overview">
+            <div
+                node_ref=view
+                class="overview__view"
+                data-testid="overview"
+                on:pointerdown=move |event: PointerEvent| {
+                    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+                    pinch.update_value(|fingers| {
+                        fingers.insert(event.pointer_id(), at);
+                    });
+                }
+                on:pointermove=moved
+                on:pointerup=lifted
+                on:pointercancel=lifted
+                on:scroll=move |_| picture.look()
+            >
+                <svg
+                    class="overview__picture"
+                    viewBox=view_box
+                    role="img"
+                    aria-label=label
+                    style=("--nearness", move || nearness.get().to_string())
+                    on:click=move |event: MouseEvent| tap(&event)
+                >
+                    <For each=move || drawing.read().frames.clone() key=|frame| frame.cluster.clone() let:frame>
+                        <FrameView drawing id=frame.cluster/>
+                    </For>
+                    <path class="overview__papers overview__papers--photo" d=move || drawing.read().photos.clone()></path>
+                    {papers}
+                    <path class="overview__links" d=move || drawing.read().links.clone()></path>
+                </svg>
+            </div>
+            <div class="overview__buttons">
+                <IconButton
+                    label=text!(desk.zoom_fit)
+                    icon=IconName::Fit
+                    tip=TipSide::Left
+                    hook="overview-fit"
+                    is_disabled=Signal::derive(move || nearness.get() <= 1.0)
+                    on_press=move || picture.zoom(0.0, None)
+                />
+                <IconButton
+                    label=text!(desk.zoom_out)
+                    icon=IconName::Minus
+                    tip=TipSide::Left
+                    is_disabled=Signal::derive(move || nearness.get() <= 1.0)
+                    on_press=move || picture.zoom(1.0 / STEP, None)
+                />
+                <IconButton
+                    label=text!(desk.zoom_in)
+                    icon=IconName::Plus
+                    tip=TipSide::Left
+                    hook="overview-nearer"
+                    is_disabled=Signal::derive(move || nearness.get() >= picture.sight().map_or(f64::MAX, Sight::nearest))
+                    on_press=move || picture.zoom(STEP, None)
+                />
+            </div>
+        </div>
+    }
+}
+
+/// One tap opens a cluster, two look nearer: a tap waits for the second one.
+fn taps(picture: Picture) -> impl Fn(&MouseEvent) + Copy + 'static {
+    let first = StoredValue::new_local(None::<TimeoutHandle>);
+    move |event: &MouseEvent| {
+        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(first) = first.try_update_value(Option::take).flatten() {
+            first.clear();
+            picture.zoom(TWO_TAPS, Some(at));
+            return;
+        }
+        let target = event.target();
+        let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let frame = target.and_then(|target| target.closest("[data-frame]").ok().flatten());
+        let cluster = frame.and_then(|frame| frame.get_attribute("data-frame"));
+        let open = move || {
+            let is_still_here = first.try_set_value(None).is_none();
+            if let Some(cluster) = cluster.as_deref().filter(|_| is_still_here) {
+                picture.phone.open(Place::Cluster(ClusterId::from(cluster)));
+            }
+        };
+        first.set_value(set_timeout_with_handle(open, SECOND_TAP).ok());
+    }
+}
+
+impl Picture {
+    /// Draws what the board is, again when it changes; what was in view stays.
+    fn follow_board(self) {
+        let state = self.phone.replica.state;
+        let is_due = StoredValue::new(false);
+        let draw = move || {
+            self.drawing.set(untrack(|| draw(self.phone)));
+            if let Some(seen) = self.phone.seen.get_value() {
+                self.go_to(seen);
+            }
+        };
+        Effect::new(move |before: Option<()>| {
+            state.moved.track();
+            state.links.track();
+            state.images.track();
+            if before.is_none() {
+                draw();
+            } else if !is_due.get_value() {
+                is_due.set_value(true);
+                let later = move || {
+                    if is_due.try_set_value(false).is_none() {
+                        draw(); // the page is still this one
+                    }
+                };
+                set_timeout(later, NOT_SOONER);
+            }
+        });
+    }
+
+    /// Goes where somebody is called.
+    fn follow_goal(self) {
+        Effect::new(move || {
+            let goal = self.phone.goal.get();
+            if let (Some(goal), Some(view)) = (goal, self.view.get()) {
+                self.phone.goal.set(None);
+                self.phone.seen.set_value(Some(goal));
+                self.go_to(goal);
+                view.scroll_into_view();
+            }
+        });
+    }
+
+    /// How the picture lies in its frame; follows the drawing and how near it is.
+    fn sight(self) -> Option<Sight> {
+        let view = self.view.get()?;
+        let frame = Size::new(
+            f64::from(view.client_width()),
+            f64::from(view.client_height()),
+        );
+        let is_there = frame.width > 0.0 && frame.height > 0.0;
+        is_there.then(|| Sight {
+            frame,
+            around: self.drawing.read().around,
+            nearness: self.nearness.get(),
+        })
+    }
+
+    /// Shows this part of the board.
+    fn go_to(self, part: BoardRect) {
+        let go = move || {
+            let (Some(view), Some(sight)) =
+                (self.view.get_untracked(), untrack(move || self.sight()))
+            else {
+                return;
+            };
+            let sight = sight.looking_at(part);
+            self.scroll(&view, sight.nearness, sight.scrolled_to(part.center()));
+        };
+        // When the picture has its size.
+        request_animation_frame(go);
+    }
+
+    /// Nearer or farther; what is at `at` (window pixels; else the middle of the view) stays there.
+    fn zoom(self, factor: f64, at: Option<(f64, f64)>) {
+        let (Some(view), Some(sight)) = (self.view.get_untracked(), untrack(move || self.sight()))
+        else {
+            return;
+        };
+        let before = sight.nearness;
+        let after = (before * factor).clamp(1.0, sight.nearest());
+        if (after - before).abs() < 1e-3 {
+            return;
+        }
+        let element: &web_sys::Element = view.unchecked_ref();
+        let frame = element.get_bounding_client_rect();
+        let (x, y) = at.map_or((frame.width() / 2.0, frame.height() / 2.0), |(x, y)| {
+            (x - frame.left(), y - frame.top())
+        });
+        let grown = after / before;
+        let left = (f64::from(element.scroll_left()) + x) * grown - x;
+        let top = (f64::from(element.scroll_top()) + y) * grown - y;
+        self.scroll(&view, after, (left, top));
+    }
+
+    fn scroll(self, view: &HtmlDivElement, nearness: f64, (left, top): (f64, f64)) {
+        self.is_moving.set_value(true);
+        self.nearness.set(nearness);
+        let view = view.clone();
+        request_animation_frame(move || {
+            view.set_scroll_left(left.round() as i32);
+            view.set_scroll_top(top.round() as i32);
+            if self.is_moving.try_set_value(false).is_none() {
+                self.look();
+            }
+        });
+    }
+
+    /// Remembers which part is seen.
+    fn look(self) {
+        if self.is_moving.get_value() {
+            return;
+        }
+        let Some((view, sight)) = self.view.get_untracked().zip(untrack(move || self.sight()))
+        else {
+            return;
+        };
+        let scrolled = (f64::from(view.scroll_left()), f64::from(view.scroll_top()));
+        let is_near = sight.nearness > 1.0;
+        let seen = is_near.then(|| sight.part_seen(scrolled));
+        self.phone.seen.set_value(seen);
+    }
+}
+
+#[component]
+fn FrameView(drawing: RwSignal<Drawing>, id: ClusterId) -> impl IntoView {
+    let own = id.clone();
+    let frame = Memo::new(move |_| {
+        let drawing = drawing.read();
+        let mut frames = drawing.frames.iter();
+        frames.find(|frame| frame.cluster == own).cloned()
+    });
+    let name = id.to_string();
+    let inside = move || {
+        let Frame { rect, title, .. } = frame.get()?;
+        // As large as the frame lets it: read from far, and never outside.
+        let font = (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0)
+            .clamp(24.0, (rect.width() / 7.0).max(24.0));
+        let lines = wrap(&title, font * 1.08, rect.width() - font);
+        let first =
+            rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
+        let words = lines
+            .into_iter()
+            .take(MOST_LINES)
+            .enumerate()
+            .map(|(line, words)| {
+                let y = first + line as f64 * font * 1.15;
+                view! { <text x=rect.min.x.to_string() y=y.to_string() font-size=font.to_string()>{words.to_owned()}</text> }
+            })
+            .collect_view();
+        Some(view! {
+            <rect
+                x=rect.min.x.to_string()
+                y=rect.min.y.to_string()
+                width=rect.width().to_string()
+                height=rect.height().to_string()
+                rx="26"
+            ></rect>
+            {words}
+        })
+    };
+    view! { <g class="overview__cluster" data-frame=name>{inside}</g> }
+}
+
+/// How far two fingers are apart.
+fn spread(fingers: &HashMap<i32, (f64, f64)>) -> Option<f64> {
+    let mut each = fingers.values();
+    let (a, b) = (each.next()?, each.next()?);
+    Some((a.0 - b.0).hypot(a.1 - b.1).max(1.0))
+}
+
+fn middle(fingers: &HashMap<i32, (f64, f64)>) -> (f64, f64) {
+    let count = fingers.len().max(1) as f64;
+    let sum = fingers
+        .values()
+        .fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+    (sum.0 / count, sum.1 / count)
+}
