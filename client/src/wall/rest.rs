@@ -3,6 +3,7 @@
 
 use crate::replica::Replica;
 use leptos::prelude::*;
+use samtavle_shared::session::SharedView;
 use std::{f64::consts::TAU, time::Duration};
 
 /// How often the picture is looked after.
@@ -34,10 +35,14 @@ impl Rest {
             is_dimmed: RwSignal::new(false),
         };
         let stirred_at = StoredValue::new(Replica::now_ms());
+        // A line that comes back says the same once more, at another time: that is no stir.
+        let session = replica.session.part(|view| SharedView {
+            now: 0,
+            ..view.clone()
+        });
         Effect::new(move || {
             replica.state.moved.track();
-            replica.session.shared.track();
-            replica.people_count.track();
+            session.track();
             stirred_at.set_value(Replica::now_ms());
             if rest.is_dimmed.get_untracked() {
                 rest.is_dimmed.set(false);

@@ -62,6 +62,7 @@ impl Session {
             NextStep::End => {
                 let mut outcome = self.end_phase(facts);
                 outcome.events.push(Event::Stage(Stage::Over));
+                outcome.events.push(Event::Scene(None));
                 Ok(outcome)
             }
         }
