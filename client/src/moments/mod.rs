@@ -240,6 +240,7 @@ fn Card(moments: MomentState, moment: Moment) -> impl IntoView {
     let inside = match moment {
         Moment::Judge(to_judge) => view! { <say_back::Judge moments to_judge/> }.into_any(),
         Moment::MyTurn => view! { <turns::MyTurn moments/> }.into_any(),
+        Moment::TurnOf(person) => view! { <turns::MyTurn moments of=person/> }.into_any(),
         Moment::Vote(_) => view! { <vote::VoteCard moments/> }.into_any(),
         Moment::SayBack(note) => view! { <say_back::SayBack moments note/> }.into_any(),
         Moment::Disturbed(count) => {

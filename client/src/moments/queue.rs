@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    ids::NoteId,
+    ids::{NoteId, PersonId},
     session::{GroupId, OwnView, RoundId, SharedView, ToJudge},
 };
 
@@ -19,6 +19,8 @@ pub(crate) enum Moment {
     Judge(ToJudge),
     /// It is my turn to speak.
     MyTurn,
+    /// It is the turn of somebody for whom I write.
+    TurnOf(PersonId),
     /// A round of votes is open.
     Vote(RoundId),
     /// A note that I am to say back.
@@ -44,7 +46,7 @@ impl Moment {
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Judge(_) => "judge",
-            Self::MyTurn => "turn",
+            Self::MyTurn | Self::TurnOf(_) => "turn",
             Self::Vote(_) => "vote",
             Self::SayBack(_) => "say-back",
             Self::Disturbed(_) => "disturbance",
@@ -63,6 +65,7 @@ pub(super) fn title(locale: Locale, moment: &Moment) -> &'static str {
     match moment {
         Moment::Judge(_) => td_string!(locale, moment.judge),
         Moment::MyTurn => td_string!(locale, moment.turn_mine),
+        Moment::TurnOf(_) => td_string!(locale, scribe.turn),
         Moment::Vote(_) => td_string!(locale, moment.vote),
         Moment::SayBack(_) => td_string!(locale, moment.say_back),
         Moment::Disturbed(_) => td_string!(locale, moment.disturbed),
@@ -115,6 +118,7 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
         if own.is_my_turn {
             queue.push(Moment::MyTurn);
         }
+        queue.extend(own.turn_of.map(Moment::TurnOf));
         queue.extend(round.map(Moment::Vote));
         // What all are shown at once comes before what one has for oneself.
         if insights > moments.seen(Once::Insights) {
@@ -157,6 +161,7 @@ fn is_of_the_hour(shared: &SharedView) -> bool {
 struct OfOwn {
     to_judge: Vec<ToJudge>,
     is_my_turn: bool,
+    turn_of: Option<PersonId>,
     say_back: Option<NoteId>,
     waiting: Option<NoteId>,
     disturbed: Option<u32>,
@@ -173,6 +178,11 @@ fn of_own(own: &OwnView) -> OfOwn {
     OfOwn {
         to_judge: own.to_judge.clone(),
         is_my_turn: own.is_my_turn,
+        turn_of: own
+            .paper
+            .iter()
+            .find(|paper| paper.has_turn)
+            .map(|paper| paper.person.clone()),
         say_back: said(false),
         waiting: said(true),
         disturbed: own.disturbance.as_ref().map(|_| own.disturbances),

@@ -7,7 +7,9 @@ use crate::{
         button::{Button, ButtonKind},
         flow::Show,
         icon::{Icon, IconName},
+        language::filled,
     },
+    session::scribe,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -93,7 +95,12 @@ pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
     let i18n = use_i18n();
     let replica = moments.replica;
     let is_correcting = RwSignal::new(false);
-    let ToJudge { note, by, text, .. } = to_judge;
+    let ToJudge {
+        note,
+        for_whom,
+        by,
+        text,
+    } = to_judge;
     let answers = ["judge-", note.as_str(), "-", &by.to_string()].concat();
     let judged = note.clone();
     let judge = UnsyncCallback::new(move |(verdict,): (Verdict,)| {
@@ -103,11 +110,25 @@ pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
             verdict,
         });
     });
+    let whose = for_whom.as_ref().map_or_else(
+        || t_string!(i18n, moment.judge_yours).to_owned(),
+        |whom| {
+            let name = scribe::name_of(replica, i18n.get_locale_untracked(), whom);
+            filled(t_string!(i18n, scribe.judge_whose), &[("name", &name)])
+        },
+    );
+    let title = move || match &for_whom {
+        None => t_string!(i18n, moment.judge).to_owned(),
+        Some(whom) => {
+            let name = scribe::name_of(replica, i18n.get_locale(), whom);
+            filled(t_string!(i18n, scribe.judge), &[("name", &name)])
+        }
+    };
     view! {
         <div class="moment__body" data-testid="moment-judge">
-            <h2 class="moment__title">{text!(moment.judge)}</h2>
+            <h2 class="moment__title">{title}</h2>
             <p class="moment__said">{text}</p>
-            <Quote moments note whose=t_string!(i18n, moment.judge_yours).to_owned()/>
+            <Quote moments note whose/>
             <Show
                 when=move || is_correcting.get()
                 fallback=move || view! {

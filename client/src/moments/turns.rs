@@ -8,18 +8,31 @@ use crate::{
         icon::{Icon, IconName},
         language::filled,
     },
+    session::scribe,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::Command;
+use samtavle_shared::{ids::PersonId, session::Command};
 
-/// It is my turn.
+/// It is my turn, or that of somebody for whom I write.
 #[component]
-pub(super) fn MyTurn(moments: MomentState) -> impl IntoView {
+pub(super) fn MyTurn(
+    moments: MomentState,
+    #[prop(optional)] of: Option<PersonId>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let replica = moments.replica;
+    let is_of_another = of.is_some();
+    let title = move || {
+        let Some(of) = &of else {
+            return t_string!(i18n, moment.turn_mine).to_owned();
+        };
+        let name = scribe::name_of(replica, i18n.get_locale(), of);
+        filled(t_string!(i18n, scribe.turn_of), &[("name", &name)])
+    };
     view! {
         <div class="moment__body" data-testid="moment-turn">
-            <h2 class="moment__title">{text!(moment.turn_mine)}</h2>
-            <p class="moment__hint">{text!(moment.turn_hint)}</p>
+            <h2 class="moment__title">{title}</h2>
+            {(!is_of_another).then(|| view! { <p class="moment__hint">{text!(moment.turn_hint)}</p> })}
             <div class="moment__acts">
                 <Button
                     kind=ButtonKind::Primary

@@ -9,12 +9,12 @@ use crate::{
         language::counted,
     },
     replica::Connection,
-    session::voice::speaking_as,
+    session::{scribe, voice::speaking_as},
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    ids::VoiceId,
-    session::{Command, Item, RoundId, RoundOn},
+    ids::{PersonId, VoiceId},
+    session::{Command, Item, OwnView, RoundId, RoundOn},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -31,10 +31,41 @@ struct Asked {
     most_on_one: u8,
 }
 
-/// My ballot on this page: what I have given, ahead of what the server has.
+/// What the server has of a ballot.
+#[derive(Clone, Default, PartialEq)]
+struct Given {
+    dots: BTreeMap<Item, u8>,
+    voted_as: Option<VoiceId>,
+    voices: Vec<VoiceId>,
+}
+
+impl Given {
+    /// Of mine, or of somebody's for whom I write.
+    fn of(own: &OwnView, whose: Option<&PersonId>) -> Self {
+        let Some(whose) = whose else {
+            return Self {
+                dots: own.dots.clone(),
+                voted_as: own.voted_as.clone(),
+                voices: own.voices.clone(),
+            };
+        };
+        let paper = own.paper.iter().find(|paper| paper.person == *whose);
+        paper.map_or_else(Self::default, |paper| Self {
+            dots: paper.dots.clone(),
+            voted_as: paper.voted_as.clone(),
+            voices: paper.voices.clone(),
+        })
+    }
+}
+
+/// My ballot on this page, or that of somebody for whom I write: what was given, ahead of what the server
+/// has.
 #[derive(Clone, Copy)]
 pub(super) struct Ballot {
     moments: MomentState,
+    whose: StoredValue<Option<PersonId>>,
+    /// What the server has.
+    kept: Memo<Given>,
     asked: Memo<Option<Asked>>,
     items: Memo<Vec<Item>>,
     dots: RwSignal<BTreeMap<Item, u8>>,
@@ -46,7 +77,7 @@ pub(super) struct Ballot {
 }
 
 impl Ballot {
-    fn of(moments: MomentState) -> Self {
+    fn of(moments: MomentState, whose: Option<PersonId>) -> Self {
         let replica = moments.replica;
         let asked = replica.session.part(|shared| {
             let round = shared.round.as_ref().filter(|round| round.is_open)?;
@@ -70,20 +101,26 @@ impl Ballot {
                 .collect(),
             None => Vec::new(),
         });
-        let (voted_as, voices) = replica
+        let own = whose.clone();
+        let kept = replica
             .session
-            .own
-            .with_untracked(|own| (own.voted_as.clone(), own.voices.clone()));
-        let as_whom = voted_as.or_else(|| speaking_as(replica).get_untracked());
-        let voice = voices
+            .own_part(move |view| Given::of(view, own.as_ref()));
+        let now = kept.get_untracked();
+        let as_whom = now
+            .voted_as
+            .or_else(|| speaking_as(replica).get_untracked());
+        let voice = now
+            .voices
             .iter()
             .position(|voice| Some(voice) == as_whom.as_ref())
             .unwrap_or_default();
         let ballot = Self {
             moments,
+            whose: StoredValue::new(whose),
+            kept,
             asked,
             items,
-            dots: RwSignal::new(replica.session.own.with_untracked(|own| own.dots.clone())),
+            dots: RwSignal::new(now.dots),
             voice: RwSignal::new(voice),
             changes: StoredValue::new(0),
             sent: StoredValue::new(0),
@@ -98,9 +135,9 @@ impl Ballot {
     /// up when the line is there again.
     fn follow(self) {
         let replica = self.moments.replica;
-        let kept = replica.session.own_part(|own| own.dots.clone());
+        let kept = self.kept;
         Effect::new(move || {
-            let kept = kept.get();
+            let kept = kept.get().dots;
             if self.changes.get_value() == self.sent.get_value() {
                 self.dots.set(kept);
             }
@@ -112,7 +149,7 @@ impl Ballot {
             );
             // What was under way when the line broke may not have arrived.
             let is_behind =
-                kept.with_untracked(|kept| self.dots.with_untracked(|dots| dots != kept));
+                kept.with_untracked(|kept| self.dots.with_untracked(|dots| *dots != kept.dots));
             if is_here && before == Some(false) && is_behind {
                 self.changed();
             }
@@ -208,7 +245,7 @@ impl Ballot {
             .with_untracked(|items| dots.retain(|item, _| items.contains(item)));
         replica.command(Command::Vote {
             round,
-            for_whom: None,
+            for_whom: self.whose.get_value(),
             voice: self.as_whom(),
             dots,
         });
@@ -216,20 +253,62 @@ impl Ballot {
 
     fn as_whom(self) -> Option<VoiceId> {
         let voice = self.voice.get_untracked();
-        self.moments
-            .replica
-            .session
-            .own
-            .with_untracked(|own| own.voices.get(voice).cloned())
+        self.kept
+            .with_untracked(|kept| kept.voices.get(voice).cloned())
     }
 }
 
-/// The card.
+/// The card. Who writes for others gives each one's dots on a ballot of its own.
 #[component]
 pub(super) fn VoteCard(moments: MomentState) -> impl IntoView {
+    let people = scribe::people(moments.replica);
+    let place = RwSignal::new(0_usize);
+    let whose = Memo::new(move |_| {
+        let people = people.read();
+        let place = place.get().checked_sub(1)?;
+        people.get(place).map(|one| one.person.clone())
+    });
+    view! { <div class="moment__body" data-testid="moment-vote">
+        <WhoseChooser moments place/>
+        {move || view! { <BallotOf moments whose=whose.get()/> }}
+    </div> }
+}
+
+/// Whose dots are given, for who writes for others.
+#[component]
+fn WhoseChooser(moments: MomentState, place: RwSignal<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let people = scribe::people(moments.replica);
+    move || {
+        let people = people.get();
+        (!people.is_empty()).then(|| {
+            let mine = Choice {
+                value: 0,
+                label: text!(scribe.mine).into(),
+                icon: None,
+            };
+            let others = people.into_iter().enumerate().map(|(at, one)| Choice {
+                value: at + 1,
+                label: (move || scribe::full_name(i18n.get_locale(), &one)).into(),
+                icon: None,
+            });
+            let choices = std::iter::once(mine).chain(others).collect();
+            let choose = UnsyncCallback::new(move |(at,): (usize,)| place.set(at));
+            view! {
+                <div class="vote__as" data-testid="vote-whose">
+                    <p class="moment__hint">{text!(scribe.whose_dots)}</p>
+                    {choice_row(text!(scribe.whose_dots).into(), choices, place.into(), choose)}
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn BallotOf(moments: MomentState, whose: Option<PersonId>) -> impl IntoView {
     let i18n = use_i18n();
     let replica = moments.replica;
-    let ballot = Ballot::of(moments);
+    let ballot = Ballot::of(moments, whose);
     let asked = ballot.asked;
     let title = move || {
         let (title, on) = asked
@@ -258,10 +337,10 @@ pub(super) fn VoteCard(moments: MomentState) -> impl IntoView {
             t_string!(i18n, moment.most_on_one_n),
         )
     };
-    let kept = replica.session.own_part(|own| own.dots.clone());
+    let kept = ballot.kept;
     let state = move || {
         let dots = ballot.dots.read();
-        if *dots != *kept.read() {
+        if *dots != kept.read().dots {
             Some(t_string!(i18n, moment.vote_waits))
         } else if dots.is_empty() {
             None
@@ -271,7 +350,7 @@ pub(super) fn VoteCard(moments: MomentState) -> impl IntoView {
     };
     let numbered = move || ballot.items.get().into_iter().enumerate();
     view! {
-        <div class="moment__body" data-testid="moment-vote">
+        <div class="moment__body">
             <h2 class="moment__title">{title}</h2>
             <p class="vote__left">
                 <strong data-testid="dots-left" role="status">{left}</strong>
@@ -298,7 +377,7 @@ pub(super) fn VoteCard(moments: MomentState) -> impl IntoView {
 fn VoiceChooser(ballot: Ballot) -> impl IntoView {
     let i18n = use_i18n();
     let replica = ballot.moments.replica;
-    let voices = replica.session.own_part(|own| own.voices.clone());
+    let voices = Memo::new(move |_| ballot.kept.get().voices);
     move || {
         let voices = voices.get();
         (voices.len() > 1).then(|| {

@@ -55,6 +55,7 @@ pub(crate) enum IconName {
     Problem,
     Redo,
     Screen,
+    Scribe,
     Share,
     Speech,
     Sun,
@@ -175,6 +176,9 @@ impl IconName {
             Self::Redo => "M15 5l5 4.5-5 4.5M20 9.5H9.5a5 5 0 0 0 0 10H12",
             Self::Screen => {
                 "M5 4h14a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM12 16.5v4M8.5 20.5h7"
+            }
+            Self::Scribe => {
+                "M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM3 20v-1a5 5 0 0 1 5-5h1.5M12.5 20.5l.6-2.9 6-6a1.6 1.6 0 0 1 2.3 2.3l-6 6z"
             }
             Self::Share => {
                 "M12 15V3.5M7.5 8 12 3.5 16.5 8M4.5 14v4.5a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V14"

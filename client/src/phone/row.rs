@@ -24,7 +24,7 @@ use crate::{
         notice::use_notices,
     },
     replica::{SendState, SharedText},
-    session::seen,
+    session::{scribe, seen},
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
@@ -154,7 +154,8 @@ fn Closed(
     if gets_back {
         take_focus(button);
     }
-    let name = id.clone();
+    let replica = phone.replica;
+    let (name, typed) = (id.clone(), id.clone());
     let open = move |_| {
         let is_written = whose == Whose::Mine
             && untrack(|| phone.replica.may_write() && phone.replica.may_touch(&id));
@@ -170,6 +171,8 @@ fn Closed(
                 {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
             </span>
             <Foot phone id=name/>
+            {move || scribe::typed_for(replica, i18n.get_locale(), &typed)
+                .map(|words| view! { <span class="row-note__for">{words}</span> })}
             {move || sent.get().map(|state| view! { <Sent state/> })}
         </button>
     }

@@ -1,7 +1,7 @@
 //! "My notes": what was posted from this browser, and how far it has come.
 
 use crate::parts::storage;
-use samtavle_shared::ids::{BoardId, NoteId};
+use samtavle_shared::ids::{BoardId, NoteId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// One of the notes of this browser.
@@ -11,6 +11,9 @@ pub struct Mine {
     pub id: NoteId,
     /// How far its last change has come.
     pub state: SendState,
+    /// For whom it was typed here, if for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_whom: Option<PersonId>,
 }
 
 /// How far a note has come.
@@ -85,10 +88,21 @@ pub(super) fn mark(mine: &mut Vec<Mine>, note: &NoteId, frame: Option<u64>) {
             Mine {
                 id: note.clone(),
                 state,
+                for_whom: None,
             },
         ),
     }
     mine.truncate(MOST);
+}
+
+/// For whom this one was typed. True when that is news.
+pub(super) fn is_typed_for(mine: &mut [Mine], note: &NoteId, whom: Option<&PersonId>) -> bool {
+    let mut entries = mine.iter_mut().filter(|entry| entry.id == *note);
+    let Some(entry) = entries.find(|entry| entry.for_whom.as_ref() != whom) else {
+        return false;
+    };
+    entry.for_whom = whom.cloned();
+    true
 }
 
 /// The server has this one, as a draft or on the board.

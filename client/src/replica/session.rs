@@ -3,15 +3,17 @@
 //! Nothing of it is predicted here: the server decides, and answers within a moment. Drafts are kept on
 //! the device until the server has them on disk, and go up again by themselves after a lost network.
 
+mod paper;
+
 use super::{Replica, random, set_if_new, timer};
 use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{Authorship, BoardChange, Made},
-    ids::{BoardId, NoteId, VoiceId},
+    ids::{BoardId, NoteId, PersonId, VoiceId},
     session::{
-        Command, DraftNote, GroupId, LeadView, Locks, OwnView, Phase, Refusal, SharedView, Showing,
-        Stage, Timer, Words, Writing,
+        Command, DraftNote, GroupId, LeadView, Locks, OwnView, PaperView, Phase, Refusal,
+        SharedView, Showing, Stage, Timer, Words, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -43,6 +45,8 @@ pub struct SessionState {
     pub declined: RwSignal<Option<(u32, Declined)>>,
     /// Drafts that were written here and are not on the server's disk yet.
     pub unsent_drafts: RwSignal<Vec<DraftNote>>,
+    /// People without a device who were made here and are not known to the server yet.
+    pub unsent_people: RwSignal<Vec<PaperView>>,
     /// The server's clock, milliseconds since 1970, moved on once a second.
     pub now: RwSignal<u64>,
 }
@@ -73,6 +77,8 @@ enum Sent {
     Draft(DraftNote),
     /// A draft that goes up once more, by itself: it stays here as "not sent" when it is declined.
     DraftAgain(DraftNote),
+    /// Somebody without a device, for whom is written here.
+    Person(PersonId),
     /// To be seated in the group in whose QR code one came.
     Seat,
 }
@@ -107,6 +113,7 @@ impl SessionState {
             locked: RwSignal::new(Locks::default()),
             declined: RwSignal::new(None),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
+            unsent_people: RwSignal::new(paper::kept(board)),
             now: RwSignal::new(0),
         }
     }
@@ -186,8 +193,21 @@ impl Replica {
             drafts.push(note.clone());
         });
         self.mark_mine(&note.note);
+        self.mark_typed_for(&note);
         if self.inner().link.is_live() {
             self.send_draft(note, Sent::Draft);
+        }
+    }
+
+    /// Remembers for whom a note of this browser was typed.
+    fn mark_typed_for(self, note: &DraftNote) {
+        let whom = note.for_whom.as_ref();
+        let is_news = self
+            .mine
+            .try_update(|mine| super::mine::is_typed_for(mine, &note.note, whom));
+        if is_news == Some(true) {
+            let mine = self.mine.get_untracked();
+            super::mine::keep(&self.inner().ticket.board, &mine);
         }
     }
 
@@ -254,6 +274,7 @@ impl Replica {
     pub(super) fn send_errands(self) {
         let inner = self.inner();
         inner.errands.waiting.borrow_mut().clear();
+        self.tell_of_people();
         for note in self.session.unsent_drafts.get_untracked() {
             self.send_draft(note, Sent::DraftAgain);
         }
@@ -301,7 +322,13 @@ impl Replica {
             inner.errands.comes_to.set(None);
             super::forget_group_of_address();
         }
-        let is_wish = matches!(what, None | Some(Sent::Wish | Sent::Draft(_)));
+        if let (Some(Sent::Person(person)), Some(_)) = (&what, refusal) {
+            self.is_declined(person);
+        }
+        let is_wish = matches!(
+            what,
+            None | Some(Sent::Wish | Sent::Draft(_) | Sent::Person(_))
+        );
         if let Some(refusal) = refusal.filter(|_| is_wish) {
             self.decline(Declined::Refused(refusal));
         }
@@ -333,6 +360,7 @@ impl Replica {
     }
 
     pub(super) fn hear_own(self, view: OwnView) {
+        self.knows_people(&view);
         set_if_new(self.session.own, view);
         self.refresh_locks();
     }

@@ -19,7 +19,7 @@ use crate::{
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::{ItemId, LinkKind, NoteKind},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, NoteId, VoiceId},
     limits::MAX_NOTE_TEXT_UTF16,
     session::{DraftNote, Writing},
 };
@@ -36,12 +36,20 @@ pub(crate) enum Coming {
     Last,
 }
 
-/// How what I write now comes to the board; follows the session and the voice that I choose.
+/// How what I write for myself comes to the board; follows the session and the voice that I choose.
 pub(crate) fn coming(replica: Replica) -> Coming {
-    let voice = super::voice::speaking_as(replica).get();
+    coming_as(replica, super::voice::speaking_as(replica).get().as_ref())
+}
+
+/// The same for the one for whom I write now.
+pub(crate) fn coming_now(replica: Replica) -> Coming {
+    coming_as(replica, super::scribe::voice_now(replica).as_ref())
+}
+
+fn coming_as(replica: Replica, voice: Option<&VoiceId>) -> Coming {
     replica.session.shared.with(|view| {
         let mut voices = view.voices.iter();
-        if voices.any(|known| known.voice.is_last && Some(&known.voice.id) == voice.as_ref()) {
+        if voices.any(|known| known.voice.is_last && Some(&known.voice.id) == voice) {
             Coming::Last
         } else if view.writing == Writing::Silent {
             Coming::WithAll
@@ -156,7 +164,7 @@ fn DraftRow(
                 note.map(|note| view! { <DraftOpened replica note open/> }.into_any())
             } else {
                 let id = id.clone();
-                Some(view! { <DraftClosed draft kind on_open=move |()| open.set(Some(id.clone()))/> }.into_any())
+                Some(view! { <DraftClosed replica draft kind on_open=move |()| open.set(Some(id.clone()))/> }.into_any())
             }}
         </li>
     }
@@ -164,6 +172,7 @@ fn DraftRow(
 
 #[component]
 fn DraftClosed(
+    replica: Replica,
     draft: Memo<Option<OwnDraft>>,
     kind: Memo<NoteKind>,
     #[prop(into)] on_open: UnsyncCallback<()>,
@@ -177,6 +186,12 @@ fn DraftClosed(
             .unwrap_or_default()
     };
     let is_kept = Memo::new(move |_| draft.read().as_ref().is_some_and(|draft| draft.is_kept));
+    let whom = move || {
+        let draft = draft.read();
+        let whom = draft.as_ref()?.note.for_whom.as_ref()?;
+        let words = super::scribe::for_name(replica, i18n.get_locale(), whom);
+        Some(view! { <span class="row-note__for">{words}</span> })
+    };
     view! {
         <button type="button" class="row-note__press" aria-expanded="false" on:click=move |_| on_open.run(())>
             <span class="row-note__kind">
@@ -184,6 +199,7 @@ fn DraftClosed(
                 <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
             </span>
             <span class="row-note__text">{words}</span>
+            {whom}
             {move || if is_kept.get() {
                 view! { <span class="sent"><Icon name=IconName::Check/>{text!(session.draft_kept)}</span> }.into_any()
             } else {

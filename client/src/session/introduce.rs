@@ -4,7 +4,9 @@
 //! - [`IntroduceRow`]: the slim question above the box, once; one tap answers it
 //! - [`IntroduceDialog`]: name and voices, whenever one likes
 
-use super::{page::page, voice::speak_as, voice_choice::in_a_sentence};
+use super::{
+    page::page, scribe_dialog::ScribeDialog, voice::speak_as, voice_choice::in_a_sentence,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -109,7 +111,7 @@ fn asked_key(replica: Replica) -> String {
 }
 
 /// The voices of the board, to choose from.
-fn voices_here(replica: Replica) -> Memo<Vec<VoiceId>> {
+pub(super) fn voices_here(replica: Replica) -> Memo<Vec<VoiceId>> {
     replica.session.part(|view| {
         let voices = view.voices.iter();
         voices.map(|known| known.voice.id.clone()).collect()
@@ -186,7 +188,8 @@ pub(crate) fn IntroduceRow(
     }
 }
 
-/// Name and voices. What is chosen in it is told when it is closed, whichever way.
+/// Name and voices. What is chosen in it is told when it is closed, whichever way. Beside it the dialog in
+/// which I say for whom I write, if for another.
 #[component]
 pub(crate) fn IntroduceDialog(replica: Replica) -> impl IntoView {
     let is_open = page(replica).introducing;
@@ -221,6 +224,7 @@ pub(crate) fn IntroduceDialog(replica: Replica) -> impl IntoView {
                 />
             </div>
         </Dialog>
+        <ScribeDialog replica/>
     }
 }
 

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use samtavle_shared::{
     ids::{NoteId, PersonId, VoiceId},
     session::{
-        GroupId, GroupView, Locks, OwnView, Phase, SharedView, Showing, Stage, Timer, VoiceView,
-        Writing,
+        GroupId, GroupView, Locks, OwnView, PaperView, Phase, SharedView, Showing, Stage, Timer,
+        VoiceView, Writing,
     },
     wire::Role,
 };
@@ -27,6 +27,8 @@ struct Kept {
     name: String,
     own_voices: Vec<VoiceId>,
     group: Option<GroupId>,
+    #[serde(default)]
+    paper: Vec<PaperView>,
 }
 
 impl Kept {
@@ -44,6 +46,7 @@ impl Kept {
             name: own.name.clone(),
             own_voices: own.voices.clone(),
             group: own.group,
+            paper: own.paper.clone(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Kept {
             name: self.name,
             voices: self.own_voices,
             group: self.group,
+            paper: self.paper,
             ..OwnView::default()
         };
         (shared, own)

@@ -6,6 +6,7 @@
 //! - [`posted`]: what was posted before the client was there
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write
+//! - [`scribe`], [`scribe_dialog`]: for whom I write, if for another
 //! - [`group`]: names and colours of groups, and which is mine
 //! - [`attend`], [`refusal`], [`news`]: what is said to who looks elsewhere; [`seen`]: what was read here
 //!
@@ -27,6 +28,8 @@ pub(crate) mod phase_now;
 pub(crate) mod post;
 pub(crate) mod posted;
 pub(crate) mod refusal;
+pub(crate) mod scribe;
+mod scribe_dialog;
 pub(crate) mod seen;
 pub(crate) mod silent_desk;
 pub(crate) mod timer;

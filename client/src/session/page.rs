@@ -1,10 +1,10 @@
 //! What this page has of its own in a session, for as long as it is open.
 
-use super::{chime, drafts, introduce, kept, posted, silent_desk::Composer, voice};
+use super::{chime, drafts, introduce, kept, posted, scribe, silent_desk::Composer, voice};
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
-    ids::{NoteId, VoiceId},
+    ids::{NoteId, PersonId, VoiceId},
     session::PhaseId,
 };
 use std::cell::Cell;
@@ -19,6 +19,10 @@ thread_local! {
 pub(super) struct SessionPage {
     /// As whom I write.
     pub(super) speaking_as: RwSignal<Option<VoiceId>>,
+    /// For whom I write, if for another.
+    pub(super) writing_for: RwSignal<Option<PersonId>>,
+    /// Whether the dialog is open in which I say for whom.
+    pub(super) scribing: RwSignal<bool>,
     /// The note that the solution catcher asks about.
     pub(super) caught: RwSignal<Option<NoteId>>,
     /// Whether the dialog is open in which I say who I am.
@@ -39,6 +43,8 @@ impl SessionPage {
     fn new(replica: Replica) -> Self {
         Self {
             speaking_as: RwSignal::new(voice::kept(replica).voice()),
+            writing_for: RwSignal::new(scribe::kept(replica)),
+            scribing: RwSignal::new(false),
             caught: RwSignal::new(None),
             introducing: RwSignal::new(false),
             renames: StoredValue::new(0),
@@ -56,6 +62,7 @@ pub(crate) fn begin(replica: Replica) {
     PAGE.set(Some(page));
     kept::keep_session(replica);
     voice::follow_own_voices(replica, page.speaking_as);
+    scribe::let_go_of_who_left(replica);
     introduce::tell_remembered_name(replica);
     drafts::link_what_came(replica);
     posted::post_what_waits(replica);

@@ -2,10 +2,11 @@
 //! the device with every letter: a locked phone, a reload or an empty battery loses none of it.
 
 use super::{
-    drafts::{Coming, coming},
+    drafts::{Coming, coming_now},
     page::page,
     post::{Posting, post},
     posted,
+    scribe::{ScribeButton, ScribeStrip, for_whom, present, short_name, writes_for_another},
     voice_choice::VoiceChoice,
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         flow::Show,
         icon::{Icon, IconName},
         kinds::note_class,
+        language::filled,
         menu::MenuButton,
         notice::use_notices,
         prompt::first_kind,
@@ -60,6 +62,12 @@ impl Kept {
         storage::write(&self.key, written);
     }
 
+    fn keep(&self, kind: NoteKind, text: &str) {
+        self.write(&[kind.name(), "\n", text].concat());
+    }
+}
+
+impl Kept {
     /// What stood here as well was posted in another tab.
     fn hear_of_another_tab(&self, event: &web_sys::StorageEvent, field: NodeRef<html::Textarea>) {
         let (Some(before), Some(after)) = (event.old_value(), event.new_value()) else {
@@ -75,10 +83,6 @@ impl Kept {
             field.set_value("");
             tab::write(&self.key, &after);
         }
-    }
-
-    fn keep(&self, kind: NoteKind, text: &str) {
-        self.write(&[kind.name(), "\n", text].concat());
     }
 }
 
@@ -151,7 +155,8 @@ pub(crate) fn Paper(
     let posted = RwSignal::new(None::<Coming>);
     let lived = RwSignal::new(false);
     let has_begun = replica.session.part(|view| view.stage != Stage::Gathering);
-    let coming = Memo::new(move |_| coming(replica));
+    let coming = Memo::new(move |_| coming_now(replica));
+    let whom = present(replica);
 
     // What was put in the pile is seen by all now: the line that says otherwise goes.
     let reveals = replica.session.part(|view| view.reveals);
@@ -199,6 +204,7 @@ pub(crate) fn Paper(
         }
         let mut posting = Posting::new(kind.get_untracked(), text);
         posting.lived = lived.get_untracked() && may_live_with.get_untracked();
+        posting.for_whom = for_whom(replica);
         let how = coming.get_untracked();
         let is_posted = posted::may_post(replica);
         if is_posted {
@@ -248,8 +254,27 @@ pub(crate) fn Paper(
         };
         Some(view! { <span class="compose__unseen"><Icon name=IconName::EyeOff/><span>{words}</span></span> }.into_any())
     };
+    let label = move || {
+        let at_once = coming.get() == Coming::AtOnce;
+        if !writes_for_another(replica) {
+            let words = if at_once {
+                t_string!(i18n, phone.post)
+            } else {
+                t_string!(i18n, session.put_in_pile)
+            };
+            return words.to_owned();
+        }
+        let words = if at_once {
+            t_string!(i18n, scribe.post_for)
+        } else {
+            t_string!(i18n, scribe.pile_for)
+        };
+        let name = short_name(i18n.get_locale(), whom.read().as_ref());
+        filled(words, &[("name", &name)])
+    };
     view! {
         <div class=move || ["compose__paper ", note_class(kind.get())].concat()>
+            <ScribeStrip replica/>
             <textarea
                 node_ref=field
                 class="compose__field"
@@ -283,7 +308,10 @@ pub(crate) fn Paper(
                 </label>
             </Show>
             <div class="compose__foot">
-                <VoiceChoice replica button=MenuButton::MarkAndWords/>
+                <ScribeButton replica/>
+                <Show when=move || !writes_for_another(replica)>
+                    <VoiceChoice replica button=MenuButton::MarkAndWords/>
+                </Show>
                 <button
                     type="button"
                     class="button button--primary button--large compose__post"
@@ -292,10 +320,7 @@ pub(crate) fn Paper(
                     on:mousedown=|event: web_sys::MouseEvent| event.prevent_default()
                     on:click=move |_| put()
                 >
-                    {move || match coming.get() {
-                        Coming::AtOnce => t_string!(i18n, phone.post),
-                        Coming::WithAll | Coming::Last => t_string!(i18n, session.put_in_pile),
-                    }}
+                    {label}
                 </button>
             </div>
         </div>

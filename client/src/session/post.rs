@@ -3,6 +3,7 @@
 use super::{
     drafts::{self, Coming},
     page::page,
+    scribe,
     voice::speaking_as,
 };
 use crate::replica::Replica;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Born, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
-    ids::{NoteId, VoiceId},
+    ids::{NoteId, PersonId, VoiceId},
     insight::is_worded_as_solution,
     layout::{free_places, free_places_in, note_size},
     session::{DraftNote, Phase, Showing},
@@ -33,6 +34,8 @@ pub(crate) struct Posting {
     pub(crate) link: Option<(LinkKind, ItemId)>,
     /// Its top left corner; `None`: where there is room, in my group's area if I have one.
     pub(crate) at: Option<BoardPoint>,
+    /// For whom I type it, if for another: then it goes by the server, which counts it for them.
+    pub(crate) for_whom: Option<PersonId>,
 }
 
 impl Posting {
@@ -46,6 +49,7 @@ impl Posting {
             cut: None,
             link: None,
             at: None,
+            for_whom: None,
         }
     }
 }
@@ -61,7 +65,7 @@ pub(crate) fn post(replica: Replica, posting: Posting) -> NoteId {
 /// The same for a note that has its id already.
 pub(crate) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
     let (kind, text) = (posting.kind, posting.text.trim().to_owned());
-    if is_draft(replica) {
+    if posting.for_whom.is_some() || is_draft(replica) {
         post_draft(replica, id, posting, &text);
     } else {
         post_note(replica, id, posting, &text);
@@ -72,6 +76,11 @@ pub(crate) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
 /// Whether what I post now is a draft.
 pub(crate) fn is_draft(replica: Replica) -> bool {
     untrack(|| drafts::coming(replica)) != Coming::AtOnce
+}
+
+/// Whether what I write now is written on the paper, and not on the canvas: a draft, or for another.
+pub(crate) fn is_on_paper(replica: Replica) -> bool {
+    untrack(|| drafts::coming_now(replica) != Coming::AtOnce || scribe::writes_for_another(replica))
 }
 
 /// A note with as much of who I am as the board shows.
@@ -102,8 +111,8 @@ fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         note: id.clone(),
         kind: posting.kind.name().to_owned(),
         text: text.to_owned(),
-        voice: draft_voice(replica),
-        for_whom: None,
+        voice: draft_voice(replica, posting.for_whom.as_ref()),
+        for_whom: posting.for_whom,
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
         photo: posting.cut.map(|cut| cut.spelled()),
@@ -112,7 +121,10 @@ fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
 
 /// As whom a draft is written. On an anonymous board only a voice that is shown last is told, and the
 /// server keeps even that to itself: a board that shows voices later must not show these.
-fn draft_voice(replica: Replica) -> Option<VoiceId> {
+fn draft_voice(replica: Replica, for_whom: Option<&PersonId>) -> Option<VoiceId> {
+    if for_whom.is_some() {
+        return None; // theirs, as the server knows it
+    }
     let is_anonymous = replica
         .session
         .shared

@@ -4,6 +4,7 @@
 use super::{
     page::page,
     post::{Posting, post_as},
+    scribe,
 };
 use crate::{
     parts::{prompt::first_kind, storage},
@@ -98,7 +99,9 @@ pub(super) fn post_what_waits(replica: Replica) {
                 "" => kind_asked_for(replica),
                 kind => NoteKind::read(kind),
             };
-            untrack(|| post_as(replica, &one.id, Posting::new(kind, one.text)));
+            let mut posting = Posting::new(kind, one.text);
+            posting.for_whom = scribe::for_whom(replica);
+            untrack(|| post_as(replica, &one.id, posting));
         }
     });
     Effect::new(move || {

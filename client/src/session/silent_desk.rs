@@ -1,11 +1,12 @@
 //! Silence at a desk: whatever adds a note on the canvas at other times opens this calm panel instead. I write
-//! for myself; my drafts lie in a small pile below.
+//! for myself; my drafts lie in a small pile below. The same panel is there when I write for another.
 
 use super::{
-    drafts::{Coming, DraftCount, DraftList, coming},
+    drafts::{Coming, DraftCount, DraftList, coming_now},
     page::page,
     paper::{Paper, PaperCalls, PaperHooks, kind_to_write},
     post::{Posting, post},
+    scribe::{for_whom, writes_for_another},
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -60,15 +61,18 @@ pub(crate) fn write_lines(replica: Replica, kind: NoteKind, lines: &[&str]) {
         return;
     }
     for line in lines {
-        post(replica, Posting::new(kind, *line));
+        let mut posting = Posting::new(kind, *line);
+        posting.for_whom = for_whom(replica);
+        post(replica, posting);
     }
     page(replica).composer.is_open.set(true);
 }
 
-/// The panel; nothing where notes come to the board at once.
+/// The panel; nothing where my notes come to the board at once.
 #[component]
 pub(crate) fn SilentDesk(replica: Replica) -> impl IntoView {
-    let how = Memo::new(move |_| coming(replica));
+    let how = Memo::new(move |_| coming_now(replica));
+    let for_another = Memo::new(move |_| writes_for_another(replica));
     // Whoever leads has the board to look at: for them it is closed until they write.
     let is_open = page(replica).composer.is_open;
     let leads = replica.session.leads();
@@ -79,8 +83,13 @@ pub(crate) fn SilentDesk(replica: Replica) -> impl IntoView {
         }
         is_silent
     });
+    Effect::new(move || {
+        if for_another.get() {
+            write_silently(replica, None);
+        }
+    });
     view! {
-        <Show when=move || how.get() != Coming::AtOnce && replica.may_write()>
+        <Show when=move || (for_another.get() || how.get() != Coming::AtOnce) && replica.may_write()>
             <Show when=move || is_open.get() fallback=move || view! { <Closed replica/> }>
                 <Open replica how/>
             </Show>
@@ -103,7 +112,8 @@ fn Open(replica: Replica, how: Memo<Coming>) -> impl IntoView {
     let first = session.phase();
     let hint = move || match how.get() {
         Coming::Last => t_string!(i18n, session.desk_last),
-        Coming::WithAll | Coming::AtOnce => t_string!(i18n, session.desk_silent),
+        Coming::AtOnce => t_string!(i18n, scribe.hint),
+        Coming::WithAll => t_string!(i18n, session.desk_silent),
     };
     view! {
         <section class="panel silent" data-covers="left" aria-label=text!(session.write_in_silence)>

@@ -1,7 +1,7 @@
 //! «som pårørende»: a menu of my voices, and none of them.
 
 use super::{
-    introduce,
+    introduce, scribe,
     voice::{speak_as, speaking_as},
 };
 use crate::{
@@ -89,6 +89,11 @@ pub(crate) fn VoiceChoice(
                             label=text!(session.change_voices)
                             icon=IconName::Pen
                             on_press=move |()| introduce::open(replica)
+                        />
+                        <MenuItem
+                            label=text!(scribe.write_for)
+                            icon=IconName::Scribe
+                            on_press=move |()| scribe::open(replica)
                         />
                     </Menu>
                 </Show>

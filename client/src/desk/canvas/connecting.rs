@@ -5,7 +5,7 @@ use crate::{
     desk::{DeskState, Editing, Tool},
     i18n::td_string,
     notes::{Answering, links},
-    session::post::{Posting, is_draft, post},
+    session::post::{Posting, is_on_paper, post},
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -79,7 +79,7 @@ impl Stage {
     /// A note for this one: written beside it, or in a sheet as long as notes are drafts.
     pub(super) fn answer_with(self, to: NoteId, kind: NoteKind, says: LinkKind) {
         let desk = self.desk;
-        if is_draft(desk.replica) {
+        if is_on_paper(desk.replica) {
             self.answering.set(Some(Answering { to, kind, says }));
             return;
         }

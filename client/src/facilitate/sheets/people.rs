@@ -83,6 +83,7 @@ fn row(
     let id = person.person.clone();
     let is_me = own.get_untracked().as_ref() == Some(&id);
     let leads = person.leads;
+    let has_device = person.scribe.is_none();
     let is_here = person.is_here;
     let ask_about = {
         let id = id.clone();
@@ -113,7 +114,7 @@ fn row(
                 .then(|| {
                     view! {
                         <span class="row row--wrap">
-                            {(!leads)
+                            {(!leads && has_device)
                                 .then(|| {
                                     view! {
                                         <Button
@@ -122,10 +123,15 @@ fn row(
                                         />
                                     }
                                 })}
-                            <Button
-                                label=text!(lead.hand_over)
-                                on_press=move |()| hand_over(Asked::HandOver)
-                            />
+                            {has_device
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            label=text!(lead.hand_over)
+                                            on_press=move |()| hand_over(Asked::HandOver)
+                                        />
+                                    }
+                                })}
                             <Button
                                 kind=ButtonKind::Danger
                                 label=text!(lead.remove)
@@ -206,6 +212,16 @@ fn about_person(lead: Lead, locale: Locale, person: &PersonView, is_me: bool) ->
             .iter()
             .map(|voice| lead.voice_name(voice, locale)),
     );
+    if let Some(scribe) = &person.scribe {
+        let name = lead.replica.session.lead.with_untracked(|view| {
+            let scribe = view.people.iter().find(|one| one.person == *scribe);
+            scribe.map(|scribe| person_name(locale, scribe))
+        });
+        parts.push(filled(
+            td_string!(locale, scribe.written_by),
+            &[("name", &name.unwrap_or_default())],
+        ));
+    }
     if let Some(group) = person.group {
         let name = group_name(locale, group);
         parts.push(filled(

@@ -5,7 +5,7 @@ use super::places::block_of;
 use crate::desk::{DeskState, Editing};
 use crate::replica::Replica;
 use crate::session::{
-    post::{catch, is_draft, own_area, place_for, signed},
+    post::{catch, is_on_paper, own_area, place_for, signed},
     silent_desk::{write_lines, write_silently},
 };
 use crate::tools::free_place;
@@ -27,7 +27,7 @@ impl DeskState {
         if let Some(kind) = kind {
             self.last_kind.set(kind);
         }
-        if is_draft(self.replica) {
+        if is_on_paper(self.replica) {
             write_silently(self.replica, kind);
             return None;
         }
@@ -86,7 +86,7 @@ impl DeskState {
             return 0;
         }
         let kind = self.last_kind.get_untracked();
-        if is_draft(self.replica) {
+        if is_on_paper(self.replica) {
             write_lines(self.replica, kind, &lines);
             return 0;
         }
