@@ -42,6 +42,7 @@ pub(crate) enum IconName {
     Minus,
     Moon,
     More,
+    Move,
     Narrower,
     Offline,
     Pause,
@@ -149,6 +150,9 @@ impl IconName {
             }
             Self::Minus => "M5.5 12h13",
             Self::Moon => "M20 14.2A8.3 8.3 0 0 1 9.8 4a8.3 8.3 0 1 0 10.2 10.2z",
+            Self::Move => {
+                "M12 3v18M3 12h18M9.5 5.5 12 3l2.5 2.5M9.5 18.5 12 21l2.5-2.5M5.5 9.5 3 12l2.5 2.5M18.5 9.5 21 12l-2.5 2.5"
+            }
             Self::More => {
                 "M5 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM12 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1zM19 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1z"
             }

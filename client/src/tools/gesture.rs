@@ -1,8 +1,8 @@
 //! Which machine has the pointer.
 
 use super::{
-    BoardSight, Command, Device, Input, Intent, Pointer, Spot, connect::Connect, pan::Pan,
-    pinch::Pinch, place::Place, select::Select,
+    BoardSight, Command, Device, Input, Intent, Pointer, Spot, carry::Carry, connect::Connect,
+    pan::Pan, pinch::Pinch, place::Place, select::Select,
 };
 use samtavle_shared::board::NoteKind;
 
@@ -16,6 +16,8 @@ pub enum Tool {
     Hand,
     /// The next click posts a note of this kind.
     Place(NoteKind),
+    /// The next click lays down what is selected.
+    Carry,
     /// Two presses, or a drag, link two things.
     Connect,
 }
@@ -32,6 +34,8 @@ pub enum Gesture {
     Panning(Pan, Pointer),
     /// Posting a note.
     Placing(Place, NoteKind, Pointer),
+    /// Laying down what is selected.
+    Carrying(Carry, Pointer),
     /// Making a link.
     Connecting(Connect, Pointer),
     /// Two fingers.
@@ -80,6 +84,18 @@ impl Gesture {
                         Self::Idle
                     } else {
                         Self::Placing(next, kind, pointer)
+                    },
+                    commands,
+                )
+            }
+            Self::Carrying(carry, pointer) => {
+                let pointer = latest(pointer, input);
+                let (next, commands) = carry.on(input, sight);
+                (
+                    if next == Carry::Idle {
+                        Self::Idle
+                    } else {
+                        Self::Carrying(next, pointer)
                     },
                     commands,
                 )
@@ -134,6 +150,10 @@ impl Gesture {
                 let (place, commands) = Place::default().on(input, kind, sight);
                 (Self::Placing(place, kind, pointer), commands)
             }
+            (Input::Press(pointer, _), Tool::Carry) => {
+                let (carry, commands) = Carry::default().on(input, sight);
+                (Self::Carrying(carry, pointer), commands)
+            }
             (Input::Press(pointer, _), Tool::Connect) => {
                 let (connect, commands) = Connect::default().on(input, sight);
                 (Self::Connecting(connect, pointer), commands)
@@ -171,6 +191,7 @@ impl Gesture {
             Self::Selecting(_, pointer)
             | Self::Panning(_, pointer)
             | Self::Placing(_, _, pointer)
+            | Self::Carrying(_, pointer)
             | Self::Connecting(_, pointer) => Some(*pointer),
             Self::Idle | Self::Pinching(_) => None,
         }

@@ -4,6 +4,7 @@
 //! pointer ─► Input ─► Gesture ─┬─► Select  (click, drag, lasso)
 //!                              ├─► Pan     (hand, middle button, space)
 //!                              ├─► Place   (click posts a note)
+//!                              ├─► Carry   (click lays down what is selected)
 //!                              ├─► Connect (two clicks, or a drag, make a link)
 //!                              └─► Pinch   (two fingers)
 //!                    each: (state, input, what is seen) ─► (state, commands)
@@ -12,6 +13,7 @@
 //! A machine leaves a state only by finishing or by [`Input::Cancel`], so that nothing stays lifted
 //! or half drawn. The canvas carries the commands out.
 
+mod carry;
 mod command;
 mod connect;
 mod drop;

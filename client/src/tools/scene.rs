@@ -14,6 +14,7 @@ pub(crate) struct Scene {
     notes: Vec<(NoteId, BoardRect)>,
     clusters: Vec<(ClusterId, Vec<NoteId>)>,
     selected: Vec<NoteId>,
+    selected_cluster: Option<ClusterId>,
     read_only: bool,
     locked: Option<ClusterId>,
     connecting: Option<ItemId>,
@@ -40,6 +41,11 @@ impl Scene {
 
     pub(crate) fn selecting(mut self, notes: &[&str]) -> Self {
         self.selected = notes.iter().map(|&note| note.into()).collect();
+        self
+    }
+
+    pub(crate) fn selecting_cluster(mut self, cluster: &str) -> Self {
+        self.selected_cluster = Some(cluster.into());
         self
     }
 
@@ -156,6 +162,10 @@ impl BoardSight for Scene {
 
     fn selected(&self) -> Vec<NoteId> {
         self.selected.clone()
+    }
+
+    fn selected_cluster(&self) -> Option<ClusterId> {
+        self.selected_cluster.clone()
     }
 
     fn may_write(&self) -> bool {

@@ -46,6 +46,8 @@ pub trait BoardSight {
     fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId>;
     /// The selected notes.
     fn selected(&self) -> Vec<NoteId>;
+    /// The cluster that is selected as a whole.
+    fn selected_cluster(&self) -> Option<ClusterId>;
     /// Whether the person here may change the board.
     fn may_write(&self) -> bool;
     /// Whether what lies here is locked for the person here.

@@ -118,7 +118,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             match desk.tool.get() {
                 Tool::Select => "canvas",
                 Tool::Hand => "canvas canvas--hand",
-                Tool::Place(_) => "canvas canvas--place",
+                Tool::Place(_) | Tool::Carry => "canvas canvas--place",
                 Tool::Connect => "canvas canvas--connect",
             }
         };

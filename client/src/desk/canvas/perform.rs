@@ -142,6 +142,16 @@ impl Stage {
         }
     }
 
+    /// Takes what is selected in hand, for the next click, or leaves it where it lies.
+    pub(super) fn take_in_hand(self) {
+        if self.desk.tool.get_untracked() == Tool::Carry {
+            return self.desk.tool.set(Tool::Select);
+        }
+        self.desk.tool.set(Tool::Carry);
+        let locale = self.i18n.get_locale_untracked();
+        self.notices.show(td_string!(locale, note.carry_hint));
+    }
+
     pub(super) fn say_note_added(self) {
         self.notices.announce(td_string!(
             self.i18n.get_locale_untracked(),

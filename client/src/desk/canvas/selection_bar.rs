@@ -4,6 +4,7 @@ use super::{clear_of_bars, stage::Stage, translate};
 use crate::parts::flow::Show;
 use crate::{
     desk::Editing,
+    desk::Tool,
     i18n::t_string,
     notes::{answer_name, has_details, toggle_lived},
     parts::{
@@ -222,6 +223,18 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             .collect_view()
     };
 
+    let carry = move || {
+        view! {
+            <IconButton
+                label=move || t_string!(i18n, note.carry)
+                icon=IconName::Move
+                tip=TipSide::Above
+                hook="carry"
+                is_pressed=Signal::derive(move || desk.tool.get() == Tool::Carry)
+                on_press=move || stage.take_in_hand()
+            />
+        }
+    };
     let only = move || {
         let selection = desk.selection.get_untracked();
         selection.notes.into_iter().next()
@@ -352,6 +365,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                             on_press=move || desk.take_out_selected()
                         />
                     </Show>
+                    {carry()}
                     <IconButton
                         label=move || t_string!(i18n, note.duplicate)
                         icon=IconName::Copy
@@ -369,6 +383,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                     />
                 </Show>
                 <Show when=move || chosen.get().is_cluster>
+                    {carry()}
                     <IconButton
                         label=move || t_string!(i18n, cluster.rename)
                         icon=IconName::Text
@@ -409,9 +424,9 @@ fn bar_width(chosen: Chosen) -> f64 {
     /// «12 valgt»
     const COUNT: f64 = 76.0;
     let buttons = if chosen.is_cluster {
-        3
+        4
     } else {
-        6 + chosen.more() + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
+        7 + chosen.more() + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
     };
     let count = if chosen.notes > 1 { COUNT } else { 0.0 };
     BESIDES + buttons as f64 * BUTTON + count

@@ -174,6 +174,12 @@ impl BoardSight for Stage {
             .with_untracked(|selection| selection.notes.clone())
     }
 
+    fn selected_cluster(&self) -> Option<samtavle_shared::ids::ClusterId> {
+        self.desk
+            .selection
+            .with_untracked(|selection| selection.cluster.clone())
+    }
+
     fn may_write(&self) -> bool {
         untrack(|| self.desk.replica.may_write())
     }
