@@ -20,7 +20,7 @@ use crate::{
     parts::{
         button::{Button, ButtonKind},
         dialog::{Dialog, DialogWidth},
-        flow::For,
+        flow::{For, Show},
         icon::IconName,
     },
     replica::Replica,
@@ -64,6 +64,7 @@ fn Cutter(pictures: Pictures, id: ImageId) -> impl IntoView {
     pictures.show(&id);
     let cutting = Cutting::new(pictures, id);
     let marks = Memo::new(move |_| cutting.unposted_ids());
+    let has_no_mark = Memo::new(move |_| cutting.ids().is_empty());
     view! {
         <div class="cutter">
             <div class="cutter__picture-side">
@@ -71,7 +72,10 @@ fn Cutter(pictures: Pictures, id: ImageId) -> impl IntoView {
                 <CutTools cutting/>
             </div>
             <div class="cutter__notes">
-                <p class="cutter__hint">{text!(photo.hint)}</p>
+                <Show when=move || has_no_mark.get()>
+                    // Not the cross: who opens it hears what to do.
+                    <p class="cutter__hint" tabindex="-1" autofocus>{text!(photo.hint)}</p>
+                </Show>
                 <ol class="cutter__rows" data-testid="cut-rows">
                     <For each=move || marks.get() key=|id| id.clone() let:id>
                         <CutRow cutting id/>

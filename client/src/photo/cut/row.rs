@@ -31,12 +31,14 @@ pub(super) fn CutRow(cutting: Cutting, id: NoteId) -> impl IntoView {
     let is_chosen = Memo::new(move |_| cutting.chosen.read().as_ref() == Some(&is_own));
     let id = StoredValue::new(id);
     let row = NodeRef::<html::Li>::new();
-    // What a press on the picture chose comes into view in the list.
+    // Where the list stands beside the picture, what a press there chose comes into view. Where it stands below,
+    // the picture stays, for the next press.
     Effect::new(move || {
-        if let (true, Some(row)) = (is_chosen.get(), row.get()) {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&options);
+        let row = row.get().filter(|_| is_chosen.get());
+        if let Some((row, list)) = row.and_then(|row| Some((row.clone(), row.parent_element()?)))
+            && let Some(list) = list.parent_element()
+        {
+            list.set_scroll_top(row.offset_top());
         }
     });
     Effect::new(move |before: Option<NoteKind>| {
