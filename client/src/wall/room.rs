@@ -1,6 +1,7 @@
 //! The room in the middle of the wall: how large it is, and by turns what does not fit at once.
 
 use super::screen;
+use crate::replica::Replica;
 use leptos::{html, prelude::*};
 use samtavle_shared::layout::{WallArea, largest_letters};
 use std::time::Duration;
@@ -18,6 +19,8 @@ pub(super) struct Room {
     size: RwSignal<(f64, f64)>,
     turn: RwSignal<usize>,
     pages: RwSignal<usize>,
+    /// Since when the first page is in view, milliseconds since 1970.
+    begun_at: StoredValue<f64>,
 }
 
 impl Room {
@@ -28,6 +31,7 @@ impl Room {
             size: RwSignal::new((0.0, 0.0)),
             turn: RwSignal::new(0),
             pages: RwSignal::new(1),
+            begun_at: StoredValue::new(0.0),
         };
         follow_size(middle, room.size);
         if let Ok(turning) = set_interval_with_handle(move || room.turn_over(), PAGE_STAYS) {
@@ -50,11 +54,16 @@ impl Room {
     pub(super) fn begin_anew(self) {
         self.pages.set(1);
         self.turn.set(0);
+        self.begun_at.set_value(Replica::now_ms());
     }
 
     /// So many pages there are.
     pub(super) fn has_pages(self, pages: usize) {
-        if self.pages.get_untracked() != pages.max(1) {
+        let before = self.pages.get_untracked();
+        if before == 1 && pages > 1 {
+            self.begun_at.set_value(Replica::now_ms());
+        }
+        if before != pages.max(1) {
             self.pages.set(pages.max(1));
         }
     }
@@ -70,7 +79,10 @@ impl Room {
     }
 
     fn turn_over(self) {
-        if self.pages.get_untracked() > 1 {
+        // The first page has its whole time, too.
+        let was_seen = Replica::now_ms() - self.begun_at.get_value();
+        let is_due = was_seen > 0.9 * PAGE_STAYS.as_millis() as f64;
+        if self.pages.get_untracked() > 1 && is_due {
             self.turn.update(|turn| *turn = turn.wrapping_add(1));
         }
     }

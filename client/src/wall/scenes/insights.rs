@@ -38,7 +38,8 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
     Effect::new(move || room.has_pages(lines.read().len().div_ceil(ON_A_PAGE)));
     let on_page = move || {
         let lines = lines.read();
-        let page = lines.iter().skip(room.page() * ON_A_PAGE).take(ON_A_PAGE);
+        let each = on_each(lines.len());
+        let page = lines.iter().skip(room.page() * each).take(each);
         page.map(|line| {
             view! {
                 <li class="wall__missing">
@@ -64,10 +65,15 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
                     </p>
                 }
             >
-                <ul class="wall__missings" class:wall__missings--few=move || lines.read().len() < 3>{on_page}</ul>
+                <ul class="wall__missings" class:wall__missings--few=move || on_each(lines.read().len()) < 3>{on_page}</ul>
             </Show>
         </section>
     }
+}
+
+/// So many on each page: none is left with a single one.
+fn on_each(count: usize) -> usize {
+    count.div_ceil(count.div_ceil(ON_A_PAGE).max(1)).max(1)
 }
 
 fn lines(replica: Replica, locale: Locale) -> Vec<Line> {

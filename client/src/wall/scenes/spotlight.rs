@@ -1,10 +1,18 @@
 //! One note, large: read to the room, with its voice and what it is linked to.
 
 use super::super::{room::Room, stage::NoteFoot};
-use crate::{i18n::use_i18n, notes::links::in_words, parts::kinds::note_class, replica::Replica};
+use crate::{
+    i18n::use_i18n,
+    notes::{
+        links::in_words,
+        reactions::{counts, reaction_icon, reaction_name},
+    },
+    parts::{icon::Icon, kinds::note_class},
+    replica::Replica,
+};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{ItemId, NoteKind},
+    board::{ItemId, NoteKind, ReactionKind},
     ids::NoteId,
 };
 
@@ -44,6 +52,21 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
             .map(|line| view! { <li>{line.words}</li> })
             .collect_view()
     };
+    let reacted = Memo::new(move |_| note.read().as_ref().map(counts).unwrap_or_default());
+    let reactions = move || {
+        let one = |(kind, count)| {
+            view! {
+                <li class="wall__reacted" data-testid=["reacted-", ReactionKind::name(kind)].concat()>
+                    <Icon name=reaction_icon(kind)/>
+                    <span>{reaction_name(i18n.get_locale(), kind)} " " <strong>{count}</strong></span>
+                </li>
+            }
+        };
+        let reacted = reacted.get();
+        (!reacted.is_empty()).then(|| {
+            view! { <ul class="wall__reactions">{reacted.into_iter().map(one).collect_view()}</ul> }
+        })
+    };
     view! {
         <section class="wall__spot" data-testid="wall-spotlight">
             <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
@@ -55,6 +78,7 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
                 </div>
                 <NoteFoot replica note/>
             </article>
+            {reactions}
             <ul class="wall__spot-links">{links}</ul>
         </section>
     }
