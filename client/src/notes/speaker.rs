@@ -67,6 +67,9 @@ pub(crate) fn description(replica: Replica, locale: Locale, note: &Note) -> Stri
     if note.lived {
         add(td_string!(locale, note.lived_mark));
     }
+    if note.cut.is_some() {
+        add(td_string!(locale, photo.cut_mark));
+    }
     if let Some(more) = more_line(locale, note) {
         add(&more);
     }

@@ -23,6 +23,7 @@ use crate::{
         language::counted,
         notice::use_notices,
     },
+    photo::show::show_photo_of,
     replica::{SendState, SharedText},
     session::{scribe, seen},
 };
@@ -193,13 +194,14 @@ fn Foot(phone: PhoneState, id: NoteId) -> impl IntoView {
             more_line(locale, &note),
             note.lived,
             !note.restated.is_empty(),
+            note.cut.is_some(),
         ))
     });
     let lines = Memo::new(move |_| in_words(replica, i18n.get_locale(), &ItemId::Note(id.clone())));
     view! {
         {move || {
-            let (speaker, more, is_lived, is_restated) = foot.get()?;
-            let has_any = speaker.is_some() || more.is_some() || is_lived || is_restated;
+            let (speaker, more, is_lived, is_restated, is_cut) = foot.get()?;
+            let has_any = speaker.is_some() || more.is_some() || is_lived || is_restated || is_cut;
             has_any.then(|| view! {
                 <span class="row-note__foot">
                     {speaker.map(|speaker| view! { <span class="row-note__speaker">{speaker}</span> })}
@@ -207,6 +209,12 @@ fn Foot(phone: PhoneState, id: NoteId) -> impl IntoView {
                         <span class="row-note__lived">
                             <Icon name=IconName::Lived/>
                             {t_string!(i18n, note.lived_mark)}
+                        </span>
+                    })}
+                    {is_cut.then(|| view! {
+                        <span class="row-note__lived">
+                            <Icon name=IconName::Photo/>
+                            {t_string!(i18n, photo.cut_mark)}
                         </span>
                     })}
                     {is_restated.then(|| view! {
@@ -448,6 +456,10 @@ fn Opened(
         }
         .into_any()
     };
+    let has_photo = Memo::new(move |_| {
+        let signals = replica.state.note(&id.get_value());
+        signals.is_some_and(|signals| signals.note.read().cut.is_some())
+    });
     let may_touch = Memo::new(move |_| {
         replica.state.moved.track(); // it may have come into a locked cluster
         replica.may_write() && id.with_value(|id| replica.may_touch(id))
@@ -462,6 +474,14 @@ fn Opened(
             <Besides phone id=id.get_value() kind/>
         </Show>
         <div class="row-note__acts">
+            <Show when=move || has_photo.get()>
+                <Button
+                    label=text!(photo.look)
+                    icon=IconName::Photo
+                    hook="note-photo"
+                    on_press=move || show_photo_of(replica, &id.get_value())
+                />
+            </Show>
             <Show
                 when=move || is_written
                 fallback=move || view! {

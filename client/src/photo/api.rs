@@ -16,7 +16,10 @@ pub(crate) fn request(replica: Replica, method: &str) -> Option<(RequestInit, He
     let headers = Headers::new().ok()?;
     let key = ["Bearer ", &replica.ticket().key].concat();
     headers.set("authorization", &key).ok()?;
-    headers.set("samtavle-device", &replica.device()).ok()?;
+    if method == "PATCH" {
+        // Whose photo it is; who only looks is nobody.
+        headers.set("samtavle-device", &replica.device()).ok()?;
+    }
     let init = RequestInit::new();
     init.set_method(method);
     init.set_headers(&headers);

@@ -11,8 +11,6 @@
 //!   └─► cut (rectangles and words become notes)       mine: the list, how far each has come
 //! ```
 
-#![allow(dead_code, reason = "until all views show photos")]
-
 pub(crate) mod api;
 mod choose;
 mod cut;

@@ -13,7 +13,7 @@ use crate::{
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::{Cut, CutRect},
-    ids::PhotoId,
+    ids::{NoteId, PhotoId},
 };
 
 /// What the dialog shows.
@@ -44,6 +44,15 @@ pub(crate) fn show_cut(cut: Cut, words: String) {
         cut: Some(cut.rect),
         words,
     });
+}
+
+/// Opens the dialog with the photo that this note was cut from, if it was.
+pub(crate) fn show_photo_of(replica: Replica, note: &NoteId) {
+    let note = replica.state.note(note);
+    let note = note.map(|signals| signals.note.get_untracked());
+    if let Some((cut, text)) = note.and_then(|note| Some((note.cut?, note.text))) {
+        show_cut(cut, text);
+    }
 }
 
 /// The dialog; once on a page.
@@ -187,6 +196,29 @@ pub(crate) fn PhotoImage(
     }
 }
 
+/// The mark of a note that was cut from a photo; pressed, it shows the photo. By key the same is in the
+/// note's bar: at a desk Tab goes from note to note.
+#[component]
+pub(crate) fn CutMark(
+    /// Which part of which photo.
+    cut: Cut,
+    /// What the note says.
+    text: Memo<String>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="note__photo"
+            data-testid="cut-mark"
+            tabindex="-1"
+            aria-label=text!(photo.look)
+            on:click=move |_| show_cut(cut.clone(), text.get_untracked())
+        >
+            <Icon name=IconName::Photo/>
+        </button>
+    }
+}
+
 /// The part of a photo that a note was cut from, as wide as its place.
 #[component]
 pub(crate) fn CutImage(
@@ -207,7 +239,7 @@ pub(crate) fn CutImage(
         <div
             class="photo-cut"
             data-testid="photo-cut"
-            style:aspect-ratio=move || (shape.get() * width / height).to_string()
+            style=("--ratio", move || (shape.get() * width / height).to_string())
         >
             <div
                 class="photo-cut__whole"

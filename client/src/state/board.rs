@@ -109,7 +109,6 @@ impl BoardState {
     }
 
     /// The topmost picture under this point, untracked.
-    #[allow(dead_code, reason = "for the desk")]
     pub fn image_at(self, point: BoardPoint) -> Option<ImageId> {
         let images = self.images.get_untracked();
         images.into_iter().rev().find(|id| {

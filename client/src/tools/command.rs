@@ -4,7 +4,7 @@ use super::Drop;
 use samtavle_shared::{
     board::{ItemId, NoteKind},
     geometry::{BoardPoint, BoardVector, ScreenPoint, ScreenVector},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, ImageId, NoteId},
 };
 
 /// Notes laid down at the end of a drag.
@@ -53,6 +53,14 @@ pub enum Command {
     LayBack,
     /// Lay them down here.
     LayDown(Dropped),
+    /// Choose a picture.
+    ChooseImage(ImageId),
+    /// Look at a picture.
+    OpenImage(ImageId),
+    /// Show a picture off the board by this far.
+    LiftImage(ImageId, BoardVector),
+    /// Lay it down this far from where it lay.
+    LayImage(ImageId, BoardVector),
     /// Show the loop drawn so far.
     DrawLoop(Vec<BoardPoint>),
     /// The loop is done.

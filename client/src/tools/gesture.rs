@@ -126,9 +126,15 @@ impl Gesture {
         }
     }
 
-    /// Whether notes are being dragged.
+    /// Whether notes or a picture are being dragged.
     pub fn is_dragging(&self) -> bool {
-        matches!(self, Self::Selecting(Select::Dragging { .. }, _))
+        let is_drag = |select: &Select| {
+            matches!(
+                select,
+                Select::Dragging { .. } | Select::DraggingImage { .. }
+            )
+        };
+        matches!(self, Self::Selecting(select, _) if is_drag(select))
     }
 
     fn begin(input: Input, tool: Tool, sight: &impl BoardSight) -> (Self, Vec<Command>) {

@@ -3,8 +3,8 @@
 use super::{BoardSight, Command, Device, Gesture, Input, Intent, Pointer, Spot, Tool};
 use samtavle_shared::{
     board::ItemId,
-    geometry::{BoardPoint, BoardRect, ScreenPoint},
-    ids::{ClusterId, NoteId},
+    geometry::{BoardPoint, BoardRect, ScreenPoint, Size},
+    ids::{ClusterId, ImageId, NoteId},
     layout::{CLUSTER_TOP, cluster_frame, note_size},
 };
 
@@ -13,6 +13,8 @@ use samtavle_shared::{
 pub(crate) struct Scene {
     notes: Vec<(NoteId, BoardRect)>,
     clusters: Vec<(ClusterId, Vec<NoteId>)>,
+    images: Vec<(ImageId, BoardRect)>,
+    chosen_image: Option<ImageId>,
     selected: Vec<NoteId>,
     selected_cluster: Option<ClusterId>,
     read_only: bool,
@@ -36,6 +38,18 @@ impl Scene {
     pub(crate) fn cluster(mut self, id: &str, notes: &[&str]) -> Self {
         self.clusters
             .push((id.into(), notes.iter().map(|&note| note.into()).collect()));
+        self
+    }
+
+    pub(crate) fn image(mut self, id: &str, x: f64, y: f64) -> Self {
+        let size = Size::new(400.0, 300.0);
+        let rect = BoardRect::at(BoardPoint::new(x, y), size);
+        self.images.push((id.into(), rect));
+        self
+    }
+
+    pub(crate) fn choosing(mut self, image: &str) -> Self {
+        self.chosen_image = Some(image.into());
         self
     }
 
@@ -119,7 +133,11 @@ impl BoardSight for Scene {
                 Spot::Head(id)
             }
             Some(id) => Spot::Inside(id),
-            None => Spot::Table,
+            None => {
+                let mut images = self.images.iter();
+                let image = images.find(|(_, rect)| rect.contains(point));
+                image.map_or(Spot::Table, |(id, _)| Spot::Image(id.clone()))
+            }
         }
     }
 
@@ -168,6 +186,10 @@ impl BoardSight for Scene {
         self.selected_cluster.clone()
     }
 
+    fn chosen_image(&self) -> Option<ImageId> {
+        self.chosen_image.clone()
+    }
+
     fn may_write(&self) -> bool {
         !self.read_only
     }
@@ -176,7 +198,7 @@ impl BoardSight for Scene {
         let cluster = match spot {
             Spot::Note(note) => self.cluster_of(note),
             Spot::Head(cluster) | Spot::Inside(cluster) => Some(cluster.clone()),
-            Spot::Table => None,
+            Spot::Image(_) | Spot::Table => None,
         };
         cluster.is_some() && cluster == self.locked
     }

@@ -1,9 +1,11 @@
 //! The pointer: click, drag, loop.
 
-use super::{BoardSight, Command, Drop, Dropped, Input, Pointer, Spot, loops};
+use super::{
+    BoardSight, Command, Device, Drop, Dropped, Input, Intent, Pointer, Spot, loops, pan::Pan,
+};
 use samtavle_shared::{
     geometry::{BoardRect, BoardVector, Lasso},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, ImageId, NoteId},
 };
 
 /// Selecting and dragging.
@@ -28,6 +30,15 @@ pub enum Select {
         /// What a drop here would make.
         drop: Drop,
     },
+    /// A picture is off the board.
+    DraggingImage {
+        /// Which.
+        image: ImageId,
+        /// Since when.
+        pressed: Pointer,
+    },
+    /// A finger that came down on a picture moves the view.
+    Panning(Pan),
     /// A loop is being drawn.
     Looping {
         /// The line.
@@ -90,7 +101,28 @@ impl Select {
             (Self::Dragging { drag, .. }, Input::Release(now)) => {
                 (Self::Idle, drag.end(now, sight))
             }
-            (Self::Dragging { .. }, Input::Cancel) => (Self::Idle, vec![Command::LayBack]),
+            (Self::Dragging { .. } | Self::DraggingImage { .. }, Input::Cancel) => {
+                (Self::Idle, vec![Command::LayBack])
+            }
+
+            (Self::DraggingImage { image, pressed }, Input::Move(now)) => {
+                let lift = Command::LiftImage(image.clone(), now.on - pressed.on);
+                (Self::DraggingImage { image, pressed }, vec![lift])
+            }
+            (Self::DraggingImage { image, pressed }, Input::Release(now)) => (
+                Self::Idle,
+                vec![Command::LayImage(image, now.on - pressed.on)],
+            ),
+
+            (Self::Panning(pan), input) => {
+                let (pan, commands) = pan.on(input, sight);
+                let state = if pan == Pan::Idle {
+                    Self::Idle
+                } else {
+                    Self::Panning(pan)
+                };
+                (state, commands)
+            }
 
             (Self::Looping { mut lasso, besides }, Input::Move(now)) => {
                 lasso.draw_to(now.on);
@@ -136,6 +168,16 @@ impl Select {
     }
 
     fn begin(pressed: Pointer, now: Pointer, on: Spot, sight: &impl BoardSight) -> Step {
+        let on = match on {
+            Spot::Image(image) if sight.chosen_image().as_ref() != Some(&image) => {
+                if pressed.device == Device::Touch {
+                    let (pan, _) = Pan::default().on(Input::Press(pressed, Intent::Pan), sight);
+                    return Self::Panning(pan).on(Input::Move(now), sight);
+                }
+                Spot::Table
+            }
+            on => on,
+        };
         if on != Spot::Table && !sight.may_write() {
             return (Self::Idle, Vec::new());
         }
@@ -151,6 +193,9 @@ impl Select {
                 };
                 let lasso = Lasso::starting_at(pressed.on);
                 return Self::Looping { lasso, besides }.on(Input::Move(now), sight);
+            }
+            Spot::Image(image) => {
+                return Self::DraggingImage { image, pressed }.on(Input::Move(now), sight);
             }
             Spot::Note(note) => {
                 let mut notes = sight.selected();
@@ -230,23 +275,27 @@ fn click(pointer: Pointer, on: Spot, was_selected: bool) -> Vec<Command> {
         Spot::Note(note) if was_selected => vec![Command::Select(vec![note])],
         Spot::Note(_) => Vec::new(), // selected by the press
         Spot::Head(cluster) | Spot::Inside(cluster) => vec![Command::SelectCluster(cluster)],
+        Spot::Image(image) => vec![Command::ChooseImage(image)],
         Spot::Table if pointer.adds => Vec::new(),
         Spot::Table => vec![Command::Select(Vec::new())],
     }
 }
 
 fn open(pointer: Pointer, sight: &impl BoardSight) -> Vec<Command> {
+    let on = sight.spot_at(pointer.on);
+    if let Spot::Image(image) = on {
+        return vec![Command::OpenImage(image)];
+    }
     if !sight.may_write() {
         return Vec::new();
     }
-    let on = sight.spot_at(pointer.on);
     if sight.is_locked(&on) {
         return vec![Command::SayLocked];
     }
     vec![match on {
         Spot::Note(note) => Command::EditNote(note),
         Spot::Head(cluster) => Command::EditTitle(cluster),
-        Spot::Inside(_) | Spot::Table => Command::AddNote {
+        Spot::Inside(_) | Spot::Image(_) | Spot::Table => Command::AddNote {
             kind: None,
             at: pointer.on,
         },
@@ -292,6 +341,35 @@ mod tests {
         assert_eq!(commands, [Command::Select(ids(&["a"]))]);
         let commands = scene().plays(Tool::Select, &[("down", 600., 600.), ("up", 600., 600.)]);
         assert_eq!(commands, [Command::Select(Vec::new())]);
+    }
+
+    #[test]
+    fn a_picture_is_chosen_by_a_click_and_only_then_taken_along() {
+        let scene = Scene::new().image("p", 0.0, 0.0);
+        let click = [("down", 10., 10.), ("up", 10., 10.)];
+        let drag = [("down", 10., 10.), ("to", 60., 30.), ("up", 60., 30.)];
+        assert_eq!(
+            scene.plays(Tool::Select, &click),
+            [Command::ChooseImage("p".into())]
+        );
+        let twice = [("twice", 10., 10.)];
+        assert_eq!(
+            scene.plays(Tool::Select, &twice),
+            [Command::OpenImage("p".into())]
+        );
+        let loops = scene.plays(Tool::Select, &drag);
+        assert!(matches!(loops[0], Command::DrawLoop(_)), "{loops:?}");
+        let finger = [("touch", 10., 10.), ("to", 60., 30.), ("up", 60., 30.)];
+        let pans = scene.plays(Tool::Select, &finger);
+        assert!(matches!(pans[0], Command::Pan(_)), "{pans:?}");
+        let by = BoardVector::new(50.0, 20.0);
+        assert_eq!(
+            scene.choosing("p").plays(Tool::Select, &drag),
+            [
+                Command::LiftImage("p".into(), by),
+                Command::LayImage("p".into(), by)
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use samtavle_shared::{
     board::ItemId,
     geometry::{BoardPoint, BoardRect},
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, ImageId, NoteId},
 };
 
 /// What lies under a point.
@@ -15,6 +15,8 @@ pub enum Spot {
     Head(ClusterId),
     /// A cluster, between its notes.
     Inside(ClusterId),
+    /// A picture that lies on the table.
+    Image(ImageId),
     /// The table.
     Table,
 }
@@ -25,7 +27,7 @@ impl Spot {
         match self {
             Self::Note(note) => Some(ItemId::Note(note.clone())),
             Self::Head(cluster) | Self::Inside(cluster) => Some(ItemId::Cluster(cluster.clone())),
-            Self::Table => None,
+            Self::Image(_) | Self::Table => None,
         }
     }
 }
@@ -48,6 +50,8 @@ pub trait BoardSight {
     fn selected(&self) -> Vec<NoteId>;
     /// The cluster that is selected as a whole.
     fn selected_cluster(&self) -> Option<ClusterId>;
+    /// The picture that is chosen: only then a drag takes it along. Else it is like the table.
+    fn chosen_image(&self) -> Option<ImageId>;
     /// Whether the person here may change the board.
     fn may_write(&self) -> bool;
     /// Whether what lies here is locked for the person here.

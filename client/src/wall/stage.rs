@@ -200,6 +200,7 @@ pub(super) fn NoteFoot(
             kind_of(note),
             note.is_some_and(|note| note.habit.broken.is_some()),
             note.is_some_and(|note| note.lived),
+            note.is_some_and(|note| note.cut.is_some()),
         )
     });
     let said = move || {
@@ -213,10 +214,16 @@ pub(super) fn NoteFoot(
     view! {
         <div class="note__foot">
             {move || {
-                let (kind, is_struck, lived) = marks.get();
+                let (kind, is_struck, lived, is_cut) = marks.get();
                 view! {
                     <KindMark kind is_struck/>
                     <span class="visually-hidden">{kind_name(i18n.get_locale(), kind)} ", "</span>
+                    {is_cut.then(|| view! {
+                        <span class="wall__cut" title=t_string!(i18n, photo.cut_mark)>
+                            <Icon name=IconName::Photo/>
+                            <span class="visually-hidden">{t_string!(i18n, photo.cut_mark)} ", "</span>
+                        </span>
+                    })}
                     {lived.then(|| view! {
                         <span class="wall__lived" title=t_string!(i18n, note.lived_mark)>
                             <Icon name=IconName::Lived/>

@@ -75,7 +75,8 @@ impl Stage {
             return;
         }
         let is_tab = matches!(shortcut, Shortcut::Next | Shortcut::Previous);
-        if is_tab && is_on_nothing(event) && self.desk.chosen().is_empty() {
+        let has_chosen = !self.desk.chosen().is_empty() || self.image.get_untracked().is_some();
+        if is_tab && is_on_nothing(event) && !has_chosen {
             return; // the page's first stop, as anywhere
         }
         let changes_selected = matches!(
@@ -115,9 +116,9 @@ impl Stage {
             Shortcut::LetGo => self.let_go(),
             Shortcut::Next => return self.go_to_note(1),
             Shortcut::Previous => return self.go_to_note(-1),
-            Shortcut::Edit if self.connect_to_selected() => {}
+            Shortcut::Edit if self.connect_to_selected() || self.open_chosen_image() => {}
             Shortcut::Edit => return self.edit_selected(),
-            Shortcut::Delete if self.delete_link() => {}
+            Shortcut::Delete if self.delete_link() || self.remove_image() => {}
             Shortcut::Delete => {
                 let count = desk.delete_selected();
                 self.say_deleted(count);
@@ -156,6 +157,7 @@ impl Stage {
         self.take(Input::Cancel);
         self.cluster_menu.set(None);
         self.link.set(None);
+        self.image.set(None);
         if self.desk.tool.get_untracked() == Tool::Select {
             self.desk.select(Vec::new());
         } else {
@@ -182,7 +184,8 @@ impl Stage {
             Direction::Down => (0.0, 1.0),
         };
         let desk = self.desk;
-        if desk.chosen().is_empty() {
+        let image = self.image.get_untracked();
+        if desk.chosen().is_empty() && image.is_none() {
             let way = ScreenVector::new(-x * PAN, -y * PAN);
             desk.camera.update(|camera| *camera = camera.panned(way));
             return;
@@ -196,33 +199,52 @@ impl Stage {
         }
         last_nudge.set_value(now);
         let far = if reach == Reach::Fine { FINE } else { STEP };
-        desk.nudge(BoardVector::new(x * far, y * far));
+        let by = BoardVector::new(x * far, y * far);
+        match image {
+            Some(image) => self.nudge_image(&image, by),
+            None => desk.nudge(by),
+        }
     }
 
     fn may_nudge(self) -> bool {
         untrack(|| self.desk.replica.may_write())
     }
 
-    /// The next note in reading order; past the last one the focus leaves the canvas as it does
-    /// anywhere on the page.
+    /// The next note in reading order, then the next picture; past the last one the focus leaves the canvas
+    /// as it does anywhere on the page.
     fn go_to_note(self, step: isize) -> bool {
-        let all = untrack(|| self.desk.replica.state.note_ids());
-        let all = self.desk.in_reading_order(all);
-        let present = self.desk.selection.with_untracked(|selection| {
-            let one = selection.notes.last()?;
-            all.iter().position(|id| id == one)
-        });
+        let notes = untrack(|| self.desk.replica.state.note_ids());
+        let notes = self.desk.in_reading_order(notes);
+        let images = self.desk.replica.state.images.get_untracked();
+        let image = self.image.get_untracked();
+        let present = match &image {
+            Some(image) => {
+                let place = images.iter().position(|id| id == image);
+                place.map(|place| notes.len() + place)
+            }
+            None => self.desk.selection.with_untracked(|selection| {
+                let one = selection.notes.last()?;
+                notes.iter().position(|id| id == one)
+            }),
+        };
         let next = match present {
             Some(index) => index.checked_add_signed(step),
             None if step > 0 => Some(0),
             None => None,
         };
-        let Some(note) = next.and_then(|index| all.get(index)) else {
-            self.desk.select(Vec::new());
-            return false;
-        };
-        self.go_to(note.clone());
-        true
+        if let Some(note) = next.and_then(|index| notes.get(index)) {
+            self.image.set(None);
+            self.go_to(note.clone());
+            return true;
+        }
+        let next = next.and_then(|index| index.checked_sub(notes.len()));
+        if let Some(image) = next.and_then(|index| images.get(index)) {
+            self.go_to_image(image);
+            return true;
+        }
+        self.image.set(None);
+        self.desk.select(Vec::new());
+        false
     }
 
     fn go_to(self, note: NoteId) {

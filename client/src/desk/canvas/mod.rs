@@ -4,6 +4,7 @@
 //! pointer, wheel ─► frames ─► tools ─► perform ─► deeds ─► Replica
 //! keyboard, clipboard ────────────────────┘
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; links, people, loop, selection bar
+//! pictures of paper lie under both (images)
 //! session ─► following (gather, reveal, what was read), areas (groups), locks
 //! ```
 
@@ -22,6 +23,7 @@ mod far;
 mod following;
 mod frames;
 mod hint;
+mod images;
 mod keyboard;
 mod link_bar;
 mod links;
@@ -51,6 +53,7 @@ use cluster_menu::ClusterMenu;
 use cluster_view::ClusterView;
 use far::Picture;
 use hint::EmptyHint;
+use images::{ChosenImage, ImageBar, Images};
 use leptos::{ev, prelude::*};
 use link_bar::LinkBar;
 use links::{LinkLabels, Links};
@@ -99,6 +102,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     stage.follow_picture();
     stage.follow_selection();
     stage.follow_links();
+    stage.follow_images();
     stage.follow_gather();
     stage.follow_locks();
     stage.follow_reveals();
@@ -156,6 +160,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             <div class="canvas__linen" aria-hidden="true" style:transform=move || linen(camera.get())></div>
             <div class="canvas__world" style:transform=move || world(camera.get())>
                 <GroupAreas stage/>
+                <Images stage/>
             </div>
             <Picture stage/>
             <div
@@ -189,6 +194,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                 style:--unscale=move || short(1.0 / camera.get().scale())
             >
                 <OwnOutlines stage/>
+                <ChosenImage stage/>
                 <People stage/>
             </div>
             <Loop stage/>
@@ -197,6 +203,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <EmptyHint stage/>
         <SelectionBar stage/>
         <LinkBar stage/>
+        <ImageBar stage/>
         <NotePanel stage/>
         <ClusterMenu stage/>
         <LockChip stage/>

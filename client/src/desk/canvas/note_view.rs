@@ -16,11 +16,12 @@ use crate::{
         kinds::{KindMark, kind_name, note_class},
         language::filled,
     },
+    photo::show::CutMark,
     tools::Drop,
 };
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{
-    board::{Note, NoteKind, Restatement, Verdict},
+    board::{Cut, Note, NoteKind, Restatement, Verdict},
     ids::NoteId,
 };
 
@@ -202,7 +203,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 <Carets desk note=id of/>
             </div>
             {move || foot.with(|foot| foot.more.clone()).map(|more| view! { <MoreLine more/> })}
-            {move || view! { <FootLine foot=foot.get() kind=kind.get()/> }}
+            {move || view! { <FootLine foot=foot.get() kind=kind.get() text/> }}
         </article>
     })
 }
@@ -214,6 +215,8 @@ struct Foot {
     more: Option<String>,
     is_lived: bool,
     is_broken: bool,
+    /// Where on a photo it was cut out.
+    cut: Option<Cut>,
     /// Both wordings, when it was said back.
     restated: Option<String>,
 }
@@ -231,6 +234,7 @@ impl Foot {
             more: more_line(locale, note),
             is_lived: note.lived,
             is_broken: note.kind == NoteKind::Habit && note.habit.broken.is_some(),
+            cut: note.cut.clone(),
             restated: (!restated.is_empty()).then(|| restated.join("\n")),
         }
     }
@@ -244,12 +248,13 @@ fn MoreLine(more: String) -> impl IntoView {
 
 /// The mark of its kind, who speaks, and what else is said of it.
 #[component]
-fn FootLine(foot: Foot, kind: NoteKind) -> impl IntoView {
+fn FootLine(foot: Foot, kind: NoteKind, text: Memo<String>) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     view! {
         <div class="note__foot">
             <KindMark kind is_struck=foot.is_broken/>
             <span class="note__speaker">{foot.speaker}</span>
+            {foot.cut.map(|cut| view! { <CutMark cut text/> })}
             {foot.restated.map(|both| view! {
                 <span class="note__said" title=[t_string!(i18n, note.restated), "\n", &both].concat()>
                     <Icon name=IconName::Speech/>

@@ -36,7 +36,10 @@ impl Stage {
                 desk.camera
                     .update(|camera| *camera = camera.pinched(before, after));
             }
-            Command::Select(notes) => desk.select(notes),
+            Command::Select(notes) => {
+                self.image.set(None);
+                desk.select(notes);
+            }
             Command::Toggle(note) => {
                 let mut notes = desk.selection.get_untracked().notes;
                 match notes.iter().position(|other| *other == note) {
@@ -58,7 +61,15 @@ impl Stage {
             }
             Command::Lift { notes, by, .. } => desk.replica.lift(Some((notes, by))),
             Command::Foresee(drop) => self.drop.set(drop),
+            Command::ChooseImage(image) => self.choose_image(image),
+            Command::OpenImage(image) => self.open_image(&image),
+            Command::LiftImage(_, by) => self.image_lift.set(Some(by)),
+            Command::LayImage(image, by) => {
+                self.move_image(&image, by);
+                self.image_lift.set(None);
+            }
             Command::LayBack => {
+                self.image_lift.set(None);
                 self.drop.set(Drop::Move);
                 desk.replica.lift(None);
             }

@@ -13,6 +13,7 @@ use crate::{
         kinds::kind_name,
         language::counted,
     },
+    photo::show::show_photo_of,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -52,9 +53,17 @@ struct One {
     is_mine: bool,
     is_lived: bool,
     has_details: bool,
+    source: Source,
     /// What a facilitator can do besides.
     steering: Steering,
     answers: &'static [(NoteKind, LinkKind)],
+}
+
+/// Where its words are from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Keys,
+    Photo,
 }
 
 /// Who steers notes: hides them, shows them on the wall.
@@ -69,7 +78,12 @@ impl Chosen {
     fn more(self) -> usize {
         let Some(one) = self.one else { return 0 };
         let leads = if one.steering == Steering::Mine { 2 } else { 0 };
-        one.answers.len() + 1 + leads + usize::from(one.is_mine) + usize::from(one.has_details)
+        one.answers.len()
+            + 1
+            + leads
+            + usize::from(one.is_mine)
+            + usize::from(one.has_details)
+            + usize::from(one.source == Source::Photo)
     }
 }
 
@@ -107,6 +121,11 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                 is_mine,
                 is_lived: note.lived,
                 has_details: has_details(note),
+                source: if note.cut.is_some() {
+                    Source::Photo
+                } else {
+                    Source::Keys
+                },
                 steering: if leads.get() {
                     Steering::Mine
                 } else {
@@ -308,6 +327,19 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                             on_press=move || stage.details.update(|open| {
                                 *open = Some(*open != Some(true));
                             })
+                        />
+                    </Show>
+                    <Show when=move || one(|one| one.source == Source::Photo)>
+                        <IconButton
+                            label=move || t_string!(i18n, photo.look)
+                            icon=IconName::Photo
+                            tip=TipSide::Above
+                            hook="note-photo"
+                            on_press=move || {
+                                if let Some(note) = only() {
+                                    show_photo_of(desk.replica, &note);
+                                }
+                            }
                         />
                     </Show>
                     {answers}

@@ -10,8 +10,8 @@ use crate::{
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::ItemId,
-    geometry::{BoardPoint, BoardRect},
-    ids::{ClusterId, LinkId, NoteId},
+    geometry::{BoardPoint, BoardRect, BoardVector},
+    ids::{ClusterId, ImageId, LinkId, NoteId},
     layout::CLUSTER_TOP,
 };
 use std::{collections::HashMap, ops::Deref};
@@ -68,6 +68,10 @@ pub(crate) struct StageHandles {
     pub(crate) links_in_view: RwSignal<Vec<LinkId>>,
     /// The link that was pressed.
     pub(crate) link: RwSignal<Option<LinkId>>,
+    /// The picture that was pressed.
+    pub(crate) image: RwSignal<Option<ImageId>>,
+    /// How far it is lifted from where it lies.
+    pub(crate) image_lift: RwSignal<Option<BoardVector>>,
     /// Where the link begins that is being made.
     pub(crate) connecting: RwSignal<Option<ItemId>>,
     /// Whether a selected note shows more than its words; `None`: as the session has it.
@@ -101,6 +105,8 @@ impl Stage {
             cluster_menu: RwSignal::new(None),
             links_in_view: RwSignal::new(Vec::new()),
             link: RwSignal::new(None),
+            image: RwSignal::new(None),
+            image_lift: RwSignal::new(None),
             connecting: RwSignal::new(None),
             details: RwSignal::new(None),
             answering: RwSignal::new(None),
@@ -114,11 +120,15 @@ impl Stage {
 
     /// Puts the focus on a note, or on the canvas when it is no element just now.
     pub(crate) fn focus_note(self, note: &NoteId) {
+        self.focus_on(&["[data-note=\"", note.as_str(), "\"]"].concat());
+    }
+
+    /// Puts the focus on what this selector finds, or on the canvas.
+    pub(super) fn focus_on(self, selector: &str) {
         let Some(root) = self.root.get_untracked() else {
             return;
         };
-        let selector = ["[data-note=\"", note.as_str(), "\"]"].concat();
-        let element = root.query_selector(&selector).ok().flatten();
+        let element = root.query_selector(selector).ok().flatten();
         let element = element.and_then(|element| {
             wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok()
         });
@@ -133,7 +143,7 @@ impl BoardSight for Stage {
             return Spot::Note(note);
         }
         let Some(cluster) = state.cluster_at(point) else {
-            return Spot::Table;
+            return state.image_at(point).map_or(Spot::Table, Spot::Image);
         };
         let top = state
             .cluster(&cluster)
@@ -180,6 +190,10 @@ impl BoardSight for Stage {
             .with_untracked(|selection| selection.cluster.clone())
     }
 
+    fn chosen_image(&self) -> Option<ImageId> {
+        self.image.get_untracked()
+    }
+
     fn may_write(&self) -> bool {
         untrack(|| self.desk.replica.may_write())
     }
@@ -188,7 +202,7 @@ impl BoardSight for Stage {
         untrack(|| match spot {
             Spot::Note(note) => !self.desk.replica.may_touch(note),
             Spot::Head(cluster) | Spot::Inside(cluster) => !self.desk.replica.is_unlocked(cluster),
-            Spot::Table => false,
+            Spot::Image(_) | Spot::Table => false,
         })
     }
 

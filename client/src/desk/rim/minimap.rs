@@ -7,7 +7,7 @@ use super::super::DeskState;
 use crate::{i18n::text, parts::theme};
 use leptos::{html, prelude::*};
 use samtavle_shared::{
-    board::NoteKind,
+    board::{Image, NoteKind},
     geometry::{BoardPoint, BoardRect, Camera, Size},
 };
 use std::time::Duration;
@@ -233,6 +233,12 @@ impl Picture {
         for id in state.clusters.get_untracked() {
             if let Some(cluster) = state.cluster(&id) {
                 fill(cluster.with_untracked(|shape| shape.frame));
+            }
+        }
+        self.context.set_fill_style_str(&color(map, "--line"));
+        for id in state.images.get_untracked() {
+            if let Some(image) = state.image(&id) {
+                fill(image.with_untracked(Image::rect));
             }
         }
         let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())

@@ -8,6 +8,7 @@ use crate::{
         reactions::{counts, reaction_icon, reaction_name},
     },
     parts::{icon::Icon, kinds::note_class},
+    photo::show::CutImage,
     replica::Replica,
 };
 use leptos::prelude::*;
@@ -45,6 +46,14 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
         note.as_ref()
             .is_some_and(|note| note.habit.broken.is_some())
     });
+    let cut = Memo::new(move |_| note.read().as_ref().and_then(|note| note.cut.clone()));
+    let part = move || {
+        if cut.read().is_some() {
+            (0.46, 0.52)
+        } else {
+            (0.88, 0.52)
+        }
+    };
     let links = move || {
         in_words(replica, i18n.get_locale(), &item)
             .into_iter()
@@ -69,15 +78,20 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
     };
     view! {
         <section class="wall__spot" data-testid="wall-spotlight">
-            <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
-                <div
-                    class="note__text wall__spot-text"
-                    style:font-size=move || room.letters(&text.read(), (0.88, 0.52), (24.0, 132.0))
-                >
-                    {move || text.get()}
-                </div>
-                <NoteFoot replica note/>
-            </article>
+            <div class="wall__spot-row">
+                <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
+                    <div
+                        class="note__text wall__spot-text"
+                        style:font-size=move || room.letters(&text.read(), part(), (24.0, 132.0))
+                    >
+                        {move || text.get()}
+                    </div>
+                    <NoteFoot replica note/>
+                </article>
+                {move || cut.get().map(|cut| view! {
+                    <div class="wall__spot-cut"><CutImage replica cut words=text/></div>
+                })}
+            </div>
             {reactions}
             <ul class="wall__spot-links">{links}</ul>
         </section>
