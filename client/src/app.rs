@@ -8,9 +8,9 @@ use crate::phone::Phone;
 use crate::wall::Wall;
 use crate::{
     home::{HomePage, JoinPage},
-    parts::{language, me},
+    parts::{language, me, tips},
     photo,
-    remember::remember_board,
+    remember::{name_window, remember_board},
     replica::{Replica, Ticket},
     session, site,
 };
@@ -50,6 +50,7 @@ impl Page {
 #[component]
 pub(crate) fn App() -> impl IntoView {
     language::provide_language();
+    tips::can_be_put_away();
     // Another key in the address is another person: begin anew.
     let _ = window_event_listener_untyped("hashchange", |_| {
         let _ = window().location().reload();
@@ -77,6 +78,7 @@ fn page_for_people(_: Page) -> AnyView {
 #[cfg(feature = "wall")]
 fn wall_page(board: BoardId) -> AnyView {
     let replica = Replica::open(&ticket(board, Screen::Wall));
+    name_window(replica);
     session::begin(replica);
     view! { <Wall replica /> }.into_any()
 }

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 /// Keeps the list of my boards and the window's title as the board is now.
 pub(crate) fn remember_board(replica: Replica) {
-    let i18n = use_i18n();
     let state = replica.state;
     let ticket = replica.ticket();
     let id = ticket.board.to_string();
@@ -29,11 +28,21 @@ pub(crate) fn remember_board(replica: Replica) {
             opened: Replica::now_ms() as u64,
         });
     });
+    let retitled = id;
     Effect::new(move || {
         let title = state.title.get();
         if state.is_open.get() {
-            recent::retitle(&id, &title);
+            recent::retitle(&retitled, &title);
         }
+    });
+    name_window(replica);
+}
+
+/// Keeps the window's title as the board's, in the language of the page.
+pub(crate) fn name_window(replica: Replica) {
+    let i18n = use_i18n();
+    Effect::new(move || {
+        let title = replica.state.title.get();
         let samtavle = t_string!(i18n, common.samtavle);
         let shown = match title.trim() {
             "" => samtavle.to_owned(),

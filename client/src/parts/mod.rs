@@ -24,6 +24,7 @@ pub(crate) mod qr;
 pub(crate) mod sheet;
 pub(crate) mod storage;
 pub(crate) mod theme;
+pub(crate) mod tips;
 
 use std::cell::Cell;
 
