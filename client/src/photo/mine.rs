@@ -117,7 +117,7 @@ fn PictureRow(pictures: Pictures, id: ImageId) -> impl IntoView {
             <button
                 type="button"
                 class="row-picture__press"
-                on:click=move |_| pictures.open.set(Some(opened.clone()))
+                on:click=move |_| pictures.cut(&opened)
             >
                 <img class="row-picture__stamp" src=stamp alt=""/>
                 <span class="row-picture__words">{words}</span>

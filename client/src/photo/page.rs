@@ -140,7 +140,7 @@ impl Pictures {
                     Ok(shrunk) => {
                         let id = self.add(shrunk).await;
                         if is_single {
-                            self.open.set(Some(id));
+                            self.cut(&id);
                         }
                     }
                     Err(trouble) => self.trouble.set(Some(trouble)),
@@ -148,6 +148,12 @@ impl Pictures {
                 self.preparing.update(|preparing| *preparing -= 1);
             }
         });
+    }
+
+    /// Opens the sheet in which a picture is cut; the list makes room.
+    pub(super) fn cut(self, id: &ImageId) {
+        self.is_list_open.set(false);
+        self.open.set(Some(id.clone()));
     }
 
     async fn add(self, shrunk: Shrunk) -> ImageId {

@@ -22,6 +22,7 @@ use crate::{
         dialog::{Dialog, DialogWidth},
         flow::{For, Show},
         icon::IconName,
+        notice::NoticeList,
     },
     replica::Replica,
 };
@@ -55,6 +56,8 @@ pub(crate) fn CutSheet(
     view! {
         <Dialog title=text!(photo.title) open width=DialogWidth::Whole>
             {move || pictures.open.get().map(|id| view! { <Cutter pictures id/> })}
+            // What lies behind a sheet is neither seen nor heard.
+            <NoticeList class="notices--phone"/>
         </Dialog>
     }
 }
