@@ -11,7 +11,9 @@ use samtavle_shared::{
     board::{Note, NoteKind},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
-    layout::{WallArea, WallArrangement, WallNote, WallRect, WallRegion, wall_pages_after},
+    layout::{
+        WallArea, WallArrangement, WallNote, WallRect, WallRegion, measure, wall_pages_after,
+    },
     session::{Item, Scene, Showing},
 };
 use std::{
@@ -55,6 +57,8 @@ pub(super) struct Page {
 pub(super) struct Region {
     pub(super) cluster: Option<ClusterId>,
     pub(super) title: String,
+    /// Its letters, em of the notes'.
+    pub(super) title_em: f64,
     /// How many notes are in it, here and on other pages.
     pub(super) count: usize,
     /// How many voices stand behind it; 0 where they are not shown.
@@ -180,6 +184,7 @@ impl Picture {
             .map(|content| WallRegion {
                 name: content.name(),
                 title: &content.title,
+                title_em: content.title_em,
                 notes: content.notes.iter().map(Content::measured).collect(),
             })
             .collect();
@@ -217,6 +222,7 @@ fn named(page: samtavle_shared::layout::WallPage, contents: &[Content]) -> Page 
         Region {
             cluster: content.cluster.clone(),
             title: content.title.clone(),
+            title_em: content.title_em,
             count: content.notes.len(),
             voices: content.voices,
             notes: notes.collect(),
@@ -236,6 +242,7 @@ fn named(page: samtavle_shared::layout::WallPage, contents: &[Content]) -> Page 
 struct Content {
     cluster: Option<ClusterId>,
     title: String,
+    title_em: f64,
     voices: usize,
     notes: Vec<Shaped>,
 }
@@ -346,6 +353,7 @@ fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
         Content {
             cluster,
             title,
+            title_em: measure::TITLE,
             voices: if has_voices { voices.len() } else { 0 },
             notes: notes
                 .iter()
@@ -374,6 +382,13 @@ fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
     samtavle_shared::sorting::sort_by(&mut contents, |a, b| {
         (b.voices, b.notes.len()).cmp(&(a.voices, a.notes.len()))
     });
+    // What most have seen is largest; where all have seen as much, nothing is.
+    let most = contents.first().map_or(0, |content| content.voices);
+    if most > 1 && contents.iter().any(|content| content.voices < most) {
+        for content in contents.iter_mut().filter(|content| content.voices == most) {
+            content.title_em = measure::TITLE_OF_MOST;
+        }
+    }
     let is_free = |note: &Note| match shown {
         Shown::Revealed => revealed.contains(&note.id),
         Shown::All | Shown::Followed => note.cluster.is_none(),

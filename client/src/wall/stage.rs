@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Note, NoteKind},
     ids::{ClusterId, NoteId},
-    layout::WallRect,
+    layout::{WallRect, measure},
 };
 use std::sync::Arc;
 
@@ -82,6 +82,12 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
             .map(|region| region.title.clone())
             .unwrap_or_default()
     };
+    let is_most_seen = Memo::new(move |_| {
+        let region = region.read();
+        region
+            .as_ref()
+            .is_some_and(|region| region.title_em > measure::TITLE)
+    });
     let behind = move || {
         let region = region.read();
         match region.as_ref() {
@@ -110,6 +116,7 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
         <section
             class="wall__region"
             class:wall__region--loose=is_loose
+            class:wall__region--most=move || is_most_seen.get()
             class:wall__region--bare=move || title().is_empty()
             data-cluster=name
             style:left=move || px(frame().left)

@@ -2,10 +2,7 @@
 
 use super::super::{room::Room, stage::NoteFoot};
 use crate::{
-    i18n::use_i18n,
-    notes::links::in_words,
-    parts::kinds::note_class,
-    photo::show::CutImage,
+    i18n::use_i18n, notes::links::in_words, parts::kinds::note_class, photo::show::CutImage,
     replica::Replica,
 };
 use leptos::prelude::*;

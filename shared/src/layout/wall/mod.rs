@@ -134,10 +134,11 @@ enum Words {
 /// smallest. Every note is on exactly one page; nothing overlaps, and nothing is outside the area.
 ///
 /// ```
-/// use samtavle_shared::layout::{WallArea, WallRegion, wall_pages};
+/// use samtavle_shared::layout::{WallArea, WallRegion, measure, wall_pages};
 /// let region = WallRegion {
 ///     name: "a",
 ///     title: "Ingen eier overgangen",
+///     title_em: measure::TITLE,
 ///     notes: vec!["Ingen av dem svarte.".into()],
 /// };
 /// let area = WallArea { width: 1760.0, height: 640.0, unit: 1.0 };

@@ -29,8 +29,10 @@ pub mod measure {
     pub const MARK: f64 = 1.2;
     /// A title's letters.
     pub const TITLE: f64 = 1.35;
-    /// A title's lines.
-    pub const TITLE_LINE: f64 = 1.62;
+    /// The same for the cluster behind which most voices stand.
+    pub const TITLE_OF_MOST: f64 = 1.75;
+    /// A title's lines, of its letters.
+    pub const TITLE_LINE: f64 = 1.2;
     /// The count below a title, and the air below that.
     pub const COUNT: f64 = 1.7;
     /// A sheet of paper has room for so many lines.
@@ -45,8 +47,10 @@ pub mod measure {
     /// A text that is longer even with such lines is cut: a wall is no place for a page of text. It is whole
     /// when it is shown alone.
     pub const WIDEST_TEXT: f64 = 36.0;
-    /// The same for a title.
+    /// The same for a title, and for one in large letters.
     pub const MOST_TITLE_LINES: usize = 4;
+    /// In large letters.
+    pub const MOST_LINES_OF_MOST: usize = 3;
     /// A title's letters are bolder than those in the table, and so wider.
     pub const BOLD: f64 = 1.045;
     /// The narrowest and the widest column, frame to frame.
@@ -54,8 +58,8 @@ pub mod measure {
 }
 use measure::{
     BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD, LONGEST_WORD,
-    MARK, MOST_LINES, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, TITLE,
-    TITLE_LINE, WIDEST_TEXT,
+    MARK, MOST_LINES, MOST_LINES_OF_MOST, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD,
+    PAPER_LINES, TITLE, TITLE_LINE, WIDEST_TEXT,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -65,6 +69,8 @@ pub struct WallRegion<'a> {
     pub name: &'a str,
     /// What stands over it. Without a title there is no frame either: the notes lie on the wall.
     pub title: &'a str,
+    /// The title's letters, em of the notes': [`measure::TITLE`], or [`measure::TITLE_OF_MOST`].
+    pub title_em: f64,
     /// Its notes, in reading order.
     pub notes: Vec<WallNote<'a>>,
 }
@@ -78,6 +84,16 @@ pub struct WallNote<'a> {
     pub foot: &'a str,
     /// How many marks stand there.
     pub marks: u8,
+}
+
+impl WallRegion<'_> {
+    fn most_title_lines(&self) -> usize {
+        if self.title_em > TITLE {
+            MOST_LINES_OF_MOST
+        } else {
+            MOST_TITLE_LINES
+        }
+    }
 }
 
 impl<'a> From<&'a str> for WallNote<'a> {
@@ -162,8 +178,8 @@ impl Longest {
         };
         Self {
             in_notes: region.notes.iter().map(note).fold(0.0, f64::max),
-            in_title: longest(region.title, TITLE * BOLD, LONGEST_TITLE_WORD),
-            title_lines: wrap(region.title, TITLE * BOLD, width - 2.0 * PAD).len(),
+            in_title: longest(region.title, region.title_em * BOLD, LONGEST_TITLE_WORD),
+            title_lines: wrap(region.title, region.title_em * BOLD, width - 2.0 * PAD).len(),
         }
     }
 }
@@ -232,7 +248,9 @@ impl<'a> Measured<'a> {
             return true;
         }
         let longest = &self.longest[region];
-        let most_lines = longest.title_lines.max(MOST_TITLE_LINES);
+        let most_lines = longest
+            .title_lines
+            .max(self.regions[region].most_title_lines());
         let frame = self.column(columns) * span as f64 - GAP;
         longest.in_title <= (frame - 2.0 * PAD) * SURE && {
             let sizes = self.sizes(region, columns, span);
@@ -260,12 +278,13 @@ impl<'a> Measured<'a> {
     /// One note in each column, or fewer beside each other when a long word or a long text needs more.
     fn measure(&self, region: usize, columns: usize, span: usize) -> Sizes {
         let frame = self.column(columns) * span as f64 - GAP;
-        let title = self.regions[region].title;
-        let title_lines = wrap(title, TITLE * BOLD, frame - 2.0 * PAD).len();
-        let head = if title.is_empty() {
+        let content = self.regions[region];
+        let title_lines = wrap(content.title, content.title_em * BOLD, frame - 2.0 * PAD).len();
+        let head = if content.title.is_empty() {
             0.0
         } else {
-            TITLE_LINE * title_lines.min(MOST_TITLE_LINES) as f64 + COUNT
+            let lines = title_lines.min(content.most_title_lines());
+            TITLE_LINE * content.title_em * lines as f64 + COUNT
         };
         let beside = |across: usize, is_whole: bool| Sizes {
             head,

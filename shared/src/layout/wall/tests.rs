@@ -76,6 +76,7 @@ fn no_overlap(rects: impl Iterator<Item = WallRect>) {
 fn a_few_clusters_stand_side_by_side_in_large_letters() {
     let regions = [
         WallRegion {
+            title_em: measure::TITLE,
             name: "Inge",
             title: "Ingen eier overgangen",
             notes: vec![
@@ -86,6 +87,7 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
             ],
         },
         WallRegion {
+            title_em: measure::TITLE,
             name: "Vi s",
             title: "Vi snakker om, ikke med",
             notes: vec![
@@ -94,6 +96,7 @@ fn a_few_clusters_stand_side_by_side_in_large_letters() {
             ],
         },
         WallRegion {
+            title_em: measure::TITLE,
             name: "Vane",
             title: "Vaner vi må slutte med",
             notes: vec!["Å skrive ut på fredager".into()],
@@ -124,6 +127,7 @@ fn four_hundred_notes_are_dealt_to_few_pages() {
     let regions: Vec<WallRegion<'_>> = texts
         .chunks(40)
         .map(|chunk| WallRegion {
+            title_em: measure::TITLE,
             name: "a",
             title: "En klynge med navn",
             notes: chunk.iter().map(|text| text.as_str().into()).collect(),
@@ -145,6 +149,7 @@ fn nothing_has_no_page_and_an_empty_cluster_has_one() {
     assert_eq!(
         check(
             &[WallRegion {
+                title_em: measure::TITLE,
                 name: "a",
                 title: "Tom",
                 notes: vec![]
@@ -159,6 +164,7 @@ fn nothing_has_no_page_and_an_empty_cluster_has_one() {
 /// Regions by name with so many notes each.
 fn regions<'a>(content: &[(&'a str, usize)]) -> Vec<WallRegion<'a>> {
     let region = |&(name, count): &(&'a str, usize)| WallRegion {
+        title_em: measure::TITLE,
         name,
         title: name,
         notes: vec!["Ingen sa hvem jeg skulle ringe om natta".into(); count],
@@ -229,6 +235,7 @@ fn a_new_region_goes_where_there_is_room_and_a_gone_one_leaves_no_hole() {
 fn no_word_is_broken_where_a_wider_column_holds_it() {
     let long = "Hjemmesykepleietjenesten";
     let region = WallRegion {
+        title_em: measure::TITLE,
         name: "a",
         title: "",
         notes: vec![long.into(); 3],
@@ -251,7 +258,7 @@ proptest! {
     ) {
         let regions: Vec<WallRegion<'_>> = content
             .iter()
-            .map(|(title, notes)| WallRegion { name: title, title, notes: notes.iter().map(|text| WallNote { foot: text, ..text.as_str().into() }).collect() })
+            .map(|(title, notes)| WallRegion { title_em: measure::TITLE, name: title, title, notes: notes.iter().map(|text| WallNote { foot: text, ..text.as_str().into() }).collect() })
             .collect();
         let area = WallArea { width, height: (width * ratio).max(500.0 * unit), unit };
         check(&regions, area);

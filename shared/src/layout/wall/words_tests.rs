@@ -9,6 +9,7 @@ const TITLE: &str =
 
 fn region<'a>(name: &'a str, title: &'a str, notes: &'a [String]) -> WallRegion<'a> {
     WallRegion {
+        title_em: measure::TITLE,
         name,
         title,
         notes: notes.iter().map(|text| text.as_str().into()).collect(),
@@ -161,4 +162,26 @@ fn time_of_two_thousand() {
         let pages = wall_pages(&regions, area);
         println!("{} pages {:?}", pages.len(), began.elapsed());
     }
+}
+
+#[test]
+fn the_cluster_of_most_voices_has_the_largest_title() {
+    let notes = notes();
+    let mut regions = beside_a_long_title(&notes);
+    let area = WallArea {
+        width: 1_760.0,
+        height: 682.0,
+        unit: 1.0,
+    };
+    let height = |regions: &[WallRegion<'_>]| {
+        let pages = wall_pages(regions, area);
+        let placed = &pages[0].regions[0];
+        (placed.notes[0].rect.top - placed.frame.top) / pages[0].font
+    };
+    regions[0].title = "Ingen eier overgangen";
+    let before = height(&regions);
+    regions[0].title_em = measure::TITLE_OF_MOST;
+    let more = height(&regions) - before;
+    let line = (measure::TITLE_OF_MOST - measure::TITLE) * measure::TITLE_LINE;
+    assert!((more - line).abs() < 1e-6, "{more}");
 }
