@@ -3,9 +3,8 @@
 
 use super::page::{Pictures, Trouble};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{t_string, use_i18n},
     parts::{
-        flow::Show,
         icon::{Icon, IconName},
         notice::{Message, MessageKind},
     },
@@ -15,12 +14,13 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, FileList};
 
-/// The button.
+/// The button, and what became of the last file where it did not become a picture.
 #[component]
 pub(crate) fn ChoosePicture(
     /// The board.
     replica: Replica,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     let pictures = Pictures::of(replica);
     let field = NodeRef::<html::Input>::new();
     let press = move |_| {
@@ -36,49 +36,60 @@ pub(crate) fn ChoosePicture(
         field.set_value(""); // so that the same one can be chosen again
         pictures.take(files.unwrap_or_default());
     };
+    let label = move || {
+        if pictures.preparing.get() > 0 {
+            t_string!(i18n, photo.preparing)
+        } else {
+            t_string!(i18n, photo.choose)
+        }
+    };
     view! {
-        <button type="button" class="button button--quiet choose-picture" data-testid="take-photo" on:click=press>
-            <Icon name=IconName::Photo/>
-            <span>{text!(photo.choose)}</span>
-        </button>
-        <input
-            node_ref=field
-            type="file"
-            accept="image/*"
-            multiple
-            hidden
-            data-testid="photo-file"
-            on:change=chosen
-            // Told by newer browsers only; elsewhere nothing is said.
-            on:cancel=move |_: web_sys::Event| pictures.trouble.set(Some(Trouble::Nothing))
-        />
+        <div class="choose">
+            <button type="button" class="button button--quiet" data-testid="take-photo" on:click=press>
+                <Icon name=IconName::Photo/>
+                <span>{label}</span>
+            </button>
+            <input
+                node_ref=field
+                type="file"
+                accept="image/*"
+                multiple
+                hidden
+                data-testid="photo-file"
+                on:change=chosen
+                // Told by newer browsers only; elsewhere nothing is said.
+                on:cancel=move |_: web_sys::Event| pictures.trouble.set(Some(Trouble::Nothing))
+            />
+            <TroubleWords pictures/>
+        </div>
     }
 }
 
-/// What became of the last file, where it did not become a picture; and that one is being made small.
+/// Why the last file did not become a picture, and what can be done.
 #[component]
-pub(super) fn ChooseWords(
-    /// This page's pictures.
-    pictures: Pictures,
-) -> impl IntoView {
+fn TroubleWords(pictures: Pictures) -> impl IntoView {
     let i18n = use_i18n();
-    let is_trouble = move || pictures.trouble.get().is_some();
-    let words = move || match pictures.trouble.get() {
-        Some(Trouble::TooLarge) => t_string!(i18n, photo.too_large),
-        Some(Trouble::NotReadable) => t_string!(i18n, photo.not_readable),
-        Some(Trouble::Nothing) => t_string!(i18n, photo.nothing),
-        None => "",
+    let place = NodeRef::<html::Div>::new();
+    let words = move |trouble| match trouble {
+        Trouble::TooLarge => t_string!(i18n, photo.too_large),
+        Trouble::NotReadable => t_string!(i18n, photo.not_readable),
+        Trouble::Nothing => t_string!(i18n, photo.nothing),
     };
-    let kind = move || match pictures.trouble.get_untracked() {
-        Some(Trouble::Nothing) => MessageKind::Info,
-        _ => MessageKind::Warn,
+    let kind = |trouble| match trouble {
+        Trouble::Nothing => MessageKind::Info,
+        Trouble::TooLarge | Trouble::NotReadable => MessageKind::Warn,
     };
+    // On a small screen the words would stand below it.
+    Effect::new(move || {
+        if let (Some(_), Some(place)) = (pictures.trouble.get(), place.get()) {
+            request_animation_frame(move || place.scroll_into_view_with_bool(false));
+        }
+    });
     view! {
-        <div class="choose-words" data-testid="photo-words">
-            {move || is_trouble().then(|| view! { <Message text=words kind=kind()/> })}
-            <Show when=move || { pictures.preparing.get() > 0 }>
-                <p class="list-empty" role="status">{text!(photo.preparing)}</p>
-            </Show>
+        <div node_ref=place class="choose__words" data-testid="photo-words" role="status">
+            {move || pictures.trouble.get().map(|trouble| view! {
+                <Message text=move || words(trouble) kind=kind(trouble)/>
+            })}
         </div>
     }
 }

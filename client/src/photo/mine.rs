@@ -1,14 +1,14 @@
 //! My pictures in a list: how far each has come, and the way back to its notes.
 
-use super::{choose::ChooseWords, page::Pictures, picture::Sent, send};
+use super::{page::Pictures, picture::Sent, send};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{I18n, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
         icon::{Icon, IconName},
         language::{counted, filled},
-        notice::{Message, MessageKind, use_notices},
+        notice::{Message, MessageKind, Notices, use_notices},
     },
     replica::Replica,
 };
@@ -45,7 +45,6 @@ pub(crate) fn MyPictures(
         now
     });
     view! {
-        <ChooseWords pictures/>
         <Show when=move || is_any_unkept.get()>
             <Message text=text!(photo.not_kept) kind=MessageKind::Warn/>
         </Show>
@@ -140,6 +139,7 @@ fn Trouble(pictures: Pictures, id: StoredValue<ImageId>, sent: Memo<Sent>) -> im
         Sent::Lost => t_string!(i18n, photo.lost),
         Sent::Refused | Sent::NotYet | Sent::Saved => t_string!(i18n, photo.refused),
     };
+    let notices = use_notices();
     let try_again = move || {
         pictures.edit(&id.get_value(), |one| one.sent = Sent::NotYet);
         send::send_on(pictures);
@@ -153,11 +153,20 @@ fn Trouble(pictures: Pictures, id: StoredValue<ImageId>, sent: Memo<Sent>) -> im
             <Button
                 label=text!(photo.remove)
                 kind=ButtonKind::Danger
-                on_press=move |()| {
-                    pictures.remove(&id.get_value());
-                }
+                on_press=move |()| remove_with_way_back(pictures, &id.get_value(), i18n, notices)
             />
         </div>
+    }
+}
+
+/// Throws a picture away, and says so with a way back.
+pub(super) fn remove_with_way_back(pictures: Pictures, id: &ImageId, i18n: I18n, notices: Notices) {
+    if let Some(removed) = pictures.remove(id) {
+        notices.show_with(
+            t_string!(i18n, photo.removed),
+            t_string!(i18n, common.undo),
+            UnsyncCallback::new(move |()| pictures.bring_back(removed.clone())),
+        );
     }
 }
 

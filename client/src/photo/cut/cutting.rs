@@ -3,6 +3,7 @@
 use crate::photo::{
     lay,
     mark::{Area, Mark},
+    mine::remove_with_way_back,
     page::Pictures,
     picture::Picture,
 };
@@ -187,16 +188,9 @@ impl Cutting {
     }
 
     pub(super) fn remove_picture(self) {
-        let pictures = self.pictures;
-        let removed = pictures.remove(&self.picture.get_value());
-        pictures.open.set(None);
-        if let Some(removed) = removed {
-            self.notices.show_with(
-                t_string!(self.i18n, photo.removed),
-                t_string!(self.i18n, common.undo),
-                UnsyncCallback::new(move |()| pictures.bring_back(removed.clone())),
-            );
-        }
+        let picture = self.picture.get_value();
+        self.pictures.open.set(None);
+        remove_with_way_back(self.pictures, &picture, self.i18n, self.notices);
     }
 
     /// Makes notes of all that have words; as drafts where the session says so. Each keeps its id, so that
