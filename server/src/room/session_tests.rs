@@ -95,6 +95,21 @@ fn a_draft_goes_to_its_writer_alone_and_to_the_board_when_all_are_revealed() {
 }
 
 #[test]
+fn a_draft_that_was_cut_from_a_photo_still_says_so_when_it_is_shown() {
+    let mut scene = Scene::new();
+    scene.does(LEAD, Command::StartSilence);
+    let cut = format!("{} 0.1000 0.2000 0.3000 0.4000", "ab".repeat(16));
+    let Command::WriteDraft { mut note } = draft("n1", "fra papir") else {
+        unreachable!()
+    };
+    note.photo = Some(cut.clone());
+    scene.does(KARI, Command::WriteDraft { note });
+    scene.does(LEAD, Command::Reveal);
+    let note = scene.room.document.read(|board| board.note(&"n1".into()));
+    assert_eq!(note.unwrap().cut.map(|cut| cut.spelled()), Some(cut));
+}
+
+#[test]
 fn the_log_tells_the_session_again_also_when_templates_have_changed() {
     let mut scene = Scene::new();
     scene.does(LEAD, Command::StartSilence);

@@ -4,11 +4,12 @@ use super::*;
 use crate::room::document::{Document, Taken};
 use samtavle_shared::{
     board::{
-        Change, HabitQuestion, ItemId, LinkKind, NewNote, Note, NoteKind, PlanField, TextEdit,
+        Change, HabitQuestion, ItemId, LinkKind, NewImage, NewNote, Note, NoteKind, PlanField,
+        TextEdit,
     },
-    geometry::BoardPoint,
+    geometry::{BoardPoint, Size},
     guard::Permission,
-    ids::{ClusterId, NoteId},
+    ids::{ClusterId, NoteId, PhotoId},
 };
 
 /// A board and three people on it, whose doings are logged.
@@ -315,4 +316,32 @@ fn it_can_be_taken_back_twice_and_merges_with_what_came_meanwhile() {
     });
     let again = take_back(&workshop.records, &kari, Naming::Voices, 98);
     assert_eq!(again, None);
+}
+
+#[test]
+fn their_pictures_go_and_the_others_come_back_to_where_they_lay() {
+    let picture = |id: &str| NewImage {
+        id: id.into(),
+        pos: BoardPoint::default(),
+        size: Size::new(400.0, 300.0),
+        photo: PhotoId::from_random([7; 16]),
+        alt: "Tavla".into(),
+    };
+    let mut workshop = Workshop::new();
+    workshop.does(OLA, |change| change.add_image(&picture("a")));
+    workshop.does(OLA, |change| change.add_image(&picture("b")));
+    workshop.does(KARI, |change| change.add_image(&picture("c")));
+    workshop.does(KARI, |change| change.remove_image(&"a".into()));
+    workshop.does(KARI, |change| {
+        change.move_image(&"b".into(), BoardPoint::new(900.0, 0.0));
+    });
+    let mut left = workshop.without(KARI).read(|view| view.images());
+    left.sort_by(|one, other| one.id.cmp(&other.id));
+    let names: Vec<&str> = left.iter().map(|image| image.id.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+    for image in &left {
+        assert_eq!(image.pos, BoardPoint::default());
+        assert_eq!((image.size.width, &*image.alt), (400.0, "Tavla"));
+        assert!(image.photo.is_some());
+    }
 }
