@@ -27,7 +27,7 @@ const NOTE_MORE_FONT: f64 = 13.4;
 /// More lines than this are cut.
 pub const MOST_MORE_LINES: usize = 3;
 /// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
-const SLACK: f64 = 0.99;
+pub(super) const SLACK: f64 = 0.99;
 
 /// The lines of a text set in `font` (board units) between margins `width` apart: breaks at spaces,
 /// and within a word only when it is longer than a line.

@@ -9,6 +9,7 @@
 mod columns;
 mod fit;
 mod letters;
+mod lines;
 mod links;
 mod pages;
 mod region;

@@ -1,8 +1,8 @@
 //! How large a cluster is with so many columns of such a width. All measures in em of the notes'
 //! letters; `assets/styles/wall.css` draws with the same numbers.
 
-use super::{Paper, PlacedNote, PlacedRegion, WallRect, Words, fit::Plan};
-use crate::layout::{advance::advance_em, wrap};
+use super::{Paper, PlacedNote, PlacedRegion, WallRect, Words, fit::Plan, lines::Spelled};
+use crate::layout::wrap;
 use std::collections::HashMap;
 
 /// The numbers that layout and styles share, in em of the notes' letters.
@@ -123,6 +123,8 @@ pub(super) struct Measured<'a> {
     least_lines: f64,
     /// Whether words may be broken in what is measured now.
     pub(super) words: Words,
+    /// By region: texts and feet of its notes.
+    spelled: Vec<Vec<(Spelled<'a>, Spelled<'a>)>>,
     /// By region.
     longest: Vec<Longest>,
     /// By region, columns of the area, columns of the region, whether words may be broken.
@@ -163,29 +165,32 @@ struct Longest {
 }
 
 impl Longest {
-    fn of(region: &WallRegion<'_>, width: f64) -> Self {
-        let longest = |text: &str, font: f64, most: f64| {
-            let words = text.split_whitespace();
-            words
-                .map(|word| word.chars().map(advance_em).sum::<f64>() * font)
-                .filter(|&width| width <= most)
-                .fold(0.0, f64::max)
-        };
-        let note = |note: &WallNote<'_>| {
+    fn of(region: &WallRegion<'_>, notes: &[(Spelled<'_>, Spelled<'_>)], width: f64) -> Self {
+        let note = |(note, (text, foot)): (&WallNote<'_>, &(Spelled<'_>, Spelled<'_>))| {
             let marks = MARK * f64::from(note.marks);
-            let foot = longest(note.foot, FOOT_TEXT * BOLD, LONGEST_WORD - marks) + marks;
-            longest(note.text, 1.0, LONGEST_WORD).max(foot)
+            let foot = foot.longest(FOOT_TEXT * BOLD, LONGEST_WORD - marks) + marks;
+            text.longest(1.0, LONGEST_WORD).max(foot)
         };
+        let title = Spelled::of(region.title);
         Self {
-            in_notes: region.notes.iter().map(note).fold(0.0, f64::max),
-            in_title: longest(region.title, region.title_em * BOLD, LONGEST_TITLE_WORD),
-            title_lines: wrap(region.title, region.title_em * BOLD, width - 2.0 * PAD).len(),
+            in_notes: region.notes.iter().zip(notes).map(note).fold(0.0, f64::max),
+            in_title: title.longest(region.title_em * BOLD, LONGEST_TITLE_WORD),
+            title_lines: title.lines(region.title_em * BOLD, width - 2.0 * PAD),
         }
     }
 }
 
 impl<'a> Measured<'a> {
     pub(super) fn of(regions: &'a [&'a WallRegion<'a>], width: f64, paper: Paper) -> Self {
+        let spelled: Vec<Vec<_>> = regions
+            .iter()
+            .map(|region| {
+                let notes = region.notes.iter();
+                notes
+                    .map(|note| (Spelled::of(note.text), Spelled::of(note.foot)))
+                    .collect()
+            })
+            .collect();
         Self {
             regions,
             width,
@@ -196,8 +201,10 @@ impl<'a> Measured<'a> {
             },
             longest: regions
                 .iter()
-                .map(|region| Longest::of(region, width))
+                .zip(&spelled)
+                .map(|(region, notes)| Longest::of(region, notes, width))
                 .collect(),
+            spelled,
             sizes: HashMap::new(),
         }
     }
@@ -319,16 +326,15 @@ impl<'a> Measured<'a> {
     /// need not be.
     fn notes(&self, region: usize, room: f64, words: Words) -> Option<Vec<f64>> {
         let mut heights = Vec::with_capacity(self.regions[region].notes.len());
-        for note in &self.regions[region].notes {
-            let lines = wrap(note.text, 1.0, room).len();
+        let notes = self.regions[region].notes.iter();
+        for (note, (text, foot)) in notes.zip(&self.spelled[region]) {
+            let lines = text.lines(1.0, room);
             let is_cut = lines > MOST_LINES && words == Words::Whole;
-            if is_cut && wrap(note.text, 1.0, WIDEST_TEXT).len() <= MOST_LINES {
+            if is_cut && text.lines(1.0, WIDEST_TEXT) <= MOST_LINES {
                 return None;
             }
             let beside = room - MARK * f64::from(note.marks);
-            let foot = wrap(note.foot, FOOT_TEXT * BOLD, beside)
-                .len()
-                .min(MOST_LINES);
+            let foot = foot.lines(FOOT_TEXT * BOLD, beside).min(MOST_LINES);
             heights.push(
                 LINE * (lines.min(MOST_LINES) as f64).max(self.least_lines)
                     + NOTE_ENDS
