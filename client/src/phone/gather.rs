@@ -39,6 +39,8 @@ pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
             (Tab::Write | Tab::Lead, _) => before.cloned().unwrap_or(Look::All),
         }
     });
+    // What was looked at is known also when nobody asks until later.
+    Effect::new(move || look.track());
     Signal::derive(move || {
         let state = phone.replica.state;
         let part = match look.get() {

@@ -47,7 +47,7 @@ use leptos::{html, prelude::*};
 use linker::Linker;
 use menu::PhoneMenu;
 use mover::Mover;
-use state::{PhoneState, Tab};
+use state::{PhoneState, Place, Tab};
 use top::TopBar;
 use write::WriteTab;
 
@@ -63,6 +63,17 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     let content = NodeRef::<html::Div>::new();
     steady::hold_steady(phone, page, content);
     keyboard::make_room();
+    // Another page begins at its beginning.
+    Effect::new(move |before: Option<(Tab, Option<Place>)>| {
+        let now = (phone.tab.get(), phone.place.get());
+        if let Some(page) = page
+            .get_untracked()
+            .filter(|_| before.is_some_and(|before| before != now))
+        {
+            page.set_scroll_top(0);
+        }
+        now
+    });
     let asked = asked_for(replica);
     Effect::new(move |before: Option<u32>| {
         let now = asked.get();

@@ -25,6 +25,8 @@ use web_sys::{Element, HtmlElement, PointerEvent};
 const CLICKED: Duration = Duration::from_millis(80);
 /// By then the browser has scrolled to the field, as it does when its keyboard comes.
 const SCROLLED: Duration = Duration::from_millis(250);
+/// A card of which no more than this is seen, pixels, is out of view.
+const MOST_SEEN: f64 = 96.0;
 /// A field with its button.
 const PAPER: &str = ".compose__paper, .answer, .row-note";
 /// What is pressed or written in.
@@ -258,6 +260,7 @@ impl Steady {
         };
         if !element.is_connected() {
             self.anchor.take();
+            self.give_back();
             return;
         }
         let mut now = self.down_to(&element);
@@ -355,7 +358,8 @@ impl Steady {
         let top = self.page.get_bounding_client_rect().top();
         let is_above = moments.is_some_and(|moments| {
             let card = moments.get_bounding_client_rect();
-            card.height() > 0.0 && card.bottom() < top + 16.0
+            let most = (card.height() / 3.0).min(MOST_SEEN);
+            card.height() > 0.0 && card.bottom() < top + most
         });
         if self.phone.is_card_above.get_untracked() != is_above {
             self.phone.is_card_above.set(is_above);
