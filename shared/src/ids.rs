@@ -59,6 +59,8 @@ ids! {
     LinkId,
     /// A picture on a board.
     ImageId,
+    /// A reaction to a note: random, and known to the device that made it.
+    ReactionId,
     /// A voice: a perspective that a person speaks from, such as `patient`.
     VoiceId,
     /// Somebody who takes part: made by the server of a board and a browser's secret for it. It tells

@@ -73,6 +73,15 @@ pub const MAX_RESTATEMENT_UTF16: usize = 1_000;
 /// Most restatements that one note keeps: each of sixteen groups says it back once.
 pub const MAX_RESTATEMENTS_PER_NOTE: usize = 16;
 
+/// Most reactions to one note that our screens make: three of each of 300 people, and some more.
+pub const MAX_REACTIONS_PER_NOTE: usize = 1_000;
+
+/// Most that the guard lets stand: many may react in the same moment.
+pub const MAX_SHARED_REACTIONS_PER_NOTE: usize = 4 * MAX_REACTIONS_PER_NOTE;
+
+/// Longest name of a reaction's kind, in bytes.
+pub const MAX_REACTION_BYTES: usize = 16;
+
 /// Longest name of a person, in UTF-16 units.
 pub const MAX_PERSON_NAME_UTF16: usize = 80;
 
@@ -123,8 +132,8 @@ pub const MAX_RANGES_PER_BOARD: usize = 4_000_000;
 pub const MAX_CLIENTS_PER_BOARD: usize = 65_536;
 
 /// Most different keys that may ever be used on one board: the ids of its items, and the names of
-/// fields, of which ours are about 30.
-pub const MAX_KEYS_PER_BOARD: usize = MAX_ITEMS_PER_BOARD + 16_384;
+/// fields, of which ours are about 30, and one for each reaction.
+pub const MAX_KEYS_PER_BOARD: usize = MAX_ITEMS_PER_BOARD + 65_536;
 
 /// Highest clock of a client, in Yjs's unit of one per inserted element. Yrs subtracts clocks as `i32` and wraps at
 /// `u32`; a person who types day and night needs sixty years to get here.
@@ -183,6 +192,10 @@ const _: () = assert!(
 const _: () = assert!(
     MAX_PHOTO_PIECE_BYTES < MAX_PHOTO_BYTES && MAX_PHOTO_BYTES < MAX_PHOTO_BYTES_PER_BOARD,
     "a photo comes in pieces, and a board holds many"
+);
+const _: () = assert!(
+    MAX_SHARED_REACTIONS_PER_NOTE < MAX_KEYS_PER_BOARD - MAX_ITEMS_PER_BOARD,
+    "a note cannot use up the board's keys"
 );
 const _: () = assert!(
     MAX_CLIENTS_PER_UPDATE <= MAX_CLIENTS_PER_BOARD,

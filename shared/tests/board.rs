@@ -6,7 +6,7 @@ use samtavle_shared::{
     board::*,
     geometry::{BoardPoint, Size},
     guard::{Guard, Naming, Permission, Rejection},
-    ids::{ClusterId, ImageId, LinkId, NoteId, PhotoId, VoiceId},
+    ids::{ClusterId, ImageId, LinkId, NoteId, PhotoId, ReactionId, VoiceId},
 };
 use std::sync::{
     Arc,
@@ -42,6 +42,13 @@ fn new_image(n: u8) -> NewImage {
     }
 }
 
+fn reaction(n: u8) -> Reaction {
+    Reaction {
+        id: ReactionId::from(format!("{n}").as_str()),
+        kind: ReactionKind::ALL[usize::from(n) % 3],
+    }
+}
+
 fn new_note(n: u8, text: &str) -> NewNote {
     let at = f64::from(n) * 10.0;
     let kind = NoteKind::ALL[usize::from(n) % 4];
@@ -61,6 +68,8 @@ enum Step {
     Voice(u8, u8),
     Plan(u8, u8, String),
     Answer(u8, String),
+    React(u8, u8),
+    TakeReactionBack(u8, u8),
     Delete(u8),
     Cluster(u8),
     Join(u8, u8),
@@ -91,6 +100,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (note.clone(), 0..3u8).prop_map(|(n, voice)| Step::Voice(n, voice)),
         2 => (note.clone(), 0..5u8, "[a-z]{0,3}").prop_map(|(n, field, words)| Step::Plan(n, field, words)),
         1 => (note.clone(), "[a-z]{0,3}").prop_map(|(n, words)| Step::Answer(n, words)),
+        2 => (note.clone(), 0..9u8).prop_map(|(n, id)| Step::React(n, id)),
+        1 => (note.clone(), 0..9u8).prop_map(|(n, id)| Step::TakeReactionBack(n, id)),
         1 => note.clone().prop_map(Step::Delete),
         2 => cluster.clone().prop_map(Step::Cluster),
         3 => (note.clone(), cluster.clone()).prop_map(|(n, c)| Step::Join(n, c)),
@@ -186,6 +197,10 @@ impl World {
             },
             Step::Answer(n, words) => {
                 change.answer_habit(&note_id(*n), HabitQuestion::Gave, words);
+            }
+            Step::React(n, id) => change.react(&note_id(*n), &reaction(*id)),
+            Step::TakeReactionBack(n, id) => {
+                change.take_reaction_back(&note_id(*n), &reaction(*id).id);
             }
             Step::Delete(n) => change.delete_note(&note_id(*n)),
             Step::Cluster(c) => change.add_cluster(&cluster_id(*c), "", BoardPoint::default()),
@@ -345,6 +360,35 @@ proptest! {
         found.sort_unstable();
         letters.sort_unstable();
         prop_assert_eq!(found, letters);
+    }
+
+    #[test]
+    fn each_has_reacted_as_they_said_last_whatever_others_do_at_once(
+        steps in proptest::collection::vec((0..REPLICAS, 0..3u8, any::<bool>(), any::<usize>()), 1..60),
+    ) {
+        let mut world = World::new();
+        world.play(0, &Step::Add(0));
+        world.settle();
+        let mut said = std::collections::BTreeSet::new();
+        for (at, kind, reacts, which) in steps {
+            // Each device has its own id for each kind.
+            let id = at as u8 * 3 + kind;
+            if reacts {
+                said.insert(id);
+                world.play(at, &Step::React(0, id));
+            } else {
+                said.remove(&id);
+                world.play(at, &Step::TakeReactionBack(0, id));
+            }
+            world.play(at, &Step::Hear(which, which % 2 == 0));
+        }
+        world.settle();
+        let expected: Vec<Reaction> = said.into_iter().map(reaction).collect();
+        for board in &world.boards {
+            let note = board.view().note(&note_id(0)).unwrap();
+            prop_assert_eq!(&note.reactions, &expected);
+            prop_assert_eq!((note.by, note.voice), (None, None));
+        }
     }
 
     #[test]

@@ -3,12 +3,14 @@
 //! - [`speaker`]: who speaks, how it is marked, and all of that for who listens
 //! - [`links`]: the thread problem, habit, idea, plan: in words, made and taken away
 //! - [`details`]: what a habit and a plan are asked, and how a note was said back
+//! - [`reactions`]: what readers say back with a press
 //! - [`answer`]: a note for another one, written in a sheet
 
 mod answer;
 mod details;
 mod field;
 pub(crate) mod links;
+pub(crate) mod reactions;
 mod speaker;
 
 pub(crate) use answer::{AnswerSheet, Answering, answer_name};

@@ -1,6 +1,6 @@
 //! Who speaks in a note, and what else stands at its foot.
 
-use super::links;
+use super::{links, reactions};
 use crate::{
     i18n::{Locale, td_string},
     parts::{kinds::kind_name, language::filled},
@@ -75,6 +75,11 @@ pub(crate) fn description(replica: Replica, locale: Locale, note: &Note) -> Stri
     }
     if !note.restated.is_empty() {
         add(td_string!(locale, note.restated_mark));
+    }
+    if let Some(reactions) = reactions::in_words(locale, note)
+        && !replica.session.is_silent().get()
+    {
+        add(&reactions);
     }
     for line in links::in_words(replica, locale, &ItemId::Note(note.id.clone())) {
         add(&line.words);

@@ -54,12 +54,15 @@ pub(crate) enum IconName {
     Plus,
     Pointer,
     Problem,
+    Recognise,
     Redo,
     Screen,
     Scribe,
     Share,
     Speech,
     Sun,
+    Surprised,
+    TellMore,
     Taller,
     Text,
     Trash,
@@ -180,6 +183,15 @@ impl IconName {
             Self::Redo => "M15 5l5 4.5-5 4.5M20 9.5H9.5a5 5 0 0 0 0 10H12",
             Self::Screen => {
                 "M5 4h14a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM12 16.5v4M8.5 20.5h7"
+            }
+            Self::Recognise => {
+                "M9 6a6 6 0 1 0 0 12A6 6 0 0 0 9 6zM15 6a6 6 0 1 0 0 12 6 6 0 0 0 0-12z"
+            }
+            Self::Surprised => {
+                "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 9.5v.6M15 9.5v.6M12 13.2a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8z"
+            }
+            Self::TellMore => {
+                "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 17h-7l-4.5 3.5V17H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 5zM8 11v.1M12 11v.1M16 11v.1"
             }
             Self::Scribe => {
                 "M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM3 20v-1a5 5 0 0 1 5-5h1.5M12.5 20.5l.6-2.9 6-6a1.6 1.6 0 0 1 2.3 2.3l-6 6z"

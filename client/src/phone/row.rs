@@ -14,7 +14,9 @@ use crate::{
     notes::{
         Answering, NoteDetails, answer_name,
         links::{LinkLine, in_words},
-        more_line, speaker, toggle_lived,
+        more_line,
+        reactions::{ReactBar, ReactionCounts},
+        speaker, toggle_lived,
     },
     parts::{
         button::{Button, ButtonKind},
@@ -197,8 +199,10 @@ fn Foot(phone: PhoneState, id: NoteId) -> impl IntoView {
             note.cut.is_some(),
         ))
     });
+    let counted = id.clone();
     let lines = Memo::new(move |_| in_words(replica, i18n.get_locale(), &ItemId::Note(id.clone())));
     view! {
+        <ReactionCounts replica note=counted/>
         {move || {
             let (speaker, more, is_lived, is_restated, is_cut) = foot.get()?;
             let has_any = speaker.is_some() || more.is_some() || is_lived || is_restated || is_cut;
@@ -467,6 +471,7 @@ fn Opened(
     view! {
         {words}
         <Jumps phone id=id.get_value()/>
+        <ReactBar replica note=id.get_value()/>
         <div class="row-note__details">
             <NoteDetails replica note=id.get_value()/>
         </div>

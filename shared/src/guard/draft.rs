@@ -6,7 +6,7 @@ use super::index::{Additions, Index, Kept, KeyNumber, Place, SharedType, Spans, 
 use super::reader::values_of;
 use super::reader::{Content, Id, Item, Parent, Struct, Update};
 use super::rejection::{Limit, Misfit};
-use super::schema::{Role, Root};
+use super::schema::{Role, Root, is_reaction};
 use super::seams::{Inserted, Next, follower};
 use super::terms::{Permission, Reserved};
 use super::value::Value;
@@ -164,7 +164,16 @@ impl<'a> Draft<'a> {
                 if length > 1 && place.key.is_some() && !self.dooms_all(id, length) {
                     return Err(Misfit::Values.into());
                 }
-                Kept::Values
+                let is_reaction = match (parent_role, &key) {
+                    (Role::Thing(root), Some(field)) => is_reaction(root, field),
+                    _ => false,
+                };
+                if is_reaction {
+                    *self.additions.letters.entry(place.parent).or_default() += u64::from(length);
+                    Kept::Reaction
+                } else {
+                    Kept::Values
+                }
             }
         };
         self.count_steps(id, length, place, kept, item);
@@ -220,7 +229,7 @@ impl<'a> Draft<'a> {
             length,
             pieces: match kept {
                 Kept::Deleted | Kept::Type(_) => 1,
-                Kept::Text | Kept::Values => length,
+                Kept::Text | Kept::Values | Kept::Reaction => length,
             },
             origin: item.origin,
             right_origin: item.right_origin,

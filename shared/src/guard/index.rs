@@ -52,6 +52,8 @@ pub(super) enum Kept {
     Text,
     /// Plain values or a blob.
     Values,
+    /// A reaction to a note.
+    Reaction,
     /// A shared type.
     Type(TypeNumber),
 }
@@ -65,7 +67,7 @@ pub(super) struct SharedType {
     pub(super) born: Option<(Id, Place)>,
     /// How many types it is below a root.
     pub(super) depth: u8,
-    /// How many letters were ever inserted in it.
+    /// How many letters, or to a note reactions, were ever inserted in it.
     pub(super) inserted: u64,
     /// How many of them were deleted.
     pub(super) removed: u64,
@@ -111,7 +113,7 @@ pub(super) struct Additions {
     pub(super) types: Vec<SharedType>,
     /// New keys; their numbers follow on from the index's.
     pub(super) keys: Vec<Arc<str>>,
-    /// How many letters each text gets.
+    /// How many letters each text gets, and reactions each note.
     pub(super) letters: HashMap<TypeNumber, u64>,
     /// What is deleted that was not before.
     pub(super) deletions: Vec<Range>,
@@ -353,7 +355,7 @@ impl Index {
         }
         for (start, end) in line.deleted.missing(range.start, end) {
             for (from, to, what) in line.spans.within(start, end) {
-                if let What::Item(place, Kept::Text) = what
+                if let What::Item(place, Kept::Text | Kept::Reaction) = what
                     && let Some(text) = self.types.get_mut(place.parent.at())
                 {
                     text.removed += u64::from(to - from);

@@ -97,8 +97,8 @@ pub enum Limit {
     /// `MAX_ID_BYTES`, `MAX_FIELD_NAME_BYTES`
     #[error("length of an id or a field's name")]
     Name,
-    /// `MAX_SHARED_TEXT_UTF16`
-    #[error("length of a text")]
+    /// `MAX_SHARED_TEXT_UTF16`, `MAX_SHARED_REACTIONS_PER_NOTE`
+    #[error("length of a text, or reactions to a note")]
     Text,
     /// `MAX_KEYS_PER_BOARD`, `MAX_TYPES_PER_BOARD`, `MAX_RANGES_PER_BOARD`,
     /// `MAX_CLIENTS_PER_BOARD`, `MAX_IMAGES_EVER_PER_BOARD`

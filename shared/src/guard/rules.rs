@@ -6,13 +6,15 @@
 
 use super::Rejection;
 use super::draft::Draft;
-use super::index::{Additions, Index, Kept, TypeNumber, What};
+use super::index::{Additions, Index, Kept, SharedType, TypeNumber, What};
 use super::reader::{Range, Section, Size, Update};
 use super::rejection::{Limit, Malformed};
+use super::schema::Role;
 use super::terms::Permission;
 use crate::limits::{
     MAX_CLIENTS_PER_BOARD, MAX_IMAGES_EVER_PER_BOARD, MAX_KEYS_PER_BOARD,
-    MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD, MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
+    MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD, MAX_SHARED_REACTIONS_PER_NOTE,
+    MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
 };
 use std::collections::HashMap;
 
@@ -50,6 +52,14 @@ pub(super) fn admit(
     }
     draft.keep_limits()?;
     Ok(draft.additions)
+}
+
+/// How much may stand in it: letters in a text, reactions to a note.
+fn most(shared: &SharedType) -> u64 {
+    match shared.role {
+        Role::Thing(_) => MAX_SHARED_REACTIONS_PER_NOTE as u64,
+        _ => MAX_SHARED_TEXT_UTF16 as u64,
+    }
 }
 
 /// How far a client's structs have been placed.
@@ -152,7 +162,7 @@ impl Draft<'_> {
         }
         let too_long = |text: TypeNumber, letters: u64| {
             let text = self.shared_type(text);
-            text.inserted + letters - text.removed > MAX_SHARED_TEXT_UTF16 as u64
+            text.inserted + letters - text.removed > most(text)
         };
         let letters = &self.additions.letters;
         let mut suspects = letters.iter().filter(|&(&text, &new)| too_long(text, new));
@@ -163,7 +173,7 @@ impl Draft<'_> {
         let is_too_long = |(text, new): (&TypeNumber, &u64)| {
             let removed = removed.get(text).copied().unwrap_or(0);
             let kept = self.shared_type(*text);
-            kept.inserted + new - (kept.removed + removed) > MAX_SHARED_TEXT_UTF16 as u64
+            kept.inserted + new - (kept.removed + removed) > most(kept)
         };
         if suspects.any(is_too_long) {
             return Err(Limit::Text.into());
@@ -171,11 +181,11 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// How many letters this update deletes from each text.
+    /// How many letters this update deletes from each text, and reactions from each note.
     fn letters_removed(&self) -> HashMap<TypeNumber, u64> {
         let mut removed = HashMap::new();
         let mut count = |(from, to, what): (u32, u32, What)| {
-            if let What::Item(place, Kept::Text) = what {
+            if let What::Item(place, Kept::Text | Kept::Reaction) = what {
                 *removed.entry(place.parent).or_default() += u64::from(to - from);
             }
         };

@@ -7,7 +7,7 @@ use super::rejection::{Limit, Misfit};
 use super::value::Value;
 use crate::limits::{
     MAX_ALT_BYTES, MAX_ANSWER_BYTES, MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES,
-    MAX_ORDER_BYTES, MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
+    MAX_ORDER_BYTES, MAX_REACTION_BYTES, MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
 };
 
 /// A root type.
@@ -73,6 +73,9 @@ impl Root {
     }
 }
 
+/// How the field of a reaction to a note begins; a random id follows.
+const REACTION: &str = "r-";
+
 /// What a field that we know must hold.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Field {
@@ -86,6 +89,7 @@ enum Field {
     Answer,
     TwoAnswers,
     Restatements,
+    Reaction,
     SharedText,
     Unknown,
 }
@@ -107,8 +111,14 @@ fn field_of(root: Root, name: &str) -> Field {
         (Root::Notes, "at") => Field::Number,
         (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
         (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
+        (Root::Notes, name) if name.starts_with(REACTION) => Field::Reaction,
         _ => Field::Unknown,
     }
+}
+
+/// Whether this field of a note is a reaction to it.
+pub(super) fn is_reaction(root: Root, name: &str) -> bool {
+    field_of(root, name) == Field::Reaction
 }
 
 impl Role {
@@ -195,6 +205,7 @@ impl Field {
             (Self::TwoAnswers, Value::Text(text)) => text.len() <= 2 * MAX_ANSWER_BYTES + 1,
             // Each is as long as it likes: all of them are one value, which has its limit.
             (Self::Restatements, Value::Texts(texts)) => texts <= 3 * MAX_RESTATEMENTS_PER_NOTE,
+            (Self::Reaction, Value::Text(text)) => text.len() <= MAX_REACTION_BYTES,
             (Self::Order, Value::Text(text)) => text.len() <= MAX_ORDER_BYTES,
             (Self::Point, Value::Pair(x, y)) => on_board(x) && on_board(y),
             (Self::Number, Value::Number(number)) => number.is_finite(),
@@ -223,6 +234,7 @@ mod tests {
         assert_eq!(note("restated", &[117, 1, 119, 0]), Ok(None));
         assert_eq!(note("restated", &[117, 0]), Ok(None));
         assert_eq!(note("from-the-future", &[118, 0]), Ok(None));
+        assert_eq!(note("r-1", &[119, 1, b'x']), Ok(None));
         let text = Content::Type(Type::Text);
         assert_eq!(
             Role::Thing(Root::Notes).admits(Some("text"), text),
@@ -247,6 +259,8 @@ mod tests {
         assert_eq!(note("broken", &long(6_001)), Ok(None));
         assert_eq!(note("broken", &long(6_002)), misfit);
         assert_eq!(note("voice", &long(300)), misfit);
+        assert_eq!(note("r-1", &[&[119, 17][..], &[b'x'; 17]].concat()), misfit);
+        assert_eq!(note("r-1", &[126]), misfit);
         assert_eq!(note("restated", &[117, 1, 125, 1]), misfit);
         assert_eq!(note("restated", &[119, 1, b'x']), misfit);
         let many = [&[117, 49][..], &[119, 0].repeat(49)].concat();

@@ -190,6 +190,7 @@ mod tests {
             habit: crate::board::HabitAnswers::default(),
             plan: crate::board::PlanFields::default(),
             restated: Vec::new(),
+            reactions: Vec::new(),
         }
     }
 

@@ -10,13 +10,14 @@ use super::{
 };
 use crate::{
     i18n::t_string,
-    notes::{description, more_line, speaker},
+    notes::{description, more_line, reactions::ReactionCounts, speaker},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
         language::filled,
     },
     photo::show::CutMark,
+    replica::Replica,
     tools::Drop,
 };
 use leptos::{either::Either, prelude::*};
@@ -185,7 +186,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         }
     });
     let hook = id.to_string();
-    let field = id.clone();
+    let (field, counted) = (id.clone(), id.clone());
     Either::Right(view! {
         <article
             class=class
@@ -203,7 +204,15 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 <Carets desk note=id of/>
             </div>
             {move || foot.with(|foot| foot.more.clone()).map(|more| view! { <MoreLine more/> })}
-            {move || view! { <FootLine foot=foot.get() kind=kind.get() text/> }}
+            {move || view! {
+                <FootLine
+                    replica=desk.replica
+                    note=counted.clone()
+                    foot=foot.get()
+                    kind=kind.get()
+                    text
+                />
+            }}
         </article>
     })
 }
@@ -248,13 +257,20 @@ fn MoreLine(more: String) -> impl IntoView {
 
 /// The mark of its kind, who speaks, and what else is said of it.
 #[component]
-fn FootLine(foot: Foot, kind: NoteKind, text: Memo<String>) -> impl IntoView {
+fn FootLine(
+    replica: Replica,
+    note: NoteId,
+    foot: Foot,
+    kind: NoteKind,
+    text: Memo<String>,
+) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     view! {
         <div class="note__foot">
             <KindMark kind is_struck=foot.is_broken/>
             <span class="note__speaker">{foot.speaker}</span>
             {foot.cut.map(|cut| view! { <CutMark cut text/> })}
+            <ReactionCounts replica note is_told=true/>
             {foot.restated.map(|both| view! {
                 <span class="note__said" title=[t_string!(i18n, note.restated), "\n", &both].concat()>
                     <Icon name=IconName::Speech/>

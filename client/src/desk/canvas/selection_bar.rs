@@ -6,7 +6,11 @@ use crate::{
     desk::Editing,
     desk::Tool,
     i18n::t_string,
-    notes::{answer_name, has_details, toggle_lived},
+    notes::{
+        answer_name, has_details,
+        reactions::{has_reacted, may_react, reaction_icon, reaction_name, toggle},
+        toggle_lived,
+    },
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
@@ -17,7 +21,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{LinkKind, NoteKind},
+    board::{LinkKind, NoteKind, ReactionKind},
     geometry::{BoardPoint, BoardRect, Size},
     layout::{CLUSTER_TOP, NOTE_MIN_HEIGHT},
     session::Item,
@@ -53,6 +57,8 @@ struct One {
     is_mine: bool,
     is_lived: bool,
     has_details: bool,
+    /// How many reactions there are to choose from.
+    reactions: usize,
     source: Source,
     /// What a facilitator can do besides.
     steering: Steering,
@@ -78,7 +84,8 @@ impl Chosen {
     fn more(self) -> usize {
         let Some(one) = self.one else { return 0 };
         let leads = if one.steering == Steering::Mine { 2 } else { 0 };
-        one.answers.len()
+        one.reactions
+            + one.answers.len()
             + 1
             + leads
             + usize::from(one.is_mine)
@@ -117,10 +124,16 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             && let Some(signals) = state.note(id)
         {
             let is_mine = desk.replica.is_mine(id);
+            let reactions = if may_react(desk.replica, id) {
+                ReactionKind::ALL.len()
+            } else {
+                0
+            };
             chosen.one = Some(signals.note.with_untracked(|note| One {
                 is_mine,
                 is_lived: note.lived,
                 has_details: has_details(note),
+                reactions,
                 source: if note.cut.is_some() {
                     Source::Photo
                 } else {
@@ -281,6 +294,29 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
             })
             .collect_view()
     };
+    let reactions = move || {
+        let button = |kind: ReactionKind| {
+            view! {
+                <IconButton
+                    label=move || reaction_name(i18n.get_locale(), kind)
+                    icon=reaction_icon(kind)
+                    tip=TipSide::Above
+                    hook="react"
+                    is_pressed=Signal::derive(move || {
+                        let selection = desk.selection.read();
+                        let note = selection.notes.first();
+                        note.is_some_and(|note| has_reacted(desk.replica, note, kind))
+                    })
+                    on_press=move || {
+                        if let Some(note) = only() {
+                            toggle(desk.replica, &note, kind);
+                        }
+                    }
+                />
+            }
+        };
+        ReactionKind::ALL.map(button).collect_view()
+    };
     let one = move |of: fn(One) -> bool| chosen.get().one.is_some_and(of);
 
     view! {
@@ -329,6 +365,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                             })
                         />
                     </Show>
+                    <Show when=move || one(|one| one.reactions > 0)>{reactions}</Show>
                     <Show when=move || one(|one| one.source == Source::Photo)>
                         <IconButton
                             label=move || t_string!(i18n, photo.look)

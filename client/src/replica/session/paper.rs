@@ -5,7 +5,7 @@ use super::{Replica, Sent, random};
 use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
-    ids::{BoardId, PersonId},
+    ids::{BoardId, PersonId, ReactionId},
     session::{Command, OwnView, PaperView, paper_person},
 };
 
@@ -13,6 +13,11 @@ impl Replica {
     /// A new id for somebody without a device.
     pub fn new_paper_person() -> PersonId {
         paper_person(random::bits())
+    }
+
+    /// A new reaction's id.
+    pub fn new_reaction_id() -> ReactionId {
+        ReactionId::from_random(random::bits())
     }
 
     /// Writes for somebody, or says anew who that is: known here at once, and told.

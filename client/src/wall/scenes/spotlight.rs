@@ -2,12 +2,18 @@
 
 use super::super::{room::Room, stage::NoteFoot};
 use crate::{
-    i18n::use_i18n, notes::links::in_words, parts::kinds::note_class, photo::show::CutImage,
+    i18n::use_i18n,
+    notes::{
+        links::in_words,
+        reactions::{counts, reaction_icon, reaction_name},
+    },
+    parts::{icon::Icon, kinds::note_class},
+    photo::show::CutImage,
     replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{ItemId, NoteKind},
+    board::{ItemId, NoteKind, ReactionKind},
     ids::NoteId,
 };
 
@@ -55,6 +61,21 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
             .map(|line| view! { <li>{line.words}</li> })
             .collect_view()
     };
+    let reacted = Memo::new(move |_| note.read().as_ref().map(counts).unwrap_or_default());
+    let reactions = move || {
+        let one = |(kind, count): (ReactionKind, usize)| {
+            view! {
+                <li class="wall__reacted" data-testid=["reacted-", kind.name()].concat()>
+                    <Icon name=reaction_icon(kind)/>
+                    <span>{reaction_name(i18n.get_locale(), kind)} " " <strong>{count}</strong></span>
+                </li>
+            }
+        };
+        let reacted = reacted.get();
+        (!reacted.is_empty()).then(|| {
+            view! { <ul class="wall__reactions">{reacted.into_iter().map(one).collect_view()}</ul> }
+        })
+    };
     view! {
         <section class="wall__spot" data-testid="wall-spotlight">
             <div class="wall__spot-row">
@@ -71,6 +92,7 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
                     <div class="wall__spot-cut"><CutImage replica cut words=text/></div>
                 })}
             </div>
+            {reactions}
             <ul class="wall__spot-links">{links}</ul>
         </section>
     }

@@ -5,6 +5,7 @@
 //! * [`authorship`]: who speaks, and the mark *I live with this*
 //! * [`born`]: what disturbed its writer into it; [`restatement`]: how another group says it
 //! * [`cut`]: the photo of a paper note, and where on it the note is
+//! * [`reaction`]: what readers say back with a press
 //! * [`habit`]: what a habit gave us, and its breaking; [`plan`]: who tries it, when, and what came of it
 
 mod authorship;
@@ -14,6 +15,7 @@ mod habit;
 mod kind;
 mod new;
 mod plan;
+mod reaction;
 mod restatement;
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,7 @@ pub use habit::{Broken, HabitAnswers, HabitQuestion};
 pub use kind::NoteKind;
 pub use new::NewNote;
 pub use plan::{PlanField, PlanFields, PlanState};
+pub use reaction::{Reaction, ReactionKind};
 pub use restatement::{Restatement, Verdict};
 
 use super::{
@@ -77,6 +80,8 @@ pub struct Note {
     pub plan: PlanFields,
     /// How others said it, and what its writer answered; the oldest first.
     pub restated: Vec<Restatement>,
+    /// What its readers said back with a press, by random ids. Nobody's name.
+    pub reactions: Vec<Reaction>,
 }
 
 impl Note {
@@ -104,6 +109,7 @@ impl Note {
             habit: HabitAnswers::read(txn, map),
             plan: PlanFields::read(txn, map),
             restated: restatement::read_all(txn, map),
+            reactions: reaction::read_all(txn, map),
         }
     }
 }

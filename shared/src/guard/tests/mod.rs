@@ -5,5 +5,6 @@ mod honest;
 mod hostile;
 mod misfits;
 mod naming;
+mod reactions;
 mod room;
 mod touched;
