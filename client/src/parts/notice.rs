@@ -7,7 +7,7 @@ use super::{
 use crate::i18n::text;
 use crate::parts::flow::For;
 use leptos::{prelude::*, text_prop::TextProp};
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 /// How long a notice stays: time to read two sentences slowly. It can be closed before.
 const STAY: Duration = Duration::from_secs(8);
@@ -19,8 +19,11 @@ const UNHEARD: char = '\u{a0}';
 struct Notice {
     id: u32,
     text: String,
-    action: Option<(String, UnsyncCallback<()>)>,
+    action: Option<(String, Act)>,
 }
+
+/// What pressing a notice does. No callback of Leptos: the view that made it is mostly gone by then.
+type Act = Rc<dyn Fn()>;
 
 /// Where notices are handed in. Get it with [`use_notices`].
 #[derive(Clone, Copy)]
@@ -41,9 +44,9 @@ impl Notices {
         self,
         text: impl Into<String>,
         action: impl Into<String>,
-        on_press: UnsyncCallback<()>,
+        on_press: impl Fn() + 'static,
     ) {
-        self.add(text.into(), Some((action.into(), on_press)));
+        self.add(text.into(), Some((action.into(), Rc::new(on_press))));
     }
 
     /// Says something to screen readers only; the same words again are said again.
@@ -58,7 +61,7 @@ impl Notices {
         });
     }
 
-    fn add(self, text: String, action: Option<(String, UnsyncCallback<()>)>) {
+    fn add(self, text: String, action: Option<(String, Act)>) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
         self.shown.update(|shown| {
@@ -111,8 +114,9 @@ pub(crate) fn NoticeList(
                                 type="button"
                                 class="button button--bare notice__action"
                                 on:click=move |_| {
+                                    let act = Rc::clone(&on_press);
                                     notices.remove(notice.id);
-                                    on_press.run(());
+                                    act();
                                 }
                             >
                                 {label}

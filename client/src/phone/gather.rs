@@ -86,11 +86,11 @@ pub(super) fn follow(phone: PhoneState) {
         notices.show_with(
             td_string!(locale, note.gather),
             td_string!(locale, note.gather_go),
-            phone.lasting(move || {
+            move || {
                 phone.open_note.set(None);
                 phone.goal.set(Some(call.rect));
                 phone.tab.set(Tab::Board);
-            }),
+            },
         );
     });
 }

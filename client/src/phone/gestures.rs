@@ -43,7 +43,7 @@ pub(super) fn delete(
         });
         replica.new_step();
     };
-    notices.show_with(deleted, undo, phone.lasting(restore));
+    notices.show_with(deleted, undo, restore);
 }
 
 /// Puts a note in a cluster, at the first free place in it.

@@ -294,7 +294,7 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
         notices.show_with(
             t_string!(i18n, note.hidden),
             t_string!(i18n, common.undo),
-            phone.lasting(restore),
+            restore,
         );
     };
     let answers = move || {

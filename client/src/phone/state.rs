@@ -75,8 +75,6 @@ pub(super) struct PhoneState {
     pub(super) goal: RwSignal<Option<BoardRect>>,
     /// The part of the board that its picture shows, as it was left; none: all of it.
     pub(super) seen: StoredValue<Option<BoardRect>>,
-    /// Lives as long as the phone: for what outlives the row where it began.
-    owner: StoredValue<Owner>,
 }
 
 impl PhoneState {
@@ -93,15 +91,7 @@ impl PhoneState {
             is_card_above: RwSignal::new(false),
             goal: RwSignal::new(None),
             seen: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
-    }
-
-    /// A callback that is still there when the view that made it is gone.
-    pub(super) fn lasting(self, act: impl Fn() + 'static) -> UnsyncCallback<()> {
-        self.owner
-            .get_value()
-            .with(|| UnsyncCallback::new(move |()| act()))
     }
 
     /// Shows a page; pressing the page in view goes to its beginning.

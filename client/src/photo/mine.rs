@@ -165,7 +165,7 @@ pub(super) fn remove_with_way_back(pictures: Pictures, id: &ImageId, i18n: I18n,
         notices.show_with(
             t_string!(i18n, photo.removed),
             t_string!(i18n, common.undo),
-            UnsyncCallback::new(move |()| pictures.bring_back(removed.clone())),
+            move || pictures.bring_back(removed.clone()),
         );
     }
 }

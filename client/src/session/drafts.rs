@@ -238,7 +238,7 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
         notices.show_with(
             t_string!(i18n, session.draft_dropped),
             t_string!(i18n, common.undo),
-            UnsyncCallback::new(move |()| replica.write_draft(before.clone())),
+            move || replica.write_draft(before.clone()),
         );
     };
     view! {

@@ -153,7 +153,7 @@ impl Stage {
         self.notices.show_with(
             crate::i18n::td_string!(locale, note.hidden),
             crate::i18n::td_string!(locale, common.undo),
-            UnsyncCallback::new(move |()| replica.command(Command::Restore { note: note.clone() })),
+            move || replica.command(Command::Restore { note: note.clone() }),
         );
     }
 

@@ -108,7 +108,7 @@ impl Stage {
         self.notices.show_with(
             td_string!(locale, note.link_deleted),
             td_string!(locale, common.undo),
-            UnsyncCallback::new(move |()| replica.undo()),
+            move || replica.undo(),
         );
         self.focus_canvas();
         true

@@ -283,7 +283,7 @@ impl Stage {
         self.notices.show_with(
             td_string!(locale, photo.taken_off),
             td_string!(locale, common.undo),
-            UnsyncCallback::new(move |()| replica.undo()),
+            move || replica.undo(),
         );
         true
     }

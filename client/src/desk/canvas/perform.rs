@@ -205,10 +205,9 @@ impl Stage {
             td_string!(locale, note.deleted_n),
         );
         let replica = self.desk.replica;
-        self.notices.show_with(
-            words,
-            td_string!(locale, common.undo),
-            UnsyncCallback::new(move |()| replica.undo()),
-        );
+        self.notices
+            .show_with(words, td_string!(locale, common.undo), move || {
+                replica.undo();
+            });
     }
 }

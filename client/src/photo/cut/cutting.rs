@@ -179,11 +179,11 @@ impl Cutting {
         self.notices.show_with(
             t_string!(self.i18n, photo.mark_removed),
             t_string!(self.i18n, common.undo),
-            UnsyncCallback::new(move |()| {
+            move || {
                 pictures.edit(&picture, |one| {
                     one.marks.insert(place.min(one.marks.len()), mark.clone());
                 });
-            }),
+            },
         );
     }
 
