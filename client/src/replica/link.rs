@@ -49,8 +49,6 @@ const FIRST_WAIT_MS: u32 = 300;
 const LONGEST_WAIT_MS: u32 = 5_000;
 /// The server speaks at least every ten seconds; after this silence the line is dead.
 const SILENCE_MS: f64 = 25_000.0;
-/// What came so lately is no silence, in milliseconds.
-const FRESH_MS: f64 = 1_500.0;
 /// How long the server has to answer, in milliseconds: on a slow network with losses it takes some seconds.
 const ANSWER_MS: u32 = 6_000;
 /// How often we look for silence, and renew our presence (it is forgotten after thirty seconds).
@@ -449,10 +447,7 @@ impl Replica {
         let inner = self.inner();
         let link = &inner.link;
         let asked_at = timer::now_ms();
-        if !link.is_live()
-            || asked_at - link.heard_at.get() < FRESH_MS
-            || link.is_asked.replace(true)
-        {
+        if !link.is_live() || link.is_asked.replace(true) {
             return;
         }
         self.say_what_we_have();
