@@ -116,6 +116,35 @@ story("a scene that was chosen stays, and plans are shown where plans are made a
   for (const guest of all) guest.leave();
 }, { board: hour });
 
+story("the newest notes come in under the invitation, and say nothing of who wrote them", async ({ server, board, people, document }) => {
+  const truth = await document();
+  const wall = await people.wall({ language: "nb" });
+  const { kari, others, all } = await guests({ server, board });
+  await kari.does("set-scene", { scene: "gather" });
+  await wall.shows("gather");
+  const strip = wall.by("wall-newest").locator("[data-note]");
+  const shown = () => strip.evaluateAll((notes) => notes.map((note) => note.querySelector(".note__text").textContent).sort());
+  assert.equal(await strip.count(), 0);
+  for (const [at, words] of ["Ingen ringte", "Jeg nikket", "Natta var verst", "Alle tror at noen andre har ringt"].entries()) {
+    const note = truth.addNote(words);
+    truth.doc.getMap("notes").get(note).set("voice", "patient");
+    truth.doc.getMap("notes").get(note).set("at", at + 1);
+  }
+  await untilEqual("the three newest are there", shown, ["Alle tror at noen andre har ringt", "Jeg nikket", "Natta var verst"]);
+  assert.ok(!/pasient/i.test(await wall.by("wall-newest").innerText()), "nobody is named");
+  await fits(wall, "three of them");
+  // A long one has the strip for itself, whole.
+  const long = "Jeg ringte tre ganger og måtte fortelle det hele på nytt hver gang. ".repeat(4).trim();
+  truth.doc.getMap("notes").get(truth.addNote(long)).set("at", 9);
+  await until("the long one is there", async () => (await shown()).includes(long));
+  await fits(wall, "a long one");
+  // In silence it says how many have written, and nothing of what.
+  await kari.does("start-silence");
+  await others[0].drafts("Hemmelig");
+  await until("it counts", async () => (await wall.by("wall-drafts").innerText()).includes("1"));
+  for (const guest of all) guest.leave();
+}, { board: hour });
+
 for (const [width, height] of SIZES) {
   story(`notes read well from afar at ${width} × ${height}, few and many`, async ({ people, document }) => {
     const truth = await document();
