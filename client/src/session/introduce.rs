@@ -5,7 +5,8 @@
 //! - [`IntroduceDialog`]: name and voices, whenever one likes
 
 use super::{
-    page::page, scribe_dialog::ScribeDialog, voice::speak_as, voice_choice::in_a_sentence,
+    page::page, scribe::writes_for_another, scribe_dialog::ScribeDialog, voice::speak_as,
+    voice_choice::in_a_sentence,
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -162,8 +163,13 @@ pub(crate) fn IntroduceRow(
             </button>
         }
     };
+    // Who writes for another is asked when they write for themselves again.
+    let is_asked = move || {
+        let is_open = has_session.get() && is_voiceless.get() && !was_asked.get();
+        is_open && !writes_for_another(replica)
+    };
     view! {
-        <Show when=move || has_session.get() && is_voiceless.get() && !was_asked.get()>
+        <Show when=is_asked>
             <section
                 class=["introduce ", class].concat()
                 data-testid="introduce"

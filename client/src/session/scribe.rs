@@ -163,7 +163,7 @@ pub(crate) fn open(replica: Replica) {
 
 /// On the paper, for as long as I write for another: for whom, and the way back to myself.
 #[component]
-pub(super) fn ScribeStrip(replica: Replica) -> impl IntoView {
+pub(crate) fn ScribeStrip(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     let person = present(replica);
     let whom = move || {
@@ -201,7 +201,7 @@ pub(super) fn ScribeStrip(replica: Replica) -> impl IntoView {
 
 /// A small button in the paper's foot: write for another.
 #[component]
-pub(super) fn ScribeButton(replica: Replica) -> impl IntoView {
+pub(crate) fn ScribeButton(replica: Replica) -> impl IntoView {
     view! {
         <Show when=move || !writes_for_another(replica)>
             <button

@@ -113,6 +113,7 @@ fn Open(replica: Replica, how: Memo<Coming>) -> impl IntoView {
     let hint = move || match how.get() {
         Coming::Last => t_string!(i18n, session.desk_last),
         Coming::AtOnce => t_string!(i18n, scribe.hint),
+        Coming::WithAll if writes_for_another(replica) => t_string!(i18n, session.hint_silent),
         Coming::WithAll => t_string!(i18n, session.desk_silent),
     };
     view! {

@@ -13,7 +13,10 @@ use crate::{
         language::{counted, filled},
         notice::{Notices, use_notices},
     },
-    session::post::{Posting, is_draft, post_as},
+    session::{
+        post::{Posting, is_draft, post_as},
+        scribe::for_whom,
+    },
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -212,6 +215,7 @@ impl Cutting {
                 photo: photo.clone(),
                 rect: mark.rect(),
             });
+            posting.for_whom = for_whom(replica);
             post_as(replica, &mark.id, posting);
         }
         self.pictures.edit(&picture, |one| {

@@ -11,6 +11,7 @@ use crate::{
     },
     session::{
         drafts::{Coming, coming},
+        scribe::{ScribeButton, ScribeStrip, writes_for_another},
         voice_choice::VoiceChoice,
     },
 };
@@ -45,7 +46,11 @@ pub(super) fn CutFoot(cutting: Cutting) -> impl IntoView {
             <Show when=move || is_some_left.get()>
                 <p class="cutter__left">{text!(photo.without_words)}</p>
             </Show>
-            <VoiceChoice replica button=MenuButton::MarkAndWords/>
+            <ScribeStrip replica/>
+            <ScribeButton replica/>
+            <Show when=move || !writes_for_another(replica)>
+                <VoiceChoice replica button=MenuButton::MarkAndWords/>
+            </Show>
             <Button
                 label
                 kind=ButtonKind::Primary
