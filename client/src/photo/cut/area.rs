@@ -2,7 +2,7 @@
 
 use super::cutting::Cutting;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
@@ -45,6 +45,11 @@ pub(super) fn CutArea(cutting: Cutting) -> impl IntoView {
             node_ref=picture
             class="cutter__picture"
             data-testid="cut-picture"
+            // Not the cross gets the focus: who opens the sheet hears what to do, and sees the picture.
+            role="group"
+            tabindex="-1"
+            autofocus
+            aria-label=text!(photo.hint)
             style:--ratio=cutting.ratio.to_string()
             on:click=press
         >

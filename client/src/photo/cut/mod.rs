@@ -76,8 +76,7 @@ fn Cutter(pictures: Pictures, id: ImageId) -> impl IntoView {
             </div>
             <div class="cutter__notes">
                 <Show when=move || has_no_mark.get()>
-                    // Not the cross: who opens it hears what to do.
-                    <p class="cutter__hint" tabindex="-1" autofocus>{text!(photo.hint)}</p>
+                    <p class="cutter__hint">{text!(photo.hint)}</p>
                 </Show>
                 <ol class="cutter__rows" data-testid="cut-rows">
                     <For each=move || marks.get() key=|id| id.clone() let:id>
