@@ -176,6 +176,7 @@ story("everybody is brought to what the leader sees", async ({ people, document 
   const ola = await people.desk("Ola");
   await ola.page.mouse.move(700, 500);
   for (let turn = 0; turn < 12; turn += 1) await kari.key("+");
+  await kari.canvas.focus();
   await kari.key("Tab", "Tab", "Tab");
   await kari.note(id).waitFor();
   await press(kari, "lead-gather");
