@@ -40,6 +40,7 @@
   const text = TEXTS[language];
   const [, kind, kept] = /^([^\n]*)\n?([^]*)$/.exec(read(draftKey, "sessionStorage") ?? read(draftKey) ?? ""); // first what this tab wrote
   let isComposing = false;
+  let isTyped = false;
   let pressed = ""; // what was to be posted where nothing can be kept
   let startedAt = 0;
 
@@ -79,6 +80,7 @@
   });
 
   function keep() {
+    isTyped = true;
     for (const store of ["sessionStorage", "localStorage"]) write(draftKey, `${kind}\n${field.value}`, store);
   }
 
@@ -133,14 +135,20 @@
     return TEXTS[short] ? short : ["nb", "nn", "no", "da", "sv"].includes(short) && "nb";
   }
 
+  // A tab in the background draws nothing.
+  function soon(act) {
+    if (document.hidden) setTimeout(act, 50);
+    else requestAnimationFrame(act);
+  }
+
   // To the client's own box: text, caret and focus in one go, and never within a word of an input method.
   function handOver() {
     if (!startedAt || isComposing || !shell.isConnected) return;
     const own = document.querySelector(".phone:not(.shell) .compose__field");
-    if (!own && performance.now() - startedAt < STARTING_MS) return void requestAnimationFrame(handOver);
+    if (!own && performance.now() - startedAt < STARTING_MS) return void soon(handOver);
     const hadFocus = document.activeElement === field;
     const { value, selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
-    if (own && own.value !== value) {
+    if (own && isTyped && own.value !== value) {
       own.value = value;
       own.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }
