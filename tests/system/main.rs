@@ -9,6 +9,7 @@ mod refusals;
 mod saved;
 mod session_hour;
 mod session_saved;
+mod session_scribe;
 mod session_secrets;
 mod session_steering;
 mod standard_clients;
