@@ -114,7 +114,10 @@ impl Picture {
             let locale = i18n.get_locale();
             if due.with_value(Option::is_none) {
                 let draw = move || {
-                    due.set_value(None);
+                    // The scene may be gone: a timer that is about to run cannot always be stopped.
+                    if due.try_update_value(Option::take).is_none() {
+                        return;
+                    }
                     let began = Replica::now_ms();
                     untrack(|| picture.draw(replica, locale));
                     picture.took.set_value(Replica::now_ms() - began);

@@ -49,12 +49,15 @@ impl Rest {
             }
         });
         let look = move || {
+            let Some(stirred_at) = stirred_at.try_get_value() else {
+                return;
+            };
             let now = Replica::now_ms();
             let drift = drift_at(now);
             if rest.drift.get_untracked() != drift {
                 rest.drift.set(drift);
             }
-            let is_dimmed = now - stirred_at.get_value() > DIMS_AFTER_MS;
+            let is_dimmed = now - stirred_at > DIMS_AFTER_MS;
             if rest.is_dimmed.get_untracked() != is_dimmed {
                 rest.is_dimmed.set(is_dimmed);
             }

@@ -80,7 +80,10 @@ impl Room {
 
     fn turn_over(self) {
         // The first page has its whole time, too.
-        let was_seen = Replica::now_ms() - self.begun_at.get_value();
+        let Some(begun_at) = self.begun_at.try_get_value() else {
+            return;
+        };
+        let was_seen = Replica::now_ms() - begun_at;
         let is_due = was_seen > 0.9 * PAGE_STAYS.as_millis() as f64;
         if self.pages.get_untracked() > 1 && is_due {
             self.turn.update(|turn| *turn = turn.wrapping_add(1));

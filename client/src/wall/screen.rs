@@ -67,8 +67,8 @@ const LOOK: Duration = Duration::from_mins(1);
 pub(super) fn stay_awake() -> bool {
     let kept = StoredValue::new_local(None::<JsValue>);
     let ask = move || {
-        let is_kept = kept.with_value(|lock| lock.as_ref().is_some_and(is_held));
-        if is_kept || document().hidden() {
+        let is_kept = kept.try_with_value(|lock| lock.as_ref().is_some_and(is_held));
+        if is_kept != Some(false) || document().hidden() {
             return;
         }
         leptos::task::spawn_local(async move {

@@ -141,7 +141,10 @@ fn newest_in_calm(replica: Replica) -> RwSignal<Vec<NoteId>> {
         let now = Replica::now_ms();
         let wait = (rests_until.get_value() - now).clamp(0.0, STAYS.as_millis() as f64);
         let move_on = move || {
-            due.set_value(None);
+            // The scene may be gone: a timer that is about to run cannot always be stopped.
+            if due.try_update_value(Option::take).is_none() {
+                return;
+            }
             rests_until.set_value(Replica::now_ms() + STAYS.as_millis() as f64);
             shown.set(newest.get_untracked());
         };
