@@ -11,8 +11,12 @@ const hour = { title: "Trygt hjem fra sykehuset", template: "samskaping-60" };
 // Its page has a clock that can be turned forward.
 async function wallWithClock(people) {
   const wall = await people.wall({ language: "nb" });
+  const link = wall.page.url();
+  // Not under a page that runs already: it could not stop the timers that it has.
+  await wall.page.goto("about:blank");
   await wall.page.clock.install();
-  await wall.reload();
+  await wall.open(link);
+  await wall.isReady();
   return wall;
 }
 
@@ -66,8 +70,10 @@ story("a wall keeps its screen awake, and says so where it cannot", async ({ peo
   assert.equal(await wall.by("wall-may-sleep").count(), 0);
 
   await wall.page.addInitScript(() => Object.defineProperty(navigator, "wakeLock", { get: () => undefined }));
+  const link = wall.page.url();
+  await wall.page.goto("about:blank");
   await wall.page.clock.install();
-  await wall.reload();
+  await wall.open(link);
   await wall.by("wall-may-sleep").waitFor();
   await untilEqual("everything stands right", () => wall.faults(), []);
   await wall.page.clock.fastForward("02:01");
