@@ -55,6 +55,12 @@ export class Document {
     return this.doc.getMap("notes").get(id)?.get("text").toString();
   }
 
+  // All fields of the note with these words; nothing when there is none.
+  fields(words) {
+    const note = [...this.doc.getMap("notes").values()].find((one) => one.get("text").toString() === words);
+    return note && Object.fromEntries([...note.entries()].filter(([field]) => field !== "text"));
+  }
+
   // Sorted, so that two replicas can be compared.
   texts() {
     return [...this.doc.getMap("notes").values()].map((note) => note.get("text").toString()).sort();

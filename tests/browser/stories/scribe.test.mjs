@@ -1,0 +1,107 @@
+// Somebody without a phone takes part: another one types, and it counts for who spoke.
+
+import assert from "node:assert/strict";
+import { Barriers } from "../harness/axe.mjs";
+import { story } from "../harness/story.mjs";
+import { text } from "../harness/texts.mjs";
+import { until, untilEqual } from "../harness/until.mjs";
+
+const HOUR = { board: { title: "Trygt hjem", template: "samskaping-60" } };
+
+// In the dialog: somebody new, with a name and a voice.
+async function writesFor(person, press, name, voice) {
+  await press(person.by("scribe-open"));
+  await person.by("scribe-begin").waitFor();
+  if (name) await person.page.getByRole("textbox", { name: text("scribe.name") }).fill(name);
+  if (voice) await press(person.by(`scribe-voice-${voice}`));
+  await press(person.by("scribe-begin"));
+  await person.by("scribe-strip").waitFor();
+}
+
+const strip = (person) => person.by("scribe-strip").innerText();
+const label = (person, hook = "post") => person.by(hook).innerText();
+
+story("a phone writes for somebody without one, and it stays plain for whom", async ({ people, document }) => {
+  const truth = await document();
+  const kari = await people.phone("Kari", { viewport: { width: 320, height: 568 } });
+  const taps = (locator) => kari.taps(locator);
+  await writesFor(kari, taps, "Olav", "patient");
+  assert.match(await strip(kari), /Olav/);
+  assert.equal(await label(kari), text("scribe.post_for", { name: "Olav" }));
+  const barriers = new Barriers();
+  await barriers.lookAt(kari, "writing for another");
+
+  await kari.posts("Trappa er bratt");
+  await untilEqual("it is on the board", () => truth.texts(), ["Trappa er bratt"]);
+  assert.equal(truth.fields("Trappa er bratt").voice, "patient", "with his voice");
+  const mine = kari.by("my-notes").locator("li").filter({ hasText: "Trappa er bratt" });
+  await until("my notes say for whom", async () => (await mine.innerText()).includes(text("scribe.for_name", { name: "Olav" })));
+
+  // It holds through a reload, and without a network.
+  await kari.reload();
+  assert.match(await strip(kari), /Olav/);
+  await kari.losesTheNetwork();
+  await kari.posts("Ingen heis");
+  await until("it waits on the phone", async () => (await kari.by("draft").innerText()).includes("Olav"));
+  await kari.getsTheNetworkBack();
+  await untilEqual("and comes", () => truth.texts(), ["Ingen heis", "Trappa er bratt"]);
+  assert.equal(truth.fields("Ingen heis").voice, "patient");
+
+  // One press, and I write for myself; another, and it is him again.
+  await kari.taps(kari.by("scribe-back"));
+  await until("it is me", async () => (await kari.by("scribe-strip").count()) === 0);
+  await kari.posts("Min egen");
+  await until("it is there", () => truth.texts().includes("Min egen"));
+  assert.equal(truth.fields("Min egen").voice, undefined, "as myself");
+  await kari.taps(kari.by("scribe-open"));
+  await kari.by("scribe-known").waitFor();
+  await barriers.lookAt(kari, "choosing for whom");
+  await kari.taps(kari.by("scribe-known"));
+  await until("it is him", async () => (await label(kari)) === text("scribe.post_for", { name: "Olav" }));
+  barriers.expectNone();
+}, HOUR);
+
+story("in silence, in the round and in a vote somebody without a phone is one of all", async ({ people, document }) => {
+  const truth = await document();
+  truth.addNotes([{ words: "Bussen" }, { words: "Natta" }]);
+  const lead = await people.desk("Liv", { as: "facilitator" });
+  const kari = await people.desk("Kari");
+  const ali = await people.phone("Ali");
+  const wall = await people.wall();
+  await lead.by("lead-next").click();
+  await kari.by("silent-compose").waitFor();
+  await writesFor(kari, (locator) => locator.click(), "Olav", "citizen");
+  assert.equal(await label(kari, "silent-post"), text("scribe.pile_for", { name: "Olav" }));
+  await kari.by("silent-compose").fill("Olavs lapp");
+  await kari.by("silent-post").click();
+  await until("she keeps it", async () => (await kari.by("draft").getAttribute("data-state")) === "kept");
+  assert.match(await kari.by("draft").innerText(), /Olav/);
+  for (const person of [lead, ali, wall]) assert.ok(!(await person.page.content()).includes("Olavs lapp"), person.name);
+
+  // Who leads sees that he is there, and who writes for him.
+  const press = async (tool) => {
+    if (!(await lead.by(tool).first().isVisible())) await lead.by("lead-more").click();
+    await lead.by(tool).first().click();
+  };
+  await press("lead-people");
+  const row = lead.by("lead-people-list").locator("li").filter({ hasText: "Olav" });
+  await row.waitFor();
+  assert.equal(await row.getByRole("button", { name: text("lead.share") }).count(), 0, "he has no screen to lead from");
+  await lead.key("Escape");
+
+  await lead.by("lead-next").click();
+  await until("all see it", async () => truth.texts().includes("Olavs lapp"));
+  assert.equal(truth.fields("Olavs lapp").voice, "citizen");
+
+  // Each gives their own dots.
+  await press("lead-vote");
+  await lead.by("lead-open-round").click();
+  await kari.by("vote-plus-0").click();
+  await until("hers are there", async () => (await kari.by("dots-left").innerText()).startsWith("2"));
+  await kari.by("vote-whose").getByText("Olav").click();
+  await until("he has all of his", async () => (await kari.by("dots-left").innerText()).startsWith("3"));
+  await kari.by("vote-plus-1").click();
+  await until("both are counted", async () => (await lead.by("lead-voted").innerText()).startsWith("2 "));
+  await kari.by("vote-whose").getByText(text("scribe.mine"), { exact: true }).click();
+  await until("hers are as they were", async () => (await kari.by("dots-left").innerText()).startsWith("2"));
+}, HOUR);
