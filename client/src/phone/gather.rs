@@ -40,7 +40,7 @@ pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
         }
     });
     // What was looked at is known also when nobody asks until later.
-    Effect::new(move || look.track());
+    Effect::new(move || look.with(|_| ()));
     Signal::derive(move || {
         let state = phone.replica.state;
         let part = match look.get() {

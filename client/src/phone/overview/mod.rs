@@ -88,7 +88,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
         }
     };
     let lifted = move |event: PointerEvent| {
-        pinch.update_value(|fingers| {
+        pinch.try_update_value(|fingers| {
             fingers.remove(&event.pointer_id());
         });
     };
@@ -244,7 +244,7 @@ impl Picture {
 
     /// How the picture lies in its frame; follows the drawing and how near it is.
     fn sight(self) -> Option<Sight> {
-        let view = self.view.get()?;
+        let view = self.view.try_get().flatten()?;
         let frame = Size::new(
             f64::from(view.client_width()),
             f64::from(view.client_height()),
@@ -260,9 +260,9 @@ impl Picture {
     /// Shows this part of the board.
     fn go_to(self, part: BoardRect) {
         let go = move || {
-            let (Some(view), Some(sight)) =
-                (self.view.get_untracked(), untrack(move || self.sight()))
-            else {
+            // By then the page may be another.
+            let view = self.view.try_get_untracked().flatten();
+            let Some((view, sight)) = view.zip(untrack(move || self.sight())) else {
                 return;
             };
             let sight = sight.looking_at(part);
@@ -309,7 +309,7 @@ impl Picture {
 
     /// Remembers which part is seen.
     fn look(self) {
-        if self.is_moving.get_value() {
+        if self.is_moving.try_get_value().unwrap_or(true) {
             return;
         }
         let Some((view, sight)) = self.view.get_untracked().zip(untrack(move || self.sight()))
