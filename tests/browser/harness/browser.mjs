@@ -11,6 +11,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A name in the local network, over plain http: to the browser not the machine itself, and so not secure.
+  "--host-resolver-rules=MAP *.test 127.0.0.1",
   // Several people on one machine: none of them is in the background.
   "--disable-renderer-backgrounding",
   "--disable-background-timer-throttling",

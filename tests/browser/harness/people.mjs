@@ -24,7 +24,8 @@ export class People {
     this.#board = board;
   }
 
-  // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way.
+  // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way, `host` what
+  // the server is called, `given` what is done to the browser before each page.
   desk(name, { as = "participant", ...options } = {}) {
     return this.#come(Desk, "desk", name, this.#board.links[as], options);
   }
@@ -46,8 +47,8 @@ export class People {
     });
   }
 
-  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, through, ...more } = {}) {
-    const line = await Line.to(through?.port ?? this.#server.port);
+  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, through, host, given, ...more } = {}) {
+    const line = await Line.to(through?.port ?? this.#server.port, host);
     const context = await (await browser()).newContext({
       ...SCREENS[screen],
       colorScheme: theme,
@@ -55,6 +56,7 @@ export class People {
       ...more,
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    if (given) await context.addInitScript(given);
     await context.tracing.start({ snapshots: true });
     const person = new Kind(name, line, context, await context.newPage(), this.#server.address);
     person.prefix = through ? new URL(through.address).pathname.replace(/\/$/, "") : "";
@@ -62,6 +64,17 @@ export class People {
     await person.open(link);
     if (isReady) await person.isReady();
     return person;
+  }
+
+  // The same person with the same board in one more tab.
+  async tabOf(person) {
+    const tab = new person.constructor(`${person.name} in another tab`, person.line, person.context, await person.context.newPage(), person.server);
+    tab.prefix = person.prefix;
+    tab.leave = async () => {}; // with the first
+    this.#all.push(tab);
+    await tab.open(person.page.url());
+    await tab.isReady();
+    return tab;
   }
 
   // Nobody's page broke, and nobody's page asked another host for anything.

@@ -97,7 +97,7 @@ export class Person {
     const file = (ending) => join(folder, `${this.name.toLowerCase().replace(/\W+/g, "-")}.${ending}`);
     writeFileSync(file("console.txt"), [...this.#said, ...this.#broken.map((line) => `broken: ${line}`)].join("\n"));
     await this.page.screenshot({ path: file("png"), timeout: 5_000 });
-    await this.context.tracing.stop({ path: file("trace.zip") });
+    await this.context.tracing.stop({ path: file("trace.zip") }).catch(() => {}); // one for all tabs
   }
 
   async leave() {
