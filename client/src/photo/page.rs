@@ -272,9 +272,11 @@ impl Pictures {
         Some(removed)
     }
 
-    pub(super) fn bring_back(self, mut picture: Picture) {
-        picture.is_laid = false;
+    pub(super) fn bring_back(self, picture: Picture) {
         let id = picture.id.clone();
+        if picture.is_laid {
+            self.replica.undo(); // it was taken off the board as one step
+        }
         self.mine.update(|mine| mine.insert(0, picture));
         self.keep(&id);
         send::send_on(self);

@@ -64,23 +64,24 @@ export function fromCamera(jpeg) {
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
 
-// What a stored photo is: `{width, height, at(x, y)}` with colours as `[r, g, b]` of fractions of its sides.
-export async function stored(person, server, board, photo) {
-  const answer = await fetch(`${server.address}/api/boards/${board.id}/photos/${photo}`, {
+// What the server gives when somebody who takes part asks for a photo.
+export function ask(server, board, photo) {
+  return fetch(`${server.address}/api/boards/${board.id}/photos/${photo}`, {
     headers: { authorization: `Bearer ${board.keys.participant}` },
   });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  const corners = [[0.03, 0.03], [0.97, 0.03], [0.97, 0.97], [0.03, 0.97]];
-  const seen = await person.page.evaluate(
-    async ({ base64, corners }) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const { width, height, ...bitmap } = await createImageBitmap(new Blob([bytes])).then((bitmap) => ({ width: bitmap.width, height: bitmap.height, bitmap }));
-      const canvas = Object.assign(document.createElement("canvas"), { width, height });
-      const context = canvas.getContext("2d");
-      context.drawImage(bitmap.bitmap, 0, 0);
-      return { width, height, corners: corners.map(([x, y]) => [...context.getImageData(x * width, y * height, 1, 1).data].slice(0, 3)) };
-    },
-    { base64: bytes.toString("base64"), corners },
-  );
-  return { bytes, status: answer.status, ...seen };
+}
+
+// A stored photo: its bytes, its size in pixels, and the colours `[r, g, b]` of its corners, clockwise from the left above.
+export async function stored(person, server, board, photo) {
+  const bytes = Buffer.from(await (await ask(server, board, photo)).arrayBuffer());
+  const seen = await person.page.evaluate(async (base64) => {
+    const file = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([file]));
+    const { width, height } = image;
+    const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const colour = (x, y) => [...context.getImageData(x * width, y * height, 1, 1).data].slice(0, 3);
+    return { width, height, corners: [colour(0.03, 0.03), colour(0.97, 0.03), colour(0.97, 0.97), colour(0.03, 0.97)] };
+  }, bytes.toString("base64"));
+  return { bytes, ...seen };
 }
