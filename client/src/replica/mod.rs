@@ -282,13 +282,11 @@ impl Replica {
     }
 
     /// A new picture's id.
-    #[allow(dead_code, reason = "for photos that are taken here")]
     pub fn new_image_id() -> ImageId {
         ImageId::from_random(random::bits())
     }
 
     /// A new photo's id.
-    #[allow(dead_code, reason = "for photos that are taken here")]
     pub fn new_photo_id() -> PhotoId {
         PhotoId::from_random(random::bits())
     }

@@ -95,8 +95,9 @@ story("a page that is opened while the server is gone shows the local copy", asy
   const kari = await people.desk("Kari");
   await kari.posts("Her fra før", { at: [500, 300] });
   await kari.isSaved();
-  // The page itself comes from the server; only the sockets are refused.
+  // The page itself comes from the server; only the lines to it are refused.
   await kari.page.routeWebSocket(/\/socket\//, (socket) => socket.close());
+  await kari.page.route(/\/line\//, (request) => request.abort()); // nor does it come through over HTTP
   await kari.page.reload();
   await kari.sees("Her fra før");
   await kari.posts("Skrevet på kopien", { at: [500, 600] });
