@@ -5,12 +5,9 @@ use super::{
     picture::{Picture, bare},
     rates::Rates,
 };
-use crate::{
-    access::limits::Empty,
-    log::{
-        LogError,
-        photos::{NewPhoto, PhotoLog, PhotoState, Place},
-    },
+use crate::log::{
+    LogError,
+    photos::{NewPhoto, PhotoLog, PhotoState, Place},
 };
 use bytes::Bytes;
 use samtavle_shared::ids::PersonId;
@@ -116,7 +113,7 @@ impl Photos {
         bytes: usize,
     ) -> Result<(), Unkept> {
         let taken = self.rates.may_send(device, address, bytes, Instant::now());
-        taken.map_err(|Empty| Unkept::TooMany)
+        taken.map_err(|_| Unkept::TooMany)
     }
 
     /// Keeps a piece; gives how many bytes of the photo are on disk now. Goes through with it also when
