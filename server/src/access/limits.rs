@@ -403,7 +403,7 @@ mod tests {
         let doorkeeper = Doorkeeper::new(2, start);
         assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
         assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
-        let wait = Duration::from_secs(1800);
+        let wait = Duration::from_mins(30);
         assert_eq!(doorkeeper.make_board(HERE, start), Err(Empty { wait }));
         assert_eq!(doorkeeper.make_board(THERE, start), Ok(()));
         assert_eq!(

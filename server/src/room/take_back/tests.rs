@@ -335,7 +335,9 @@ fn their_pictures_go_and_the_others_come_back_to_where_they_lay() {
     workshop.does(KARI, |change| {
         change.move_image(&"b".into(), BoardPoint::new(900.0, 0.0));
     });
-    let mut left = workshop.without(KARI).read(|view| view.images());
+    let mut left = workshop
+        .without(KARI)
+        .read(samtavle_shared::board::BoardView::images);
     left.sort_by(|one, other| one.id.cmp(&other.id));
     let names: Vec<&str> = left.iter().map(|image| image.id.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
