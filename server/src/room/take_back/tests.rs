@@ -335,10 +335,11 @@ fn their_pictures_go_and_the_others_come_back_to_where_they_lay() {
     workshop.does(KARI, |change| {
         change.move_image(&"b".into(), BoardPoint::new(900.0, 0.0));
     });
-    let mut left = workshop
-        .without(KARI)
-        .read(samtavle_shared::board::BoardView::images);
-    left.sort_by(|one, other| one.id.cmp(&other.id));
+    let left = workshop.without(KARI).read(|view| {
+        let mut left = view.images();
+        left.sort_by(|one, other| one.id.cmp(&other.id));
+        left
+    });
     let names: Vec<&str> = left.iter().map(|image| image.id.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
     for image in &left {
