@@ -139,18 +139,21 @@ impl Teller {
         if told.clusters > 0 {
             let one = t_string!(i18n, news.clusters_1);
             let clusters = counted(told.clusters, one, t_string!(i18n, news.clusters_n));
-            let between = match told.titles.len() {
-                0 => "",
-                names if names == told.clusters => ": ",
-                _ => t_string!(i18n, news.among),
-            };
-            parts.push([&*clusters, between, &told.titles.join(", ")].concat());
+            let titles = told.titles.join(", ");
+            parts.push(match told.titles.len() {
+                0 => clusters,
+                names if names == told.clusters => [&*clusters, ": ", &titles].concat(),
+                _ => filled(
+                    t_string!(i18n, news.among),
+                    &[("clusters", &clusters), ("titles", &titles)],
+                ),
+            });
         }
         if let Some(title) = &told.new_title {
             parts.push(filled(t_string!(i18n, news.renamed), &[("title", title)]));
         } else if told.renamed > 0 {
-            let other = t_string!(i18n, news.renamed_n);
-            parts.push(counted(told.renamed, other, other));
+            let one = t_string!(i18n, news.renamed_1);
+            parts.push(counted(told.renamed, one, t_string!(i18n, news.renamed_n)));
         }
         for (count, one, other) in [
             (
