@@ -30,7 +30,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Board, BoardChange, Change, History, Made, Note},
     geometry::BoardVector,
-    ids::{BoardId, ClusterId, ImageId, LinkId, NoteId, PhotoId},
+    ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
     news::By,
     session::GroupId,
     wire::{Presence, Role, Screen},
@@ -279,11 +279,6 @@ impl Replica {
     /// A new link's id.
     pub fn new_link_id() -> LinkId {
         LinkId::from_random(random::bits())
-    }
-
-    /// A new picture's id.
-    pub fn new_image_id() -> ImageId {
-        ImageId::from_random(random::bits())
     }
 
     /// A new photo's id.
