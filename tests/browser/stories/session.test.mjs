@@ -93,6 +93,7 @@ story(
     await picture("disturbed");
     await Ali.by("moment-answer").first().fill("Da må vi spørre dem som tolker.");
     await Ali.taps(Ali.by("moment-post").first());
+    await lead.fits("nb"); // it lies where Ali's group sits, and that may be out of view
     await lead.sees("Da må vi spørre dem som tolker.");
     for (const person of workshop.participants.filter((one) => one !== Ali)) await person.by("moment-aside").first().click();
 
