@@ -52,7 +52,6 @@ pub(crate) fn photo(replica: Replica, id: PhotoId) -> ArcRwSignal<Photo> {
     shown
 }
 
-#[allow(dead_code, reason = "for what is taken on this device")]
 /// Shows a photo that this device took, whether the server has it or not.
 pub(crate) fn offer(id: &PhotoId, photo: &Blob) {
     let known = PHOTOS.with_borrow(|photos| photos.get(id).cloned());

@@ -61,10 +61,13 @@ fn ImageView(stage: Stage, id: ImageId) -> impl IntoView {
     // What has been in view once stays on the page.
     let was_seen = RwSignal::new(false);
     Effect::new(move || {
-        if !was_seen.get() && !stage.is_moving.get() {
-            let view = stage.desk.view.get();
-            let visible = stage.desk.camera.get_untracked().visible(view);
-            was_seen.set(rect.get().overlaps(visible));
+        if was_seen.get() || stage.is_moving.get() {
+            return;
+        }
+        let view = stage.desk.view.get();
+        let visible = stage.desk.camera.get_untracked().visible(view);
+        if rect.get().overlaps(visible) {
+            was_seen.set(true); // never to what it is already, for this follows it
         }
     });
     let words = Signal::derive(move || image.read().alt.clone());
