@@ -141,30 +141,6 @@ fn a_long_word_among_many_notes_does_not_make_a_page_of_each() {
 }
 
 #[test]
-#[ignore = "a look at how long it takes, by hand"]
-fn time_of_two_thousand() {
-    let notes: Vec<String> = (0..2_000)
-        .map(|at| format!("{at} Mor ble sendt hjem fredag kveld og hjemmesykepleien visste ikke om det før mandag"))
-        .collect();
-    let titles: Vec<String> = (0..40).map(|at| format!("Klynge nummer {at}")).collect();
-    let regions: Vec<WallRegion<'_>> = notes
-        .chunks(50)
-        .zip(&titles)
-        .map(|(notes, title)| region(title, title, notes))
-        .collect();
-    let area = WallArea {
-        width: 1_760.0,
-        height: 793.0,
-        unit: 1.0,
-    };
-    for regions in [regions, vec![region("", "", &notes)]] {
-        let began = std::time::Instant::now();
-        let pages = wall_pages(&regions, area);
-        println!("{} pages {:?}", pages.len(), began.elapsed());
-    }
-}
-
-#[test]
 fn the_cluster_of_most_voices_has_the_largest_title() {
     let notes = notes();
     let mut regions = beside_a_long_title(&notes);
