@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     i18n::{t_string, use_i18n},
-    parts::dialog::{Dialog, DialogWidth},
+    parts::{
+        dialog::{Dialog, DialogWidth},
+        sheet::open_while,
+    },
     replica::Replica,
 };
 use leptos::prelude::*;
@@ -23,13 +26,7 @@ pub(crate) fn MomentSheets(
     follow_reveals(moments);
     follow_rest(moments);
 
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(moments.sheet.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() && moments.sheet.with_untracked(Option::is_some) {
-            moments.sheet.set(None);
-        }
-    });
+    let open = open_while(moments.sheet.clone());
     let title = move || match moments.sheet.get() {
         Some(Sheet::Insights) => t_string!(i18n, moment.insights),
         Some(Sheet::Plans) => t_string!(i18n, moment.plans),

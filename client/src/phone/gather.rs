@@ -4,6 +4,7 @@ use super::state::{PhoneState, Place, Tab};
 use crate::{
     i18n::{td_string, use_i18n},
     parts::notice::use_notices,
+    session::gather::follow_calls,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -65,30 +66,14 @@ pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
 pub(super) fn follow(phone: PhoneState) {
     let i18n = use_i18n();
     let notices = use_notices();
-    let session = phone.replica.session;
-    let gather = session.part(|view| view.gather);
-    // What was called before this page knew of the session is over.
-    let heard = StoredValue::new(None::<u32>);
-    Effect::new(move || {
-        let call = gather.get();
-        if !session.is_known.get() {
-            return;
-        }
-        let count = call.map_or(0, |call| call.count);
-        let before = heard.get_value();
-        heard.set_value(Some(count));
-        let leads = session.own.with_untracked(|own| own.leads);
-        let is_new = before.is_some_and(|before| before != count);
-        let Some(call) = call.filter(|_| is_new && !leads) else {
-            return;
-        };
+    follow_calls(phone.replica, move |place| {
         let locale = i18n.get_locale_untracked();
         notices.show_with(
             td_string!(locale, note.gather),
             td_string!(locale, note.gather_go),
             move || {
                 phone.open_note.set(None);
-                phone.goal.set(Some(call.rect));
+                phone.goal.set(Some(place));
                 phone.tab.set(Tab::Board);
             },
         );

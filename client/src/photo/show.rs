@@ -7,6 +7,7 @@ use crate::{
     parts::{
         dialog::{Dialog, DialogWidth},
         icon::{Icon, IconName},
+        sheet::open_while,
     },
     replica::Replica,
 };
@@ -63,19 +64,7 @@ pub(crate) fn PhotoDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let shown = SHOWN.with(Clone::clone);
-    let open = RwSignal::new(shown.with_untracked(Option::is_some));
-    Effect::new({
-        let shown = shown.clone();
-        move || open.set(shown.with(Option::is_some))
-    });
-    Effect::new({
-        let shown = shown.clone();
-        move || {
-            if !open.get() && shown.with_untracked(Option::is_some) {
-                shown.set(None);
-            }
-        }
-    });
+    let open = open_while(shown.clone());
     let title = {
         let shown = shown.clone();
         move || {

@@ -6,7 +6,7 @@
 
 use super::{
     page::page, scribe::writes_for_another, scribe_dialog::ScribeDialog, voice::speak_as,
-    voice_choice::in_a_sentence,
+    voice_chips::VoiceChips, voice_choice::in_a_sentence,
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -15,7 +15,6 @@ use crate::{
         dialog::Dialog,
         field::{FieldContent, TextField},
         flow::{For, Show},
-        icon::{Icon, IconName},
         language::filled,
         me,
         notice::use_notices,
@@ -211,9 +210,24 @@ pub(crate) fn IntroduceDialog(replica: Replica) -> impl IntoView {
         }
         is_open
     });
+    let toggle = UnsyncCallback::new(move |(voice,): (VoiceId,)| {
+        chosen.update(|chosen| match chosen.iter().position(|one| *one == voice) {
+            Some(place) => {
+                chosen.remove(place);
+            }
+            None => chosen.push(voice),
+        });
+    });
     view! {
         <Dialog title=text!(session.introduce_title) open=is_open>
-            <VoiceChoices replica chosen/>
+            <VoiceChips
+                replica
+                legend=text!(session.who_do_you_speak_as)
+                hint=text!(session.voices_hint)
+                hook="voice-"
+                chosen=chosen.into()
+                on_press=toggle
+            />
             <TextField
                 label=text!(people.your_name)
                 value=name
@@ -245,47 +259,4 @@ fn tell(replica: Replica, name: &str, voices: Vec<VoiceId>) {
     }
     remember(replica, name);
     introduce(replica, me::remembered().name, voices);
-}
-
-#[component]
-fn VoiceChoices(replica: Replica, chosen: RwSignal<Vec<VoiceId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let voices = voices_here(replica);
-    let toggle = move |voice: &VoiceId| {
-        chosen.update(|chosen| match chosen.iter().position(|one| one == voice) {
-            Some(place) => {
-                chosen.remove(place);
-            }
-            None => chosen.push(voice.clone()),
-        });
-    };
-    let chip = move |id: VoiceId| {
-        let hook = ["voice-", id.as_str()].concat();
-        let (pressed, voice) = (id.clone(), id.clone());
-        view! {
-            <button
-                type="button"
-                class="voice-chip"
-                data-testid=hook
-                aria-pressed=move || if chosen.read().contains(&pressed) { "true" } else { "false" }
-                on:click=move |_| toggle(&voice)
-            >
-                <Icon name=IconName::Check/>
-                <span>{move || replica.session.voice_name(&id, i18n.get_locale())}</span>
-            </button>
-        }
-    };
-    view! {
-        <Show when=move || !voices.read().is_empty()>
-            <fieldset class="voices">
-                <legend class="field__label">{text!(session.who_do_you_speak_as)}</legend>
-                <p class="field__hint">{text!(session.voices_hint)}</p>
-                <div class="introduce__voices">
-                    <For each=move || voices.get() key=Clone::clone let:id>
-                        {chip(id)}
-                    </For>
-                </div>
-            </fieldset>
-        </Show>
-    }
 }

@@ -5,10 +5,11 @@
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then
 //! - [`posted`]: what was posted before the client was there
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
-//! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write
+//! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write; [`voice_chips`]: the voices to choose from
 //! - [`scribe`], [`scribe_dialog`]: for whom I write, if for another
 //! - [`group`]: names and colours of groups, and which is mine
-//! - [`attend`], [`refusal`], [`news`]: what is said to who looks elsewhere; [`seen`]: what was read here
+//! - [`attend`], [`refusal`], [`news`]: what is said to who looks elsewhere; [`seen`]: what was read here; [`gather`]: where
+//!   everybody is called
 //!
 //! What the session is stands in `replica.session`; what [`page`] keeps is this page's own, and [`kept`] what
 //! the device remembers of the session where there is no network.
@@ -16,6 +17,7 @@
 mod attend;
 pub(crate) mod chime;
 pub(crate) mod drafts;
+pub(crate) mod gather;
 pub(crate) mod group;
 pub(crate) mod hour;
 pub(crate) mod introduce;
@@ -34,6 +36,7 @@ pub(crate) mod seen;
 pub(crate) mod silent_desk;
 pub(crate) mod timer;
 pub(crate) mod voice;
+mod voice_chips;
 pub(crate) mod voice_choice;
 
 pub(crate) use attend::attend;

@@ -2,9 +2,9 @@
 //! like.
 
 use super::{
-    introduce::voices_here,
     page::page,
     scribe::{for_whom, full_name, people, turn_to},
+    voice_chips::VoiceChips,
     voice_choice::in_a_sentence,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         dialog::Dialog,
         field::{FieldContent, TextField},
         flow::{For, Show},
-        icon::{Icon, IconName},
+        icon::IconName,
         language::filled,
         me,
     },
@@ -22,7 +22,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    ids::{PersonId, VoiceId},
+    ids::PersonId,
     session::{MAX_PAPER_PEOPLE, PaperView},
 };
 
@@ -110,7 +110,15 @@ fn Choosing(replica: Replica) -> impl IntoView {
                 hint=text!(scribe.name_hint)
                 max_length=me::MAX_NAME
             />
-            <OneVoice replica chosen=voice/>
+            <VoiceChips
+                replica
+                legend=text!(scribe.speaks_as)
+                hook="scribe-voice-"
+                chosen=Signal::derive(move || voice.get().into_iter().collect())
+                on_press=UnsyncCallback::new(move |(pressed,)| {
+                    voice.update(|voice| *voice = (voice.as_ref() != Some(&pressed)).then_some(pressed));
+                })
+            />
             <div class="dialog__foot">
                 <Show when=move || mended.read().is_some()>
                     <Button label=text!(scribe.somebody_else) on_press=anew hook="scribe-other"/>
@@ -184,45 +192,5 @@ fn Known(
                 />
             </Show>
         </li>
-    }
-}
-
-/// The voice that they speak from, or none.
-#[component]
-fn OneVoice(replica: Replica, chosen: RwSignal<Option<VoiceId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let voices = voices_here(replica);
-    let chip = move |id: VoiceId| {
-        let hook = ["scribe-voice-", id.as_str()].concat();
-        let (pressed, voice) = (id.clone(), id.clone());
-        let toggle = move |_| {
-            chosen.update(|chosen| {
-                *chosen = (chosen.as_ref() != Some(&voice)).then(|| voice.clone());
-            });
-        };
-        view! {
-            <button
-                type="button"
-                class="voice-chip"
-                data-testid=hook
-                aria-pressed=move || if chosen.read().as_ref() == Some(&pressed) { "true" } else { "false" }
-                on:click=toggle
-            >
-                <Icon name=IconName::Check/>
-                <span>{move || replica.session.voice_name(&id, i18n.get_locale())}</span>
-            </button>
-        }
-    };
-    view! {
-        <Show when=move || !voices.read().is_empty()>
-            <fieldset class="voices">
-                <legend class="field__label">{text!(scribe.speaks_as)}</legend>
-                <div class="introduce__voices">
-                    <For each=move || voices.get() key=Clone::clone let:id>
-                        {chip(id)}
-                    </For>
-                </div>
-            </fieldset>
-        </Show>
     }
 }

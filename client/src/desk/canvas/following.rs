@@ -5,7 +5,11 @@ use super::{
     SETTLED,
     stage::{Distance, Stage},
 };
-use crate::{desk::Editing, replica::Replica, session::post::own_area};
+use crate::{
+    desk::Editing,
+    replica::Replica,
+    session::{gather::follow_calls, post::own_area},
+};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Camera},
@@ -28,24 +32,7 @@ const READABLE: f64 = 0.6;
 impl Stage {
     /// Goes where a facilitator brings everybody. Who leads is there already.
     pub(super) fn follow_gather(self) {
-        let session = self.desk.replica.session;
-        let gather = session.part(|view| view.gather);
-        // What was called before this page knew of the session is over.
-        let heard = StoredValue::new(None::<u32>);
-        Effect::new(move || {
-            let call = gather.get();
-            if !session.is_known.get() {
-                return;
-            }
-            let count = call.map_or(0, |call| call.count);
-            let before = heard.get_value();
-            heard.set_value(Some(count));
-            let leads = session.own.with_untracked(|own| own.leads);
-            let is_new = before.is_some_and(|before| before != count);
-            if let Some(call) = call.filter(|_| is_new && !leads) {
-                self.fly_to(call.rect);
-            }
-        });
+        follow_calls(self.desk.replica, move |place| self.fly_to(place));
     }
 
     /// Shows this part of the board, on the way at an even pace.

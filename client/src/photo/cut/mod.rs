@@ -23,6 +23,7 @@ use crate::{
         flow::{For, Show},
         icon::IconName,
         notice::NoticeList,
+        sheet::open_while,
     },
     replica::Replica,
 };
@@ -41,20 +42,8 @@ pub(crate) fn CutSheet(
     replica: Replica,
 ) -> impl IntoView {
     let pictures = Pictures::of(replica);
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_open = pictures.open.read().is_some();
-        if open.get_untracked() != is_open {
-            open.set(is_open);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && pictures.open.with_untracked(Option::is_some) {
-            pictures.open.set(None);
-        }
-    });
     view! {
-        <Dialog title=text!(photo.title) open width=DialogWidth::Whole>
+        <Dialog title=text!(photo.title) open=open_while(pictures.open) width=DialogWidth::Whole>
             {move || pictures.open.get().map(|id| view! { <Cutter pictures id/> })}
             // What lies behind a sheet is neither seen nor heard.
             <NoticeList class="notices--phone"/>
