@@ -9,10 +9,7 @@ use super::{
 use crate::replica::Replica;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use samtavle_shared::{
-    board::NoteKind,
-    ids::{BoardId, ImageId, NoteId, PhotoId},
-};
+use samtavle_shared::ids::{BoardId, ImageId, NoteId, PhotoId};
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{BeforeUnloadEvent, Blob, StorageEvent};
@@ -291,15 +288,6 @@ impl Pictures {
                 leptos::logging::warn!("old photos could not be thrown away: {error}");
             }
         });
-    }
-
-    /// The kind that the present phase asks for first.
-    pub(super) fn kind_asked_for(self) -> NoteKind {
-        let phase = self.replica.session.phase().get_untracked();
-        let asked = phase.and_then(|phase| phase.kinds.first().copied());
-        let template = self.replica.state.template.get_untracked();
-        asked
-            .unwrap_or_else(|| template.map_or(NoteKind::Problem, crate::parts::prompt::first_kind))
     }
 
     /// A new mark's id: the note's, for ever.

@@ -1,7 +1,8 @@
 //! What the present phase asks, in the language of the page.
 
-use crate::{i18n::Locale, replica::Replica};
-use samtavle_shared::session::Phase;
+use crate::{i18n::Locale, parts::prompt::first_kind, replica::Replica};
+use leptos::prelude::*;
+use samtavle_shared::{board::NoteKind, session::Phase};
 
 /// What a phase is called.
 pub(crate) fn title_of(locale: Locale, phase: &Phase) -> String {
@@ -11,4 +12,12 @@ pub(crate) fn title_of(locale: Locale, phase: &Phase) -> String {
 /// A sentence that helps to begin.
 pub(crate) fn prompt_of(locale: Locale, phase: &Phase) -> String {
     Replica::words(&phase.prompt, locale)
+}
+
+/// The kind that is asked for first: by the phase, else by the template.
+pub(crate) fn kind_asked_for(replica: Replica) -> NoteKind {
+    let phase = replica.session.phase().get_untracked();
+    let asked = phase.and_then(|phase| phase.kinds.first().copied());
+    let template = replica.state.template.get_untracked();
+    asked.unwrap_or_else(|| template.map_or(NoteKind::Problem, first_kind))
 }

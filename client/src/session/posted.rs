@@ -1,13 +1,14 @@
-//! What was posted before the client was there. The page's shell (`assets/shell.js`) keeps it on the device,
+//! What was posted before the client was there. The page's shell (`assets/shell/shell.js`) keeps it on the device,
 //! each with the id that its note will have for ever: however often it is read from there, it is one note.
 
 use super::{
     page::page,
+    phase::kind_asked_for,
     post::{Posting, post_as},
     scribe,
 };
 use crate::{
-    parts::{prompt::first_kind, storage},
+    parts::storage,
     replica::{Connection, Replica, SendState},
 };
 use leptos::prelude::*;
@@ -120,13 +121,6 @@ pub(super) fn post_what_waits(replica: Replica) {
             }
         }
     });
-}
-
-fn kind_asked_for(replica: Replica) -> NoteKind {
-    let phase = replica.session.phase().get_untracked();
-    let asked = phase.and_then(|phase| phase.kinds.first().copied());
-    let template = replica.state.template.get_untracked();
-    asked.unwrap_or_else(|| template.map_or(NoteKind::Problem, first_kind))
 }
 
 fn has_come(replica: Replica, id: &NoteId) -> bool {

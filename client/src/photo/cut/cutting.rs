@@ -14,6 +14,7 @@ use crate::{
         notice::{Notices, use_notices},
     },
     session::{
+        phase::kind_asked_for,
         post::{Posting, is_draft, post_as},
         scribe::for_whom,
     },
@@ -53,7 +54,7 @@ impl Cutting {
             picture: StoredValue::new(picture),
             ratio,
             chosen: RwSignal::new(last.map(|(id, _)| id)),
-            kind: StoredValue::new(kind.unwrap_or_else(|| pictures.kind_asked_for())),
+            kind: StoredValue::new(kind.unwrap_or_else(|| kind_asked_for(pictures.replica))),
             i18n: use_i18n(),
             notices: use_notices(),
         }
