@@ -1,7 +1,7 @@
 //! My drafts: what only I see until all are shown. Those that are not sent yet and those that the server
 //! keeps, as one list; and the links that are made when a draft comes to the board.
 
-use super::page::page;
+use super::{page::page, written::written_in_silence};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -9,8 +9,6 @@ use crate::{
         flow::{For, Show},
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
-        language::counted,
-        language::filled,
         notice::use_notices,
         storage,
     },
@@ -282,27 +280,9 @@ fn keep_words(replica: Replica, mut note: DraftNote, words: &str) {
 /// «7 har skrevet 19 lapper»: how many, never what.
 #[component]
 pub(crate) fn DraftCount(replica: Replica) -> impl IntoView {
-    let i18n = use_i18n();
-    let count = replica
-        .session
-        .part(|view| (view.writing == Writing::Silent).then_some((view.drafters, view.drafts)));
-    let words = move || {
-        let (people, notes) = count.get().filter(|(people, _)| *people > 0)?;
-        let notes = counted(
-            notes as usize,
-            t_string!(i18n, note.count_1),
-            t_string!(i18n, note.count_n),
-        );
-        let words = if people == 1 {
-            t_string!(i18n, session.written_1)
-        } else {
-            t_string!(i18n, session.written_n)
-        };
-        Some(filled(
-            words,
-            &[("people", &people.to_string()), ("notes", &notes)],
-        ))
-    };
+    let is_silent = replica.session.is_silent();
+    let written = written_in_silence(replica);
+    let words = move || written().filter(|_| is_silent.get());
     view! { <p class="draft-count" data-testid="draft-count">{words}</p> }
 }
 

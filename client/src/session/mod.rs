@@ -2,7 +2,8 @@
 //!
 //! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end
 //! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
-//! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then
+//! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then; [`written`]: how
+//!   much there is of it, for all
 //! - [`posted`]: what was posted before the client was there
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write; [`voice_chips`]: the voices to choose from
@@ -38,6 +39,7 @@ pub(crate) mod timer;
 pub(crate) mod voice;
 mod voice_chips;
 pub(crate) mod voice_choice;
+pub(crate) mod written;
 
 pub(crate) use attend::attend;
 pub(crate) use page::begin;

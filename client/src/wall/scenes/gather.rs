@@ -6,12 +6,12 @@ use super::{
         room::Room,
     },
     newest::Newest,
-    written::written_in_silence,
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{flow::Show, language::counted, prompt::prompt_of_template, qr::QrCode},
     replica::Replica,
+    session::written::written_in_silence,
 };
 use leptos::prelude::*;
 

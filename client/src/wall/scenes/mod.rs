@@ -14,7 +14,6 @@ mod silent;
 mod spotlight;
 mod turns;
 mod vote;
-mod written;
 
 use super::{
     picture::{Picture, Shown},

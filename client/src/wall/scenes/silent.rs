@@ -1,9 +1,10 @@
 //! All write in silence: what is asked, and how much has been written. Nothing of what.
 
-use super::{super::room::Room, written::written_in_silence};
+use super::super::room::Room;
 use crate::{
     i18n::{text, use_i18n},
     replica::Replica,
+    session::written::written_in_silence,
 };
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// The words; nothing as long as nobody has written.
-pub(super) fn written_in_silence(replica: Replica) -> impl Fn() -> Option<String> + Copy {
+pub(crate) fn written_in_silence(replica: Replica) -> impl Fn() -> Option<String> + Copy {
     let i18n = use_i18n();
     let counts = replica.session.part(|view| (view.drafters, view.drafts));
     move || {
@@ -20,9 +20,9 @@ pub(super) fn written_in_silence(replica: Replica) -> impl Fn() -> Option<String
                 t_string!(i18n, note.count_n),
             );
             let words = if people == 1 {
-                t_string!(i18n, wall.wrote_1)
+                t_string!(i18n, session.written_1)
             } else {
-                t_string!(i18n, wall.wrote_n)
+                t_string!(i18n, session.written_n)
             };
             filled(words, &[("people", &people.to_string()), ("notes", &notes)])
         })
