@@ -122,6 +122,10 @@ pub const MAX_SHARED_TEXT_UTF16: usize = 10 * MAX_NOTE_TEXT_UTF16;
 /// Most notes, clusters, links and the like that were ever on one board, deleted ones too: Yrs keeps their ids.
 pub const MAX_ITEMS_PER_BOARD: usize = 100_000;
 
+/// How long what was taken off the board stays in the document, in milliseconds: whoever was away for a break comes
+/// back with their words in it, and it can be brought back with all of them. After that it is gone for good.
+pub const KEEP_GONE_MS: u64 = 30 * 60_000;
+
 /// Most shared types that were ever on one board: an item and its text, and then some.
 pub const MAX_TYPES_PER_BOARD: usize = 4 * MAX_ITEMS_PER_BOARD;
 

@@ -202,7 +202,7 @@ impl World {
             Step::TakeReactionBack(n, id) => {
                 change.take_reaction_back(&note_id(*n), &reaction(*id).id);
             }
-            Step::Delete(n) => change.delete_note(&note_id(*n)),
+            Step::Delete(n) => change.delete_note(&note_id(*n), 9.0),
             Step::Cluster(c) => change.add_cluster(&cluster_id(*c), "", BoardPoint::default()),
             Step::Join(n, c) => change.join_cluster(&note_id(*n), &cluster_id(*c)),
             Step::Leave(n) => change.leave_cluster(&note_id(*n)),
@@ -218,7 +218,7 @@ impl World {
             }
             Step::Dissolve(c) => {
                 let notes = change.view().notes().len();
-                change.dissolve(&cluster_id(*c));
+                change.dissolve(&cluster_id(*c), 9.0);
                 assert_eq!(
                     change.view().notes().len(),
                     notes,
@@ -233,7 +233,7 @@ impl World {
                 );
             }
             Step::Describe(n, words) => change.describe_image(&image_id(*n), words),
-            Step::TakeOff(n) => change.remove_image(&image_id(*n)),
+            Step::TakeOff(n) => change.remove_image(&image_id(*n), 9.0),
             Step::Hear(which, again) => {
                 drop(change);
                 self.hear(at, *which, *again);
@@ -468,7 +468,7 @@ fn a_link_is_made_once_and_found_by_its_name() {
         .add_link(&id, &two, &one, LinkKind::Tests);
     let link = board.view().link(&id).unwrap();
     assert_eq!((link.from, link.kind), (one, LinkKind::Answers));
-    board.change(Made::Here).delete_link(&id);
+    board.change(Made::Here).delete_link(&id, 9.0);
     assert_eq!(board.view().link(&id), None);
 }
 

@@ -182,7 +182,9 @@ impl Person {
 
     /// Deletes a note.
     pub async fn deletes(&self, note: &NoteId) {
-        self.state().board.change(Made::Here).delete_note(note);
+        let since = std::time::SystemTime::UNIX_EPOCH.elapsed();
+        let at = since.expect("it is after 1970").as_millis() as f64;
+        self.state().board.change(Made::Here).delete_note(note, at);
         self.sends_changes().await;
     }
 

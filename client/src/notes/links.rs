@@ -200,7 +200,8 @@ pub(crate) fn connect(
 
 /// Takes a link away.
 pub(crate) fn disconnect(replica: Replica, link: &LinkId) {
+    let at = replica.written_at();
     replica.new_step();
-    replica.change(|change| change.delete_link(link));
+    replica.change(|change| change.delete_link(link, at));
     replica.new_step();
 }

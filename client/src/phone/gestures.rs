@@ -5,7 +5,7 @@ use super::state::PhoneState;
 use crate::{parts::notice::Notices, replica::Replica, session::post::place_without};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::NewNote,
+    board::ThingId,
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
     layout::{CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, next_place},
@@ -21,26 +21,13 @@ pub(super) fn delete(
     undo: &str,
 ) {
     let replica = phone.replica;
-    let Some(before) = replica
-        .state
-        .note(note)
-        .map(|signals| signals.note.get_untracked())
-    else {
-        return;
-    };
+    let at = replica.written_at();
     replica.new_step();
-    replica.change(|change| change.delete_note(note));
+    replica.change(|change| change.delete_note(note, at));
     replica.new_step();
+    let note = ThingId::Note(note.clone());
     let restore = move || {
-        let before = before.clone();
-        replica.change(|change| {
-            let id = before.id.clone();
-            let cluster = before.cluster.clone();
-            change.add_note(NewNote::again(before));
-            if let Some(cluster) = &cluster {
-                change.join_cluster(&id, cluster);
-            }
-        });
+        replica.change(|change| change.bring_back(&note));
         replica.new_step();
     };
     notices.show_with(deleted, undo, restore);

@@ -262,8 +262,9 @@ impl Pictures {
         self.mine.update(|mine| mine.retain(|one| one.id != *id));
         picture::forget(&self.board(), id);
         if removed.is_laid {
+            let at = self.replica.written_at();
             self.replica.new_step();
-            self.replica.change(|change| change.remove_image(id));
+            self.replica.change(|change| change.remove_image(id, at));
             self.replica.new_step();
         }
         Some(removed)

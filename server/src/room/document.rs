@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use samtavle_shared::{
-    board::{Board, BoardView, Change, Made},
+    board::{Board, BoardView, Change, Made, ThingId},
     guard::{Admission, Guard, Permission, Rejection, Touched},
     ids::{ClusterId, NoteId},
     wire::lib0::Reader,
@@ -227,6 +227,11 @@ impl Document {
     /// The cluster that a note is in.
     pub(crate) fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
         self.board.view().cluster_of(note)
+    }
+
+    /// What was taken off the board and can be brought back, and when it went.
+    pub(crate) fn gone(&self) -> Vec<(ThingId, f64)> {
+        self.board.view().gone()
     }
 
     /// The name of the board's template; empty if it has none that we know.

@@ -71,7 +71,7 @@ fn what_the_server_writes_reaches_people_and_theirs_goes_on_from_it() {
     again.take(&document.whole(), Permission::Log).unwrap();
     assert_ne!(again.board.client(), document.board.client());
     assert_eq!(again.read(|view| view.notes().len()), 2);
-    let update = again.change(|change| change.delete_note(&id)).unwrap();
+    let update = again.change(|change| change.delete_note(&id, 9.0)).unwrap();
     document.take(&update.unwrap(), Permission::Board).unwrap();
     assert_eq!(document.whole(), again.whole());
 }
@@ -79,7 +79,7 @@ fn what_the_server_writes_reaches_people_and_theirs_goes_on_from_it() {
 #[test]
 fn an_edit_that_changes_nothing_gives_nothing_to_log() {
     let mut document = Document::empty();
-    let edited = document.change(|change| change.delete_note(&"a".into()));
+    let edited = document.change(|change| change.delete_note(&"a".into(), 9.0));
     assert!(matches!(edited, Ok(None)));
     document
         .change(|change| change.add_note(note("a", "")))

@@ -161,6 +161,23 @@ impl Room {
         }
     }
 
+    /// What has been gone for long enough goes for good.
+    pub(super) fn clear_away(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let document = &self.document;
+        let due = self.gone.due(self.last, now, || document.gone());
+        if due.is_empty() {
+            return;
+        }
+        let cleared = self.change(None, now, effects, |board| {
+            for thing in &due {
+                board.take_away_for_good(thing);
+            }
+        });
+        if cleared.is_err() {
+            effects.push(Effect::Rebuild);
+        }
+    }
+
     /// Takes an update that the server made elsewhere.
     pub(super) fn take_own(
         &mut self,

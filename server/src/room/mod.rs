@@ -15,12 +15,13 @@
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
 //! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
 //!   [`outbox`]: the queue to it
-//! * [`take_back`]: takes back what one person did
+//! * [`gone`]: when what was taken off the board goes for good; [`take_back`]: takes back what one person did
 //! * [`registry`]: which boards are open
 
 mod document;
 mod facts;
 mod fanout;
+mod gone;
 pub(crate) mod line;
 mod opening;
 mod outbox;

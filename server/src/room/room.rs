@@ -10,6 +10,7 @@ use super::{
     PeerId,
     document::Document,
     fanout::{self, Pace, Waiting},
+    gone::Gone,
     opening::Opened,
     presence::People,
     receipts::Receipts,
@@ -45,6 +46,7 @@ pub(crate) struct Room {
     presence_pace: Pace,
     workshop: Workshop,
     views: Views,
+    gone: Gone,
 }
 
 /// Somebody's socket, from the moment that its key was right.
@@ -87,6 +89,7 @@ impl Room {
             on_disk: last,
             workshop,
             views: Views::default(),
+            gone: Gone::default(),
             peers: BTreeMap::new(),
             people,
             waiting: Waiting::default(),
@@ -134,6 +137,7 @@ impl Room {
             views,
             workshop,
             self.people.next_expiry(),
+            self.gone.wakes_at(self.last),
         ]
         .into_iter()
         .flatten()
@@ -158,6 +162,7 @@ impl Room {
                 self.people.expire(now.steady);
                 self.look_at_turns(now, &mut effects);
                 self.answer(&mut effects);
+                self.clear_away(now, &mut effects);
             }
         }
         if effects.last() != Some(&Effect::Rebuild) {

@@ -3,7 +3,8 @@
 use super::*;
 use crate::room::terms::{Dialect, Entrance, Input};
 use samtavle_shared::{
-    board::Board,
+    board::{Board, Change, Made, NewNote, NoteKind, ThingId},
+    geometry::BoardPoint,
     guard::Naming,
     session::{Locks, NextStep, PhaseId, Showing, Writing},
 };
@@ -335,4 +336,73 @@ fn the_round_of_turns_waits_a_while_for_who_has_gone() {
         "a phone that was locked"
     );
     assert_ne!(speaks(&scene.after(12_000)), Some(first));
+}
+
+#[test]
+fn who_may_not_delete_a_note_in_a_locked_cluster_may_not_bring_it_back_either() {
+    let mut scene = Scene::new();
+    let board = Board::new(77);
+    let does = |edit: &dyn Fn(&mut Change<'_>)| {
+        edit(&mut board.change(Made::Here));
+        board.take_updates().pop().unwrap().bytes
+    };
+    let made = does(&|change| {
+        change.add_cluster(&"c".into(), "", BoardPoint::default());
+        for id in ["a", "b"] {
+            change.add_note(NewNote::new(
+                id.into(),
+                NoteKind::Idea,
+                BoardPoint::default(),
+                id,
+                0.0,
+            ));
+            change.join_cluster(&id.into(), &"c".into());
+        }
+    });
+    let deleted = does(&|change| change.delete_note(&"a".into(), 5.0));
+    for update in [&made, &deleted] {
+        scene.sends(KARI, &Frame::Update(update));
+    }
+    let clusters = ["c".into()].into();
+    let locks = Locks {
+        clusters,
+        ..Locks::default()
+    };
+    scene.does(LEAD, Command::Lock { locks });
+    let count = |scene: &Scene| scene.room.document.read(|board| board.notes().len());
+    let back = does(&|change| change.bring_back(&ThingId::Note("a".into())));
+    scene.sends(KARI, &Frame::Update(&back));
+    assert_eq!(
+        count(&scene),
+        1,
+        "what is gone from a locked cluster stays away"
+    );
+    scene.sends(LEAD, &Frame::Update(&back));
+    assert_eq!(count(&scene), 2);
+    let deleted = does(&|change| change.delete_note(&"b".into(), 5.0));
+    scene.sends(KARI, &Frame::Update(&deleted));
+    assert_eq!(count(&scene), 2, "what is in a locked cluster stays there");
+}
+
+#[test]
+fn what_was_deleted_goes_for_good_after_half_an_hour_as_the_boards_own_doing() {
+    let mut scene = Scene::new();
+    let board = Board::new(77);
+    scene.sends(KARI, &Frame::Update(&note_of(&board, "n1", None)));
+    let at = scene.now.wall as f64;
+    board.change(Made::Here).delete_note(&"n1".into(), at);
+    let deleted = board.take_updates().pop().unwrap().bytes;
+    scene.sends(KARI, &Frame::Update(&deleted));
+    let gone = |scene: &Scene| scene.room.document.read(|board| board.gone().len());
+    scene.after(29 * 60_000);
+    assert_eq!(gone(&scene), 1);
+    scene.after(7 * 60_000);
+    assert_eq!(gone(&scene), 0);
+    let last = scene.written.last().unwrap();
+    assert_eq!((last.kind, &last.person), (Kind::Update, &None));
+    let whole = scene.room.document.whole();
+    assert!(
+        !whole.windows(3).any(|word| word == b"hei"),
+        "its words are gone, too"
+    );
 }

@@ -2,9 +2,10 @@
 //! comes out of it, as changes for the views and updates for the others.
 
 use super::{
-    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, cluster, document,
+    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, ThingId, cluster, document,
     document::{
-        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, map_at, point, read_string,
+        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, all_maps_in, any_map_at, map_at,
+        maps_in, point, read_string,
     },
     link::{ItemId, LinkKind},
     note,
@@ -116,10 +117,10 @@ impl<'a> Change<'a> {
         self.txn.commit();
     }
 
-    /// Posts a note on top of the others. A note that is there already stays as it is: a draft that
-    /// is revealed twice makes one note.
+    /// Posts a note on top of the others. A note that is there already, or was and is gone, stays as it
+    /// is: a draft that is revealed twice makes one note.
     pub fn add_note(&mut self, note: NewNote) {
-        if self.note_map(&note.id).is_some() {
+        if any_map_at(&self.txn, &self.roots.notes, note.id.as_str()).is_some() {
             return;
         }
         let order = Order::above(self.orders(&self.roots.notes).iter());
@@ -128,9 +129,10 @@ impl<'a> Change<'a> {
             .insert(&mut self.txn, note.id.to_string(), note.into_map(&order));
     }
 
-    /// Deletes a note. Others may be writing in it: undo brings all of it back.
-    pub fn delete_note(&mut self, id: &NoteId) {
-        self.roots.notes.remove(&mut self.txn, id.as_str());
+    /// Deletes a note; `at`: milliseconds since 1970. Others may be writing in it: all of it can be
+    /// brought back.
+    pub fn delete_note(&mut self, id: &NoteId, at: f64) {
+        self.take_off(&ThingId::Note(id.clone()), at);
     }
 
     /// Moves a note's top left corner here (whole board units).
@@ -167,7 +169,7 @@ impl<'a> Change<'a> {
 
     /// Makes a cluster; its place matters only while it has no notes.
     pub fn add_cluster(&mut self, id: &ClusterId, title: &str, pos: BoardPoint) {
-        if map_at(&self.txn, &self.roots.clusters, id.as_str()).is_some() {
+        if any_map_at(&self.txn, &self.roots.clusters, id.as_str()).is_some() {
             return;
         }
         let order = Order::above(self.orders(&self.roots.clusters).iter());
@@ -205,15 +207,14 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Takes a cluster away and leaves its notes where they are. Their registers still name it: so
-    /// undo brings the cluster back with all of them, and whoever joined meanwhile.
-    pub fn dissolve(&mut self, id: &ClusterId) {
-        self.roots.clusters.remove(&mut self.txn, id.as_str());
+    /// Takes a cluster away and leaves its notes where they are; `at`: milliseconds since 1970.
+    pub fn dissolve(&mut self, id: &ClusterId, at: f64) {
+        self.take_off(&ThingId::Cluster(id.clone()), at);
     }
 
     /// Links two items. A link that is there already stays as it is.
     pub fn add_link(&mut self, id: &LinkId, from: &ItemId, to: &ItemId, kind: LinkKind) {
-        if map_at(&self.txn, &self.roots.links, id.as_str()).is_some() {
+        if any_map_at(&self.txn, &self.roots.links, id.as_str()).is_some() {
             return;
         }
         self.roots
@@ -221,9 +222,9 @@ impl<'a> Change<'a> {
             .insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
     }
 
-    /// Takes a link away.
-    pub fn delete_link(&mut self, id: &LinkId) {
-        self.roots.links.remove(&mut self.txn, id.as_str());
+    /// Takes a link away; `at`: milliseconds since 1970.
+    pub fn delete_link(&mut self, id: &LinkId, at: f64) {
+        self.take_off(&ThingId::Link(id.clone()), at);
     }
 
     /// Edits the board's title.
@@ -263,14 +264,19 @@ impl<'a> Change<'a> {
         map_at(&self.txn, &self.roots.notes, id.as_str())
     }
 
-    pub(super) fn note_maps(&self) -> Vec<MapRef> {
-        let notes = self.roots.notes.iter(&self.txn);
-        notes
-            .filter_map(|(_, value)| match value {
-                Out::YMap(map) => Some(map),
-                _ => None,
-            })
-            .collect()
+    /// All notes, also those that are gone.
+    pub(super) fn all_note_maps(&self) -> Vec<MapRef> {
+        let notes = all_maps_in(&self.txn, &self.roots.notes);
+        notes.map(|(_, map)| map).collect()
+    }
+
+    pub(super) fn root_of(&self, thing: &ThingId) -> &'a MapRef {
+        match thing {
+            ThingId::Note(_) => &self.roots.notes,
+            ThingId::Cluster(_) => &self.roots.clusters,
+            ThingId::Link(_) => &self.roots.links,
+            ThingId::Image(_) => &self.roots.images,
+        }
     }
 
     fn order_of(&self, map: &MapRef) -> Order {
@@ -280,11 +286,8 @@ impl<'a> Change<'a> {
     }
 
     pub(super) fn orders(&self, root: &MapRef) -> Vec<Order> {
-        root.iter(&self.txn)
-            .filter_map(|(_, value)| match value {
-                Out::YMap(map) => Some(self.order_of(&map)),
-                _ => None,
-            })
+        maps_in(&self.txn, root)
+            .map(|(_, map)| self.order_of(&map))
             .collect()
     }
 

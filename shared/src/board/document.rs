@@ -3,6 +3,7 @@
 use super::{
     Cluster, Image, Link, Note,
     change::{Change, Journal, Made, Update},
+    gone::is_gone,
 };
 use crate::{
     geometry::BoardPoint,
@@ -217,6 +218,16 @@ impl<'a> BoardView<'a, &'a TransactionMut<'a>> {
     }
 }
 
+impl<T: Reading> BoardView<'_, T> {
+    pub(super) fn reading(&self) -> &T::Txn {
+        self.txn.reading()
+    }
+
+    pub(super) fn roots(&self) -> &Roots {
+        self.roots
+    }
+}
+
 /// Lets [`BoardView`] hold a transaction or borrow one.
 pub trait Reading {
     /// The transaction read from.
@@ -247,10 +258,11 @@ impl<T: Reading> BoardView<'_, T> {
         Some(Note::read(txn, id.clone(), &map, &self.roots.clusters))
     }
 
-    /// The cluster that a note is in, without reading the rest of it.
+    /// The cluster that a note is in, without reading the rest of it; also of a note that is gone, for
+    /// it comes back to there.
     pub fn cluster_of(&self, id: &NoteId) -> Option<ClusterId> {
         let txn = self.txn.reading();
-        let map = map_at(txn, &self.roots.notes, id.as_str())?;
+        let map = any_map_at(txn, &self.roots.notes, id.as_str())?;
         super::note::read_cluster(txn, &map, &self.roots.clusters)
     }
 
@@ -333,14 +345,29 @@ pub(super) fn deleted_in(txn: &TransactionMut<'_>) -> Vec<(u64, std::ops::Range<
         .collect()
 }
 
+/// A thing that is on the board.
 pub(super) fn map_at<T: ReadTxn>(txn: &T, root: &MapRef, key: &str) -> Option<MapRef> {
+    any_map_at(txn, root, key).filter(|map| !is_gone(txn, map))
+}
+
+/// A thing that is in the document, also when it is gone.
+pub(super) fn any_map_at<T: ReadTxn>(txn: &T, root: &MapRef, key: &str) -> Option<MapRef> {
     match root.get(txn, key) {
         Some(Out::YMap(map)) => Some(map),
         _ => None,
     }
 }
 
-fn maps_in<'a, T: ReadTxn>(
+/// The things that are on the board.
+pub(super) fn maps_in<'a, T: ReadTxn>(
+    txn: &'a T,
+    root: &'a MapRef,
+) -> impl Iterator<Item = (&'a str, MapRef)> {
+    all_maps_in(txn, root).filter(|(_, map)| !is_gone(txn, map))
+}
+
+/// The things that are in the document, also those that are gone.
+pub(super) fn all_maps_in<'a, T: ReadTxn>(
     txn: &'a T,
     root: &'a MapRef,
 ) -> impl Iterator<Item = (&'a str, MapRef)> {

@@ -4,8 +4,8 @@
 //! handed out by the server, and may come later than this. Every field is a plain register.
 
 use super::{
-    Change, Order,
-    document::{map_at, point, read_point, read_string},
+    Change, Order, ThingId,
+    document::{any_map_at, map_at, point, read_point, read_string},
     text_edit::shortened,
 };
 use crate::{
@@ -92,7 +92,7 @@ impl Change<'_> {
     /// Lays a picture on top of the other pictures. One that is there already stays as it is.
     pub fn add_image(&mut self, image: &NewImage) {
         let images = self.images();
-        if map_at(self.txn(), images, image.id.as_str()).is_some() {
+        if any_map_at(self.txn(), images, image.id.as_str()).is_some() {
             return;
         }
         let order = Order::above(self.orders(images).iter());
@@ -122,11 +122,10 @@ impl Change<'_> {
         }
     }
 
-    /// Takes a picture off the board. The stored photo stays: undo brings the picture back, and notes
-    /// may have been cut from it.
-    pub fn remove_image(&mut self, id: &ImageId) {
-        let images = self.images();
-        images.remove(self.txn_mut(), id.as_str());
+    /// Takes a picture off the board; `at`: milliseconds since 1970. The stored photo stays: the picture
+    /// can be brought back, and notes may have been cut from it.
+    pub fn remove_image(&mut self, id: &ImageId, at: f64) {
+        self.take_off(&ThingId::Image(id.clone()), at);
     }
 
     fn image_map(&self, id: &ImageId) -> Option<MapRef> {
@@ -187,7 +186,7 @@ mod tests {
         board.change(Made::Here).describe_image(&first, "");
         let image = board.view().image(&first).unwrap();
         assert_eq!((image.pos, &*image.alt), (BoardPoint::new(5.0, 6.0), ""));
-        board.change(Made::Here).remove_image(&first);
+        board.change(Made::Here).remove_image(&first, 9.0);
         assert_eq!(board.view().images().len(), 1);
     }
 

@@ -109,6 +109,7 @@ fn field_of(root: Root, name: &str) -> Field {
         (Root::Notes | Root::Clusters | Root::Images, "order") => Field::Order,
         (Root::Notes | Root::Clusters, "pos") | (Root::Images, "pos" | "size") => Field::Point,
         (Root::Notes, "at") => Field::Number,
+        (root, "gone") if root != Root::Meta => Field::Number,
         (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
         (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
         (Root::Notes, name) if name.starts_with(REACTION) => Field::Reaction,
@@ -228,6 +229,7 @@ mod tests {
         assert_eq!(note("pos", &[117, 2, 125, 1, 125, 2]), Ok(None));
         assert_eq!(note("cluster", &[126]), Ok(None));
         assert_eq!(note("at", &[125, 9]), Ok(None));
+        assert_eq!(note("gone", &[125, 9]), Ok(None));
         assert_eq!(note("lived", &[120]), Ok(None));
         assert_eq!(note("who", &[119, 1, b'x']), Ok(None));
         assert_eq!(note("learnt", &[126]), Ok(None));
@@ -248,6 +250,7 @@ mod tests {
         assert_eq!(note("kind", &[125, 1]), misfit);
         assert_eq!(note("pos", &[117, 2, 125, 1, 126]), misfit);
         assert_eq!(note("lived", &[119, 1, b'x']), misfit);
+        assert_eq!(note("gone", &[120]), misfit);
         assert_eq!(note("when", &[125, 1]), misfit);
         let long = |length: u16| {
             let mut value = vec![119, (length & 127) as u8 | 128, (length >> 7) as u8];
@@ -286,8 +289,10 @@ mod tests {
         assert_eq!(image("photo", &[119, 1, b'x']), Ok(None));
         assert_eq!(image("alt", &[119, 0]), Ok(None));
         assert_eq!(image("order", &[119, 1, b'8']), Ok(None));
+        assert_eq!(image("gone", &[125, 1]), Ok(None));
         assert_eq!(image("from-the-future", &[118, 0]), Ok(None));
         assert_eq!(image("size", &[125, 1]), misfit);
+        assert_eq!(image("gone", &[126]), misfit);
         assert_eq!(image("photo", &[125, 1]), misfit);
         assert_eq!(image("photo", &[126]), misfit);
         assert_eq!(image("alt", &[126]), misfit);

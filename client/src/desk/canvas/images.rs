@@ -278,8 +278,9 @@ impl Stage {
             return false;
         };
         let replica = self.desk.replica;
+        let at = replica.written_at();
         replica.new_step();
-        replica.change(|change| change.remove_image(&id));
+        replica.change(|change| change.remove_image(&id, at));
         replica.new_step();
         self.image.set(None);
         let locale = self.i18n.get_locale_untracked();

@@ -101,6 +101,7 @@ fn remove_if_empty(replica: Replica, note: &NoteId, began: &str) {
     if !is_empty || has_writer || !untrack(|| replica.may_write()) {
         return;
     }
+    let at = replica.written_at();
     if began.trim().is_empty() {
         let item = ItemId::Note(note.clone());
         let links: Vec<LinkId> = replica.state.links.with_untracked(|links| {
@@ -108,13 +109,13 @@ fn remove_if_empty(replica: Replica, note: &NoteId, began: &str) {
             its.map(|link| link.id.clone()).collect()
         });
         replica.change_for_good(|change| {
-            change.delete_note(note);
+            change.delete_note(note, at);
             for link in &links {
-                change.delete_link(link);
+                change.delete_link(link, at);
             }
         });
     } else {
-        replica.change(|change| change.delete_note(note));
+        replica.change(|change| change.delete_note(note, at));
         replica.new_step();
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::log::{Kind, Record};
 use proptest::prelude::*;
 use samtavle_shared::{
-    board::{NewNote, NoteKind, PlanField, TextEdit},
+    board::{NewNote, NoteKind, PlanField, TextEdit, ThingId},
     geometry::BoardPoint,
     guard::Naming,
     ids::{ClusterId, NoteId, PersonId},
@@ -21,12 +21,15 @@ enum Deed {
     Erases(u8, u32, u32),
     Moves(u8, u8),
     Deletes(u8),
+    BringsBack(u8),
     Joins(u8, u8),
     Clusters(u8),
     Dissolves(u8),
     Plans(u8),
     Leaves,
     ComesBack,
+    /// The board takes away for good what is gone.
+    IsCleared,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -36,7 +39,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         6 => (note.clone(), 0..12u32, 1..4u8).prop_map(|(n, at, length)| Deed::Writes(n, at, length)),
         4 => (note.clone(), 0..12u32, 1..5u32).prop_map(|(n, at, length)| Deed::Erases(n, at, length)),
         3 => (note.clone(), 1..100u8).prop_map(|(n, to)| Deed::Moves(n, to)),
-        1 => note.clone().prop_map(Deed::Deletes),
+        2 => note.clone().prop_map(Deed::Deletes),
+        1 => note.clone().prop_map(Deed::BringsBack),
+        1 => Just(Deed::IsCleared),
         1 => (note.clone(), 0..2u8).prop_map(|(n, c)| Deed::Joins(n, c)),
         1 => (0..2u8).prop_map(Deed::Clusters),
         1 => (0..2u8).prop_map(Deed::Dissolves),
@@ -55,8 +60,11 @@ fn places_of(who: usize, at: BoardPoint) -> bool {
     (at.x as usize) / 1_000 == who + 1
 }
 
+fn note_id(n: u8) -> NoteId {
+    NoteId::from(format!("note-{n}").as_str())
+}
+
 fn play(workshop: &mut Workshop, who: usize, step: usize, deed: &Deed) {
-    let id = |n: &u8| NoteId::from(format!("note-{n}").as_str());
     let cluster = |c: &u8| ClusterId::from(format!("cluster-{c}").as_str());
     let said = |length: u8| {
         let letters = letters_of(who).chars().cycle().skip(step % 7);
@@ -69,32 +77,36 @@ fn play(workshop: &mut Workshop, who: usize, step: usize, deed: &Deed) {
     match deed {
         Deed::Leaves => return workshop.leaves(who),
         Deed::ComesBack => return workshop.comes_back(who),
+        Deed::IsCleared => return workshop.is_cleared(),
         _ => {}
     }
     workshop.does(who, |change| match deed {
         Deed::Adds(n) => change.add_note(NewNote::new(
-            id(n),
+            note_id(*n),
             NoteKind::Problem,
             place(n),
             said(3),
             1.0,
         )),
-        Deed::Writes(n, at, length) => change.write_note(&id(n), &writes(*at, &said(*length))),
+        Deed::Writes(n, at, length) => {
+            change.write_note(&note_id(*n), &writes(*at, &said(*length)));
+        }
         Deed::Erases(n, at, length) => {
             let erases = TextEdit {
                 at: *at,
                 remove: *length,
                 insert: String::new(),
             };
-            change.write_note(&id(n), &erases);
+            change.write_note(&note_id(*n), &erases);
         }
-        Deed::Moves(n, to) => change.move_note(&id(n), place(to)),
-        Deed::Deletes(n) => change.delete_note(&id(n)),
-        Deed::Joins(n, c) => change.join_cluster(&id(n), &cluster(c)),
+        Deed::Moves(n, to) => change.move_note(&note_id(*n), place(to)),
+        Deed::Deletes(n) => change.delete_note(&note_id(*n), 9.0),
+        Deed::BringsBack(n) => change.bring_back(&ThingId::Note(note_id(*n))),
+        Deed::Joins(n, c) => change.join_cluster(&note_id(*n), &cluster(c)),
         Deed::Clusters(c) => change.add_cluster(&cluster(c), &said(2), BoardPoint::default()),
-        Deed::Dissolves(c) => change.dissolve(&cluster(c)),
-        Deed::Plans(n) => change.plan_field(&id(n), PlanField::Who, &said(2)),
-        Deed::Leaves | Deed::ComesBack => {}
+        Deed::Dissolves(c) => change.dissolve(&cluster(c), 9.0),
+        Deed::Plans(n) => change.plan_field(&note_id(*n), PlanField::Who, &said(2)),
+        Deed::Leaves | Deed::ComesBack | Deed::IsCleared => {}
     });
 }
 
@@ -136,7 +148,11 @@ proptest! {
                 let is_kept = !words.is_empty()
                     || !(before.plan.who.is_empty() || before.plan.who.contains(is_theirs));
                 let Some(after) = after else {
-                    prop_assert!(!is_kept, "{who}: lost {before:?}");
+                    // Others had deleted it, and it was they who brought it back.
+                    let is_gone_again = deeds.iter().any(|(doer, deed)| {
+                        *doer == who && matches!(deed, Deed::BringsBack(n) if note_id(*n) == before.id)
+                    });
+                    prop_assert!(!is_kept || is_gone_again, "{who}: lost {before:?}");
                     continue;
                 };
                 prop_assert!(is_within(&words, &after.text), "{who}: {before:?} {after:?}");

@@ -6,7 +6,8 @@
 //! gave it last, their letters go, and letters that they erased come back.
 //!
 //! * A field that others set after them stays as it is.
-//! * What they deleted comes back, without their letters.
+//! * What they deleted comes back, without their letters; also what the board has taken away for good since.
+//!   What they brought back goes again.
 //! * What they made goes. But a note in which others wrote (in its text, or an answer about a habit or
 //!   a plan) stays with the others' words, and so does a cluster that others named or put notes in.
 //!   Of such a thing, place and kind stay as well, for it must be somewhere; the voice, the name and
@@ -128,12 +129,13 @@ impl Ledger {
             };
             let map = self.map_of(&txn, &name);
             let thing = self.things.entry(name.clone()).or_insert_with(Thing::new);
-            let was_away = (!thing.is_there.now).then_some(thing.is_there.by);
-            thing.is_there.set(map.is_some(), doer);
+            let was_away = thing.was_away();
+            thing.enters(map.is_some(), doer);
             if let Some(map) = map {
                 if let Some(deleter) = was_away {
                     thing.comes_back(&txn, &map, deleter, doer);
                 }
+                thing.is_gone_in(&txn, &map, doer);
                 let steps_of = |field: &str| {
                     steps
                         .remove(&(name.clone(), field.to_owned()))
@@ -174,11 +176,11 @@ impl Ledger {
                 (Some(_), false) => {
                     self.roots[name.0].remove(&mut txn, &name.1);
                 }
-                (None, true) => {
+                (None, true) if thing.gone.restored().is_none() => {
                     let map = thing::anew(thing, naming);
                     self.roots[name.0].insert(&mut txn, name.1.clone(), map);
                 }
-                (None, false) => {}
+                (None, _) => {}
             }
         }
     }
@@ -187,7 +189,11 @@ impl Ledger {
     fn clusters_of_others(&self) -> BTreeSet<String> {
         let notes = self.things.iter().filter(|((root, _), _)| *root == NOTES);
         notes
-            .filter(|(_, note)| !note.is_theirs() && note.is_there.others)
+            .filter(|(_, note)| {
+                let stays = note.is_there.now && note.holds_words_of_others();
+                (!note.is_theirs() && note.is_there.others) || stays
+            })
+            .filter(|(_, note)| note.gone.restored().is_none())
             .filter_map(|(_, note)| match &note.fields.get("cluster")?.others {
                 Some(Any::String(cluster)) => Some(cluster.to_string()),
                 _ => None,

@@ -5,7 +5,7 @@ use crate::room::document::{Document, Taken};
 use samtavle_shared::{
     board::{
         Change, HabitQuestion, ItemId, LinkKind, NewImage, NewNote, Note, NoteKind, PlanField,
-        TextEdit,
+        TextEdit, ThingId,
     },
     geometry::{BoardPoint, Size},
     guard::Permission,
@@ -52,8 +52,13 @@ impl Workshop {
 
     fn log(&mut self, who: usize, update: Vec<u8>) {
         self.room.apply(&update, Made::Elsewhere).unwrap();
+        self.room.take_updates();
+        self.tell(Some(who), update);
+    }
+
+    fn tell(&mut self, who: Option<usize>, update: Vec<u8>) {
         for (other, board) in self.boards.iter().enumerate() {
-            if other != who && !self.away[other] {
+            if Some(other) != who && !self.away[other] {
                 board.apply(&update, Made::Elsewhere).unwrap();
             }
         }
@@ -62,8 +67,24 @@ impl Workshop {
             kind: Kind::Update,
             bytes: update.into(),
             at: 0,
-            person: Some(NAMES[who].into()),
+            person: who.map(|who| NAMES[who].into()),
         });
+    }
+
+    /// The board takes away for good what is gone.
+    pub(super) fn is_cleared(&mut self) {
+        let gone = self.room.view().gone();
+        {
+            let mut change = self.room.change(Made::ForGood);
+            for (thing, _) in &gone {
+                change.take_away_for_good(thing);
+            }
+        }
+        if !gone.is_empty() {
+            for update in self.room.take_updates() {
+                self.tell(None, update.bytes);
+            }
+        }
     }
 
     pub(super) fn leaves(&mut self, who: usize) {
@@ -242,9 +263,10 @@ fn notes_that_they_deleted_come_back_without_their_letters_and_without_forgotten
     workshop.does(KARI, |change| {
         change.write_note(&"a".into(), &writes(0, "Tull: "));
     });
-    workshop.does(KARI, |change| change.delete_note(&"a".into()));
+    workshop.does(KARI, |change| change.delete_note(&"a".into(), 9.0));
     workshop.does(OLA, |change| change.add_note(note("b", "")));
-    workshop.does(OLA, |change| change.delete_note(&"b".into()));
+    workshop.does(OLA, |change| change.delete_note(&"b".into(), 9.0));
+    workshop.is_cleared();
     let document = workshop.without(KARI);
     assert_eq!(notes_of(&document), [pair("a", "Vi venter")]);
     let a = document.read(|view| view.note(&"a".into()).unwrap());
@@ -273,8 +295,8 @@ fn clusters_and_links_come_and_go_with_who_made_them() {
         change.add_cluster(&theirs, "Tull", BoardPoint::default());
         change.join_cluster(&a, &theirs);
         change.add_cluster(&shared, "", BoardPoint::default());
-        change.dissolve(&ours);
-        change.delete_link(&"ours".into());
+        change.dissolve(&ours, 9.0);
+        change.delete_link(&"ours".into(), 9.0);
         let (from, to) = (ItemId::Note(b.clone()), ItemId::Note(a.clone()));
         change.add_link(&"theirs".into(), &from, &to, LinkKind::Causes);
     });
@@ -331,7 +353,7 @@ fn their_pictures_go_and_the_others_come_back_to_where_they_lay() {
     workshop.does(OLA, |change| change.add_image(&picture("a")));
     workshop.does(OLA, |change| change.add_image(&picture("b")));
     workshop.does(KARI, |change| change.add_image(&picture("c")));
-    workshop.does(KARI, |change| change.remove_image(&"a".into()));
+    workshop.does(KARI, |change| change.remove_image(&"a".into(), 9.0));
     workshop.does(KARI, |change| {
         change.move_image(&"b".into(), BoardPoint::new(900.0, 0.0));
     });
@@ -347,4 +369,49 @@ fn their_pictures_go_and_the_others_come_back_to_where_they_lay() {
         assert_eq!((image.size.width, &*image.alt), (400.0, "Tavla"));
         assert!(image.photo.is_some());
     }
+}
+
+#[test]
+fn what_they_brought_back_goes_again_and_what_they_made_go_comes_back() {
+    let mut workshop = Workshop::new();
+    let (a, b) = (NoteId::from("a"), NoteId::from("b"));
+    workshop.does(OLA, |change| {
+        change.add_note(note("a", "en"));
+        change.add_note(note("b", "to"));
+    });
+    workshop.does(OLA, |change| change.delete_note(&a, 5.0));
+    workshop.does(KARI, |change| change.bring_back(&ThingId::Note(a.clone())));
+    workshop.does(KARI, |change| change.delete_note(&b, 6.0));
+    assert_eq!(notes_of(&workshop.without(KARI)), [pair("b", "to")]);
+    // Whoever else had a hand in it decides.
+    workshop.does(PER, |change| change.delete_note(&a, 7.0));
+    workshop.does(PER, |change| change.bring_back(&ThingId::Note(a.clone())));
+    assert_eq!(
+        notes_of(&workshop.without(KARI)),
+        [pair("a", "en"), pair("b", "to")]
+    );
+}
+
+#[test]
+fn what_they_deleted_comes_back_also_when_the_board_has_cleared_it_away() {
+    let mut workshop = Workshop::new();
+    let a = NoteId::from("a");
+    workshop.does(OLA, |change| {
+        change.add_note(note("a", "Vi venter"));
+        change.add_note(note("b", "Vi ringer"));
+    });
+    workshop.does(KARI, |change| change.write_note(&a, &writes(0, "Tull: ")));
+    workshop.does(KARI, |change| change.add_note(note("c", "tull")));
+    workshop.does(PER, |change| {
+        change.write_note(&"c".into(), &writes(4, " men sant"));
+    });
+    for (who, id) in [(KARI, "a"), (OLA, "b"), (KARI, "c")] {
+        workshop.does(who, |change| change.delete_note(&id.into(), 5.0));
+    }
+    workshop.is_cleared();
+    assert!(workshop.room.view().gone().is_empty());
+    assert_eq!(
+        notes_of(&workshop.without(KARI)),
+        [pair("a", "Vi venter"), pair("c", " men sant")]
+    );
 }

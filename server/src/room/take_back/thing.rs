@@ -19,6 +19,9 @@ const NEEDED: [&str; 11] = [
     "kind", "pos", "order", "at", "cluster", "from", "to", "text", "title", "size", "photo",
 ];
 
+/// When it was taken off the board, where it stays in the document until the board takes it away for good.
+const GONE: &str = "gone";
+
 /// A value that is set, and by whom.
 #[derive(Clone, Debug)]
 pub(super) struct Register<T> {
@@ -32,6 +35,11 @@ pub(super) struct Register<T> {
 #[derive(Debug)]
 pub(super) struct Thing {
     pub(super) is_there: Register<bool>,
+    pub(super) gone: Register<Option<Any>>,
+    /// The board has taken it away for good, because it was gone.
+    is_cleared: bool,
+    /// Which map it is: another in its place is not gone because the first was.
+    which: Option<BranchID>,
     pub(super) fields: BTreeMap<String, Register<Option<Any>>>,
     texts: BTreeMap<String, Written>,
 }
@@ -61,15 +69,57 @@ impl<T: Clone + PartialEq> Register<T> {
         }
         (self.now, self.by) = (value, by);
     }
+
+    /// What it should be when all of theirs is taken back.
+    pub(super) fn restored(&self) -> &T {
+        match self.by {
+            Doer::Others => &self.now,
+            Doer::Them => &self.others,
+        }
+    }
 }
 
 impl Thing {
     pub(super) fn new() -> Self {
         Self {
             is_there: Register::new(false),
+            gone: Register::new(None),
+            is_cleared: false,
+            which: None,
             fields: BTreeMap::new(),
             texts: BTreeMap::new(),
         }
+    }
+
+    /// Who took it out of the document, if it is not in it. That the board clears away what is gone is the
+    /// doing of whoever made it go.
+    pub(super) fn was_away(&self) -> Option<Doer> {
+        if self.is_cleared {
+            return Some(self.gone.by);
+        }
+        (!self.is_there.now).then_some(self.is_there.by)
+    }
+
+    /// It is in the document now, or no longer.
+    pub(super) fn enters(&mut self, is_there: bool, doer: Doer) {
+        match (is_there, self.is_cleared) {
+            (true, true) => {
+                self.is_cleared = false;
+                self.is_there.set(false, self.gone.by);
+                self.is_there.set(true, doer);
+            }
+            (false, _) if self.gone.now.is_some() => self.is_cleared = true,
+            _ => self.is_there.set(is_there, doer),
+        }
+    }
+
+    /// Whether it is gone, by whom.
+    pub(super) fn is_gone_in<T: ReadTxn>(&mut self, txn: &T, map: &MapRef, doer: Doer) {
+        let which = AsRef::<Branch>::as_ref(map).id();
+        if self.which.replace(which.clone()) != Some(which) {
+            self.gone = Register::new(None);
+        }
+        self.gone.set(plain(txn, map, GONE), doer);
     }
 
     /// Whether it would not be there without them.
@@ -93,10 +143,7 @@ impl Thing {
             Doer::Them => deleter,
         };
         for (field, register) in &mut self.fields {
-            let now = match map.get(txn, field) {
-                Some(Out::Any(now)) => Some(now),
-                _ => None,
-            };
+            let now = plain(txn, map, field);
             if !is_undone || register.now != now {
                 register.set(None, deleter);
             }
@@ -134,12 +181,17 @@ impl Thing {
         if is_forgotten {
             return None;
         }
-        if register.by == Doer::Others {
-            return register.now.clone();
-        }
-        let is_needed = self.is_theirs() && NEEDED.contains(&field);
+        let is_needed = register.by == Doer::Them && self.is_theirs() && NEEDED.contains(&field);
         let theirs = || register.now.clone().filter(|_| is_needed);
-        register.others.clone().or_else(theirs)
+        register.restored().clone().or_else(theirs)
+    }
+}
+
+/// A plain value of a thing.
+fn plain<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<Any> {
+    match map.get(txn, field) {
+        Some(Out::Any(value)) => Some(value),
+        _ => None,
     }
 }
 
@@ -151,7 +203,7 @@ pub(super) fn enter_fields<T: ReadTxn>(
     doer: Doer,
 ) {
     let mut seen = BTreeSet::new();
-    for (field, value) in map.iter(txn) {
+    for (field, value) in map.iter(txn).filter(|(field, _)| *field != GONE) {
         seen.insert(field.to_owned());
         match value {
             Out::Any(value) => {
@@ -199,28 +251,32 @@ pub(super) fn restore_in_place(
     map: &MapRef,
     naming: Naming,
 ) {
+    restore_field(txn, map, GONE, thing.gone.restored().clone());
     for (field, register) in &thing.fields {
         if register.by == Doer::Others && thing.is_there.by == Doer::Others {
             continue;
         }
-        let value = thing.restored(field, naming);
-        match map.get(txn, field) {
-            Some(Out::Any(now)) if value.as_ref() == Some(&now) => {}
-            Some(Out::Any(_)) | None => match value {
-                Some(value) => {
-                    map.insert(txn, field.as_str(), value);
-                }
-                None => {
-                    map.remove(txn, field);
-                }
-            },
-            Some(_) => {}
-        }
+        restore_field(txn, map, field, thing.restored(field, naming));
     }
     for (field, written) in &thing.texts {
         if let Some(Out::YText(text)) = map.get(txn, field) {
             restore_text(&written.letters, txn, &text);
         }
+    }
+}
+
+fn restore_field(txn: &mut TransactionMut<'_>, map: &MapRef, field: &str, value: Option<Any>) {
+    match map.get(txn, field) {
+        Some(Out::Any(now)) if value.as_ref() == Some(&now) => {}
+        Some(Out::Any(_)) | None => match value {
+            Some(value) => {
+                map.insert(txn, field, value);
+            }
+            None => {
+                map.remove(txn, field);
+            }
+        },
+        Some(_) => {}
     }
 }
 
@@ -237,8 +293,12 @@ fn restore_text(letters: &Letters, txn: &mut TransactionMut<'_>, text: &TextRef)
 }
 
 pub(super) fn anew(thing: &Thing, naming: Naming) -> MapPrelim {
-    let fields = thing.fields.keys().filter_map(|field| {
-        let value = thing.restored(field, naming)?;
+    let fields = thing.fields.iter().filter_map(|(field, register)| {
+        // The cluster that they put it in may go with them: it is free then, and nobody put it there anew.
+        let value = match field.as_str() {
+            "cluster" => register.restored().clone()?,
+            _ => thing.restored(field, naming)?,
+        };
         Some((field.clone(), In::Any(value)))
     });
     let texts = thing.texts.iter().map(|(field, written)| {

@@ -49,11 +49,11 @@ impl Change<'_> {
         }
     }
 
-    /// Takes away who wrote, from every note. The letters are gone from the document once this is
+    /// Takes away who wrote, from every note, also from those that are gone. The letters are gone from the document once this is
     /// applied; a replica that was away forgets them, too, before it hands over what it has
     /// (with [`super::super::Made::ForGood`]: what can be undone is kept).
     pub fn forget_authors(&mut self, what: Authorship) {
-        for map in self.note_maps() {
+        for map in self.all_note_maps() {
             self.remove(&map, BY);
             if what == Authorship::NamesAndVoices {
                 self.remove(&map, VOICE);

@@ -32,7 +32,7 @@ pub use restatement::{Restatement, Verdict};
 
 use super::{
     Order,
-    document::{read_point, read_string, read_text},
+    document::{map_at, read_point, read_string, read_text},
 };
 use crate::{
     geometry::BoardPoint,
@@ -114,14 +114,14 @@ impl Note {
     }
 }
 
-/// A note whose cluster was deleted meanwhile is simply free.
+/// A note whose cluster was deleted meanwhile, or is gone, is simply free.
 pub(super) fn read_cluster<T: ReadTxn>(
     txn: &T,
     map: &MapRef,
     clusters: &MapRef,
 ) -> Option<ClusterId> {
     read_string(txn, map, CLUSTER)
-        .filter(|name| matches!(clusters.get(txn, name), Some(Out::YMap(_))))
+        .filter(|name| map_at(txn, clusters, name).is_some())
         .map(ClusterId::from)
 }
 

@@ -174,7 +174,7 @@ mod tests {
         assert!(history.undo());
         assert_eq!(reactions(&board).len(), 1);
         assert!(!history.can_undo());
-        board.change(Made::Here).delete_note(&note);
+        board.change(Made::Here).delete_note(&note, 9.0);
         assert!(history.undo());
         assert_eq!(reactions(&board), [reaction("a", ReactionKind::TellMore)]);
     }

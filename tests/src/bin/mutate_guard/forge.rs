@@ -10,8 +10,8 @@ const ROOTS: [&str; 9] = [
     "notes", "notes", "notes", "clusters", "links", "ink", "meta", "meta", "secrets",
 ];
 const IDS: [&str; 4] = ["a", "b", "c", "title"];
-const FIELDS: [&str; 9] = [
-    "kind", "pos", "text", "cluster", "order", "at", "title", "later", "map",
+const FIELDS: [&str; 10] = [
+    "kind", "pos", "text", "cluster", "order", "at", "gone", "title", "later", "map",
 ];
 const TEXTS: [&str; 5] = [
     "a",
@@ -201,7 +201,7 @@ impl Forge {
                         "pos" => Fits::Value(1),
                         "text" | "title" => Fits::Text,
                         "cluster" => Fits::Value(0),
-                        "at" => Fits::Value(3),
+                        "at" | "gone" => Fits::Value(3),
                         _ => Fits::Anything,
                     };
                     self.spot(born, Some(field), fits);

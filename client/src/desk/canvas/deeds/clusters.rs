@@ -103,7 +103,8 @@ impl DeskState {
             .map(|shape| shape.notes)
             .unwrap_or_default();
         self.editing.set(None);
-        self.step(|change| change.dissolve(cluster));
+        let at = self.replica.written_at();
+        self.step(|change| change.dissolve(cluster, at));
         self.select(notes);
     }
 
@@ -111,11 +112,12 @@ impl DeskState {
     pub fn delete_cluster(self, id: &ClusterId) -> usize {
         let notes = self.shape(id).map(|shape| shape.notes).unwrap_or_default();
         self.editing.set(None);
+        let at = self.replica.written_at();
         self.step(|change| {
             for note in &notes {
-                change.delete_note(note);
+                change.delete_note(note, at);
             }
-            change.dissolve(id);
+            change.dissolve(id, at);
         });
         self.select(Vec::new());
         notes.len()

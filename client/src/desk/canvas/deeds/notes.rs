@@ -200,7 +200,8 @@ impl DeskState {
 
     fn delete_notes(self, notes: &[NoteId]) -> usize {
         self.editing.set(None);
-        self.step(|change| notes.iter().for_each(|note| change.delete_note(note)));
+        let at = self.replica.written_at();
+        self.step(|change| notes.iter().for_each(|note| change.delete_note(note, at)));
         self.select(Vec::new());
         notes.len()
     }
