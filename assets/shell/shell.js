@@ -112,7 +112,9 @@
       ...posted().map((one) => {
         const row = document.createElement("li");
         row.className = `row-note row-note--${one.kind}`;
-        row.append(span("row-note__press", span("row-note__text", one.text), span("sent sent--not", text.unsent)));
+        const words = span("row-note__text", one.text);
+        words.dir = "auto";
+        row.append(span("row-note__press", words, span("sent sent--not", text.unsent)));
         return row;
       }),
     );

@@ -1,5 +1,6 @@
 //! What the page remembers of its board: in the list of my boards, and in the window's title.
 
+use crate::parts::words::isolated;
 use crate::{
     home::recent::{self, RecentBoard},
     i18n::{t_string, use_i18n},
@@ -46,7 +47,7 @@ pub(crate) fn name_window(replica: Replica) {
         let samtavle = t_string!(i18n, common.samtavle);
         let shown = match title.trim() {
             "" => samtavle.to_owned(),
-            title => [title, " – ", samtavle].concat(),
+            title => [&*isolated(title), " – ", samtavle].concat(),
         };
         document().set_title(&shown);
     });

@@ -4,6 +4,7 @@
 //! Yrs. The server folds a room from these, the client draws them.
 
 pub mod board;
+pub mod direction;
 pub mod geometry;
 pub mod guard;
 pub mod ids;

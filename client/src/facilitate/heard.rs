@@ -67,7 +67,7 @@ pub(super) fn VoicesHeard(lead: Lead) -> impl IntoView {
                             let width = [&*bar.share.to_string(), "%"].concat();
                             view! {
                                 <li class="lead__bar" class:lead__bar--unheard=!is_heard>
-                                    <span class="lead__bar-name">
+                                    <span class="lead__bar-name" dir="auto">
                                         {move || Replica::words(&bar.name, i18n.get_locale())}
                                     </span>
                                     {if is_heard {

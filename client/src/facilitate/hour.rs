@@ -2,6 +2,7 @@
 //! other sittings bring, in one line each that unfolds; and the clock.
 
 use super::{Lead, lead::Sheet};
+use crate::parts::words::listed;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -78,7 +79,7 @@ fn other_sitting(lead: Lead, which: Sitting) -> impl IntoView {
             let titles = titles.iter();
             titles.map(|title| Replica::words(title, locale)).collect()
         });
-        let titles = titles.join(" · ");
+        let titles = listed(titles, " · ");
         let words = match which {
             Sitting::Earlier => t_string!(i18n, lead.earlier),
             Sitting::Present | Sitting::Later => t_string!(i18n, lead.later),
@@ -191,7 +192,7 @@ fn phase_row(lead: Lead, place: Place) -> impl IntoView {
                         <span class="visually-hidden">{text!(lead.ended)}</span>
                     </Show>
                 </span>
-                <span class="lead__phase-title">{title}</span>
+                <span class="lead__phase-title" dir="auto">{title}</span>
                 <span class="lead__minutes tabular" aria-hidden="true">{minutes}</span>
                 <span class="visually-hidden">{time}</span>
             </button>

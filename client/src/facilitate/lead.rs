@@ -1,5 +1,6 @@
 //! What is local to one panel: which dialog is open, and where this screen looks.
 
+use crate::parts::words::isolated;
 use crate::{i18n::Locale, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -100,6 +101,6 @@ impl Lead {
             || crate::i18n::td_string!(locale, lead.person).to_owned(),
             |voice| self.voice_name(voice, locale),
         );
-        [&*what, " ", &speaker.number.to_string()].concat()
+        [&*isolated(&what), " ", &speaker.number.to_string()].concat()
     }
 }

@@ -138,7 +138,7 @@ fn Turns(lead: Lead) -> impl IntoView {
         <Show when=move || turns.with(Option::is_some)>
             <div class="lead__now" data-testid="lead-turns-now">
                 <h3 class="panel__title">{text!(lead.turns)}</h3>
-                <p class="lead__strong" aria-live="polite">
+                <p class="lead__strong" dir="auto" aria-live="polite">
                     {move || name(false).unwrap_or_else(|| t_string!(i18n, lead.all_heard).to_owned())}
                 </p>
                 {move || {
@@ -208,7 +208,7 @@ fn Vote(lead: Lead) -> impl IntoView {
         <Show when=move || open.with(Option::is_some)>
             <div class="lead__now" data-testid="lead-vote-now">
                 <h3 class="panel__title">{text!(lead.vote)}</h3>
-                <p class="lead__strong">{title}</p>
+                <p class="lead__strong" dir="auto">{title}</p>
                 <p data-testid="lead-voted">{words}</p>
                 <Button
                     label=text!(lead.vote_close)

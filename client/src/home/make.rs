@@ -74,6 +74,7 @@ pub(super) fn MakeBoard() -> impl IntoView {
         >
             <label class="home__question" for=id.clone()>{text!(home.board_title)}</label>
             <textarea
+                dir="auto"
                 id=id
                 class="home__title"
                 rows="3"

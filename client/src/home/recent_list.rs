@@ -74,7 +74,7 @@ fn Row(board: RecentBoard, #[prop(into)] on_forget: UnsyncCallback<(String,)>) -
     view! {
         <li class="home__board">
             <a class="home__board-link" href=path>
-                <span class="home__board-title">{move || name.get()}</span>
+                <span class="home__board-title" dir="auto">{move || name.get()}</span>
                 <span class="home__board-when">
                     {move || role_name(i18n.get_locale(), role)} " · " {move || when(i18n.get_locale(), opened)}
                 </span>

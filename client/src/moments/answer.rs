@@ -108,6 +108,7 @@ pub(super) fn AnswerBox(
         <div class=class>
             <label class="answer__label" for=id.clone()>{move || label.get()}</label>
             <textarea
+                dir="auto"
                 id=id
                 node_ref=field
                 class="answer__field"

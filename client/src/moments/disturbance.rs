@@ -7,6 +7,7 @@ use super::{
     queue::Moment,
     thoughts,
 };
+use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
@@ -92,9 +93,10 @@ pub(super) fn DisturbanceCard(
         Some(DisturbanceOf::Note(note)) => view! { <Quote moments note/> }.into_any(),
         Some(DisturbanceOf::Card { text, .. }) => view! {
             <figure class="moment__paper moment__paper--card">
-                <blockquote class="moment__quote">
-                    {move || Replica::words(&text, i18n.get_locale())}
-                </blockquote>
+                <blockquote
+                    class="moment__quote"
+                    {..written_as(move || Replica::words(&text, i18n.get_locale()))}
+                ></blockquote>
                 <figcaption class="moment__whose">{text!(moment.of_card)}</figcaption>
             </figure>
         }

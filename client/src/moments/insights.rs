@@ -8,6 +8,7 @@ use super::{
     state::Once,
     thoughts,
 };
+use crate::parts::words::written_as;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -131,7 +132,7 @@ fn NoteList(moments: MomentState, notes: Vec<NoteId>) -> impl IntoView {
             view! {
                 <li class="insights__note">
                     <KindMark kind/>
-                    <span>{move || note_title(replica, i18n.get_locale(), &id)}</span>
+                    <span {..written_as(move || note_title(replica, i18n.get_locale(), &id))}></span>
                 </li>
             }
         })
@@ -157,7 +158,7 @@ fn Written(moments: MomentState, told: Memo<Told>) -> impl IntoView {
                 };
                 view! {
                     <tr>
-                        <th scope="row">{name}</th>
+                        <th scope="row" dir="auto">{name}</th>
                         <td>
                             <span class="result__cell">
                                 <span

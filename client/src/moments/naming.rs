@@ -1,6 +1,7 @@
 //! What people, voices and things are called in the moments.
 
 use super::{MomentState, thoughts};
+use crate::parts::words::{isolated, written_as};
 use crate::{
     i18n::{Locale, td_string},
     parts::{
@@ -57,7 +58,7 @@ pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) 
     let number = speaker.number.to_string();
     let voice = speaker.voice.as_ref();
     match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
-        Some(voice) => [&*voice, " ", &number].concat(),
+        Some(voice) => [&*isolated(&voice), " ", &number].concat(),
         None => filled(td_string!(locale, moment.person), &[("number", &number)]),
     }
 }
@@ -134,13 +135,16 @@ pub(super) fn Quote(
     let text = words.map(|(_, text)| text).filter(|text| !text.is_empty());
     view! {
         <figure class=["moment__paper ", note_class(kind)].concat()>
-            <blockquote class="moment__quote">
-                {move || text.clone().unwrap_or_else(|| td_string!(i18n.get_locale(), moment.gone).to_owned())}
-            </blockquote>
+            <blockquote
+                class="moment__quote"
+                {..written_as(move || {
+                    text.clone().unwrap_or_else(|| td_string!(i18n.get_locale(), moment.gone).to_owned())
+                })}
+            ></blockquote>
             <figcaption class="moment__whose">
                 <KindMark kind/>
                 <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind)} ", "</span>
-                <span>
+                <span dir="auto">
                     {move || match &whose {
                         Some(whose) => whose.clone(),
                         None => from_voice(replica, i18n.get_locale(), voice.as_ref()),

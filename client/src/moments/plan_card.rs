@@ -2,6 +2,7 @@
 //! place; a field of words is written when it is left.
 
 use super::{MomentState, naming::note_title, plans::state_name};
+use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{flow::Show, fresh_id, language::filled},
@@ -78,7 +79,7 @@ pub(super) fn PlanCard(moments: MomentState, id: NoteId) -> impl IntoView {
     let id = StoredValue::new(id);
     view! {
         <li class="plan-card" data-testid="plan-card" data-note=name>
-            <p class="plan-card__title">{title}</p>
+            <p class="plan-card__title" {..written_as(title)}></p>
             {move || tests().map(|tests| view! { <p class="plan-card__tests">{tests}</p> })}
             {[PlanField::Who, PlanField::When, PlanField::How]
                 .map(|field| view! { <Field replica id field is_read_only/> })
@@ -181,6 +182,7 @@ fn Field(
     view! {
         <label class="field__label" for=name.clone()>{move || question(i18n.get_locale(), field)}</label>
         <textarea
+            dir="auto"
             id=name
             node_ref=element
             class="field__input plan-card__field"

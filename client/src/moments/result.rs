@@ -1,6 +1,7 @@
 //! How a round of votes came out: by total and by voice, in the order that one likes.
 
 use super::{MomentState, result_item::ResultItem, state::Once};
+use crate::parts::words::isolated;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -116,7 +117,7 @@ fn ResultView(
         <p class="moment__hint">
             {move || round.read().as_ref().map(|round| {
                 let voted = round.result.as_ref().map(|outcome| voters_in_words(i18n, outcome));
-                [&*round_name(i18n, round), ". ", &voted.unwrap_or_default(), "."].concat()
+                [&*isolated(&round_name(i18n, round)), ". ", &voted.unwrap_or_default(), "."].concat()
             })}
         </p>
         {choice_row(
@@ -200,7 +201,7 @@ fn FormerRounds(moments: MomentState) -> impl IntoView {
                     let outcome = round.result.unwrap_or_default();
                     view! {
                         <details class="result__former">
-                            <summary>{name} " · " {voters_in_words(i18n, &outcome)}</summary>
+                            <summary><bdi>{name}</bdi> " · " {voters_in_words(i18n, &outcome)}</summary>
                             {outcome_view(moments, outcome, usize::MAX)}
                         </details>
                     }

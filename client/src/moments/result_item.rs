@@ -4,6 +4,7 @@ use super::{
     MomentState,
     naming::{item_title, voice_name},
 };
+use crate::parts::words::written_as;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -99,7 +100,7 @@ pub(super) fn ResultItem(
     let what = item.item;
     view! {
         <li class="result__item" data-item=name>
-            <p class="result__title">{move || item_title(replica, i18n.get_locale(), &what)}</p>
+            <p class="result__title" {..written_as(move || item_title(replica, i18n.get_locale(), &what))}></p>
             <p class="result__total">
                 <span class="result__bar" style:--share=share(dots, top) aria-hidden="true"></span>
                 <span class="result__dots">{total}</span>
@@ -118,7 +119,7 @@ fn voice_row(
 ) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row" dir="auto">{name}</th>
             <td>
                 <span class="result__cell">
                     <span

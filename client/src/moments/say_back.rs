@@ -1,6 +1,7 @@
 //! Say it back: another's note in one's own words; and whether one's own was understood.
 
 use super::{MomentState, answer::AnswerBox, naming::Quote};
+use crate::parts::words::written;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -73,7 +74,7 @@ pub(super) fn Waiting(moments: MomentState, note: NoteId) -> impl IntoView {
             <Show
                 when=move || is_saying_anew.get()
                 fallback=move || view! {
-                    <p class="moment__said">{move || said.get()}</p>
+                    <p class="moment__said" {..written(said)}></p>
                     <div class="moment__acts">
                         <Button
                             label=text!(moment.say_back_edit)
@@ -127,7 +128,7 @@ pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
     view! {
         <div class="moment__body" data-testid="moment-judge">
             <h2 class="moment__title">{title}</h2>
-            <p class="moment__said">{text}</p>
+            <p class="moment__said" {..written(text)}></p>
             <Quote moments note whose/>
             <Show
                 when=move || is_correcting.get()

@@ -351,7 +351,7 @@ fn BallotOf(moments: MomentState, whose: Option<PersonId>) -> impl IntoView {
     let numbered = move || ballot.items.get().into_iter().enumerate();
     view! {
         <div class="moment__body">
-            <h2 class="moment__title">{title}</h2>
+            <h2 class="moment__title" dir="auto">{title}</h2>
             <p class="vote__left">
                 <strong data-testid="dots-left" role="status">{left}</strong>
                 " " <span>{most}</span>

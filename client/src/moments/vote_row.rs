@@ -1,6 +1,7 @@
 //! One thing on the ballot: what it is, and − n +.
 
 use super::{naming::item_title, vote::Ballot};
+use crate::parts::words::written;
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -60,7 +61,7 @@ pub(super) fn VoteRow(
     view! {
         <li class="vote__row" class:vote__row--given=move || { on.get() > 0 } data-item=name>
             <span class="vote__what">
-                <span class="vote__title">{move || title.get()}</span>
+                <span class="vote__title" {..written(title)}></span>
                 <span class="vote__size">{note_count}</span>
             </span>
             <span class="vote__stepper">

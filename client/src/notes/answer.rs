@@ -123,6 +123,7 @@ fn Sheet(
         <p class="answer__about">{about}</p>
         <div class=class>
             <textarea
+                dir="auto"
                 node_ref=field
                 class="answer__field"
                 data-testid="answer-field"

@@ -1,6 +1,7 @@
 //! What a habit and a plan are asked, and how a note was said back.
 
 use super::{field::AnswerField, speaker::state_name};
+use crate::parts::words::written;
 use crate::{
     i18n::{text, use_i18n},
     parts::{button::Button, flow::Show, fresh_id, icon::IconName, language::filled},
@@ -167,7 +168,7 @@ fn Wordings(restated: Memo<Vec<Restatement>>) -> impl IntoView {
                 };
                 view! {
                     <li class="wordings__one">
-                        <q>{text}</q>
+                        <q {..written(text)}></q>
                         <span class="wordings__answer">{answer}</span>
                     </li>
                 }

@@ -63,6 +63,7 @@ pub(super) fn AnswerField(
         <div class="note-field">
             <label class="note-field__label" for=id.clone()>{move || label.get()}</label>
             <textarea
+                dir="auto"
                 id=id
                 node_ref=field
                 class="note-field__input"

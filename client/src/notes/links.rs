@@ -1,5 +1,6 @@
 //! Links in words, and what a person does with them.
 
+use crate::parts::words::isolated;
 use crate::{
     i18n::{Locale, td_string},
     parts::language::{counted, filled},
@@ -125,7 +126,7 @@ pub(crate) fn in_words(replica: Replica, locale: Locale, item: &ItemId) -> Vec<L
 }
 
 fn named(replica: Replica, locale: Locale, words: &str, other: &ItemId) -> String {
-    [words, ": ", &name_of(replica, locale, other)].concat()
+    [words, ": ", &isolated(&name_of(replica, locale, other))].concat()
 }
 
 fn linked_words(locale: Locale, kind: LinkKind, count: usize) -> String {

@@ -1,6 +1,7 @@
 //! Who speaks in a note, and what else stands at its foot.
 
 use super::{links, reactions};
+use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, td_string},
     parts::{kinds::kind_name, language::filled},
@@ -42,8 +43,8 @@ pub(crate) fn more_line(locale: Locale, note: &Note) -> Option<String> {
     if note.kind == NoteKind::Plan {
         let plan = &note.plan;
         let parts = [&*plan.who, &*plan.when, state_name(locale, plan.state)];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return Some(parts.join(" · "));
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        return Some(listed(parts, " · "));
     }
     let broken = note.habit.broken.as_ref()?;
     let values = [("who", &*broken.who), ("from", &*broken.from)];

@@ -43,6 +43,7 @@ pub(crate) fn CopyField(
             <label class="field__label" for=id.clone()>{move || label.get()}</label>
             <div class="copy__row">
                 <input
+                    dir="ltr"
                     id=id
                     node_ref=field
                     class="copy__text"

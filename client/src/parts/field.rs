@@ -60,6 +60,7 @@ pub(crate) fn TextField(
             <input
                 id=id
                 class="field__input"
+                dir="auto"
                 type="text"
                 node_ref=node_ref
                 autocomplete=autocomplete

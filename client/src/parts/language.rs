@@ -4,6 +4,7 @@
 use super::{
     choice::{Choice, choice_row},
     storage,
+    words::isolated,
 };
 use crate::i18n::{Locale, td_string, text};
 use js_sys::{Intl::PluralRules, Object};
@@ -105,7 +106,8 @@ pub(crate) fn text(
     move || words(i18n.get_locale())
 }
 
-/// Puts words into a text: each `{name}` in it becomes its value. A name that has none stays as it is.
+/// Puts words into a text: each `{name}` in it becomes its value, kept apart from the text where it runs the other
+/// way. A name that has none stays as it is.
 ///
 /// `filled(t_string!(i18n, home.recent_wall), &[("title", &title)])`
 pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
@@ -118,7 +120,7 @@ pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
             Some((value, after))
         });
         if let Some((value, after)) = value {
-            full.push_str(value);
+            full.push_str(&isolated(value));
             rest = after;
         } else {
             full.push('{');
@@ -224,6 +226,11 @@ mod tests {
         assert_eq!(
             filled("100 % { og {mer}", &[("name", "Kari")]),
             "100 % { og {mer}"
+        );
+        assert_eq!(
+            filled("{name} er her.", &[("name", "علي (NAV)")]),
+            "\u{2068}علي (NAV)\u{2069} er her.",
+            "what runs the other way stands apart"
         );
         assert_eq!(counted(1, "{count} lapp", "{count} lapper"), "1 lapp");
         assert_eq!(counted(0, "{count} lapp", "{count} lapper"), "0 lapper");

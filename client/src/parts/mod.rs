@@ -25,6 +25,7 @@ pub(crate) mod sheet;
 pub(crate) mod storage;
 pub(crate) mod theme;
 pub(crate) mod tips;
+pub(crate) mod words;
 
 use std::cell::Cell;
 

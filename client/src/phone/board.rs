@@ -27,7 +27,7 @@ pub(super) fn BoardTab(phone: PhoneState) -> impl IntoView {
     let is_empty = move || state.note_count.get() == 0 && state.clusters.read().is_empty();
     let loose = Memo::new(move |_| loose_notes(phone.replica));
     view! {
-        <h1 class="page-head page-head--title">
+        <h1 class="page-head page-head--title" dir="auto">
             {move || if state.title.read().is_empty() {
                 t_string!(i18n, phone.tab_board).to_owned()
             } else {
@@ -73,7 +73,7 @@ fn Group(phone: PhoneState, title: Signal<String>, notes: Signal<Vec<NoteId>>) -
                     on:click=move |_| is_open.update(|open| *open = !*open)
                 >
                     <Icon name=IconName::ChevronRight/>
-                    <span class="group__title">{title}</span>
+                    <span class="group__title" dir="auto">{title}</span>
                     <Voices phone notes/>
                     <KindCounts phone notes/>
                 </button>

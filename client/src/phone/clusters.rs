@@ -82,7 +82,7 @@ fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
                 class="row-cluster__press"
                 on:click=move |_| phone.open(Place::Cluster(id.clone()))
             >
-                <span class="row-cluster__title">{title}</span>
+                <span class="row-cluster__title" dir="auto">{title}</span>
                 <LockMark phone id=locked/>
                 <Voices phone notes/>
                 <KindCounts phone notes/>
@@ -281,8 +281,8 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
                 }
             };
             view! {
-                <h1 class="visually-hidden">{title}</h1>
-                <Show when=move || may_name.get() fallback=move || view! { <p class="page-head">{title}</p> }>
+                <h1 class="visually-hidden" dir="auto">{title}</h1>
+                <Show when=move || may_name.get() fallback=move || view! { <p class="page-head" dir="auto">{title}</p> }>
                     {field()}
                 </Show>
             }

@@ -1,6 +1,7 @@
 //! What is asked, and the box in which a note is written.
 
 use super::state::PhoneState;
+use crate::parts::words::written_as;
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -60,8 +61,8 @@ pub(super) fn Compose(phone: PhoneState) -> impl IntoView {
     });
     view! {
         <section class="compose">
-            <h1 class="compose__question" data-testid="phase-title">{move || asked().0}</h1>
-            <p class="compose__hint" id="compose-hint">{move || asked().1}</p>
+            <h1 class="compose__question" data-testid="phase-title" {..written_as(move || asked().0)}></h1>
+            <p class="compose__hint" id="compose-hint" {..written_as(move || asked().1)}></p>
             <IntroduceRow replica/>
             <Paper replica kind=chosen hooks=PaperHooks { field: "compose", post: "post" }/>
             <KindPicker kind=chosen first/>

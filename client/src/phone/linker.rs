@@ -68,7 +68,7 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
                                 } else {
                                     view! { <KindMark kind/> }.into_any()
                                 }}
-                                <span class="row-cluster__title">{name}</span>
+                                <span class="row-cluster__title" dir="auto">{name}</span>
                             </button>
                         </li>
                     }

@@ -74,6 +74,7 @@ pub(super) fn LiveField(
     };
     view! {
         <textarea
+            dir="auto"
             node_ref=field
             class=class
             rows="1"

@@ -92,7 +92,7 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
                     view! {
                         <li class="row-cluster" data-cluster=name>
                             <button type="button" class="row-cluster__press" on:click=move |_| into(id.clone(), title)>
-                                <span class="row-cluster__title">{title}</span>
+                                <span class="row-cluster__title" dir="auto">{title}</span>
                                 <KindCounts phone notes/>
                             </button>
                         </li>

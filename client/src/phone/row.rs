@@ -8,6 +8,7 @@ use super::{
     state::{OpenNote, PhoneState},
 };
 use crate::parts::flow::Show;
+use crate::parts::words::{written, written_as};
 use crate::{
     i18n::{t_string, text, use_i18n},
     moments::is_just_revealed,
@@ -170,9 +171,12 @@ fn Closed(
     view! {
         <button node_ref=button type="button" class="row-note__press" aria-expanded="false" on:click=open>
             <Kind kind/>
-            <span class="row-note__text">
-                {move || if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }}
-            </span>
+            <span
+                class="row-note__text"
+                {..written_as(move || {
+                    if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }
+                })}
+            ></span>
             <Foot phone id=name/>
             {move || scribe::typed_for(replica, i18n.get_locale(), &typed)
                 .map(|words| view! { <span class="row-note__for">{words}</span> })}
@@ -208,7 +212,7 @@ fn Foot(phone: PhoneState, id: NoteId) -> impl IntoView {
             let has_any = speaker.is_some() || more.is_some() || is_lived || is_restated || is_cut;
             has_any.then(|| view! {
                 <span class="row-note__foot">
-                    {speaker.map(|speaker| view! { <span class="row-note__speaker">{speaker}</span> })}
+                    {speaker.map(|speaker| view! { <span class="row-note__speaker" dir="auto">{speaker}</span> })}
                     {is_lived.then(|| view! {
                         <span class="row-note__lived">
                             <Icon name=IconName::Lived/>
@@ -455,7 +459,7 @@ fn Opened(
                 on:click=move |_| close()
             >
                 <Kind kind/>
-                <span class="row-note__text">{move || text.get()}</span>
+                <span class="row-note__text" {..written(text)}></span>
             </button>
         }
         .into_any()

@@ -44,7 +44,7 @@ pub(super) fn TopBar(phone: PhoneState) -> impl IntoView {
                     when=is_in_phase
                     fallback=move || view! {
                         <Show when=move || !title.read().trim().is_empty()>
-                            <span class="phone__title">{move || title.get()}</span>
+                            <span class="phone__title" dir="auto">{move || title.get()}</span>
                         </Show>
                     }
                 >

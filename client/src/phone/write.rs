@@ -119,7 +119,7 @@ fn WaitingNotes(replica: Replica) -> impl IntoView {
             view! {
                 <li class="row-note">
                     <div class="row-note__press">
-                        <span class="row-note__text">{one.text}</span>
+                        <span class="row-note__text" dir="auto">{one.text}</span>
                         <span class="sent sent--not">{text!(phone.not_sent)}</span>
                     </div>
                 </li>

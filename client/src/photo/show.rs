@@ -2,6 +2,7 @@
 //! wall only that part. Until the photo is here, words stand in its place.
 
 use super::load::{Photo, photo};
+use crate::parts::words::written;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -109,8 +110,9 @@ fn WholePhoto(replica: Replica, shown: Shown) -> impl IntoView {
             ></div>
         }
     });
-    let says = (!words.is_empty())
-        .then(|| view! { <figcaption class="photo__words">{words.clone()}</figcaption> });
+    let says = (!words.is_empty()).then(
+        || view! { <figcaption class="photo__words" {..written(words.clone())}></figcaption> },
+    );
     view! {
         <figure class="photo" data-testid="photo">
             <div class="photo__frame">

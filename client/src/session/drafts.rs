@@ -196,7 +196,7 @@ fn DraftClosed(
                 {move || view! { <KindMark kind=kind.get()/> }}
                 <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind.get())} ": "</span>
             </span>
-            <span class="row-note__text">{words}</span>
+            <span class="row-note__text" dir="auto">{words}</span>
             {whom}
             {move || if is_kept.get() {
                 view! { <span class="sent"><Icon name=IconName::Check/>{text!(session.draft_kept)}</span> }.into_any()
@@ -241,6 +241,7 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
     };
     view! {
         <textarea
+            dir="auto"
             node_ref=field
             class="row-note__field"
             aria-label=text!(note.text_label)

@@ -155,6 +155,7 @@ pub(crate) fn IntroduceRow(
             <button
                 type="button"
                 class="voice-chip"
+                dir="auto"
                 data-testid=hook
                 on:click=move |_| choose(voice.clone())
             >

@@ -1,6 +1,7 @@
 //! What others did, said to screen readers: a sentence now and then, however many write. When, and what of it,
 //! decides [`samtavle_shared::news`]; here are the words. Off on a device that wants it off.
 
+use crate::parts::words::listed;
 use crate::{
     i18n::{I18n, t_string, use_i18n},
     parts::{
@@ -139,7 +140,7 @@ impl Teller {
         if told.clusters > 0 {
             let one = t_string!(i18n, news.clusters_1);
             let clusters = counted(told.clusters, one, t_string!(i18n, news.clusters_n));
-            let titles = told.titles.join(", ");
+            let titles = listed(&told.titles, ", ");
             parts.push(match told.titles.len() {
                 0 => clusters,
                 names if names == told.clusters => [&*clusters, ": ", &titles].concat(),

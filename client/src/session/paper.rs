@@ -276,6 +276,7 @@ pub(crate) fn Paper(
         <div class=move || ["compose__paper ", note_class(kind.get())].concat()>
             <ScribeStrip replica/>
             <textarea
+                dir="auto"
                 node_ref=field
                 class="compose__field"
                 data-testid=hooks.field

@@ -18,7 +18,7 @@ pub(crate) fn PhaseNow(replica: Replica) -> impl IntoView {
     view! {
         <Show when=move || phase.read().is_some()>
             <div class="phase-now">
-                <h2 class="phase-now__title" data-testid="phase-title">{title}</h2>
+                <h2 class="phase-now__title" dir="auto" data-testid="phase-title">{title}</h2>
                 <div class="phase-now__hour"><HourBar replica/></div>
                 <TimeLeft replica/>
             </div>

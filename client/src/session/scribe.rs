@@ -2,6 +2,7 @@
 //! for the one who spoke. Kept on the device for each board until I turn back to myself.
 
 use super::{page::page, voice::speaking_as, voice_choice::in_a_sentence};
+use crate::parts::words::isolated;
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
@@ -175,7 +176,7 @@ pub(crate) fn ScribeStrip(replica: Replica) -> impl IntoView {
         let words = filled(td_string!(locale, scribe.you_write_for), &[("name", &name)]);
         let voice = person.as_ref().and_then(|one| one.voices.first());
         match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
-            Some(voice) => [&*words, ", ", &in_a_sentence(&voice)].concat(),
+            Some(voice) => [&*words, ", ", &isolated(&in_a_sentence(&voice))].concat(),
             None => words,
         }
     };

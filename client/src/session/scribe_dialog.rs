@@ -7,6 +7,7 @@ use super::{
     voice_chips::VoiceChips,
     voice_choice::in_a_sentence,
 };
+use crate::parts::words::listed;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -157,10 +158,7 @@ fn Known(
         let locale = i18n.get_locale();
         let voices = person.voices.iter();
         let names = voices.filter_map(|voice| replica.session.voice_name(voice, locale));
-        names
-            .map(|name| in_a_sentence(&name))
-            .collect::<Vec<_>>()
-            .join(", ")
+        listed(names.map(|name| in_a_sentence(&name)), ", ")
     };
     let forget = {
         let name = name.clone();
@@ -178,7 +176,7 @@ fn Known(
                 data-testid="scribe-known"
                 on:click=move |_| on_turn.run((turned.clone(),))
             >
-                <span class="scribe-list__name">{name}</span>
+                <span class="scribe-list__name" dir="auto">{name}</span>
                 <span class="scribe-list__voice">{voices}</span>
             </button>
             <Show when=move || is_new.get()>

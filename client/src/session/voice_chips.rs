@@ -44,7 +44,7 @@ pub(super) fn VoiceChips(
                 on:click=move |_| on_press.run((voice.clone(),))
             >
                 <Icon name=IconName::Check/>
-                <span>{move || replica.session.voice_name(&id, i18n.get_locale())}</span>
+                <span dir="auto">{move || replica.session.voice_name(&id, i18n.get_locale())}</span>
             </button>
         }
     };

@@ -1,5 +1,6 @@
 //! What scenes ask of the board: its notes, who has not been heard, what things and people are called.
 
+use crate::parts::words::isolated;
 use crate::{
     i18n::{Locale, td_string},
     parts::language::filled,
@@ -76,7 +77,7 @@ pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) 
     let number = speaker.number.to_string();
     let voice = speaker.voice.as_ref();
     match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
-        Some(voice) => [&*voice, " ", &number].concat(),
+        Some(voice) => [&*isolated(&voice), " ", &number].concat(),
         None => filled(td_string!(locale, wall.person), &[("number", &number)]),
     }
 }

@@ -65,9 +65,9 @@ pub(super) fn Head(
     };
     view! {
         <header class="wall__head">
-            {move || above().map(|title| view! { <p class="wall__title">{title}</p> })}
+            {move || above().map(|title| view! { <p class="wall__title" dir="auto">{title}</p> })}
             <div class="wall__asked">
-                <h1 class="wall__heading" data-testid="wall-title" style:font-size=letters>
+                <h1 class="wall__heading" dir="auto" data-testid="wall-title" style:font-size=letters>
                     {move || heading.get()}
                 </h1>
                 <Show when=move || has_time.get()>

@@ -1,6 +1,7 @@
 //! What the wall shows where: read from the board, laid out by `shared::layout`, dealt to pages.
 
 use super::{board::said_by, room::Room};
+use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, use_i18n},
     notes::more_line,
@@ -280,7 +281,7 @@ pub(super) fn foot_of(replica: Replica, locale: Locale, note: &Note) -> String {
         Some(said_by(replica, locale, note)).filter(|voice| !voice.is_empty()),
         more_line(locale, note),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    listed(parts.into_iter().flatten(), " · ")
 }
 
 fn shaped(replica: Replica, locale: Locale, note: &Note) -> Shaped {

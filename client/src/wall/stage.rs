@@ -7,6 +7,7 @@ use super::{
     thread::Thread,
 };
 use crate::parts::flow::{For, Show};
+use crate::parts::words::written_as;
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -125,7 +126,7 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
             style:height=move || px(frame().height)
         >
             <Show when=move || !title().is_empty()>
-                <h2 class="wall__region-title">{title}</h2>
+                <h2 class="wall__region-title" dir="auto">{title}</h2>
                 <p class="wall__region-count">{behind}</p>
             </Show>
             <For each=notes key=|(_, id)| id.clone() let((number, id))>
@@ -182,7 +183,7 @@ fn NoteView(
             style:width=move || px(place.read().width)
             style:height=move || px(place.read().height)
         >
-            <div class="note__text">{text}</div>
+            <div class="note__text" {..written_as(text)}></div>
             <NoteFoot replica note/>
         </article>
     }

@@ -86,7 +86,7 @@ pub fn advance_em(c: char) -> f64 {
         | 0x1DC0..=0x1DFF
         | 0x200B..=0x200F
         | 0x202A..=0x202E
-        | 0x2060..=0x2064
+        | 0x2060..=0x2069
         | 0x20D0..=0x20FF
         | 0xFE00..=0xFE0F
         | 0xFE20..=0xFE2F
@@ -131,6 +131,7 @@ mod tests {
         assert_eq!(advance_em('ж'), FALLBACK);
         assert_eq!(advance_em('\u{301}'), 0.0);
         assert_eq!(advance_em('\u{200d}'), 0.0);
+        assert_eq!(advance_em('\u{2068}'), 0.0);
         assert_eq!(advance_em('\n'), 0.0);
         assert_eq!(advance_em('\u{ad}'), 0.0);
     }

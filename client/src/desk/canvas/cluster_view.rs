@@ -7,6 +7,7 @@ use super::{
     translate,
 };
 use crate::parts::flow::Show;
+use crate::parts::words::written;
 use crate::{
     i18n::t_string,
     notes::voice_count,
@@ -141,9 +142,8 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
                         class=move || if is_long.get() { "cluster__title cluster__title--long" } else { "cluster__title" }
                         title=move || is_long.get().then(|| title.get())
                         data-hint=move || title.with(String::is_empty).then(|| t_string!(i18n, cluster.name_it))
-                    >
-                        {move || title.get()}
-                    </h2>
+                        {..written(title)}
+                    ></h2>
                     {move || is_written.get().then(|| view! { <TitleField desk cluster=field.clone()/> })}
                 </div>
                 {move || is_locked.get().then(|| view! {

@@ -168,7 +168,7 @@ pub(super) fn ImageBar(stage: Stage) -> impl IntoView {
                 aria-label=text!(photo.photo)
                 style:transform=place
             >
-                <span class="link-bar__words">{words}</span>
+                <span class="link-bar__words" dir="auto">{words}</span>
                 <IconButton
                     label=text!(photo.look)
                     icon=IconName::Eye

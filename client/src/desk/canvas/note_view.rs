@@ -8,6 +8,7 @@ use super::{
     stage::Stage,
     translate,
 };
+use crate::parts::words::{isolated, written};
 use crate::{
     i18n::t_string,
     notes::{description, more_line, reactions::ReactionCounts, speaker},
@@ -199,7 +200,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             style:--turn=move || turn.get().map(|turn| turn.to_string())
         >
             <div class="note__body">
-                <div class="note__text" node_ref=of data-hint=hint>{move || text.get()}</div>
+                <div {..written(text)} class="note__text" node_ref=of data-hint=hint></div>
                 {move || is_written.get().then(|| view! { <NoteField desk note=field.clone()/> })}
                 <Carets desk note=id of/>
             </div>
@@ -234,8 +235,15 @@ impl Foot {
     fn of(stage: Stage, note: &Note) -> Self {
         let locale = stage.i18n.get_locale();
         let both = |restated: &Restatement| match &restated.verdict {
-            Verdict::Confirmed => ["«", &restated.text, "»"].concat(),
-            Verdict::Corrected(text) => ["«", &restated.text, "» → «", text, "»"].concat(),
+            Verdict::Confirmed => ["«", &isolated(&restated.text), "»"].concat(),
+            Verdict::Corrected(text) => [
+                "«",
+                &isolated(&restated.text),
+                "» → «",
+                &isolated(text),
+                "»",
+            ]
+            .concat(),
         };
         let restated: Vec<String> = note.restated.iter().map(both).collect();
         Self {
@@ -268,7 +276,7 @@ fn FootLine(
     view! {
         <div class="note__foot">
             <KindMark kind is_struck=foot.is_broken/>
-            <span class="note__speaker">{foot.speaker}</span>
+            <span class="note__speaker" dir="auto">{foot.speaker}</span>
             {foot.cut.map(|cut| view! { <CutMark cut text/> })}
             <ReactionCounts replica note is_told=true/>
             {foot.restated.map(|both| view! {

@@ -82,7 +82,7 @@ fn Other(stage: Stage, person: Person) -> impl IntoView {
                         <svg class="cursor__arrow" viewBox="0 0 20 20">
                             <path d="M3 2.5 8.2 17l2.3-6.2L16.8 8.6z"></path>
                         </svg>
-                        <span class="cursor__name">{name}</span>
+                        <span class="cursor__name" dir="auto">{name}</span>
                     </div>
                 </div>
             </Show>

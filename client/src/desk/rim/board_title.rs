@@ -48,6 +48,7 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
                                 type="button"
                                 node_ref=button
                                 class="rim__rename"
+                                dir="auto"
                                 class:rim__rename--empty=move || state.title.with(|title| title.trim().is_empty())
                                 title=text!(desk.title_edit)
                                 on:click=move |_| is_writing.set(true)
@@ -57,7 +58,7 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
                         }
                             .into_any()
                     } else {
-                        view! { <span class="rim__rename">{words}</span> }.into_any()
+                        view! { <span class="rim__rename" dir="auto">{words}</span> }.into_any()
                     }
                 }}
             </h1>

@@ -183,7 +183,7 @@ fn row(face: Face, name: String, where_from: &'static str) -> impl IntoView {
     view! {
         <li class="people__one">
             <Avatar person=face />
-            <span class="people__name">{name}</span>
+            <span class="people__name" dir="auto">{name}</span>
             <span class="people__where">{where_from}</span>
         </li>
     }

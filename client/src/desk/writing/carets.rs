@@ -11,7 +11,7 @@ use crate::{
     replica::Person,
 };
 use leptos::{html, prelude::*};
-use samtavle_shared::{ids::NoteId, wire::presence::Caret};
+use samtavle_shared::{direction::TextDirection, ids::NoteId, wire::presence::Caret};
 use web_sys::{DomRect, HtmlElement, Node};
 
 /// Others' carets and selections in a note; laid over the note's text element `of`. Their names stand
@@ -76,7 +76,7 @@ fn NameOf(person: Person) -> impl IntoView {
         ["carets__name ", person_class(number)].concat()
     };
     view! {
-        <span class=class>
+        <span class=class dir="auto">
             {move || user.with(|user| shown_name(i18n.get_locale(), &user.name, client))}
         </span>
     }
@@ -212,12 +212,14 @@ fn measure(of: &HtmlElement, layer: &HtmlElement, (anchor, head): (u32, u32)) ->
 
 /// From line to line in a note, board units.
 const LINE: f64 = samtavle_shared::layout::NOTE_LINE;
+/// What ends a line that was broken by hand.
+const BREAK: u16 = b'\n' as u16;
 
 /// The text node of a note.
 struct Letters {
     node: Node,
     units: Vec<u16>,
-    left: DomRect,
+    around: DomRect,
 }
 
 impl Letters {
@@ -230,8 +232,12 @@ impl Letters {
                     .unwrap_or_default()
                     .encode_utf16()
                     .collect();
-                let left = element.get_bounding_client_rect();
-                return (!units.is_empty()).then_some(Self { node, units, left });
+                let around = element.get_bounding_client_rect();
+                return (!units.is_empty()).then_some(Self {
+                    node,
+                    units,
+                    around,
+                });
             }
             child = node.next_sibling();
         }
@@ -258,11 +264,11 @@ impl Letters {
             .collect()
     }
 
-    /// A bar at the left of the letter at `offset`, or at the right of the one before it.
+    /// A bar where the letter at `offset` begins, or where the one before it ends.
     fn caret_at(&self, offset: u32, place: &impl Fn(&DomRect) -> Place) -> Option<Place> {
         let most = self.units.len() as u32;
         let offset = offset.min(most);
-        let is_break = |at: u32| self.units.get(at as usize) == Some(&u16::from(b'\n'));
+        let is_break = |at: u32| self.units.get(at as usize) == Some(&BREAK);
         let bar = |left: f64, at: Place| Place {
             left,
             width: 0.0,
@@ -271,16 +277,16 @@ impl Letters {
         if offset < most && !is_break(offset) {
             let next = self.after(offset);
             let at = place(self.rects(offset, next).first()?);
-            return Some(bar(at.left, at));
+            return Some(bar(self.begin_of(offset, at), at));
         }
         let Some(before) = offset.checked_sub(1) else {
             // An empty first line.
-            let field = place(&self.left);
-            return Some(Place {
-                width: 0.0,
+            let field = place(&self.around);
+            let first = Place {
                 height: LINE,
                 ..field
-            });
+            };
+            return Some(bar(self.begin_of(0, field), first));
         };
         let at = self
             .rects(self.start_of(before), offset)
@@ -291,9 +297,30 @@ impl Letters {
                 top: at.top + LINE,
                 ..at
             };
-            return Some(bar(place(&self.left).left, below));
+            return Some(bar(self.begin_of(offset, place(&self.around)), below));
         }
-        Some(bar(at.left + at.width, at))
+        let begin = self.begin_of(self.start_of(before), at);
+        Some(bar(2.0 * at.left + at.width - begin, at)) // the other side
+    }
+
+    /// On which side of its place a letter begins.
+    fn begin_of(&self, offset: u32, at: Place) -> f64 {
+        match self.way_at(offset) {
+            TextDirection::LeftToRight => at.left,
+            TextDirection::RightToLeft => at.left + at.width,
+        }
+    }
+
+    /// The way in which the text runs at a letter: marks and figures go on as what is before them.
+    fn way_at(&self, offset: u32) -> TextDirection {
+        let end = (self.after(offset) as usize).min(self.units.len());
+        let before = &self.units[..(offset as usize).min(end)];
+        let line = before.iter().rposition(|unit| *unit == BREAK);
+        let line = String::from_utf16_lossy(&self.units[line.map_or(0, |at| at + 1)..end]);
+        let mut letters = line.chars().rev();
+        letters
+            .find_map(|letter| TextDirection::of(letter.encode_utf8(&mut [0; 4])))
+            .unwrap_or_default()
     }
 
     /// Letters outside the basic plane are two units, and have a place only together.

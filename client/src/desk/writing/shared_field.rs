@@ -166,6 +166,7 @@ pub(crate) fn SharedField(
 
     view! {
         <textarea
+            dir="auto"
             node_ref=field
             class=["writing__field ", class].concat()
             data-testid=hook

@@ -1,6 +1,7 @@
 //! The deck of provocation cards: one's own beside those that come with Samtavle, which can be left out.
 
 use super::super::{Lead, given_cards::given_cards};
+use crate::parts::words::written_as;
 use crate::{
     i18n::{text, use_i18n},
     parts::{
@@ -73,9 +74,10 @@ pub(super) fn body(lead: Lead) -> AnyView {
                         let id = card.id.clone();
                         view! {
                             <li class="rows__one">
-                                <span class="rows__main">
-                                    {move || Replica::words(&card.text, i18n.get_locale())}
-                                </span>
+                                <span
+                                    class="rows__main"
+                                    {..written_as(move || Replica::words(&card.text, i18n.get_locale()))}
+                                ></span>
                                 <IconButton
                                     label=text!(lead.card_remove)
                                     icon=IconName::Trash
@@ -112,7 +114,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                                                 });
                                             }
                                         />
-                                        <span>{move || Replica::words(&card.text, i18n.get_locale())}</span>
+                                        <span {..written_as(move || Replica::words(&card.text, i18n.get_locale()))}></span>
                                     </label>
                                 </li>
                             }

@@ -6,6 +6,7 @@ use super::{
     people::person_name,
     wishes::wishes_editor,
 };
+use crate::parts::words::listed;
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -245,7 +246,7 @@ fn member(lead: Lead, person: PersonView, groups: Memo<Vec<GroupView>>) -> impl 
         move || {
             let locale = i18n.get_locale();
             let names = voices.iter().map(|voice| lead.voice_name(voice, locale));
-            names.collect::<Vec<_>>().join(", ")
+            listed(names, ", ")
         }
     };
     let label = {
@@ -268,7 +269,7 @@ fn member(lead: Lead, person: PersonView, groups: Memo<Vec<GroupView>>) -> impl 
     view! {
         <li class="rows__one">
             <span class="rows__main">
-                <span class="rows__name">{move || person_name(i18n.get_locale(), &person)}</span>
+                <span class="rows__name" dir="auto">{move || person_name(i18n.get_locale(), &person)}</span>
                 <span class="rows__aside">{voices}</span>
             </span>
             <select
@@ -285,7 +286,7 @@ fn member(lead: Lead, person: PersonView, groups: Memo<Vec<GroupView>>) -> impl 
                         .map(|each| {
                             let id = each.group.id;
                             view! {
-                                <option value=id.0.to_string() selected=seated == Some(id)>
+                                <option dir="auto" value=id.0.to_string() selected=seated == Some(id)>
                                     {group_name(i18n.get_locale(), id)}
                                 </option>
                             }

@@ -29,7 +29,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                             let note = replica.any_note(&id);
                             view! {
                                 <li class="rows__one">
-                                    <span class="rows__main">
+                                    <span class="rows__main" dir="auto">
                                         {move || {
                                             match &note {
                                                 Some(note) if !note.text.is_empty() => note.text.clone(),

@@ -2,6 +2,7 @@
 //! somebody away.
 
 use super::super::Lead;
+use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
@@ -107,7 +108,7 @@ fn row(
     view! {
         <li class="rows__one rows__one--wrap" class:rows__one--away=!is_here>
             <span class="rows__main">
-                <span class="rows__name">{name.clone()}</span>
+                <span class="rows__name" dir="auto">{name.clone()}</span>
                 <span class="rows__aside">{about}</span>
             </span>
             {(!is_me)
@@ -235,5 +236,5 @@ fn about_person(lead: Lead, locale: Locale, person: &PersonView, is_me: bool) ->
     if !person.is_here {
         parts.push(td_string!(locale, lead.is_away).to_owned());
     }
-    parts.join(" · ")
+    listed(parts, " · ")
 }

@@ -110,7 +110,7 @@ pub(super) fn phase_row(
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 on:click=move |_| open.update(|open| *open = (*open != Some(id)).then_some(id))
             >
-                <span class="rows__name">{named}</span>
+                <span class="rows__name" dir="auto">{named}</span>
                 <span class="rows__aside">{time}</span>
             </button>
             <span class="row">

@@ -107,6 +107,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                         view! {
                             <li class="rows__one rows__one--wrap">
                                 <input
+                                    dir="auto"
                                     class="field__input rows__field"
                                     type="text"
                                     maxlength=LONGEST

@@ -156,7 +156,7 @@ fn person_select(
                             let value = person.person.as_str().to_owned();
                             let is_chosen = chosen.with_untracked(|chosen| *chosen == value);
                             view! {
-                                <option value=value selected=is_chosen>
+                                <option dir="auto" value=value selected=is_chosen>
                                     {person_name(locale, &person)}
                                 </option>
                             }

@@ -23,6 +23,7 @@ use crate::{
 use drawing::{Drawing, Frame, KINDS, draw};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use samtavle_shared::{
+    direction::TextDirection,
     geometry::{BoardRect, Size},
     ids::ClusterId,
     layout::wrap,
@@ -337,6 +338,7 @@ fn FrameView(drawing: RwSignal<Drawing>, id: ClusterId) -> impl IntoView {
         // As large as the frame lets it: read from far, and never outside.
         let font = (drawing.with_untracked(|drawing| drawing.around.width()) / 26.0)
             .clamp(24.0, (rect.width() / 7.0).max(24.0));
+        let way = TextDirection::of(&title).unwrap_or_default();
         let lines = wrap(&title, font * 1.08, rect.width() - font);
         let first =
             rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
@@ -346,7 +348,15 @@ fn FrameView(drawing: RwSignal<Drawing>, id: ClusterId) -> impl IntoView {
             .enumerate()
             .map(|(line, words)| {
                 let y = first + line as f64 * font * 1.15;
-                view! { <text x=rect.min.x.to_string() y=y.to_string() font-size=font.to_string()>{words.to_owned()}</text> }
+                let (x, direction) = match way {
+                    TextDirection::LeftToRight => (rect.min.x, "ltr"),
+                    TextDirection::RightToLeft => (rect.max.x, "rtl"),
+                };
+                view! {
+                    <text x=x.to_string() y=y.to_string() font-size=font.to_string() style:direction=direction>
+                        {words.to_owned()}
+                    </text>
+                }
             })
             .collect_view();
         Some(view! {

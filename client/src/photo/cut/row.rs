@@ -66,6 +66,7 @@ pub(super) fn CutRow(cutting: Cutting, id: NoteId) -> impl IntoView {
             <div class=move || [note_class(kind.get()), " cut-row__paper"].concat()>
                 <span class="cut-row__number" aria-hidden="true">{move || number.get()}</span>
                 <textarea
+                    dir="auto"
                     node_ref=field
                     id=name
                     class="cut-row__field"

@@ -5,6 +5,7 @@ use super::super::{
     board::{all_notes, voice_name},
     room::Room,
 };
+use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::flow::Show,
@@ -104,7 +105,7 @@ fn lines(replica: Replica, locale: Locale) -> Vec<Line> {
             names.len(),
             td_string!(locale, wall.missing_voices_1),
             td_string!(locale, wall.missing_voices_n),
-            names.join(", "),
+            listed(names, ", "),
         );
         add(
             insights.clusters_of_one_voice.len(),

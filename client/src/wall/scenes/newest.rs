@@ -4,6 +4,7 @@ use super::super::{
     board::{all_notes, note},
     room::{Room, px},
 };
+use crate::parts::words::written_as;
 use crate::{
     i18n::{text, use_i18n},
     parts::{
@@ -106,7 +107,7 @@ fn NewNote(
             style:left=move || px(places.read().step * place.get() as f64)
             style:width=move || px(places.read().width)
         >
-            <div class="note__text">{words}</div>
+            <div class="note__text" {..written_as(words)}></div>
             <div class="note__foot">
                 {move || view! {
                     <KindMark kind=kind.get()/>

@@ -4,6 +4,7 @@ use super::super::{
     board::all_notes,
     room::{Room, px},
 };
+use crate::parts::words::{listed, written};
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{flow::Show, language::filled},
@@ -74,7 +75,7 @@ fn card(card: &ColumnCard) -> impl IntoView + use<> {
         .map(|line| view! { <p class="wall__plan-under">{line.clone()}</p> });
     view! {
         <article class="note note--plan wall__plan">
-            <div class="note__text">{card.text.clone()}</div>
+            <div class="note__text" {..written(card.text.clone())}></div>
             {under.collect_view()}
         </article>
     }
@@ -110,7 +111,7 @@ fn said(locale: Locale, note: &Note) -> ColumnCard {
         .collect();
     let mut under = Vec::new();
     if !who_and_when.is_empty() {
-        under.push(who_and_when.join(" · "));
+        under.push(listed(who_and_when, " · "));
     }
     let learnt = plan.learnt.trim();
     if !learnt.is_empty() {

@@ -76,7 +76,7 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
                 class="wall__sheet-title"
                 style:font-size=move || room.letters(&title(), (0.75, 0.085), (24.0, 46.0))
             >
-                {title} " " <span class="wall__sheet-beside">{voters}</span>
+                <bdi>{title}</bdi> " " <span class="wall__sheet-beside">{voters}</span>
             </h2>
             <Show
                 when=move || !outcome.read().items.is_empty()

@@ -4,6 +4,7 @@ use super::super::{
     board::{in_a_sentence, item_title, voice_name},
     room::{Room, px},
 };
+use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     parts::language::{counted, filled},
@@ -87,7 +88,7 @@ pub(super) fn result_row(
     view! {
         <li class="wall__row">
             <div class="wall__row-words">
-                <p class="wall__row-title" style:font-size=letters>{title}</p>
+                <p {..written_as(title)} class="wall__row-title" style:font-size=letters></p>
                 <p class="wall__row-verdict">{said}</p>
             </div>
             <div class="wall__row-figures">

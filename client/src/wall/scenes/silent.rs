@@ -24,7 +24,7 @@ pub(super) fn Silent(replica: Replica, room: Room) -> impl IntoView {
     view! {
         <section class="wall__say">
             <p class="wall__eyebrow">{text!(wall.silent)}</p>
-            <p class="wall__large" style:font-size=move || room.letters(&prompt.read(), (1.0, 0.5), (40.0, 116.0))>
+            <p class="wall__large" dir="auto" style:font-size=move || room.letters(&prompt.read(), (1.0, 0.5), (40.0, 116.0))>
                 {move || prompt.get()}
             </p>
             <p class="wall__figure" data-testid="wall-drafts">{move || written().unwrap_or_default()}</p>

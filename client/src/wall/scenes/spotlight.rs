@@ -1,6 +1,7 @@
 //! One note, large: read to the room, with its voice and what it is linked to.
 
 use super::super::{room::Room, stage::NoteFoot};
+use crate::parts::words::written;
 use crate::{
     i18n::use_i18n,
     notes::{
@@ -83,9 +84,8 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
                     <div
                         class="note__text wall__spot-text"
                         style:font-size=move || room.letters(&text.read(), part(), (24.0, 132.0))
-                    >
-                        {move || text.get()}
-                    </div>
+                        {..written(text)}
+                    ></div>
                     <NoteFoot replica note/>
                 </article>
                 {move || cut.get().map(|cut| view! {

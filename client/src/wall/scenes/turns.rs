@@ -52,10 +52,10 @@ pub(super) fn Turns(replica: Replica, room: Room) -> impl IntoView {
             <p class="wall__eyebrow">
                 {move || present.read().is_some().then(|| t_string!(i18n, wall.turn_now))}
             </p>
-            <p class="wall__large" style:font-size=move || room.letters(&large(), (1.0, 0.4), (48.0, 180.0))>
+            <p class="wall__large" dir="auto" style:font-size=move || room.letters(&large(), (1.0, 0.4), (48.0, 180.0))>
                 {large}
             </p>
-            {move || voice().map(|voice| view! { <p class="wall__figure">{voice}</p> })}
+            {move || voice().map(|voice| view! { <p class="wall__figure" dir="auto">{voice}</p> })}
             {move || next().map(|next| view! { <p class="wall__figure" data-testid="wall-next">{next}</p> })}
             <p class="wall__beside">{heard}</p>
         </section>

@@ -48,7 +48,7 @@ pub(super) fn Vote(replica: Replica, room: Room) -> impl IntoView {
     view! {
         <section class="wall__say" data-testid="wall-vote">
             <p class="wall__eyebrow">{move || asked.read().is_some().then(|| t_string!(i18n, wall.vote))}</p>
-            <p class="wall__large" style:font-size=move || room.letters(&large(), (1.0, 0.45), (48.0, 160.0))>
+            <p class="wall__large" dir="auto" style:font-size=move || room.letters(&large(), (1.0, 0.45), (48.0, 160.0))>
                 {large}
             </p>
             <p class="wall__figure" data-testid="wall-voted">{voted}</p>

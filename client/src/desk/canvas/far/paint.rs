@@ -11,6 +11,7 @@ use crate::{
 use leptos::prelude::untrack;
 use samtavle_shared::{
     board::{Note, NoteKind},
+    direction::TextDirection,
     geometry::{BoardRect, Camera},
     layout::{
         CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_MORE, NOTE_MORE_LINE, NOTE_PADDING, NOTE_WIDTH,
@@ -109,9 +110,13 @@ impl Painter {
         context.set_font(&self.font("450", NOTE_FONT));
         context.set_fill_style_str(&self.palette.ink);
         let mut y = rect.min.y + TEXT_TOP + BASELINE;
-        for line in wrap(&note.text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING) {
-            let _ = context.fill_text(line, rect.min.x + NOTE_PADDING, y);
-            y += NOTE_LINE;
+        let (left, room) = (rect.min.x + NOTE_PADDING, NOTE_WIDTH - 2.0 * NOTE_PADDING);
+        for paragraph in note.text.split('\n') {
+            let way = TextDirection::of(paragraph).unwrap_or_default();
+            for line in wrap(paragraph, NOTE_FONT, room) {
+                fill_from_its_side(context, line, way, (left, y), room);
+                y += NOTE_LINE;
+            }
         }
     }
 
@@ -212,7 +217,9 @@ impl Painter {
         } else {
             &self.palette.ink
         });
-        let _ = context.fill_text(&words, corner.x * pixels + side, base);
+        let way = TextDirection::of(&shape.cluster.title).unwrap_or_default();
+        let left = corner.x * pixels + side;
+        fill_from_its_side(context, &words, way, (left, base), room);
     }
 
     fn font(&self, weight: &str, size: f64) -> String {
@@ -234,15 +241,34 @@ fn stroke_mark(context: &CanvasRenderingContext2d, mark: &Path2d, left: f64, top
     context.restore();
 }
 
-/// As much of a line as there is room for.
+/// As much of a line as there is room for. It stands beside its mark, whatever way it runs.
 fn fill_line(context: &CanvasRenderingContext2d, words: &str, x: f64, y: f64, room: f64) {
+    let way = TextDirection::of(words).unwrap_or_default();
     let mut lines = wrap(words, FOOT_FONT * BOLDER, room).into_iter();
     let Some(first) = lines.next() else { return };
     if lines.next().is_none() {
-        let _ = context.fill_text(words, x, y);
+        let _ = context.fill_text(&way.keep(words), x, y);
     } else {
-        let _ = context.fill_text(&[first.trim_end(), "…"].concat(), x, y);
+        let _ = context.fill_text(&way.keep(&[first.trim_end(), "…"].concat()), x, y);
     }
+}
+
+/// A line that begins at the left or at the right of its `room`, as its words run.
+fn fill_from_its_side(
+    context: &CanvasRenderingContext2d,
+    line: &str,
+    way: TextDirection,
+    (left, y): (f64, f64),
+    room: f64,
+) {
+    let line = way.keep(line);
+    if way == TextDirection::LeftToRight {
+        let _ = context.fill_text(&line, left, y);
+        return;
+    }
+    context.set_text_align("right");
+    let _ = context.fill_text(&line, left + room, y);
+    context.set_text_align("left");
 }
 
 fn shifted(
