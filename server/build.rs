@@ -3,20 +3,36 @@
 //!
 //! `SAMTAVLE_CLIENT=skip` leaves the client out: for `cargo check` and `clippy` of the server while
 //! the client is changing. The server built so says that it has no client. `SAMTAVLE_CLIENT=one` builds one client
-//! for all screens, as a debug build does: a third of the time, and more for each to fetch.
+//! for all screens, as a debug build does: less time, and more for each to fetch.
 
 #[path = "build/client.rs"]
 mod client;
 #[path = "build/critical.rs"]
 mod critical;
+#[path = "build/pack.rs"]
+mod pack;
+#[path = "build/progress.rs"]
+mod progress;
 #[path = "build/shell.rs"]
 mod shell;
 #[path = "build/site.rs"]
 mod site;
+#[path = "build/toolchain.rs"]
+mod toolchain;
 
-use std::{env, error::Error, path::PathBuf};
+use std::{env, error::Error, path::PathBuf, process::ExitCode};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("cargo::error={error}"); // the line that cargo shows
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let server = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let workspace = server
         .parent()

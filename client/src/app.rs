@@ -1,18 +1,15 @@
 //! Which page is shown: by the address, and for a board by the size of the screen.
 
-#[cfg(feature = "desk")]
-use crate::desk::Desk;
-#[cfg(feature = "phone")]
-use crate::phone::Phone;
-#[cfg(feature = "wall")]
-use crate::wall::Wall;
 use crate::{
+    desk::Desk,
     home::{HomePage, JoinPage},
     parts::{language, me, tips},
+    phone::Phone,
     photo,
     remember::{name_window, remember_board},
     replica::{Replica, Ticket},
     session, site,
+    wall::Wall,
 };
 use leptos::prelude::*;
 use samtavle_shared::{ids::BoardId, wire::Screen};
@@ -25,6 +22,49 @@ const SMALL_SCREEN: &str = "(max-width: 719px), (max-height: 479px)";
 
 /// By then a keyboard on the screen has gone, or the next field has the focus.
 const AFTER_WRITING: Duration = Duration::from_millis(400);
+
+/// What a bundle shows. Each has one of its own, so that a phone need not wait for the desk's canvas: what none of these
+/// functions leads to is not linked. `None`: it is in another bundle.
+pub struct Bundle {
+    desk: Option<fn(Replica) -> AnyView>,
+    phone: Option<fn(Replica) -> AnyView>,
+    wall: Option<fn(BoardId) -> AnyView>,
+    /// The pages of people who take part: the front page, joining, and the board on one of the screens above.
+    people: Option<fn(Page, &'static Self) -> AnyView>,
+}
+
+impl Bundle {
+    /// The canvas on a laptop, and the front page.
+    pub const DESK: Self = Self {
+        desk: Some(desk_view),
+        people: Some(page_for_people),
+        ..Self::NOTHING
+    };
+    /// Composing and browsing on a phone, and the front page.
+    pub const PHONE: Self = Self {
+        phone: Some(phone_view),
+        people: Some(page_for_people),
+        ..Self::NOTHING
+    };
+    /// The projector.
+    pub const WALL: Self = Self {
+        wall: Some(wall_page),
+        ..Self::NOTHING
+    };
+    /// All of them: one client for every screen.
+    pub const ALL: Self = Self {
+        desk: Some(desk_view),
+        phone: Some(phone_view),
+        wall: Some(wall_page),
+        people: Some(page_for_people),
+    };
+    const NOTHING: Self = Self {
+        desk: None,
+        phone: None,
+        wall: None,
+        people: None,
+    };
+}
 
 /// The addresses of the site.
 enum Page {
@@ -48,7 +88,7 @@ impl Page {
 
 /// The whole client.
 #[component]
-pub(crate) fn App() -> impl IntoView {
+pub(crate) fn App(bundle: &'static Bundle) -> impl IntoView {
     language::provide_language();
     tips::can_be_put_away();
     // Another key in the address is another person: begin anew.
@@ -56,26 +96,21 @@ pub(crate) fn App() -> impl IntoView {
         let _ = window().location().reload();
     });
     match Page::of_path(&site::page()) {
-        Page::Wall(board) => wall_page(board),
-        page => page_for_people(page),
+        Page::Wall(board) => bundle.wall.map_or_else(other_bundle, |wall| wall(board)),
+        page => bundle
+            .people
+            .map_or_else(other_bundle, |people| people(page, bundle)),
     }
 }
 
-#[cfg(feature = "home")]
-fn page_for_people(page: Page) -> AnyView {
+fn page_for_people(page: Page, bundle: &'static Bundle) -> AnyView {
     match page {
         Page::Join(code) => view! { <JoinPage code /> }.into_any(),
-        Page::Board(board) => view! { <BoardPage board /> }.into_any(),
+        Page::Board(board) => view! { <BoardPage board bundle /> }.into_any(),
         Page::Home | Page::Wall(_) => view! { <HomePage /> }.into_any(),
     }
 }
 
-#[cfg(not(feature = "home"))]
-fn page_for_people(_: Page) -> AnyView {
-    other_bundle()
-}
-
-#[cfg(feature = "wall")]
 fn wall_page(board: BoardId) -> AnyView {
     let replica = Replica::open(&ticket(board, Screen::Wall));
     name_window(replica);
@@ -83,14 +118,9 @@ fn wall_page(board: BoardId) -> AnyView {
     view! { <Wall replica /> }.into_any()
 }
 
-#[cfg(not(feature = "wall"))]
-fn wall_page(_: BoardId) -> AnyView {
-    other_bundle()
-}
-
 /// A board on a desk or a phone, whichever fits the screen; it follows when the window changes.
 #[component]
-fn BoardPage(board: BoardId) -> impl IntoView {
+fn BoardPage(board: BoardId, bundle: &'static Bundle) -> impl IntoView {
     let is_small = small_screen();
     let screen = if is_small.get_untracked() {
         Screen::Phone
@@ -114,37 +144,25 @@ fn BoardPage(board: BoardId) -> impl IntoView {
         });
     });
     move || {
-        if is_small.get() {
-            phone_view(replica)
+        let view = if is_small.get() {
+            bundle.phone
         } else {
-            desk_view(replica)
-        }
+            bundle.desk
+        };
+        view.map_or_else(other_bundle, |view| view(replica))
     }
 }
 
-#[cfg(feature = "phone")]
 fn phone_view(replica: Replica) -> AnyView {
     view! { <Phone replica /> }.into_any()
 }
 
-#[cfg(not(feature = "phone"))]
-fn phone_view(_: Replica) -> AnyView {
-    other_bundle()
-}
-
-#[cfg(feature = "desk")]
 fn desk_view(replica: Replica) -> AnyView {
     view! { <Desk replica /> }.into_any()
 }
 
-#[cfg(not(feature = "desk"))]
-fn desk_view(_: Replica) -> AnyView {
-    other_bundle()
-}
-
 /// What is to be seen is in another bundle: the page is loaded anew, and `start.js` takes that one. All
 /// that was written is kept on the device.
-#[cfg(not(all(feature = "desk", feature = "phone", feature = "wall")))]
 fn other_bundle() -> AnyView {
     let _ = window().location().reload();
     ().into_any()

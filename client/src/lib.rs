@@ -6,11 +6,6 @@
 
 // What `#[component]` makes is `pub`, wherever it stands.
 #![allow(unreachable_pub)]
-// A bundle for one screen leaves out what the others call; the linker takes it away.
-#![cfg_attr(
-    not(all(feature = "desk", feature = "phone", feature = "wall")),
-    allow(dead_code, unused_imports)
-)]
 
 mod app;
 mod desk;
@@ -36,11 +31,10 @@ mod texts {
     leptos_i18n::load_locales!();
 }
 
-use wasm_bindgen::prelude::wasm_bindgen;
+pub use app::Bundle;
 
-/// Starts the client; called by the page when the WASM has arrived.
-#[wasm_bindgen(start)]
-pub fn start() {
+/// Starts the client; what a bundle (`src/bin`) does when its WASM has arrived.
+pub fn start(bundle: &'static Bundle) {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(move || leptos::view! { <app::App bundle /> });
 }

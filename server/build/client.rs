@@ -1,11 +1,17 @@
 //! Cargo and wasm-bindgen for the client: from Rust to a `.js` and a `.wasm`.
 
+use super::{
+    progress,
+    toolchain::{TARGET, Toolchain},
+};
 use std::{
     env,
     error::Error,
+    fmt::Display,
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
 /// How the client is built, following the server's own profile.
@@ -35,9 +41,10 @@ impl Profile {
     }
 }
 
-/// What is shown on a screen, as the client's features call it. Each has a bundle of its own: a phone need not wait for
-/// the desk's canvas.
+/// The screens. Each has a bundle of its own: a phone need not wait for the desk's canvas.
 pub(crate) const SCREENS: [&str; 3] = ["desk", "phone", "wall"];
+/// The bundle that is all three.
+const ALL: &str = "all";
 
 /// A built client: a module script and the WASM that it starts.
 #[derive(Clone)]
@@ -55,44 +62,55 @@ pub(crate) fn build(
     profile: Profile,
     is_one: bool,
 ) -> Result<Vec<Bundle>, Box<dyn Error>> {
-    if is_one {
-        let bundle = build_bundle(workspace, out, profile, "client", &SCREENS.join(","))?;
-        return Ok(vec![bundle; SCREENS.len()]);
-    }
-    SCREENS
-        .iter()
-        .map(|screen| {
-            let name = format!("client-{screen}");
-            build_bundle(workspace, out, profile, &name, screen)
-        })
-        .collect()
+    let toolchain = Toolchain::for_browsers()?;
+    let names: &[&str] = if is_one { &[ALL] } else { &SCREENS };
+    let target = target_folder(out)?.join("client");
+    let compiled = compile(workspace, &target, profile, names, &toolchain)?;
+
+    let bundles = thread::scope(|scope| {
+        let bound: Vec<_> = names
+            .iter()
+            .map(|name| format!("client-{name}"))
+            .map(|name| scope.spawn(|| bind(name, &compiled, out, profile)))
+            .collect();
+        bound
+            .into_iter()
+            .map(|bundle| {
+                bundle
+                    .join()
+                    .map_err(|_| "wasm-bindgen panicked".to_owned())?
+            })
+            .collect::<Result<Vec<_>, String>>()
+    })?;
+    Ok(if is_one {
+        vec![bundles[0].clone(); SCREENS.len()]
+    } else {
+        bundles
+    })
 }
 
-/// Compiles the client in a target folder of its own (the outer cargo holds the lock of its own),
-/// and runs wasm-bindgen on the result.
-fn build_bundle(
+/// One run of cargo for all of them, for what they share is the larger part; in a target folder of its own, as the outer
+/// cargo holds the lock of its own. Gives the folder with the WASM.
+fn compile(
     workspace: &Path,
-    out: &Path,
+    target: &Path,
     profile: Profile,
-    name: &str,
-    features: &str,
-) -> Result<Bundle, Box<dyn Error>> {
-    let target = target_folder(out)?.join("client");
+    names: &[&str],
+    toolchain: &Toolchain,
+) -> Result<PathBuf, Box<dyn Error>> {
+    progress::say(match profile {
+        Profile::Release => "compiling it for browsers, small: some minutes the first time",
+        Profile::Dev => "compiling it for browsers",
+    });
     let mut cargo = Command::new(env::var("CARGO")?);
     cargo
         .current_dir(workspace)
-        .args([
-            "build",
-            "--package",
-            "samtavle-client",
-            "--lib",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
-        .args(["--no-default-features", "--features", features])
-        .args(["--profile", profile.cargo_name()])
+        .args(["build", "--package", "samtavle-client"])
+        .args(["--target", TARGET, "--profile", profile.cargo_name()])
+        .args(names.iter().map(|name| format!("--bin=client-{name}")))
         .arg("--target-dir")
-        .arg(&target);
+        .arg(target)
+        .stderr(progress::voice());
     // Flags and wrappers of the outer build (clippy, coverage, a linker for this machine) are not the client's.
     for (name, _) in env::vars() {
         if name.starts_with("CARGO_ENCODED_")
@@ -102,30 +120,43 @@ fn build_bundle(
             cargo.env_remove(name);
         }
     }
+    // Whatever toolchain is in force where cargo runs: the compiler of the server is that of the client.
+    cargo.env("RUSTC", &toolchain.rustc);
+    if let Some(name) = &toolchain.name {
+        cargo.env("RUSTUP_TOOLCHAIN", name);
+    }
+    cargo.env("CARGO_TERM_PROGRESS_WHEN", "never"); // the outer cargo draws its own bar there
     // Leptos then builds views of one type instead of one type a view: a third of the size.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", "--cfg=erase_components");
     if !cargo.status()?.success() {
         return Err("the client did not compile; its errors are above".into());
     }
+    Ok(target.join(TARGET).join(profile.cargo_name()))
+}
 
-    let compiled = target
-        .join("wasm32-unknown-unknown")
-        .join(profile.cargo_name())
-        .join("samtavle_client.wasm");
-    let bound = out.join(name);
-    fs::create_dir_all(&bound)?;
+/// Runs wasm-bindgen on a compiled bundle.
+fn bind(name: String, compiled: &Path, out: &Path, profile: Profile) -> Result<Bundle, String> {
+    let words = |error: &dyn Display| format!("{name}: {error}");
+    let bound = out.join(&name);
+    fs::create_dir_all(&bound).map_err(|error| words(&error))?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
-        .input_path(compiled)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(profile == Profile::Release)
-        .remove_producers_section(true)
-        .generate(&bound)?;
+        .input_path(compiled.join(format!("{name}.wasm")))
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(false)
+                .remove_name_section(profile == Profile::Release)
+                .remove_producers_section(true)
+                .generate(&bound)
+        })
+        .map_err(|error| words(&error))?;
+    let script = fs::read_to_string(bound.join(format!("{name}.js")));
+    let wasm = fs::read(bound.join(format!("{name}_bg.wasm")));
     Ok(Bundle {
-        name: name.to_owned(),
-        script: fs::read_to_string(bound.join("samtavle_client.js"))?,
-        wasm: fs::read(bound.join("samtavle_client_bg.wasm"))?,
+        script: script.map_err(|error| words(&error))?,
+        wasm: wasm.map_err(|error| words(&error))?,
+        name,
     })
 }
 

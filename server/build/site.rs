@@ -2,16 +2,16 @@
 
 use super::{
     client::{Bundle, Profile},
-    shell,
+    pack::{self, Packed},
+    progress, shell,
 };
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use std::{
     error::Error,
     fmt::Write as _,
-    fs,
-    io::{self, Write as _},
-    path::Path,
+    fs, io,
+    path::{Path, PathBuf},
 };
 
 /// Writes `site.rs` into `out`: `pub static FILES: &[File]`. The bundles are those of [`super::client::SCREENS`].
@@ -23,8 +23,7 @@ pub(crate) fn write_table(
 ) -> Result<(), Box<dyn Error>> {
     let mut site = Site {
         out,
-        profile,
-        table: String::new(),
+        files: Vec::new(),
         scripts: String::new(),
         styles: String::new(),
     };
@@ -94,7 +93,29 @@ pub(crate) fn write_table(
     shell::add(&mut site, assets, &files)?;
     add_check(&mut site, &assets.join("check"), &styles)?;
 
-    write_files(out, &site.table, &site.scripts, &site.styles)?;
+    let mut table = String::new();
+    let packed = if profile == Profile::Release {
+        progress::say("packing it");
+        pack::all(&site.files)?
+    } else {
+        vec![Packed::default(); site.files.len()]
+    };
+    for (file, packed) in site.files.iter().zip(packed) {
+        let include = |file: Option<&Path>| {
+            file.map_or("None".to_owned(), |file| format!("Some({})", include(file)))
+        };
+        writeln!(
+            table,
+            "File {{ path: {:?}, kind: {:?}, cache: {}, plain: {}, brotli: {}, gzip: {} }},",
+            format!("/{}", file.path),
+            file.kind,
+            file.cache,
+            self::include(&file.on_disk),
+            include(packed.brotli.as_deref()),
+            include(packed.gzip.as_deref()),
+        )?;
+    }
+    write_files(out, &table, &site.scripts, &site.styles)?;
     Ok(())
 }
 
@@ -148,10 +169,19 @@ fn write_files(out: &Path, entries: &str, scripts: &str, styles: &str) -> io::Re
 /// The media type of a script.
 pub(crate) const SCRIPT: &str = "text/javascript; charset=utf-8";
 
+/// A file of the site, as it will stand in the table.
+pub(crate) struct SiteFile {
+    /// Without the slash that it begins with.
+    pub(crate) path: String,
+    kind: &'static str,
+    cache: &'static str,
+    /// Where the build has put it.
+    pub(crate) on_disk: PathBuf,
+}
+
 pub(crate) struct Site<'a> {
     out: &'a Path,
-    profile: Profile,
-    table: String,
+    files: Vec<SiteFile>,
     /// What may stand in a page itself, as sources of the policy, each after a space.
     scripts: String,
     styles: String,
@@ -175,7 +205,7 @@ impl Site<'_> {
     pub(crate) fn add_hashed(
         &mut self,
         name: &str,
-        kind: &str,
+        kind: &'static str,
         bytes: &[u8],
     ) -> Result<String, Box<dyn Error>> {
         let hash = hash_of(bytes);
@@ -188,40 +218,19 @@ impl Site<'_> {
     pub(crate) fn add(
         &mut self,
         path: &str,
-        kind: &str,
+        kind: &'static str,
         bytes: &[u8],
-        cache: &str,
+        cache: &'static str,
     ) -> Result<(), Box<dyn Error>> {
-        let file = self.out.join("site").join(path);
-        fs::create_dir_all(file.parent().ok_or("a file lies in a folder")?)?;
-        fs::write(&file, bytes)?;
-        let mut packed = ["None".to_owned(), "None".to_owned()];
-        let is_packed_already = has_ending(path, "woff2") || has_ending(path, "png");
-        if self.profile == Profile::Release && !is_packed_already {
-            for (slot, (ending, pack)) in packed.iter_mut().zip([
-                ("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>),
-                ("gz", gzip),
-            ]) {
-                let smaller = file.with_added_extension(ending);
-                let packed = pack(bytes)?;
-                if has_ending(path, "wasm") {
-                    println!(
-                        "{path}: {} bytes, {} as {ending}",
-                        bytes.len(),
-                        packed.len()
-                    );
-                }
-                fs::write(&smaller, packed)?;
-                *slot = format!("Some({})", include(&smaller));
-            }
-        }
-        let [brotli, gzip] = packed;
-        writeln!(
-            self.table,
-            "File {{ path: {:?}, kind: {kind:?}, cache: {cache}, plain: {}, brotli: {brotli}, gzip: {gzip} }},",
-            format!("/{path}"),
-            include(&file),
-        )?;
+        let on_disk = self.out.join("site").join(path);
+        fs::create_dir_all(on_disk.parent().ok_or("a file lies in a folder")?)?;
+        fs::write(&on_disk, bytes)?;
+        self.files.push(SiteFile {
+            path: path.to_owned(),
+            kind,
+            cache,
+            on_disk,
+        });
         Ok(())
     }
 }
@@ -242,26 +251,13 @@ pub(crate) fn hash_of(bytes: &[u8]) -> String {
         })
 }
 
-fn has_ending(path: &str, ending: &str) -> bool {
+pub(crate) fn has_ending(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|its| its == ending)
 }
 
 /// The bytes of a file, as an expression of the table.
 fn include(file: &Path) -> String {
     format!("include_bytes!({:?})", file.display().to_string())
-}
-
-fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    // Quality 11 and a 4 MiB window: done once, sent to everyone.
-    brotli::CompressorWriter::new(&mut packed, 4096, 11, 22).write_all(bytes)?;
-    Ok(packed)
-}
-
-fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(bytes)?;
-    packed.finish()
 }
 
 pub(crate) fn sorted_names(folder: &Path) -> io::Result<Vec<String>> {

@@ -26,19 +26,28 @@ install_debian() {
     { cat "$LOGS/apt.log"; return 1; }
 }
 
-# rust-toolchain.toml names the compiler, its components and the target.
+# rust-toolchain.toml names the compiler, its components and the target, but rustup does not read it where another
+# toolchain is in force, nor add anything where RUSTUP_AUTO_INSTALL=0 is set. So the one that cargo will run is asked.
 install_rust() {
   if ! command -v cargo >/dev/null && [ -f "$HOME/.cargo/env" ]; then . "$HOME/.cargo/env"; fi
   command -v cargo >/dev/null || { echo "Please install Rust with rustup: https://rustup.rs"; return 1; }
   command -v rustup >/dev/null || return 0 # a distribution's own Rust: cargo will say what it lacks
   local channel
   channel=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
-  if rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q '^rust-std-wasm32-unknown-unknown' &&
-    cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; then
-    return 0
+  if ! rustc --version >/dev/null 2>&1; then
+    echo "── installing Rust $channel"
+    rustup toolchain install "$channel" --profile minimal || return 1
   fi
-  echo "── installing Rust $channel"
-  rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy --target wasm32-unknown-unknown
+  local target=wasm32-unknown-unknown root
+  root=$(rustc --print sysroot)
+  if ! compgen -G "$root/lib/rustlib/$target/lib/libcore-*" >/dev/null; then
+    echo "── adding Rust's part for browsers to $(basename "$root")"
+    rustup target add "$target" --toolchain "$(basename "$root")" || return 1
+  fi
+  if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    echo "── adding rustfmt and clippy to $(basename "$root")"
+    rustup component add rustfmt clippy --toolchain "$(basename "$root")" || return 1
+  fi
 }
 
 has_node() {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod api;
+mod first_command;
 mod line;
 mod photos;
 mod refusals;
@@ -12,6 +13,7 @@ mod session_saved;
 mod session_scribe;
 mod session_secrets;
 mod session_steering;
+mod site_build;
 mod standard_clients;
 mod start_and_stop;
 mod together;
