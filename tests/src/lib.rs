@@ -28,4 +28,5 @@ pub mod seen;
 pub mod server;
 pub mod session;
 pub mod table;
+pub mod ways;
 pub mod wire;

@@ -39,17 +39,30 @@ impl Line {
     /// # Errors
     /// The code, if it is refused.
     pub async fn open(table: &Table, key: &str, client: u64) -> Result<Self, u64> {
+        let device = format!("{:032x}", rand::random::<u128>());
+        let opened = Self::try_open(table, key, client, &device).await;
+        opened.expect("the server answers")
+    }
+
+    /// Says hello as this device; `None`: nobody answers.
+    pub async fn try_open(
+        table: &Table,
+        key: &str,
+        client: u64,
+        device: &str,
+    ) -> Option<Result<Self, u64>> {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
             key: key.to_owned(),
             client,
-            device: format!("{:032x}", rand::random::<u128>()),
+            device: device.to_owned(),
             screen: Screen::Phone,
         };
         let frame = Frame::Ours(&hello.to_json()).write();
         let path = ["/line/", &table.id].concat();
-        let answer = request(&table.address, "POST", &path, &frame).await.json();
-        match answer["line"].as_str() {
+        let answer = try_request(&table.address, "POST", &path, &frame).await?;
+        let answer = answer.json();
+        Some(match answer["line"].as_str() {
             Some(token) => Ok(Self {
                 table: table.clone(),
                 token: token.to_owned(),
@@ -57,7 +70,7 @@ impl Line {
                 got: 0,
             }),
             None => Err(answer["close"].as_u64().expect("a line or a reason")),
-        }
+        })
     }
 
     fn path(&self) -> String {
@@ -76,10 +89,23 @@ impl Line {
         self.at = answer.json()["at"].as_u64().expect("how far it has come");
     }
 
+    /// The same; `None`: nobody answers, or the server knows of no such line any more.
+    pub async fn try_sends(&mut self, frames: &[Vec<u8>]) -> Option<()> {
+        let path = format!("{}?at={}&got={}", self.path(), self.at, self.got);
+        let answer = try_request(&self.table.address, "POST", &path, &row(frames)).await?;
+        self.at = (answer.status == 200).then(|| answer.json()["at"].as_u64())??;
+        Some(())
+    }
+
     /// What is there, in one answer.
     pub async fn polls(&mut self) -> Vec<Down> {
+        self.try_polls().await.expect("the server answers")
+    }
+
+    /// The same; `None`: nobody answers.
+    pub async fn try_polls(&mut self) -> Option<Vec<Down>> {
         let path = format!("{}?from={}&poll=1", self.path(), self.got);
-        let answer = request(&self.table.address, "GET", &path, b"").await;
+        let answer = try_request(&self.table.address, "GET", &path, b"").await?;
         let text = answer.text();
         let mut came = Vec::new();
         let mut event = Event::default();
@@ -87,7 +113,7 @@ impl Line {
             came.extend(event.read(line));
         }
         self.note(&came);
-        came
+        Some(came)
     }
 
     /// Opens the event stream after `from`.
@@ -209,21 +235,22 @@ fn unpacked(base64: &str) -> Vec<u8> {
 }
 
 async fn request(address: &str, method: &str, path: &str, body: &[u8]) -> Answer {
+    let answer = try_request(address, method, path, body).await;
+    answer.expect("the server listens")
+}
+
+/// `None`: nobody listens, or it went away before it had answered.
+async fn try_request(address: &str, method: &str, path: &str, body: &[u8]) -> Option<Answer> {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    let mut stream = TcpStream::connect(address)
-        .await
-        .expect("the server listens");
-    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut stream = TcpStream::connect(address).await.ok()?;
+    stream.write_all(head.as_bytes()).await.ok()?;
     // Who refuses a large body need not read it.
     let _ = stream.write_all(body).await;
     let mut bytes = Vec::new();
     let read = timeout(PATIENCE * 2, stream.read_to_end(&mut bytes)).await;
-    let read = read.expect("an answer");
-    if bytes.is_empty() {
-        read.unwrap();
-    }
-    Answer::read(&bytes)
+    let _ = read.expect("an answer"); // one that broke off has said what it has said
+    (!bytes.is_empty()).then(|| Answer::read(&bytes))
 }

@@ -1,10 +1,11 @@
 //! People: each has a replica of the board and a socket, as our own client has.
 
-pub use crate::table::Table;
 use crate::{
-    seen::{Seen, State, live},
-    wire::{PATIENCE, Socket},
+    seen::{Seen, State},
+    ways,
+    wire::PATIENCE,
 };
+pub use crate::{table::Table, ways::Way};
 use samtavle_shared::{
     board::{Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
@@ -13,7 +14,7 @@ use samtavle_shared::{
 };
 use std::{
     sync::{Arc, Mutex, MutexGuard},
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
@@ -29,6 +30,7 @@ pub struct Person {
     table: Table,
     role: Role,
     device: String,
+    way: Way,
     seen: Arc<Seen>,
     connection: Mutex<Option<Connection>>,
 }
@@ -55,25 +57,21 @@ impl Person {
             table,
             role,
             device: format!("{:032x}", rand::random::<u128>()),
+            way: Way::Socket,
             seen: Arc::new(Seen::nothing(client)),
             connection: Mutex::new(None),
         }
     }
 
+    /// The same page by another way, from its next coming back.
+    pub fn takes(&mut self, way: Way) {
+        self.way = way;
+    }
+
     /// Connects (again) and syncs, trying until the server answers. Their replica stays as it was.
     pub async fn comes_back(&self) {
         self.vanishes();
-        let began = Instant::now();
-        let mut socket = loop {
-            if let Some(socket) = Socket::try_open(&self.table.socket_url()).await {
-                break socket;
-            }
-            assert!(began.elapsed() < PATIENCE, "{}: nobody answers", self.name);
-            tokio::task::yield_now().await;
-        };
-        socket
-            .hello(self.table.key(self.role), self.client, &self.device)
-            .await;
+        let wire = ways::open(self.way, &self.table, self.role, self.client, &self.device).await;
         let step_1 = {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
@@ -83,9 +81,11 @@ impl Person {
             state.board.take_updates();
             Frame::SyncStep1(&state.board.state_vector()).write()
         };
-        socket.send(&step_1).await;
         let (frames, queue) = mpsc::unbounded_channel();
-        let task = tokio::spawn(live(socket, queue, frames.clone(), Arc::clone(&self.seen)));
+        let seen = Arc::clone(&self.seen);
+        // The receiver lives as long as the task.
+        let _ = frames.send(step_1);
+        let task = tokio::spawn(wire.live(queue, frames.clone(), seen));
         *self.connection.lock().unwrap() = Some(Connection { frames, task });
         self.until("all of the board", |state| {
             state.is_synced || state.closed.is_some()
@@ -102,10 +102,7 @@ impl Person {
 
     /// What they have and have seen.
     pub fn state(&self) -> MutexGuard<'_, State> {
-        self.seen
-            .state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.seen.locked()
     }
 
     /// Waits until something is so.
@@ -212,6 +209,23 @@ impl Person {
             // A closed socket takes nothing; the person has it in their replica.
             let _ = connection.frames.send(frame);
         }
+    }
+
+    /// Types notes until the way to the server ends; gives those that were saved.
+    pub async fn types_until_the_end(&self, round: usize) -> Vec<String> {
+        let mut written = Vec::new();
+        while self.state().closed.is_none() {
+            let text = format!("{} {round}.{}", self.name, written.len());
+            self.writes(&text).await;
+            written.push((self.state().sent, text));
+            tokio::time::sleep(Duration::from_millis(1)).await; // typing, not waiting
+        }
+        let saved = self.state().saved;
+        written
+            .into_iter()
+            .filter(|(frame, _)| *frame <= saved)
+            .map(|(_, text)| text)
+            .collect()
     }
 
     /// Shows where they point.

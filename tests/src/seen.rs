@@ -8,13 +8,13 @@ use samtavle_shared::{
 };
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::{Notify, mpsc};
 
 /// What a person has and has seen.
 pub(crate) struct Seen {
-    pub(crate) state: Mutex<State>,
+    state: Mutex<State>,
     pub(crate) news: Notify,
 }
 
@@ -76,6 +76,10 @@ impl Seen {
             news: Notify::new(),
         }
     }
+
+    pub(crate) fn locked(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl State {
@@ -111,33 +115,36 @@ pub(crate) async fn live(
                 socket.send(&frame).await;
             }
             incoming = socket.next() => {
-                let mut state = seen.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let is_over = match incoming {
+                match incoming {
                     Incoming::Frame(frame) => {
-                        state.heard.extend_from_slice(&frame);
-                        for answer in take(&mut state, &frame) {
+                        for answer in take_frame(&seen, &frame) {
                             // The receiver is in this loop.
                             let _ = frames.send(answer);
                         }
-                        false
                     }
-                    Incoming::Closed(code) => {
-                        state.closed = Some(CloseCode::read(code));
-                        true
-                    }
-                    Incoming::Broken => {
-                        state.closed = Some(None);
-                        true
-                    }
-                };
-                drop(state);
-                seen.news.notify_waiters();
-                if is_over {
-                    return;
+                    Incoming::Closed(code) => return take_closed(&seen, CloseCode::read(code)),
+                    Incoming::Broken => return take_closed(&seen, None),
                 }
             }
         }
     }
+}
+
+/// A frame has come; gives the answers.
+pub(crate) fn take_frame(seen: &Seen, frame: &[u8]) -> Vec<Vec<u8>> {
+    let answers = {
+        let mut state = seen.locked();
+        state.heard.extend_from_slice(frame);
+        take(&mut state, frame)
+    };
+    seen.news.notify_waiters();
+    answers
+}
+
+/// The way to the server has ended; `None`: without a code.
+pub(crate) fn take_closed(seen: &Seen, code: Option<CloseCode>) {
+    seen.locked().closed = Some(code);
+    seen.news.notify_waiters();
 }
 
 /// Takes a frame; gives the answers.

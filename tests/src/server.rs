@@ -23,6 +23,7 @@ pub struct Server {
     /// `127.0.0.1:PORT`; the same after a restart.
     address: String,
     flags: Vec<String>,
+    environment: Vec<(String, String)>,
     folder: Arc<TempDir>,
     said: Arc<NamedTempFile>,
 }
@@ -46,14 +47,21 @@ impl Server {
 
     /// The same, with more flags.
     pub async fn start_with(flags: &[&str]) -> Self {
+        Self::start_within(flags, Vec::new()).await
+    }
+
+    /// The same, with more in its environment.
+    pub async fn start_within(flags: &[&str], environment: Vec<(String, String)>) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let said = Arc::new(NamedTempFile::new().unwrap());
         let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
-        let (child, address) = launch("127.0.0.1:0", folder.path(), &flags, &said).await;
+        let (child, address) =
+            launch("127.0.0.1:0", folder.path(), &flags, &environment, &said).await;
         Self {
             child,
             address,
             flags,
+            environment,
             folder,
             said,
         }
@@ -121,8 +129,14 @@ impl Server {
 
     /// Starts it again after `kill` or `stop`, on the same port and folder.
     pub async fn start_again(&mut self) {
-        let (child, address) =
-            launch(&self.address, self.folder.path(), &self.flags, &self.said).await;
+        let (child, address) = launch(
+            &self.address,
+            self.folder.path(),
+            &self.flags,
+            &self.environment,
+            &self.said,
+        )
+        .await;
         self.child = child;
         self.address = address;
     }
@@ -235,12 +249,14 @@ async fn launch(
     listen: &str,
     folder: &Path,
     flags: &[String],
+    environment: &[(String, String)],
     said: &NamedTempFile,
 ) -> (Child, String) {
     let mut child = Command::new(binary())
         .args(["--listen", listen, "--data"])
         .arg(folder)
         .args(flags)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .envs(std::env::var("SAMTAVLE_TEST_LOG").map(|filter| ("SAMTAVLE_LOG", filter)))
         .stdout(Stdio::piped())
         .stderr(match std::env::var("SAMTAVLE_TEST_LOG") {

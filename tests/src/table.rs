@@ -1,6 +1,6 @@
 //! A board, as somebody gets to it.
 
-use crate::{people::Person, wire::Socket};
+use crate::{people::Person, ways::Way, wire::Socket};
 use samtavle_shared::wire::Role;
 use serde_json::Value;
 
@@ -62,6 +62,14 @@ impl Table {
     /// Somebody sits down; they have all of the board when this returns.
     pub async fn join_as(&self, name: &str, role: Role) -> Person {
         let person = Person::new(self.clone(), name, role);
+        person.comes_back().await;
+        person
+    }
+
+    /// Somebody sits down as a participant, by this way.
+    pub async fn join_by(&self, way: Way, name: &str) -> Person {
+        let mut person = Person::new(self.clone(), name, Role::Participant);
+        person.takes(way);
         person.comes_back().await;
         person
     }

@@ -1,10 +1,7 @@
 //! What "saved" means: whatever happens to the server, it is there afterwards.
 
 use rand::RngExt as _;
-use samtavle_tests::{
-    people::{Person, all_see_the_same},
-    server::Server,
-};
+use samtavle_tests::{people::all_see_the_same, server::Server};
 use std::time::Duration;
 
 #[tokio::test]
@@ -21,23 +18,6 @@ async fn what_was_saved_survives_a_kill() {
     let fresh = board.join("Fresh").await;
     fresh.sees_only(&["The bus does not come"]).await;
     assert_eq!(fresh.state().board.view().title(), "Buss");
-}
-
-/// Types notes until the server is killed; gives those that were saved.
-async fn types_until_the_end(person: &Person, round: usize) -> Vec<String> {
-    let mut written = Vec::new();
-    while person.state().closed.is_none() {
-        let text = format!("{} {round}.{}", person.name, written.len());
-        person.writes(&text).await;
-        written.push((person.state().sent, text));
-        tokio::time::sleep(Duration::from_millis(1)).await; // typing, not waiting
-    }
-    let saved = person.state().saved;
-    written
-        .into_iter()
-        .filter(|(frame, _)| *frame <= saved)
-        .map(|(_, text)| text)
-        .collect()
 }
 
 #[tokio::test]
@@ -60,8 +40,8 @@ async fn killed_again_and_again_in_the_middle_of_typing_nothing_that_was_saved_i
             server.kill().await;
         };
         let (of_kari, of_ola, ()) = tokio::join!(
-            types_until_the_end(&kari, round),
-            types_until_the_end(&ola, round),
+            kari.types_until_the_end(round),
+            ola.types_until_the_end(round),
             kill
         );
         saved.extend(of_kari);
