@@ -22,6 +22,13 @@ run_system() {
   check cargo 20 "system tests" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests -- ${1:+"$1"}
 }
 
+# The system tests have them, too, for a few rounds.
+run_faults() {
+  build_the_server || return
+  export ROUNDS=${ROUNDS:-50}
+  check cargo 600 "faults" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests --test faults -- --nocapture ${1:+"$1"}
+}
+
 # A name is that of a file of stories, or a part of a story's own.
 run_browser() {
   build_the_server && install_packages tests/browser || return
