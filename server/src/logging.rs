@@ -25,7 +25,8 @@ pub(crate) enum FilterError {
 /// Starts logging.
 pub(crate) fn start(filter: &str, format: LogFormat) -> Result<(), FilterError> {
     let targets = targets_of(filter)?;
-    let lines = layer().with_writer(io::stderr);
+    // A log on a disk that is full loses lines. To complain of that on stderr would be a panic.
+    let lines = layer().with_writer(io::stderr).log_internal_errors(false);
     let lines = match format {
         LogFormat::Text => lines
             .with_ansi(io::IsTerminal::is_terminal(&io::stderr()))

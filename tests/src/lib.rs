@@ -22,6 +22,7 @@
 )]
 #![allow(clippy::unwrap_used, reason = "same")]
 
+pub mod disk;
 pub mod line;
 pub mod people;
 pub mod seen;

@@ -75,6 +75,8 @@ impl Person {
         let step_1 = {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
+            state.trouble = None;
+            state.comings += 1;
             state.answers.clear();
             (state.session, state.own, state.lead) = Default::default();
             state.here.clear();

@@ -4,7 +4,7 @@ use crate::wire::{Incoming, Socket};
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
     session::{LeadView, OwnView, Refusal, SharedView},
-    wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, ServerMessage},
+    wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, SaveTrouble, ServerMessage},
 };
 use std::{
     collections::BTreeMap,
@@ -38,10 +38,14 @@ pub struct State {
     pub saved: u64,
     /// What was refused.
     pub refused: Vec<(RefusalCode, Option<u64>)>,
+    /// Why the server cannot save, as it said last.
+    pub trouble: Option<SaveTrouble>,
     /// Who is here, by Yjs client: the clock and the state.
     pub here: BTreeMap<u64, (u64, String)>,
     /// The code that the socket was closed with; `None` in it: it broke.
     pub closed: Option<Option<CloseCode>>,
+    /// How often they came, with one socket after another.
+    pub comings: u32,
     /// Has the server's answer to "this is what I have" come?
     pub is_synced: bool,
     /// Every byte that ever came, on all of their sockets.
@@ -64,8 +68,10 @@ impl Seen {
             sent: 0,
             saved: 0,
             refused: Vec::new(),
+            trouble: None,
             here: BTreeMap::new(),
             closed: None,
+            comings: 0,
             is_synced: false,
             heard: Vec::new(),
             update_frames: 0,
@@ -191,6 +197,7 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
             ServerMessage::Session { view } => state.session = *view,
             ServerMessage::Own { view } => state.own = *view,
             ServerMessage::Lead { view } => state.lead = *view,
+            ServerMessage::Saving { trouble } => state.trouble = trouble,
             ServerMessage::Done { id } => state.answers.push((id, None)),
             ServerMessage::Declined { id, refusal } => state.answers.push((id, Some(refusal))),
         },

@@ -24,7 +24,7 @@ pub struct Server {
     address: String,
     flags: Vec<String>,
     environment: Vec<(String, String)>,
-    folder: Arc<TempDir>,
+    folder: Folder,
     said: Arc<NamedTempFile>,
 }
 
@@ -37,6 +37,23 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+/// Where its boards are.
+enum Folder {
+    /// It goes with the server.
+    Own(TempDir),
+    /// It stays.
+    Given(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Given(folder) => folder,
+        }
+    }
 }
 
 impl Server {
@@ -52,7 +69,16 @@ impl Server {
 
     /// The same, with more in its environment.
     pub async fn start_within(flags: &[&str], environment: Vec<(String, String)>) -> Self {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let folder = Folder::Own(tempfile::tempdir().unwrap());
+        Self::start_at(folder, flags, environment).await
+    }
+
+    /// Starts one on a data folder that is there.
+    pub async fn start_in(folder: &Path, flags: &[&str]) -> Self {
+        Self::start_at(Folder::Given(folder.to_owned()), flags, Vec::new()).await
+    }
+
+    async fn start_at(folder: Folder, flags: &[&str], environment: Vec<(String, String)>) -> Self {
         let said = Arc::new(NamedTempFile::new().unwrap());
         let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
         let (child, address) =
@@ -79,7 +105,7 @@ impl Server {
 
     /// The database file.
     pub fn database(&self) -> PathBuf {
-        self.folder.path().join("samtavle.db")
+        self.folder().join("samtavle.db")
     }
 
     /// The names under which states of its boards are kept, the oldest first.
@@ -252,7 +278,10 @@ async fn launch(
     environment: &[(String, String)],
     said: &NamedTempFile,
 ) -> (Child, String) {
-    let mut child = Command::new(binary())
+    // A file that may not grow is an error to it, as a full disk is, and not its death.
+    let mut child = Command::new("sh")
+        .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
+        .arg(binary())
         .args(["--listen", listen, "--data"])
         .arg(folder)
         .args(flags)

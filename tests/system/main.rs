@@ -4,6 +4,7 @@
 
 mod api;
 mod first_command;
+mod full_disk;
 mod line;
 mod photos;
 mod refusals;

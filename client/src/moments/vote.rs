@@ -8,7 +8,6 @@ use crate::{
         flow::{For, Show},
         language::counted,
     },
-    replica::Connection,
     session::{scribe, voice::speaking_as},
 };
 use leptos::prelude::*;
@@ -143,10 +142,7 @@ impl Ballot {
             }
         });
         Effect::new(move |before: Option<bool>| {
-            let is_here = matches!(
-                replica.connection.get(),
-                Connection::Saved | Connection::Saving
-            );
+            let is_here = replica.connection.get().is_up();
             // What was under way when the line broke may not have arrived.
             let is_behind =
                 kept.with_untracked(|kept| self.dots.with_untracked(|dots| *dots != kept.dots));
@@ -227,10 +223,7 @@ impl Ballot {
             return;
         }
         let replica = self.moments.replica;
-        let is_here = matches!(
-            replica.connection.get_untracked(),
-            Connection::Saved | Connection::Saving
-        );
+        let is_here = replica.connection.get_untracked().is_up();
         let Some(round) = self
             .asked
             .with_untracked(|asked| asked.as_ref().map(|asked| asked.id))

@@ -2,11 +2,12 @@
 
 use super::icon::{Icon, IconName};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::flow::Show,
     site,
 };
 use leptos::prelude::*;
+use samtavle_shared::wire::SaveTrouble;
 
 /// How it stands between this screen and the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) enum ConnectionState {
     Saved,
     /// Some of it is on its way.
     Saving,
+    /// The server is there and cannot save just now: a message on the page says why.
+    Unsaving,
     /// The connection was lost with something unsent; it is tried again.
     Waiting,
     /// No connection, and nothing unsent or the network is gone: all of it is kept here.
@@ -33,8 +36,18 @@ impl ConnectionState {
             Self::Connecting | Self::Saving => ("connection", IconName::Clock),
             Self::Waiting => ("connection connection--waiting", IconName::Clock),
             Self::Offline => ("connection connection--offline", IconName::Offline),
+            Self::Unsaving => ("connection connection--unsaving", IconName::Warning),
             Self::Stopped => ("connection connection--stopped", IconName::Warning),
         }
+    }
+}
+
+/// Why the server cannot save, and where meanwhile is what one writes.
+pub(crate) fn words_of_trouble(locale: Locale, trouble: SaveTrouble) -> &'static str {
+    match trouble {
+        SaveTrouble::DiskFull => td_string!(locale, connection.disk_full),
+        SaveTrouble::ReadOnly => td_string!(locale, connection.disk_read_only),
+        SaveTrouble::Failed => td_string!(locale, connection.disk_failed),
     }
 }
 
@@ -53,6 +66,7 @@ pub(crate) fn ConnectionChip(
         ConnectionState::Connecting => t_string!(i18n, connection.connecting),
         ConnectionState::Saved => t_string!(i18n, connection.saved),
         ConnectionState::Saving => t_string!(i18n, connection.saving),
+        ConnectionState::Unsaving => t_string!(i18n, connection.unsaving),
         ConnectionState::Waiting => t_string!(i18n, connection.waiting),
         ConnectionState::Offline => t_string!(i18n, connection.offline),
         ConnectionState::Stopped => t_string!(i18n, connection.stopped),

@@ -12,6 +12,7 @@ use crate::{
     moments::{MomentTools, Moments, something_waits},
     parts::{
         button::Button,
+        connection::words_of_trouble,
         icon::{Icon, IconName},
         notice::{Message, MessageKind},
         prompt::words_of_refusal,
@@ -36,8 +37,9 @@ const OTHERS: usize = 40;
 pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
     let replica = phone.replica;
-    let refused = move || match replica.connection.get() {
+    let trouble = move || match replica.connection.get() {
         Connection::Refused(code) => Some(words_of_refusal(i18n.get_locale(), code)),
+        Connection::Unsaving(trouble) => Some(words_of_trouble(i18n.get_locale(), trouble)),
         _ => None,
     };
     // What cannot reach any board is not written here; what stands in the box is kept all the same.
@@ -51,7 +53,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
         <div class="write">
             <CardAbove phone/>
             <Moments replica/>
-            {move || refused().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
+            {move || trouble().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>

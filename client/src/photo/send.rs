@@ -11,7 +11,7 @@ use super::{
     page::Pictures,
     picture::{Picture, Sent},
 };
-use crate::replica::{Connection, Replica, after};
+use crate::replica::{Replica, after};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use samtavle_shared::ids::{ImageId, PhotoId};
@@ -50,8 +50,7 @@ enum Failure {
 pub(super) fn begin(pictures: Pictures) {
     let _ = window_event_listener_untyped("online", move |_| send_at_once(pictures));
     let connection = pictures.replica.connection;
-    let is_here =
-        Memo::new(move |_| matches!(connection.get(), Connection::Saved | Connection::Saving));
+    let is_here = Memo::new(move |_| connection.get().is_up());
     Effect::new(move || {
         if is_here.get() {
             send_at_once(pictures);

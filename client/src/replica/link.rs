@@ -19,7 +19,10 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::Made,
-    wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role, ServerMessage, message::PROTOCOL},
+    wire::{
+        ClientMessage, CloseCode, Frame, RefusalCode, Role, SaveTrouble, ServerMessage,
+        message::PROTOCOL,
+    },
 };
 use std::{
     cell::{Cell, RefCell},
@@ -35,12 +38,21 @@ pub enum Connection {
     Saved,
     /// Connected; something is on its way.
     Saving,
+    /// Connected, and the server cannot write just now: what is written here reaches the others and is not saved.
+    Unsaving(SaveTrouble),
     /// Not connected, trying again; all that was written here is on the server.
     Away,
     /// Not connected, trying again; something waits here to be sent.
     Unsent,
     /// The server has said no, and trying again would not help.
     Refused(CloseCode),
+}
+
+impl Connection {
+    /// Whether the server is there just now.
+    pub const fn is_up(self) -> bool {
+        matches!(self, Self::Saved | Self::Saving | Self::Unsaving(_))
+    }
 }
 
 /// The first wait after a loss, in milliseconds: a restarted server is back in less than a second.
@@ -79,6 +91,8 @@ pub(super) struct Link {
     wait_ms: Cell<u32>,
     heard_at: Cell<f64>,
     refused: Cell<Option<CloseCode>>,
+    /// Why the server cannot write, as it said last on this line.
+    trouble: Cell<Option<SaveTrouble>>,
     /// The server was asked for a word, and has some time left to answer.
     is_asked: Cell<bool>,
     /// What of `unsent` this tab has written down last.
@@ -99,6 +113,7 @@ impl Link {
             wait_ms: Cell::new(FIRST_WAIT_MS),
             heard_at: Cell::new(0.0),
             refused: Cell::new(None),
+            trouble: Cell::new(None),
             is_asked: Cell::new(false),
             told_unsent: Cell::new(false),
             round: Cell::new(0),
@@ -159,6 +174,9 @@ impl Link {
     fn connection(&self) -> Connection {
         match (self.phase.get(), self.refused.get()) {
             (_, Some(code)) => Connection::Refused(code),
+            (Phase::Live, _) if let Some(trouble) = self.trouble.get() => {
+                Connection::Unsaving(trouble)
+            }
             (Phase::Live, _) if self.saved.get() >= self.sent.get() => Connection::Saved,
             (Phase::Live, _) => Connection::Saving,
             _ if self.unsent.get() => Connection::Unsent,
@@ -282,6 +300,7 @@ impl Replica {
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);
+        inner.link.trouble.set(None);
         inner.link.phase.set(Phase::Greeted);
         if let Some(line) = inner.link.line.borrow().as_ref() {
             line.hello(Frame::Ours(&hello.to_json()).write());
@@ -368,16 +387,18 @@ impl Replica {
                 self.say_what_we_have();
             }
             ServerMessage::Saved { frames } => self.heard_saved(frames),
-            ServerMessage::Refused { code, .. } => {
+            ServerMessage::Refused { code, frame } => {
                 leptos::logging::warn!("refused: {code:?}");
                 match code {
                     RefusalCode::OtherVersion => {
                         self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                     }
                     RefusalCode::MayNotName => self.forget_authors_soon(),
+                    RefusalCode::NotSaved => self.mine.update(|mine| mine::not_taken(mine, frame)),
                     _ => {}
                 }
             }
+            ServerMessage::Saving { trouble } => self.inner().link.trouble.set(trouble),
             ServerMessage::Session { view } => self.hear_session(*view),
             ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),

@@ -133,6 +133,15 @@ pub(super) fn lost_socket(mine: &mut [Mine]) {
     }
 }
 
+/// The server could not hold this frame, and will ask for what was in it.
+pub(super) fn not_taken(mine: &mut [Mine], frame: Option<u64>) {
+    for entry in mine {
+        if matches!(entry.state, SendState::Sent(sent) if Some(sent) == frame) {
+            entry.state = SendState::Unsent;
+        }
+    }
+}
+
 /// This frame hands over all that the server lacked: what was unsent goes with it, if this tab has it.
 pub(super) fn handed_over(mine: &mut [Mine], frame: u64, has: impl Fn(&NoteId) -> bool) {
     for entry in mine {
@@ -166,6 +175,19 @@ mod tests {
         assert_eq!(mine, [new.clone(), old]);
         take_in(&mut mine, kept, true);
         assert_eq!(mine, [new, entry("old", SendState::Saved)]);
+    }
+
+    #[test]
+    fn what_the_server_could_not_hold_goes_up_with_the_next_hand_over() {
+        let mut mine = vec![
+            entry("taken", SendState::Sent(1)),
+            entry("not", SendState::Sent(2)),
+        ];
+        not_taken(&mut mine, Some(2));
+        assert_eq!(mine[0].state, SendState::Sent(1));
+        assert_eq!(mine[1].state, SendState::Unsent);
+        handed_over(&mut mine, 3, |_| true);
+        assert_eq!(mine[1].state, SendState::Sent(3));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::{
         notice::use_notices,
         storage,
     },
-    replica::{Connection, Replica},
+    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -102,8 +102,7 @@ pub(super) fn tell_remembered_name(replica: Replica) {
 
 /// Whether the server hears us now.
 fn is_there(replica: Replica) -> bool {
-    let connection = replica.connection.get_untracked();
-    matches!(connection, Connection::Saved | Connection::Saving)
+    replica.connection.get_untracked().is_up()
 }
 
 fn asked_key(replica: Replica) -> String {

@@ -1,5 +1,5 @@
 //! The foot of the wall: how much there is from how many, who has not been heard, which page this is, and
-//! whether the network is gone.
+//! whether the network is gone or the server cannot save.
 
 use super::{board::unheard_voices, room::Room};
 use crate::{
@@ -71,14 +71,14 @@ pub(super) fn Counts(
             WARNS_FOR,
         );
     }
-    let is_away = move || {
-        matches!(
-            replica.connection.get(),
-            Connection::Away | Connection::Unsent
-        )
+    let trouble = move || match replica.connection.get() {
+        Connection::Away | Connection::Unsent => Some(t_string!(i18n, wall.offline)),
+        Connection::Unsaving(_) => Some(t_string!(i18n, wall.unsaving)),
+        _ => None,
     };
     let name = move || match replica.connection.get() {
         Connection::Saved | Connection::Saving => "saved",
+        Connection::Unsaving(_) => "unsaving",
         Connection::Opening => "connecting",
         Connection::Away | Connection::Unsent => "offline",
         Connection::Refused(_) => "stopped",
@@ -93,7 +93,7 @@ pub(super) fn Counts(
                 <p class="wall__may-sleep" data-testid="wall-may-sleep">{t_string!(i18n, wall.may_sleep)}</p>
             })}
             <p class="wall__connection" role="status" data-testid="connection" data-state=name>
-                {move || is_away().then(|| t_string!(i18n, wall.offline))}
+                {trouble}
             </p>
         </div>
     }

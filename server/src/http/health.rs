@@ -47,9 +47,11 @@ pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "log-unavailable")
     };
+    let trouble = *app.log.trouble().borrow();
     let census = app.rooms.census();
     let answer = json!({
         "status": word,
+        "saving": trouble.map_or_else(|| json!("works"), |trouble| json!(trouble)),
         "version": env!("CARGO_PKG_VERSION"),
         "boards": census.boards,
         "sockets": census.sockets,

@@ -87,6 +87,7 @@ where
     let app = Arc::clone(app);
     match tokio::task::spawn_blocking(move || question(&app)).await {
         Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(LogError::Stuck(trouble))) => Err(Refusal::cannot_save(trouble)),
         Ok(Err(error)) => {
             tracing::error!(target: "samtavle::http", %error, "the log did not answer");
             Err(Refusal::unavailable())

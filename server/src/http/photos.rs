@@ -9,7 +9,7 @@ use crate::{
     },
     app::App,
     clock,
-    log::{Entry, photos::Place},
+    log::{Entry, LogError, photos::Place},
     photos::{Piece, Unkept, Whole},
 };
 use axum::{
@@ -196,6 +196,7 @@ fn refusal_of(place: &Place, unkept: Unkept) -> Refusal {
         Unkept::BoardFull => Refusal::board_full(),
         Unkept::TooMany => Refusal::too_many("Too much at once. Wait a little."),
         Unkept::NoPicture => Refusal::not_a_photo(),
+        Unkept::Failed(LogError::Stuck(trouble)) => Refusal::cannot_save(trouble),
         Unkept::Failed(error) => {
             tracing::error!(target: "samtavle::http", board = %place.board, %error, "a photo was not kept");
             Refusal::unavailable()

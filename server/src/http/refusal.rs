@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use samtavle_shared::wire::SaveTrouble;
 use serde_json::json;
 use std::time::Duration;
 
@@ -236,6 +237,15 @@ impl Refusal {
             wait,
             ..Self::too_many(&message)
         }
+    }
+
+    /// 503: the disk takes nothing.
+    pub(crate) fn cannot_save(trouble: SaveTrouble) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "not-saved",
+            &format!("The server cannot save anything just now: {trouble}. Try again later."),
+        )
     }
 
     /// 503: the disk does not do its part.

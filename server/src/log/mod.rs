@@ -2,7 +2,8 @@
 //! Restart, time travel and (later) a second node are the same thing: read the log.
 //!
 //! * here: the [`Log`] and its records, whatever keeps them
-//! * [`sqlite`]: the embedded one: one database file, one writer thread, group commit
+//! * [`sqlite`]: the embedded one: one database file, one [`writer`] thread with the [`store`], group commit; [`tables`]: what is
+//!   written where; [`trouble`]: a disk that takes nothing
 //! * [`photos`]: photos, which are no records
 //! * [`schema`]: the tables, their versions, and what is checked before a file is opened
 //! * [`checkpoint`]: when a board's state is written whole
@@ -11,6 +12,9 @@ pub(crate) mod checkpoint;
 pub(crate) mod photos;
 mod schema;
 pub(crate) mod sqlite;
+mod store;
+mod tables;
+mod trouble;
 mod writer;
 
 pub(crate) use schema::OpenError;
@@ -19,9 +23,10 @@ use crate::access::{codes::JoinCode, keys::KeyHash};
 use bytes::Bytes;
 use samtavle_shared::{
     ids::{BoardId, PersonId},
-    wire::Role,
+    wire::{Role, SaveTrouble},
 };
 use thiserror::Error;
+use tokio::sync::watch;
 
 /// A record's place in its board's log: 1, 2, 3 … without gaps.
 pub(crate) type Seq = u64;
@@ -126,7 +131,10 @@ pub(crate) enum LogError {
     /// Somebody else wrote a record with this number: read the log again.
     #[error("another writer has this record's number")]
     Fenced,
-    /// The disk or the database failed: nothing is on disk; tell people, try later.
+    /// The disk takes nothing just now: nothing is on disk; tell people, try later.
+    #[error("{0}")]
+    Stuck(SaveTrouble),
+    /// The database failed: nothing is on disk; tell people, try later.
     #[error("the database failed: {0}")]
     Failed(String),
     /// The server is stopping.
@@ -152,7 +160,8 @@ pub(crate) trait Log: Send + Sync {
     fn board_of(&self, code: &JoinCode) -> Result<Option<BoardId>, LogError>;
 
     /// Queues a record; returns at once. `done` is told after it is on disk. Records of a board are
-    /// written in the order of these calls, and when one fails so do those queued behind it.
+    /// written in the order of these calls, and when one fails so do those queued behind it. While the disk
+    /// takes nothing they are held, and `done` is told when it does again.
     fn append(&self, board: &BoardId, record: Record, done: Done);
 
     /// The records after `seq`, in order, without those in quarantine.
@@ -183,6 +192,9 @@ pub(crate) trait Log: Send + Sync {
 
     /// Can it write and read right now?
     fn probe(&self) -> Result<(), LogError>;
+
+    /// Why nothing can be written, while that is so.
+    fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>>;
 
     /// Writes what is queued and closes; what comes later is answered with `Closed`.
     fn close(&self);

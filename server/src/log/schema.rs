@@ -72,21 +72,17 @@ pub(super) fn inspect_pages(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// `quick_check` on a read-only connection. Without a WAL beside it the file is declared immutable,
-/// so that not even a `-shm` file appears.
+/// `quick_check` on a read-only connection.
 fn check_pages(path: &Path) -> Result<(), String> {
-    let wal = with_ending(path, "-wal");
-    let was_stopped_hard = wal.metadata().is_ok_and(|wal| wal.len() > 0);
-    let address = if was_stopped_hard {
-        path.display().to_string()
+    let connection = if has_wal(path) {
+        Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
     } else {
-        format!("file:{}?immutable=1", percent_encoded(path))
+        open_immutable(path)
     };
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
-    let connection =
-        Connection::open_with_flags(address, flags).map_err(|error| error.to_string())?;
+    let connection = connection.map_err(|error| error.to_string())?;
     let verdict: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(|error| error.to_string())?;
@@ -94,6 +90,23 @@ fn check_pages(path: &Path) -> Result<(), String> {
         return Err(verdict.lines().collect::<Vec<_>>().join(" "));
     }
     Ok(())
+}
+
+/// Was the server stopped hard, so that what is newest is still in the WAL?
+pub(super) fn has_wal(path: &Path) -> bool {
+    with_ending(path, "-wal")
+        .metadata()
+        .is_ok_and(|wal| wal.len() > 0)
+}
+
+/// Opens a file that has no WAL beside it for reading, so that not even a `-shm` file appears.
+pub(super) fn open_immutable(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(
+        format!("file:{}?immutable=1", percent_encoded(path)),
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI,
+    )
 }
 
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.

@@ -7,75 +7,56 @@
 
 use super::{
     Checkpoint, Done, Entry, Kind, Log, LogError, NewBoard, Pass, Record, Seq,
-    schema::{self, OpenError},
-    writer::{self, Job, Write},
+    schema::OpenError,
+    store::{Door, NoStore, Reader},
+    writer::{Job, Write, Writer},
 };
 use crate::access::{codes::JoinCode, keys::KeyHash};
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use samtavle_shared::{
     ids::{BoardId, PersonId},
-    wire::Role,
+    wire::{Role, SaveTrouble},
 };
 use std::{
-    fs::{self, File, TryLockError},
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError, mpsc},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread::{self, JoinHandle},
-    time::Duration,
 };
-
-/// The file in the data folder.
-pub(crate) const FILE: &str = "samtavle.db";
-/// Held by the running server, so that a second one on the same folder stops at once.
-const LOCK: &str = "samtavle.lock";
-/// Memory of the read connection's pages; reading is opening boards, mostly once.
-const READ_CACHE_KIB: i32 = 8_192;
+use tokio::sync::watch;
 
 /// Boards in one `SQLite` file.
 pub(crate) struct SqliteLog {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
-    reader: Mutex<Option<Connection>>,
-    _lock: File,
+    reader: Reader,
+    trouble: watch::Receiver<Option<SaveTrouble>>,
 }
 
 impl SqliteLog {
-    /// Opens the database of a folder, or makes both.
+    /// Opens the database of a folder, or makes both. Where the disk takes nothing what is there can be read,
+    /// and it is written as soon as it can be.
     pub(crate) fn open(folder: &Path) -> Result<Self, OpenError> {
-        let unwritable = |error: std::io::Error| OpenError::Folder {
-            folder: folder.display().to_string(),
-            why: error.to_string(),
+        let reader = Reader::default();
+        let mut door = Door::open(folder, Arc::clone(&reader))?;
+        let store = match door.open_store() {
+            Ok(store) => Ok(store),
+            Err(NoStore::Stuck(trouble, why)) if door.has_boards() => {
+                tracing::error!(target: "samtavle::log", %why, "what there is can be read, and nothing can be written: {trouble}");
+                Err(trouble)
+            }
+            Err(NoStore::Stuck(_, why) | NoStore::Never(why)) => return Err(why),
         };
-        let path = folder.join(FILE);
-        schema::inspect_header(&path)?;
-        fs::create_dir_all(folder).map_err(unwritable)?;
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join(LOCK))
-            .map_err(unwritable)?;
-        lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => OpenError::InUse(folder.display().to_string()),
-            TryLockError::Error(error) => unwritable(error),
-        })?;
-        schema::inspect_pages(&path)?;
-
-        let failed = |error: rusqlite::Error| {
-            OpenError::Failed(path.display().to_string(), error.to_string())
-        };
-        let writing = open_for_writing(&path).map_err(failed)?;
-        let reader = open_for_reading(&path).map_err(failed)?;
+        let (tell_trouble, trouble) = watch::channel(None);
         let (jobs, queue) = mpsc::channel();
         let writer = thread::Builder::new()
             .name("log".to_owned())
-            .spawn(move || writer::write_all(writing, &queue))
-            .map_err(unwritable)?;
+            .spawn(move || Writer::new(door, store, tell_trouble).run(&queue))
+            .map_err(|error| OpenError::Failed(folder.display().to_string(), error.to_string()))?;
         Ok(Self {
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
-            reader: Mutex::new(Some(reader)),
-            _lock: lock,
+            reader,
+            trouble,
         })
     }
 
@@ -110,28 +91,6 @@ impl SqliteLog {
         query(reader.as_ref().ok_or(LogError::Closed)?)
             .map_err(|error| LogError::Failed(error.to_string()))
     }
-}
-
-fn open_for_writing(path: &Path) -> rusqlite::Result<Connection> {
-    let mut connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // FULL: COMMIT returns after the fsync of the WAL. This is what "saved" means.
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.set_prepared_statement_cache_capacity(32);
-    schema::migrate(&mut connection)?;
-    Ok(connection)
-}
-
-fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    connection.pragma_update(None, "cache_size", -READ_CACHE_KIB)?;
-    Ok(connection)
 }
 
 /// Found by the index of the session's records, among however many updates.
@@ -306,6 +265,10 @@ impl Log for SqliteLog {
         self.read(|connection| connection.query_row("SELECT at FROM probe", [], |_| Ok(())))
     }
 
+    fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>> {
+        self.trouble.clone()
+    }
+
     fn close(&self) {
         // First, so that the writer's connection is the last and leaves one file without a WAL.
         drop(locked(&self.reader).take());
@@ -318,8 +281,15 @@ impl Log for SqliteLog {
     }
 }
 
+/// Nobody is left who could ask for anything; and the folder is free when this returns.
+impl Drop for SqliteLog {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
 /// The value, also if a thread panicked while it held the lock: each is whole between statements.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -1,23 +1,35 @@
 //! The one thread that writes. Everything that waits when it looks goes into one transaction (group
 //! commit), so the cost of an fsync is shared; the callbacks run after the COMMIT.
+//!
+//! ```text
+//! Works ── the disk takes nothing ─► Stuck: records are held, all else is answered with a no
+//!   ▲                                  │
+//!   └── what is held is on disk ◄── tried again, 0.25 s to 5 s
+//! ```
 
 use super::{
     Checkpoint, Done, LogError, NewBoard, Record, Seq,
-    photos::{self, PhotoWrite},
+    photos::PhotoWrite,
+    store::{Door, Store, Unwritten},
 };
 use crate::access::keys::KeyHash;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use samtavle_shared::{
-    ids::{BoardId, PersonId},
-    wire::Role,
+    ids::BoardId,
+    wire::{Role, SaveTrouble},
 };
 use std::{
-    sync::mpsc,
-    time::{SystemTime, UNIX_EPOCH},
+    collections::VecDeque,
+    sync::mpsc::{self, RecvTimeoutError},
+    time::{Duration, Instant},
 };
+use tokio::sync::watch;
 
 /// Most jobs in one transaction: bounds how long the first of them waits.
 const GROUP: usize = 1_000;
+/// The first wait before a disk that takes nothing is tried again.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// The longest: so long after there is room again the last person is told "saved".
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Something to write, and whom to tell.
 pub(super) struct Job {
@@ -50,158 +62,211 @@ pub(super) enum Write {
     Probe,
 }
 
-/// Writes until the other end is closed and everything is written.
-pub(super) fn write_all(mut connection: Connection, jobs: &mpsc::Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
-        let group: Vec<Job> = std::iter::once(first)
-            .chain(jobs.try_iter().take(GROUP - 1))
-            .collect();
-        let (writes, done): (Vec<Write>, Vec<Done>) =
-            group.into_iter().map(|job| (job.write, job.done)).unzip();
-        let outcomes = match write_group(&mut connection, &writes) {
-            Ok(outcomes) => outcomes,
-            Err(error) => {
-                tracing::error!(target: "samtavle::log", %error, records = writes.len(), "nothing of a group was written");
-                let error = LogError::Failed(error.to_string());
-                writes.iter().map(|_| Err(error.clone())).collect()
-            }
+/// The thread's state.
+pub(super) struct Writer {
+    door: Door,
+    /// `None`: it could not be opened for writing yet.
+    store: Option<Store>,
+    stuck: Option<Stuck>,
+    /// Told whenever it changes.
+    trouble: watch::Sender<Option<SaveTrouble>>,
+}
+
+/// The disk takes nothing just now.
+struct Stuck {
+    /// Records, in their order.
+    held: VecDeque<Job>,
+    pause: Duration,
+    next_try: Instant,
+}
+
+impl Writer {
+    /// One that writes into this store; or, if there is none because of this trouble, tries to open it.
+    pub(super) fn new(
+        door: Door,
+        store: Result<Store, SaveTrouble>,
+        trouble: watch::Sender<Option<SaveTrouble>>,
+    ) -> Self {
+        let mut writer = Self {
+            door,
+            store: None,
+            stuck: None,
+            trouble,
         };
-        for (done, outcome) in done.into_iter().zip(outcomes) {
-            done(outcome);
+        match store {
+            Ok(store) => writer.store = Some(store),
+            Err(why) => writer.is_stuck(why, VecDeque::new()),
         }
+        writer
     }
-    if let Err(error) = connection.close() {
-        tracing::warn!(target: "samtavle::log", error = %error.1, "the database did not close cleanly; the next start mends it");
-    }
-}
 
-/// One transaction. A refused write (taken, fenced) leaves the others of the group alone.
-fn write_group(
-    connection: &mut Connection,
-    writes: &[Write],
-) -> rusqlite::Result<Vec<Result<(), LogError>>> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut outcomes = Vec::with_capacity(writes.len());
-    for write in writes {
-        // A board is several rows: all or none.
-        let savepoint = transaction.savepoint()?;
-        match write_one(&savepoint, write) {
-            Ok(()) => {
-                savepoint.commit()?;
-                outcomes.push(Ok(()));
+    /// Writes until the other end is closed and everything is written that can be.
+    pub(super) fn run(mut self, jobs: &mpsc::Receiver<Job>) {
+        loop {
+            let next = match &self.stuck {
+                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(stuck) => {
+                    jobs.recv_timeout(stuck.next_try.saturating_duration_since(Instant::now()))
+                }
+            };
+            match next {
+                Ok(first) => {
+                    let group = std::iter::once(first)
+                        .chain(jobs.try_iter().take(GROUP - 1))
+                        .collect();
+                    self.take(group);
+                }
+                Err(RecvTimeoutError::Timeout) => self.try_again(),
+                Err(RecvTimeoutError::Disconnected) => break,
             }
-            Err(error) => {
-                drop(savepoint); // rolls back
-                outcomes.push(Err(refusal(&error).ok_or(error)?));
+            if self.stuck.as_ref().is_some_and(Stuck::is_due) {
+                self.try_again();
+            }
+        }
+        self.try_again();
+        self.give_up();
+        if let Some(store) = self.store.take() {
+            store.close();
+        }
+    }
+
+    fn take(&mut self, group: VecDeque<Job>) {
+        match &mut self.stuck {
+            None => {
+                if let Err((why, held)) = self.write(group) {
+                    self.is_stuck(why, held);
+                }
+            }
+            Some(stuck) => {
+                let trouble = self.trouble.borrow().unwrap_or(SaveTrouble::Failed);
+                stuck.held.extend(only_records(group, trouble));
             }
         }
     }
-    transaction.commit()?;
-    Ok(outcomes)
-}
 
-/// The errors that are the caller's own matter; all others are the database's.
-fn refusal(error: &rusqlite::Error) -> Option<LogError> {
-    match error {
-        rusqlite::Error::StatementChangedRows(_) => Some(LogError::Fenced),
-        error if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-            Some(LogError::Taken)
-        }
-        _ => None,
-    }
-}
-
-fn write_one(transaction: &Connection, write: &Write) -> rusqlite::Result<()> {
-    match write {
-        Write::Board(board) => {
-            let id = board.id.as_str();
-            transaction
-                .prepare_cached("INSERT INTO boards (id, code, made_at) VALUES (?1, ?2, ?3)")?
-                .execute(params![id, board.code.as_str(), board.first.at])?;
-            for (hash, role) in &board.keys {
-                write_key(transaction, &board.id, *hash, *role)?;
+    /// Writes a group and tells. `Err`: the disk takes nothing; these records are still to be written.
+    fn write(&mut self, group: VecDeque<Job>) -> Result<(), (SaveTrouble, VecDeque<Job>)> {
+        let Some(store) = &mut self.store else {
+            return Err((
+                SaveTrouble::Failed,
+                only_records(group, SaveTrouble::Failed),
+            ));
+        };
+        match store.write(group.iter().map(|job| &job.write)) {
+            Ok(outcomes) => {
+                for (job, outcome) in group.into_iter().zip(outcomes) {
+                    (job.done)(outcome);
+                }
+                Ok(())
             }
-            write_record(transaction, &board.id, &board.first)
-        }
-        Write::Key { board, key, role } => write_key(transaction, board, *key, *role),
-        Write::Record { board, record } => write_record(transaction, board, record),
-        Write::Checkpoint { board, checkpoint } => {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO checkpoints (board, seq, state, name) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (board, seq) DO UPDATE
-                     SET state = excluded.state, name = coalesce(excluded.name, name)",
-                )?
-                .execute(params![
-                    board.as_str(),
-                    checkpoint.seq.cast_signed(),
-                    &checkpoint.state[..],
-                    checkpoint.name
-                ])?;
-            transaction
-                .prepare_cached(
-                    "DELETE FROM checkpoints WHERE board = ?1 AND seq < ?2 AND name IS NULL",
-                )?
-                .execute(params![board.as_str(), checkpoint.seq.cast_signed()])?;
-            Ok(())
-        }
-        Write::Quarantine { board, seq, why } => {
-            transaction
-                .prepare_cached(
-                    "UPDATE records SET quarantined = ?3 WHERE board = ?1 AND seq = ?2",
-                )?
-                .execute(params![board.as_str(), seq.cast_signed(), why])?;
-            Ok(())
-        }
-        Write::Photo(write) => photos::write(transaction, write),
-        Write::Probe => {
-            transaction
-                .prepare_cached("INSERT OR REPLACE INTO probe (one, at) VALUES (1, ?1)")?
-                .execute([now_in_seconds()])?;
-            Ok(())
+            Err(Unwritten::Stuck(trouble, why)) => {
+                if *self.trouble.borrow() != Some(trouble) {
+                    tracing::error!(target: "samtavle::log", %why, "nothing can be written: {trouble}; it is held and tried again");
+                }
+                Err((trouble, only_records(group, trouble)))
+            }
+            // One of them is at fault, or the page that it belongs on: the others need not suffer.
+            Err(Unwritten::Failed(_)) if group.len() > 1 => {
+                let mut group = group;
+                while let Some(job) = group.pop_front() {
+                    if let Err((trouble, mut held)) = self.write(VecDeque::from([job])) {
+                        held.extend(only_records(group, trouble));
+                        return Err((trouble, held));
+                    }
+                }
+                Ok(())
+            }
+            Err(Unwritten::Failed(why)) => {
+                tracing::error!(target: "samtavle::log", %why, "something was not written");
+                for job in group {
+                    (job.done)(Err(LogError::Failed(why.clone())));
+                }
+                Ok(())
+            }
         }
     }
-}
 
-fn write_key(
-    transaction: &Connection,
-    board: &BoardId,
-    key: KeyHash,
-    role: Role,
-) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached("INSERT INTO keys (hash, board, role) VALUES (?1, ?2, ?3)")?
-        .execute(params![&key.0[..], board.as_str(), role.name()])?;
-    Ok(())
-}
+    fn is_stuck(&mut self, trouble: SaveTrouble, held: VecDeque<Job>) {
+        self.trouble.send_replace(Some(trouble));
+        self.stuck = Some(Stuck {
+            held,
+            pause: FIRST_PAUSE,
+            next_try: Instant::now() + FIRST_PAUSE,
+        });
+    }
 
-fn write_record(
-    transaction: &Connection,
-    board: &BoardId,
-    record: &Record,
-) -> rusqlite::Result<()> {
-    let written = transaction
-        .prepare_cached(
-            "INSERT INTO records (board, seq, kind, at, bytes, person) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-             WHERE (SELECT coalesce(max(seq), 0) FROM records WHERE board = ?1) = ?2 - 1",
-        )?
-        .execute(params![
-            board.as_str(),
-            record.seq.cast_signed(),
-            record.kind.number(),
-            record.at,
-            &record.bytes[..],
-            record.person.as_ref().map(PersonId::as_str)
-        ])?;
-    if written == 1 {
+    /// Writes what is held, if it can be by now.
+    fn try_again(&mut self) {
+        let Some(mut stuck) = self.stuck.take() else {
+            return;
+        };
+        if let Err(trouble) = self.write_all(&mut stuck.held) {
+            self.trouble
+                .send_if_modified(|known| known.replace(trouble) != Some(trouble));
+            stuck.pause = (stuck.pause * 2).min(LONGEST_PAUSE);
+            stuck.next_try = Instant::now() + stuck.pause;
+            self.stuck = Some(stuck);
+        } else {
+            tracing::info!(target: "samtavle::log", "everything is written again");
+            self.trouble.send_replace(None);
+        }
+    }
+
+    fn write_all(&mut self, held: &mut VecDeque<Job>) -> Result<(), SaveTrouble> {
+        self.door.has_room()?;
+        if self.store.is_none() {
+            self.store = Some(self.door.open_store().map_err(|why| why.trouble())?);
+        }
+        if held.is_empty() {
+            let probe = Job {
+                write: Write::Probe,
+                done: Box::new(|_| {}), // only whether it can be written is asked
+            };
+            return self
+                .write(VecDeque::from([probe]))
+                .map_err(|(trouble, _)| trouble);
+        }
+        while !held.is_empty() {
+            let group = held.drain(..held.len().min(GROUP)).collect();
+            if let Err((trouble, unwritten)) = self.write(group) {
+                for job in unwritten.into_iter().rev() {
+                    held.push_front(job);
+                }
+                return Err(trouble);
+            }
+        }
         Ok(())
-    } else {
-        Err(rusqlite::Error::StatementChangedRows(written))
+    }
+
+    /// The server ends with a disk that takes nothing. Whoever wrote has it still.
+    fn give_up(&mut self) {
+        let Some(stuck) = self.stuck.take() else {
+            return;
+        };
+        if !stuck.held.is_empty() {
+            tracing::error!(target: "samtavle::log", records = stuck.held.len(), "these could not be written before the end; nobody was told that they are saved");
+        }
+        for job in stuck.held {
+            (job.done)(Err(LogError::Closed));
+        }
     }
 }
 
-fn now_in_seconds() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs().cast_signed())
+impl Stuck {
+    fn is_due(&self) -> bool {
+        self.next_try <= Instant::now()
+    }
+}
+
+/// What can wait; all else is answered now, for somebody waits for it.
+fn only_records(group: VecDeque<Job>, trouble: SaveTrouble) -> VecDeque<Job> {
+    let mut held = VecDeque::new();
+    for job in group {
+        if matches!(job.write, Write::Record { .. }) {
+            held.push_back(job);
+        } else {
+            (job.done)(Err(LogError::Stuck(trouble)));
+        }
+    }
+    held
 }

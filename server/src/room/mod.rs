@@ -10,6 +10,7 @@
 //! * [`room`]: what is decided, without any input or output, in the words of [`terms`]; in files of their
 //!   own its session, the session's edits of the document, and who is shown what
 //! * [`facts`]: what the session is told of the board; [`script`]: templates and cards
+//! * `saving`: a disk that takes nothing
 //! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room

@@ -45,7 +45,10 @@ pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
     }
     for (seq, why) in &bad {
         tracing::error!(target: "samtavle::room", %board, seq, %why, "a record is bad and set aside; the board opens without it");
-        log.quarantine(board, *seq, why)?;
+        // Where nothing can be written it is found again the next time.
+        if let Err(error) = log.quarantine(board, *seq, why) {
+            tracing::error!(target: "samtavle::room", %board, seq, %error, "it could not be marked as set aside");
+        }
     }
     Ok(Opened {
         document,

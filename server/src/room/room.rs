@@ -27,6 +27,7 @@ use samtavle_shared::{
     session::Refusal,
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage},
 };
+use saving::Saving;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use views::Views;
@@ -47,6 +48,7 @@ pub(crate) struct Room {
     workshop: Workshop,
     views: Views,
     gone: Gone,
+    saving: Saving,
 }
 
 /// Somebody's socket, from the moment that its key was right.
@@ -90,6 +92,7 @@ impl Room {
             workshop,
             views: Views::default(),
             gone: Gone::default(),
+            saving: Saving::default(),
             peers: BTreeMap::new(),
             people,
             waiting: Waiting::default(),
@@ -155,6 +158,7 @@ impl Room {
                 self.tell_saved(seq, &mut effects);
                 self.answer(&mut effects);
             }
+            Input::Saving(trouble) => self.saving_changed(trouble, &mut effects),
             Input::TakenBack(person, update) => {
                 self.taken_back(person, update.as_ref(), now, &mut effects);
             }
@@ -199,6 +203,7 @@ impl Room {
                 now: self.workshop.clock.at(now),
             };
             effects.push(tell(peer, &welcome));
+            self.tell_trouble(peer, effects);
         }
         effects.push(send(
             peer,
@@ -384,6 +389,8 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
 
 #[path = "edits.rs"]
 mod edits;
+#[path = "saving.rs"]
+mod saving;
 #[path = "session.rs"]
 mod session;
 #[path = "telling.rs"]

@@ -7,6 +7,9 @@ use samtavle_shared::{
     wire::{PresenceEntry, Role},
 };
 
+#[path = "saving_tests.rs"]
+mod saving;
+
 const KARI: PeerId = PeerId(1);
 const OLA: PeerId = PeerId(2);
 const WALL: PeerId = PeerId(3);

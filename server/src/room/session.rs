@@ -173,7 +173,7 @@ impl Room {
 
     /// What was refused because of a lock is asked for again: if it still may not come, it is refused
     /// once more.
-    fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
         let step_1 = Frame::SyncStep1(&self.document.state_vector()).write();
         for (id, peer) in &mut self.peers {
             if std::mem::take(&mut peer.is_held_back) && peer.stage == Stage::Live {

@@ -20,7 +20,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::{BoardId, PersonId},
-    wire::CloseCode,
+    wire::{CloseCode, SaveTrouble},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
@@ -31,6 +31,8 @@ use tokio::{
 /// Bytes that may be on their way to disk before a room takes no more from people: a slow disk slows
 /// writers, and does not fill the memory.
 const MAX_UNWRITTEN_BYTES: usize = 16 * 1024 * 1024;
+/// The same while the disk takes nothing: some thousand notes. More stays on people's own machines.
+const MAX_HELD_BYTES: usize = 2 * 1024 * 1024;
 /// Somebody who has a seat has this long to come in before the room asks again whether it may end.
 const SHORTEST_IDLE: Duration = Duration::from_millis(20);
 /// Messages that are taken before the clock and the disk are looked at again.
@@ -63,6 +65,7 @@ struct Running<'a> {
     tell_taken_back: mpsc::UnboundedSender<Input>,
     taken_back: mpsc::UnboundedReceiver<Input>,
     unwritten_bytes: usize,
+    trouble: watch::Receiver<Option<SaveTrouble>>,
     empty_since: Option<Instant>,
 }
 
@@ -101,6 +104,11 @@ pub(super) async fn run(
         match running.serve(&mut messages, &mut stopping).await {
             End::Idle => {
                 running.settle().await;
+                if running.room.is_stuck() && !running.room.is_settled() {
+                    // What is held would be missing in the room that is opened next.
+                    running.empty_since = Some(Instant::now());
+                    continue;
+                }
                 if listing.close_if_empty() {
                     tracing::info!(target: "samtavle::room", %board, "a board is closed, nobody is here");
                     return;
@@ -126,6 +134,7 @@ impl<'a> Running<'a> {
         let (tell_written, written) = mpsc::unbounded_channel();
         let (tell_taken_back, taken_back) = mpsc::unbounded_channel();
         Self {
+            trouble: registry.log.trouble(),
             schedule: Schedule::new(registry.settings.checkpoint_every, opened.checkpoint),
             room: Room::new(board.clone(), opened, registry.settings.clock, new_client()),
             registry,
@@ -147,6 +156,7 @@ impl<'a> Running<'a> {
         stopping: &mut watch::Receiver<bool>,
     ) -> End {
         let mut inbox = Vec::new();
+        self.trouble.mark_changed(); // it may have been there before us
         loop {
             let tick = self
                 .room
@@ -160,6 +170,10 @@ impl<'a> Running<'a> {
                 biased;
                 () = start::is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
+                Ok(()) = self.trouble.changed() => {
+                    let trouble = *self.trouble.borrow_and_update();
+                    self.handle(Input::Saving(trouble)).await
+                }
                 Some(taken_back) = self.taken_back.recv() => self.handle(taken_back).await,
                 () = at(tick) => self.handle(Input::Tick).await,
                 count = messages.recv_many(&mut inbox, AT_ONCE), if has_room => match count {
@@ -257,6 +271,9 @@ impl<'a> Running<'a> {
     fn append(&mut self, record: Record) {
         let (seq, bytes, tell) = (record.seq, record.bytes.len(), self.tell_written.clone());
         self.unwritten_bytes += bytes;
+        if self.unwritten_bytes >= MAX_HELD_BYTES && self.room.is_stuck() {
+            self.room.is_full_up();
+        }
         // The room may have ended when the log answers; then nobody needs to know.
         let done =
             move |outcome: Result<(), LogError>| drop(tell.send(outcome.map(|()| (seq, bytes))));

@@ -77,6 +77,9 @@ impl Log for Frail {
     fn probe(&self) -> Result<(), LogError> {
         self.log.probe()
     }
+    fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>> {
+        self.log.trouble()
+    }
     fn close(&self) {
         self.log.close();
     }

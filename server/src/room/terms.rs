@@ -7,7 +7,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::PersonId,
-    wire::{CloseCode, Role},
+    wire::{CloseCode, Role, SaveTrouble},
 };
 
 /// What happens to a room.
@@ -21,6 +21,8 @@ pub(crate) enum Input {
     Leave(PeerId),
     /// All records up to this one are on disk.
     OnDisk(Seq),
+    /// Why nothing can be written just now; `None`: it can again.
+    Saving(Option<SaveTrouble>),
     /// All that somebody did who was removed is undone by this update; `None`: there was nothing.
     TakenBack(PersonId, Option<Bytes>),
     /// The moment has come that the last `WakeAt` asked for.

@@ -27,6 +27,12 @@ impl Room {
             return;
         };
         let frame = sender.receipts.frame();
+        if self.cannot_hold(peer, frame, effects) {
+            return;
+        }
+        let Some(sender) = self.peers.get(&peer) else {
+            return;
+        };
         let is_held_back = sender.is_held_back;
         let person = sender.person.clone();
         let mut added = Vec::new();
@@ -121,7 +127,7 @@ impl Room {
             })
     }
 
-    fn hold_back(&mut self, peer: PeerId) {
+    pub(super) fn hold_back(&mut self, peer: PeerId) {
         if let Some(peer) = self.peers.get_mut(&peer) {
             peer.is_held_back = true;
         }

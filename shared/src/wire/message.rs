@@ -5,6 +5,7 @@ use crate::{
     session::{Command, LeadView, OwnView, Refusal, SharedView},
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The version of our messages. A client of another version is told to load the page again.
 pub const PROTOCOL: u32 = 2;
@@ -130,6 +131,11 @@ pub enum ServerMessage {
         /// What they see besides.
         view: Box<LeadView>,
     },
+    /// Whether the server can write down what it is told. Said when it cannot, and when it can again.
+    Saving {
+        /// Why it cannot; what is sent meanwhile reaches the others and is not saved yet.
+        trouble: Option<SaveTrouble>,
+    },
     /// A command was done, and is on disk.
     Done {
         /// Which.
@@ -142,6 +148,29 @@ pub enum ServerMessage {
         /// Why.
         refusal: Refusal,
     },
+}
+
+/// Why the server cannot write down what it is told just now. It serves all the same, and goes on by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SaveTrouble {
+    /// There is no room left on its disk.
+    DiskFull,
+    /// Its disk may only be read.
+    ReadOnly,
+    /// Anything else: the server's log says what.
+    #[serde(other)]
+    Failed,
+}
+
+impl fmt::Display for SaveTrouble {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::DiskFull => "the disk is full",
+            Self::ReadOnly => "the disk is read-only",
+            Self::Failed => "the disk or the database failed",
+        })
+    }
 }
 
 /// Why something was not taken.
@@ -168,7 +197,7 @@ pub enum RefusalCode {
     NotOfTheSchema,
     /// Too many messages, people or tries.
     TooMany,
-    /// The server could not write it down; nothing of it was taken.
+    /// The server cannot write just now and holds as much as it can: keep it, it is asked for again.
     NotSaved,
 }
 
@@ -274,6 +303,17 @@ mod tests {
         assert_eq!(
             refused.to_json(),
             r#"{"type":"refused","code":"may-not-write","frame":2}"#
+        );
+        let full = ServerMessage::Saving {
+            trouble: Some(SaveTrouble::DiskFull),
+        };
+        assert_eq!(full.to_json(), r#"{"type":"saving","trouble":"disk-full"}"#);
+        assert_eq!(
+            serde_json::from_str::<ServerMessage>(r#"{"type":"saving","trouble":"of-later"}"#)
+                .unwrap(),
+            ServerMessage::Saving {
+                trouble: Some(SaveTrouble::Failed)
+            }
         );
         let hello =
             r#"{"type":"hello","protocol":2,"key":"k","client":7,"device":"d","screen":"phone"}"#;

@@ -7,5 +7,7 @@ pub mod message;
 pub mod presence;
 
 pub use frame::{Frame, FrameError};
-pub use message::{ClientMessage, CloseCode, RefusalCode, Role, Screen, ServerMessage};
+pub use message::{
+    ClientMessage, CloseCode, RefusalCode, Role, SaveTrouble, Screen, ServerMessage,
+};
 pub use presence::{Presence, PresenceEntry};

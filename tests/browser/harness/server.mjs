@@ -1,6 +1,6 @@
 // The real server binary, on a port and a data folder of its own.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -42,7 +42,8 @@ export class Server {
 
   // On the same port and folder: as after a crash or an update.
   async startAgain() {
-    const child = spawn(BINARY, ["--listen", `127.0.0.1:${this.port}`, "--data", join(this.folder, "data"), ...this.options], {
+    // A file that may not grow is an error to it, as a full disk is, and not its death.
+    const child = spawn("sh", ["-c", 'trap "" XFSZ; exec "$0" "$@"', BINARY, "--listen", `127.0.0.1:${this.port}`, "--data", join(this.folder, "data"), ...this.options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);
@@ -55,6 +56,11 @@ export class Server {
       const answer = await fetch(`${this.address}/health`).catch(() => null);
       return answer?.ok;
     }, { each: 20 });
+  }
+
+  // Nothing more can be written, or everything again.
+  hasRoom(room) {
+    execFileSync("prlimit", ["--pid", String(this.#child.pid), `--fsize=${room ? "unlimited" : "4096"}:`]);
   }
 
   // No goodbye: `kill -9`.

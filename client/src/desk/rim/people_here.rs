@@ -12,7 +12,7 @@ use crate::{
         me,
         people::{Avatar, Person as Face, person_number, shown_name},
     },
-    replica::{Connection, Person, Replica},
+    replica::{Person, Replica},
     session::introduce,
 };
 use leptos::prelude::*;
@@ -54,11 +54,10 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
     let count = Memo::new(move |_| {
         let known = others.with(|others| others.0.len()) + 1;
         // Without the server we know of nobody.
-        match replica.connection.get() {
-            Connection::Saved | Connection::Saving => {
-                known.max(replica.people_count.get() as usize)
-            }
-            _ => known,
+        if replica.connection.get().is_up() {
+            known.max(replica.people_count.get() as usize)
+        } else {
+            known
         }
     });
     let more = Memo::new(move |_| count.get() - 1 - others.with(|others| others.0.len()));

@@ -5,6 +5,7 @@ use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
+        connection::words_of_trouble,
         flow::Show,
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
@@ -32,6 +33,18 @@ pub(super) fn Troubles(replica: Replica) -> impl IntoView {
                             </div>
                         }
                     })
+            }}
+            {move || match replica.connection.get() {
+                Connection::Unsaving(trouble) => {
+                    let words = move || words_of_trouble(i18n.get_locale(), trouble);
+                    view! {
+                        <div class="rim__trouble panel" role="status" data-testid="unsaving">
+                            <Message kind=MessageKind::Warn text=words />
+                        </div>
+                    }
+                        .into_any()
+                }
+                _ => ().into_any(),
             }}
             <Show when=move || !replica.keeps_copy.get()>
                 <div class="rim__trouble panel">
@@ -129,7 +142,10 @@ fn keep_from_leaving(replica: Replica) {
     let leaving = window_event_listener(ev::beforeunload, move |event| {
         let is_unsent = matches!(
             replica.connection.get_untracked(),
-            Connection::Unsent | Connection::Saving | Connection::Refused(_)
+            Connection::Unsent
+                | Connection::Saving
+                | Connection::Unsaving(_)
+                | Connection::Refused(_)
         );
         if is_unsent && !replica.keeps_copy.get_untracked() {
             event.prevent_default();

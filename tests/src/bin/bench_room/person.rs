@@ -135,6 +135,7 @@ impl Person {
                 ServerMessage::Session { .. }
                 | ServerMessage::Own { .. }
                 | ServerMessage::Lead { .. }
+                | ServerMessage::Saving { .. }
                 | ServerMessage::Done { .. }
                 | ServerMessage::Declined { .. } => {}
             },

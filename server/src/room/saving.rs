@@ -1,0 +1,65 @@
+//! A disk that takes nothing: people are told why, and work on together; what they write is held until it can
+//! be written, and nobody is told that it is saved. Once a room holds all that it can, the rest stays on
+//! people's own machines and is asked for when there is room again.
+
+use super::{Dialect, Effect, PeerId, Room, tell};
+use samtavle_shared::wire::{RefusalCode, SaveTrouble, ServerMessage};
+
+/// How it stands with the disk.
+#[derive(Default)]
+pub(super) struct Saving {
+    trouble: Option<SaveTrouble>,
+    is_full_up: bool,
+}
+
+impl Room {
+    /// The disk takes nothing, or takes everything again.
+    pub(super) fn saving_changed(
+        &mut self,
+        trouble: Option<SaveTrouble>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.saving.trouble == trouble {
+            return;
+        }
+        self.saving.trouble = trouble;
+        for peer in self.peers_where(|_, peer| peer.entrance.dialect != Dialect::Standard) {
+            effects.push(tell(peer, &ServerMessage::Saving { trouble }));
+        }
+        if trouble.is_none() && std::mem::take(&mut self.saving.is_full_up) {
+            self.ask_those_held_back(effects);
+        }
+    }
+
+    /// Can nothing be written just now?
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.saving.trouble.is_some()
+    }
+
+    /// More cannot be held until something is written.
+    pub(crate) fn is_full_up(&mut self) {
+        self.saving.is_full_up = self.is_stuck();
+    }
+
+    /// Somebody who comes in is told why nothing is saved.
+    pub(super) fn tell_trouble(&self, peer: PeerId, effects: &mut Vec<Effect>) {
+        if let trouble @ Some(_) = self.saving.trouble {
+            effects.push(tell(peer, &ServerMessage::Saving { trouble }));
+        }
+    }
+
+    /// Refuses a document frame that cannot be held; `false`: it may come.
+    pub(super) fn cannot_hold(
+        &mut self,
+        peer: PeerId,
+        frame: u64,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        if self.saving.is_full_up {
+            let words = "the server cannot save anything just now";
+            self.refuse(peer, RefusalCode::NotSaved, words, Some(frame), effects);
+            self.hold_back(peer);
+        }
+        self.saving.is_full_up
+    }
+}
