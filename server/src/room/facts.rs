@@ -5,7 +5,7 @@ use samtavle_shared::{
     board::{BoardView, Image, Note, NoteKind, Reading},
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId, PersonId},
-    layout::{GAP, cluster_frame, size_of},
+    layout::{GAP, cluster_frame, most_of, size_of},
     session::{Card, Facts, Item, KnownNote},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ impl Facts for World<'_> {
         const START: BoardPoint = BoardPoint::new(240.0, 200.0);
         let around = self
             .document
-            .read(|board| BoardRect::around(Lying::on(board).everything()));
+            .read(|board| most_of(Lying::on(board).everything()));
         around.map_or(START, |all| {
             BoardPoint::new(all.min.x, all.max.y + 6.0 * GAP).rounded()
         })

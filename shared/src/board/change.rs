@@ -316,7 +316,7 @@ impl<'a> Change<'a> {
     }
 
     pub(super) fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {
-        if document::read_point(&self.txn, map, field) != Some(to.rounded()) {
+        if document::read_point(&self.txn, map, field) != Some(to.on_board().rounded()) {
             map.insert(&mut self.txn, field, point(to));
         }
     }

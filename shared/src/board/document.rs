@@ -394,7 +394,7 @@ pub(super) fn read_text<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Strin
     }
 }
 
-/// A position: exactly two finite numbers.
+/// A position: exactly two finite numbers. One that lies beyond the board is read at its edge, and stays as it is.
 pub(super) fn read_point<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<BoardPoint> {
     let Some(Out::Any(Any::Array(pair))) = map.get(txn, field) else {
         return None;
@@ -406,12 +406,13 @@ pub(super) fn read_point<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Opti
         super::note::number_as_f64(*x),
         super::note::number_as_f64(*y),
     );
-    (point.x.is_finite() && point.y.is_finite()).then_some(point)
+    (point.x.is_finite() && point.y.is_finite()).then(|| point.on_board())
 }
 
-/// A position as one value, in whole board units: two drags never mix one's x with another's y.
+/// A position as one value, in whole board units: two drags never mix one's x with another's y. Never beyond the
+/// board: the guard refuses that, and a refused change leaves its writer behind.
 pub(super) fn point(at: BoardPoint) -> Any {
-    let at = at.rounded();
+    let at = at.on_board().rounded();
     Any::Array(
         [at.x, at.y]
             .map(|whole| Any::Number(Number::Int(whole as i64)))

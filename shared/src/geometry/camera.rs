@@ -1,11 +1,14 @@
 //! Where the view stands over the board and how near.
 
 use super::{BoardPoint, BoardRect, BoardVector, ScreenPoint, ScreenVector, Size};
+use crate::limits::MAX_BOARD_COORDINATE;
 
 /// So far out, 10,000 notes in their usual spread fit a laptop's screen.
 pub const MIN_SCALE: f64 = 0.02;
 /// So near, one note fills a laptop's screen.
 pub const MAX_SCALE: f64 = 4.0;
+/// So far past the end of the board one can look, board units: a wide view at its smallest.
+const BEYOND: f64 = 200_000.0;
 
 /// The view over the board: which board point is in its top left corner, and how many screen
 /// pixels a board unit takes.
@@ -27,8 +30,9 @@ impl Default for Camera {
 impl Camera {
     /// A camera with this board point in its top left corner.
     pub fn new(origin: BoardPoint, scale: f64) -> Self {
+        let scale = if scale.is_finite() { scale } else { 1.0 };
         Self {
-            origin,
+            origin: BoardPoint::new(within(origin.x), within(origin.y)),
             scale: scale.clamp(MIN_SCALE, MAX_SCALE),
         }
     }
@@ -75,10 +79,7 @@ impl Camera {
     /// Moved so that what was under the finger stays under it when it goes this way.
     #[must_use]
     pub fn panned(self, way: ScreenVector) -> Self {
-        Self {
-            origin: self.origin - self.board_vector(way),
-            ..self
-        }
+        Self::new(self.origin - self.board_vector(way), self.scale)
     }
 
     /// Nearer (factor above 1) or farther, while the board point under `at` stays there.
@@ -86,10 +87,10 @@ impl Camera {
     pub fn zoomed(self, factor: f64, at: ScreenPoint) -> Self {
         let fixed = self.board_from_screen(at);
         let scale = (self.scale * factor).clamp(MIN_SCALE, MAX_SCALE);
-        Self {
-            origin: BoardPoint::new(fixed.x - at.x / scale, fixed.y - at.y / scale),
+        Self::new(
+            BoardPoint::new(fixed.x - at.x / scale, fixed.y - at.y / scale),
             scale,
-        }
+        )
     }
 
     /// Two fingers: the board points that were under them stay under them as far as one scale can.
@@ -114,13 +115,25 @@ impl Camera {
             .min(room.height / rect.height().max(1.0))
             .clamp(MIN_SCALE, 1.0);
         let center = rect.center();
-        Self {
-            origin: BoardPoint::new(
+        Self::new(
+            BoardPoint::new(
                 center.x - view.width / scale / 2.0,
                 center.y - view.height / scale / 2.0,
             ),
             scale,
-        }
+        )
+    }
+}
+
+/// No farther than there is anything to see: beyond, numbers lose the pixels.
+fn within(coordinate: f64) -> f64 {
+    if coordinate.is_finite() {
+        coordinate.clamp(
+            -MAX_BOARD_COORDINATE - BEYOND,
+            MAX_BOARD_COORDINATE + BEYOND,
+        )
+    } else {
+        0.0
     }
 }
 
@@ -163,6 +176,17 @@ mod tests {
             let seen = Camera::fitting(rect, view, 40.0).visible(view).grown(1e-6);
             prop_assert!(seen.contains(rect.min) && seen.contains(rect.max));
         }
+    }
+
+    #[test]
+    fn nobody_looks_past_the_end_of_the_board() {
+        let far = Camera::default().panned(ScreenVector::new(-1e12, 1e300));
+        assert!(far.origin().x <= MAX_BOARD_COORDINATE + BEYOND);
+        assert!(far.origin().y >= -MAX_BOARD_COORDINATE - BEYOND);
+        let back = far
+            .panned(ScreenVector::new(1e300, 0.0))
+            .panned(ScreenVector::new(f64::NAN, 0.0));
+        assert!(back.origin().x.is_finite() && back.scale().is_finite());
     }
 
     #[test]

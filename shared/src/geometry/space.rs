@@ -3,6 +3,7 @@
 //! *Board units* are CSS pixels at 100 %; y grows downwards. *Screen pixels* are CSS pixels from
 //! the top left corner of the view.
 
+use crate::limits::MAX_BOARD_COORDINATE;
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, Mul, Neg, Sub};
 
@@ -159,6 +160,18 @@ impl BoardPoint {
     #[must_use]
     pub fn rounded(self) -> Self {
         Self::new(self.x.round(), self.y.round())
+    }
+
+    /// The nearest point that is on the board: beyond, nothing may lie.
+    #[must_use]
+    pub fn on_board(self) -> Self {
+        let within = |number: f64| number.clamp(-MAX_BOARD_COORDINATE, MAX_BOARD_COORDINATE);
+        Self::new(within(self.x), within(self.y))
+    }
+
+    /// Whether it is a place on the board.
+    pub fn is_on_board(self) -> bool {
+        self.x.abs() <= MAX_BOARD_COORDINATE && self.y.abs() <= MAX_BOARD_COORDINATE
     }
 }
 

@@ -1,6 +1,6 @@
 //! Clusters: the frame around their notes, rows and columns in them, and room for one more.
 
-use super::NOTE_WIDTH;
+use super::{NOTE_WIDTH, without_far};
 use crate::geometry::{BoardPoint, BoardRect, BoardVector, Size};
 
 /// Between notes in a cluster, board units.
@@ -14,9 +14,10 @@ pub const CLUSTER_BOTTOM: f64 = 26.0;
 /// The inside of a cluster without notes: room for two.
 const EMPTY: Size = Size::new(2.0 * NOTE_WIDTH + GAP, 124.0);
 
-/// The frame of a cluster around these notes; at `pos` when it has none.
+/// The frame of a cluster around these notes; at `pos` when it has none. A note that lies far from the others (the
+/// cluster was dragged away while somebody put one in it) is out of the frame, for it would cover half the board.
 pub fn cluster_frame(notes: impl IntoIterator<Item = BoardRect>, pos: BoardPoint) -> BoardRect {
-    let inside = BoardRect::around(notes)
+    let inside = BoardRect::around(without_far(notes.into_iter().collect()))
         .unwrap_or_else(|| BoardRect::at(pos + BoardVector::new(CLUSTER_SIDE, CLUSTER_TOP), EMPTY));
     BoardRect {
         min: BoardPoint::new(inside.min.x - CLUSTER_SIDE, inside.min.y - CLUSTER_TOP),
@@ -50,6 +51,7 @@ pub fn grid(sizes: &[Size], start: BoardPoint) -> Vec<BoardPoint> {
 /// A free place for one more note of this size among the notes of a cluster: the first gap in its
 /// rows, else below them. Never on top of another.
 pub fn next_place(notes: &[BoardRect], size: Size, pos: BoardPoint) -> BoardPoint {
+    let notes = &without_far(notes.to_vec())[..];
     let Some(inside) = BoardRect::around(notes.iter().copied()) else {
         return pos + BoardVector::new(CLUSTER_SIDE, CLUSTER_TOP);
     };
@@ -113,6 +115,21 @@ mod tests {
             let place = BoardRect::at(next_place(&notes, size, BoardPoint::default()), size);
             prop_assert!(notes.iter().all(|note| !note.overlaps(place)));
         }
+    }
+
+    #[test]
+    fn a_note_far_from_its_cluster_is_out_of_the_frame() {
+        let size = Size::new(NOTE_WIDTH, 124.0);
+        let home = [BoardPoint::new(0.0, 0.0), BoardPoint::new(200.0, 0.0)]
+            .map(|at| BoardRect::at(at, size));
+        let stray = BoardRect::at(BoardPoint::new(3e6, 0.0), size);
+        let pos = BoardPoint::default();
+        assert_eq!(
+            cluster_frame([home[0], stray, home[1]], pos),
+            cluster_frame(home, pos)
+        );
+        let place = BoardRect::at(next_place(&[home[0], stray, home[1]], size, pos), size);
+        assert!((place.center() - home[0].center()).length() < 1_000.0);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! a browser, so that server, tests, tiles and walls agree.
 
 pub mod advance;
+mod bulk;
 mod cluster;
 mod note;
 mod place;
 mod route;
 mod wall;
 
+pub use bulk::{Bulk, bulk_of, most_of, without_far};
 pub use cluster::{
     CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, cluster_frame, column_count, grid, next_place,
 };
@@ -15,7 +17,7 @@ pub use note::{
     MOST_MORE_LINES, NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_MORE_LINE,
     NOTE_PADDING, NOTE_WIDTH, has_more, more_lines, note_size, size_of, wrap,
 };
-pub use place::{free_place, free_places, free_places_in};
+pub use place::{free_place, free_places, free_places_in, places_near};
 pub use route::{Route, route};
 pub use wall::{
     ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, Strip, WallArea,

@@ -1,7 +1,7 @@
 //! A free place on the board for something that comes from elsewhere than a pointer: a note from a
 //! phone, a cluster that was made from a menu.
 
-use super::{GAP, NOTE_WIDTH};
+use super::{GAP, NOTE_WIDTH, bulk_of};
 use crate::geometry::{BoardPoint, BoardRect, Size};
 
 /// Where the first note of an empty board lies, board units: clear of the desk's bars.
@@ -15,7 +15,7 @@ const HEAD: f64 = 72.0;
 /// are filled from the top, like lists on a table. It never overlaps what is there.
 ///
 /// `frames` are the clusters, `notes` those in none of them. The columns begin where the free notes
-/// begin, or below the clusters.
+/// begin, or below the clusters; what lies far away from the others says nothing of where that is.
 ///
 /// ```
 /// use samtavle_shared::{geometry::{BoardRect, Size}, layout::free_place};
@@ -34,16 +34,42 @@ pub fn free_place(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Boar
 /// The free place of each column, best first. Two people who post in the same moment know nothing of
 /// each other's note: when each takes another of the first few, their notes don't end up on one spot.
 pub fn free_places(frames: &[BoardRect], notes: &[BoardRect], size: Size) -> Vec<BoardPoint> {
+    let taken: Vec<BoardRect> = notes.iter().chain(frames).copied().collect();
+    let (notes, frames) = near_ones(&taken, notes.len());
     let corner = BoardRect::around(notes.iter().copied())
         .map(|inbox| inbox.min)
         .or_else(|| {
-            let clusters = BoardRect::around(frames.iter().copied())?;
+            let clusters = BoardRect::around(frames)?;
             Some(BoardPoint::new(clusters.min.x, clusters.max.y + 2.0 * GAP))
         })
         .unwrap_or(START);
-
-    let taken: Vec<BoardRect> = frames.iter().chain(notes).copied().collect();
     places(corner, columns(notes.len()), &taken, size)
+}
+
+/// What is not far away: of the first `notes`, and of the rest.
+fn near_ones(things: &[BoardRect], notes: usize) -> (Vec<BoardRect>, Vec<BoardRect>) {
+    let mut is_near = vec![true; things.len()];
+    let far = bulk_of(things).map_or_else(Vec::new, |bulk| bulk.far);
+    for at in far.into_iter().flatten() {
+        is_near[at] = false;
+    }
+    let near = |range: std::ops::Range<usize>| {
+        let near = range.filter(|&at| is_near[at]).map(|at| things[at]);
+        near.collect()
+    };
+    (near(0..notes), near(notes..things.len()))
+}
+
+/// Where things from far away are laid, one after the other: near to the free notes as [`free_place`] has it,
+/// on nothing, and not on each other.
+pub fn places_near(frames: &[BoardRect], notes: &[BoardRect], sizes: &[Size]) -> Vec<BoardPoint> {
+    let mut notes = notes.to_vec();
+    let lay = sizes.iter().map(|&size| {
+        let place = free_place(frames, &notes, size);
+        notes.push(BoardRect::at(place, size));
+        place
+    });
+    lay.collect()
 }
 
 fn places(corner: BoardPoint, columns: usize, taken: &[BoardRect], size: Size) -> Vec<BoardPoint> {
@@ -161,6 +187,48 @@ mod tests {
         assert!(notes.iter().all(|note| (note.min.y - START.y).abs() < 1e-9));
         let gone = notes.remove(1);
         assert_eq!(free_place(&[], &notes, size), gone.min);
+    }
+
+    #[test]
+    fn a_note_that_is_far_away_draws_no_new_ones_there() {
+        let size = Size::new(NOTE_WIDTH, 124.0);
+        let note = |x, y| BoardRect::at(BoardPoint::new(x, y), size);
+        let home = [note(100.0, 100.0), note(300.0, 100.0)];
+        let place = free_place(&[], &home, size);
+        for stray in [note(-3e6, -3e6), note(3e6, 40.0), note(100.0, 9e6)] {
+            assert_eq!(free_place(&[], &[home[0], stray, home[1]], size), place);
+            // Also when it is the only one in no cluster.
+            let cluster = note(100.0, 100.0).grown(200.0);
+            let below = free_place(&[cluster, cluster], &[], size);
+            assert_eq!(free_place(&[cluster, cluster], &[stray], size), below);
+        }
+    }
+
+    #[test]
+    fn what_is_brought_here_lies_near_the_others_and_on_nothing() {
+        let home: Vec<BoardRect> = (0..9)
+            .map(|at| BoardPoint::new(f64::from(at % 3) * 200.0, f64::from(at / 3) * 140.0))
+            .map(|at| BoardRect::at(at, Size::new(NOTE_WIDTH, 124.0)))
+            .collect();
+        let sizes = [
+            Size::new(NOTE_WIDTH, 124.0),
+            Size::new(900.0, 500.0),
+            Size::new(NOTE_WIDTH, 300.0),
+        ];
+        let places = places_near(&[], &home, &sizes);
+        let laid: Vec<BoardRect> = places
+            .iter()
+            .zip(sizes)
+            .map(|(&at, size)| BoardRect::at(at, size))
+            .collect();
+        for (one, rect) in laid.iter().enumerate() {
+            assert!(
+                home.iter()
+                    .chain(&laid[..one])
+                    .all(|other| !other.overlaps(*rect))
+            );
+            assert!((rect.center() - home[4].center()).length() < 2_000.0);
+        }
     }
 
     #[test]

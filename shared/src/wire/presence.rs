@@ -123,12 +123,13 @@ impl Presence {
         if value.is_null() {
             return None;
         }
-        let finite = |point: &BoardPoint| point.x.is_finite() && point.y.is_finite();
+        // From one end of the board to the other; what is dragged farther would break what is drawn of it.
+        let is_way = |drag: &Drag| BoardPoint::new(drag.by.x / 2.0, drag.by.y / 2.0).is_on_board();
         Some(Self {
             user: field(&value, "user").unwrap_or_default(),
             screen: field(&value, "screen").unwrap_or_default(),
-            cursor: field(&value, "cursor").filter(finite),
-            drag: field(&value, "drag"),
+            cursor: field(&value, "cursor").filter(|at: &BoardPoint| at.is_on_board()),
+            drag: field(&value, "drag").filter(is_way),
             caret: field(&value, "caret"),
             selection: field(&value, "selection").unwrap_or_default(),
         })
@@ -162,6 +163,18 @@ mod tests {
         let bytes = PresenceEntry::write_all([entry.clone()].into_iter());
         assert_eq!(PresenceEntry::read_all(&bytes), Ok(vec![entry]));
         assert!(PresenceEntry::read_all(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn nobody_points_or_drags_past_the_end_of_the_board() {
+        let shown = |cursor: &str, by: &str| {
+            let state = format!(r#"{{"cursor":{cursor},"drag":{{"notes":["a"],"by":{by}}}}}"#);
+            Presence::read(&state).unwrap()
+        };
+        let near = shown("[1,2]", "[3,-4]");
+        assert!(near.cursor.is_some() && near.drag.is_some());
+        let far = shown("[1,2e9]", "[1e300,0]");
+        assert!(far.cursor.is_none() && far.drag.is_none());
     }
 
     #[test]

@@ -46,6 +46,26 @@ fn what_a_note_is_posted_with_is_read_back() {
 }
 
 #[test]
+fn a_note_is_never_laid_beyond_the_board() {
+    use crate::limits::MAX_BOARD_COORDINATE as EDGE;
+    let board = board_with(plain("a", NoteKind::Idea));
+    let places = [
+        (
+            BoardPoint::new(4e9, -f64::INFINITY),
+            BoardPoint::new(EDGE, -EDGE),
+        ),
+        (BoardPoint::new(7.4, 2e7), BoardPoint::new(7.0, EDGE)),
+    ];
+    for (to, lies) in places {
+        board.change(Made::Here).move_note(&"a".into(), to);
+        assert_eq!(note(&board, "a").pos, lies);
+        board.take_updates();
+        board.change(Made::Here).move_note(&"a".into(), to);
+        assert!(board.take_updates().is_empty(), "it lies there already");
+    }
+}
+
+#[test]
 fn a_note_without_anything_more_has_no_more_fields() {
     let board = board_with(plain("a", NoteKind::Idea));
     let read = note(&board, "a");
