@@ -5,6 +5,7 @@ pub mod advance;
 mod bulk;
 mod cluster;
 mod note;
+mod pieces;
 mod place;
 mod route;
 mod wall;

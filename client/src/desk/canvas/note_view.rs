@@ -195,7 +195,8 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             tabindex="-1"
             aria-label=name
             style:transform=move || { let rect = seen.get(); translate(rect.min.x, rect.min.y) }
-            style:height=move || [&seen.get().height().to_string(), "px"].concat()
+            // No higher than it is measured, unless a browser breaks its lines otherwise: paper always holds its words.
+            style:min-height=move || [&seen.get().height().to_string(), "px"].concat()
             style:z-index=layer
             style:--turn=move || turn.get().map(|turn| turn.to_string())
         >
