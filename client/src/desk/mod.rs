@@ -31,6 +31,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     desk.follow_writing();
+    desk.findings.follow(replica);
     follow_drops(replica);
     view! {
         <main class="desk" on:wheel=|event| keep_page_size(&event)>

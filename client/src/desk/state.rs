@@ -2,12 +2,13 @@
 //! is in the document.
 
 use super::covers::Covers;
-use crate::{replica::Replica, tools::Tool};
+use crate::{notes::whole::Findings, replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
     geometry::{BoardPoint, BoardRect, Camera, ScreenPoint, ScreenVector, Size},
     ids::{ClusterId, NoteId},
+    layout::most_of,
 };
 use std::ops::Deref;
 
@@ -63,6 +64,8 @@ pub struct DeskHandles {
     pub side: RwSignal<f64>,
     /// The note that was added last, until it is written.
     pub fresh: StoredValue<Option<NoteId>>,
+    /// What lies far away, and what lies on one spot.
+    pub(crate) findings: Findings,
 }
 
 /// Room around what is fitted, screen pixels: the bars at the rim lie over the canvas.
@@ -85,14 +88,20 @@ impl DeskState {
             last_kind: RwSignal::new(NoteKind::Problem),
             side: RwSignal::new(0.0),
             fresh: StoredValue::new(None),
+            findings: Findings::new(),
         })))
     }
 
-    /// Shows all that is on the board.
+    /// Shows all that is on the board, but for what lies so far away that nothing could be seen of the rest.
     pub fn fit(self) {
-        if let Some(all) = self.replica.state.bounds() {
-            self.camera.set(self.looking_at(all));
+        if let Some(all) = self.replica.state.most_of_it() {
+            self.look_at(all);
         }
+    }
+
+    /// Shows this part of the board.
+    pub fn look_at(self, part: BoardRect) {
+        self.camera.set(self.looking_at(part));
     }
 
     /// The view that shows this part beside what covers the canvas.
@@ -113,8 +122,8 @@ impl DeskState {
     pub fn show_notes(self, notes: Vec<NoteId>) {
         let state = self.replica.state;
         let rects = notes.iter().filter_map(|id| state.rect_of(id));
-        if let Some(part) = BoardRect::around(rects) {
-            self.camera.set(self.looking_at(part));
+        if let Some(part) = most_of(rects) {
+            self.look_at(part);
         }
         self.selection.set(Selection {
             notes,

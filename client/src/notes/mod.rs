@@ -5,6 +5,7 @@
 //! - [`details`]: what a habit and a plan are asked, and how a note was said back
 //! - [`reactions`]: what readers say back with a press
 //! - [`answer`]: a note for another one, written in a sheet
+//! - [`whole`]: what lies far away, and what lies on one spot
 
 mod answer;
 mod details;
@@ -12,6 +13,7 @@ mod field;
 pub(crate) mod links;
 pub(crate) mod reactions;
 mod speaker;
+pub(crate) mod whole;
 
 pub(crate) use answer::{AnswerSheet, Answering, answer_name};
 pub(crate) use details::{NoteDetails, has_details};

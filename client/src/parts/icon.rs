@@ -60,6 +60,7 @@ pub(crate) enum IconName {
     Scribe,
     Share,
     Speech,
+    Spread,
     Sun,
     Surprised,
     TellMore,
@@ -201,6 +202,9 @@ impl IconName {
             }
             Self::Speech => {
                 "M5.5 5h13a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H12l-5 3.5V17H5.5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 9.5h8M8 13h5"
+            }
+            Self::Spread => {
+                "M8.5 9h7v6h-7zM8 8 4 4M4 7.5V4h3.5M16 8l4-4M16.5 4H20v3.5M8 16l-4 4M4 16.5V20h3.5M16 16l4 4M20 16.5V20h-3.5"
             }
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v1.5M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"

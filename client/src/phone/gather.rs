@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Size},
     ids::NoteId,
+    layout::most_of,
 };
 
 /// Room around what is looked at, board units.
@@ -51,12 +52,12 @@ pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
                 .map(|shape| shape.with_untracked(|shape| shape.frame)),
             Look::At(Place::Loose) => {
                 let loose = untrack(|| super::gestures::loose_notes(phone.replica));
-                BoardRect::around(loose.iter().filter_map(|note| state.rect_of(note)))
+                most_of(loose.iter().filter_map(|note| state.rect_of(note)))
             }
             Look::Picture => phone.seen.get_value(),
             Look::All => None,
         };
-        let part = part.or_else(|| state.bounds());
+        let part = part.or_else(|| state.most_of_it());
         part.unwrap_or_else(|| BoardRect::at(BoardPoint::default(), EMPTY))
             .grown(AROUND)
     })

@@ -8,7 +8,7 @@ use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, ImageId, NoteId, VoiceId},
     language::Language,
-    layout::{cluster_frame, size_of},
+    layout::{Lying, Thing, Whole, cluster_frame, size_of},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -182,20 +182,60 @@ impl BoardState {
         })
     }
 
-    /// The smallest rectangle around all notes, clusters and pictures as they are seen now; `None` on an empty
-    /// board.
-    pub fn bounds(self) -> Option<BoardRect> {
+    /// Everything that lies on the board, where it lies in the document, in no order, untracked. What somebody drags
+    /// just now counts where it was taken from.
+    pub(crate) fn lying(self) -> Vec<Lying> {
         self.held.with_value(|held| {
-            let frames = held
-                .clusters
-                .values()
-                .map(|shape| shape.with_untracked(|shape| shape.frame));
-            let images = held
-                .images
-                .values()
-                .map(|image| image.with_untracked(Image::rect));
-            BoardRect::around(frames.chain(images).chain(held.where_is.bounds()))
+            let notes = held.notes.iter().filter_map(|(id, signals)| {
+                Some(Lying {
+                    rect: held.lying_rect(id)?,
+                    cluster: signals.note.with_untracked(|note| note.cluster.clone()),
+                    thing: Thing::Note(id.clone()),
+                })
+            });
+            let empty = held.clusters.iter().filter_map(|(id, shape)| {
+                let frame =
+                    shape.with_untracked(|shape| shape.notes.is_empty().then_some(shape.frame))?;
+                Some(Lying {
+                    rect: frame,
+                    cluster: None,
+                    thing: Thing::Cluster(id.clone()),
+                })
+            });
+            let images = held.images.iter().map(|(id, image)| Lying {
+                rect: image.with_untracked(Image::rect),
+                cluster: None,
+                thing: Thing::Image(id.clone()),
+            });
+            notes.chain(empty).chain(images).collect()
         })
+    }
+
+    /// The notes as they are seen, the lowest of the stack first, without those that somebody drags just now;
+    /// untracked.
+    pub(crate) fn stack(self) -> Vec<(NoteId, BoardRect)> {
+        self.held.with_value(|held| {
+            let lying = held
+                .notes
+                .iter()
+                .filter(|(id, _)| !held.lifts.contains_key(*id));
+            let mut stack: Vec<_> = lying
+                .filter_map(|(id, signals)| {
+                    let order = signals.note.with_untracked(|note| note.order.clone());
+                    Some((order, id, held.where_is.rect_of(id)?))
+                })
+                .collect();
+            samtavle_shared::sorting::sort_by(&mut stack, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+            stack
+                .into_iter()
+                .map(|(_, id, rect)| (id.clone(), rect))
+                .collect()
+        })
+    }
+
+    /// Around most of what lies on the board: what a view shows that is to show all of it; `None` on an empty board.
+    pub fn most_of_it(self) -> Option<BoardRect> {
+        Whole::of(&self.lying()).around
     }
 
     /// The parts of the board that look different since this was last asked: for the tiles.

@@ -1,5 +1,5 @@
 //! What a key does on the desk. Letters follow the Norwegian words: problem, vane, idé, plan (l, for p
-//! is taken).
+//! is taken), bunke.
 
 use samtavle_shared::board::NoteKind;
 
@@ -49,6 +49,8 @@ pub enum Shortcut {
     Cluster,
     /// What is selected leaves its cluster.
     TakeOut,
+    /// The pile to which what is selected belongs is spread.
+    Spread,
     /// Move what is selected, or the view.
     Go(Direction, Reach),
     /// Take the last step back.
@@ -121,6 +123,7 @@ impl Shortcut {
             "k" => Self::Connect,
             "g" | "G" if press.with_shift => Self::TakeOut,
             "g" => Self::Cluster,
+            "b" => Self::Spread,
             "Escape" => Self::LetGo,
             "Tab" if press.with_shift => Self::Previous,
             "Tab" => Self::Next,
@@ -149,6 +152,7 @@ impl Shortcut {
                 | Self::Duplicate
                 | Self::Cluster
                 | Self::TakeOut
+                | Self::Spread
                 | Self::Connect
                 | Self::Undo
                 | Self::Redo

@@ -35,5 +35,5 @@ pub use drop::Drop;
 pub use gesture::{Gesture, Tool};
 pub use input::{Device, Input, Intent, Pointer};
 pub use keys::{Direction, KeyPress, Reach, Shortcut};
-pub use placing::{free_block, free_place};
+pub use placing::free_place;
 pub use sight::{BoardSight, Spot};

@@ -112,11 +112,6 @@ impl<K: Clone + Eq + Hash> SpatialIndex<K> {
         }
         found.into_iter().cloned().collect()
     }
-
-    /// The smallest rectangle around all items.
-    pub fn bounds(&self) -> Option<BoardRect> {
-        BoardRect::around(self.rects.values().copied())
-    }
 }
 
 fn cell_of(point: BoardPoint) -> (i64, i64) {

@@ -107,7 +107,7 @@ pub fn without_far(mut things: Vec<BoardRect>) -> Vec<BoardRect> {
 }
 
 /// No larger than what one looks at, and at a place that is one.
-fn as_far_as_it_counts(rect: BoardRect) -> BoardRect {
+pub(super) fn as_far_as_it_counts(rect: BoardRect) -> BoardRect {
     let number = |number: f64| if number.is_finite() { number } else { 0.0 };
     let corner = BoardPoint::new(number(rect.min.x), number(rect.min.y));
     let side = |side: f64| number(side).clamp(0.0, LARGEST);

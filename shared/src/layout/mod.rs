@@ -6,9 +6,11 @@ mod bulk;
 mod cluster;
 mod note;
 mod pieces;
+mod pile;
 mod place;
 mod route;
 mod wall;
+mod whole;
 
 pub use bulk::{Bulk, bulk_of, most_of, without_far};
 pub use cluster::{
@@ -18,10 +20,12 @@ pub use note::{
     MOST_MORE_LINES, NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_MORE_LINE,
     NOTE_PADDING, NOTE_WIDTH, has_more, more_lines, note_size, size_of, wrap,
 };
-pub use place::{free_place, free_places, free_places_in, places_near};
+pub use pile::{piles, spread_out};
+pub use place::{free_block, free_place, free_places, free_places_in, places_near};
 pub use route::{Route, route};
 pub use wall::{
     ColumnCard, ColumnPages, FONT_STEPS, PlacedNote, PlacedRegion, Strip, WallArea,
     WallArrangement, WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages,
     largest_letters, measure, strip, wall_link, wall_pages, wall_pages_after,
 };
+pub use whole::{Faraway, Lying, Thing, Whole, fetched};

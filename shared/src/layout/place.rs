@@ -2,7 +2,7 @@
 //! phone, a cluster that was made from a menu.
 
 use super::{GAP, NOTE_WIDTH, bulk_of};
-use crate::geometry::{BoardPoint, BoardRect, Size};
+use crate::geometry::{BoardPoint, BoardRect, BoardVector, Size};
 
 /// Where the first note of an empty board lies, board units: clear of the desk's bars.
 const START: BoardPoint = BoardPoint::new(240.0, 200.0);
@@ -10,6 +10,10 @@ const START: BoardPoint = BoardPoint::new(240.0, 200.0);
 const FEWEST_COLUMNS: usize = 4;
 /// A group's area has its name at its head, board units.
 const HEAD: f64 = 72.0;
+/// Rings of places that are tried around a spot before we give up: some ten screens.
+const RINGS: i32 = 40;
+/// From ring to ring, board units.
+const RING: f64 = 80.0;
 
 /// A free place for something of this size, near to the free notes: in columns of even width that
 /// are filled from the top, like lists on a table. It never overlaps what is there.
@@ -98,6 +102,38 @@ pub fn free_places_in(area: BoardRect, taken: &[BoardRect], size: Size) -> Vec<B
     places(corner, columns, taken, size)
 }
 
+/// The corner for a block of this size, as near to `corner` as it finds room; `None` when all around is taken.
+pub fn free_block(
+    corner: BoardPoint,
+    size: Size,
+    is_free: impl Fn(BoardRect) -> bool,
+) -> Option<BoardPoint> {
+    let mut corners = (0..RINGS).flat_map(ring_of).map(|(x, y)| {
+        let way = BoardVector::new(f64::from(x) * RING, f64::from(y) * RING);
+        (corner + way).rounded()
+    });
+    corners.find(|&corner| is_free(BoardRect::at(corner, size).grown(GAP)))
+}
+
+/// The places of a square ring, those to the right and below first.
+fn ring_of(ring: i32) -> impl Iterator<Item = (i32, i32)> {
+    let side = -ring..=ring;
+    let mut places: Vec<_> = side
+        .clone()
+        .flat_map(|x| side.clone().map(move |y| (x, y)))
+        .filter(|(x, y)| x.abs().max(y.abs()) == ring)
+        .collect();
+    let rank = |&(x, y): &(i32, i32)| (x * x + y * y, -(x + y));
+    crate::sorting::sort_by(&mut places, |a, b| rank(a).cmp(&rank(b)));
+    places.into_iter()
+}
+
+/// A free place from `corner` straight down.
+pub(super) fn free_place_at(corner: BoardPoint, taken: &[BoardRect], size: Size) -> BoardPoint {
+    let place = places(corner, 1, taken, size).into_iter().next();
+    place.unwrap_or(corner)
+}
+
 /// So that the notes together are somewhat wider than high.
 fn columns(notes: usize) -> usize {
     (((notes + 1) as f64 * 1.3).sqrt().ceil() as usize).max(FEWEST_COLUMNS)
@@ -175,6 +211,17 @@ mod tests {
             let covered: f64 = notes.iter().map(|note| note.area()).sum();
             prop_assert!(notes.len() < 8 || covered > 0.4 * around.area());
         }
+    }
+
+    #[test]
+    fn a_block_goes_where_nothing_lies() {
+        let taken = BoardRect::at(BoardPoint::new(-300.0, -300.0), Size::new(600.0, 600.0));
+        let size = Size::new(400.0, 264.0);
+        let start = BoardPoint::default();
+        let place = free_block(start, size, |rect| !rect.overlaps(taken)).unwrap();
+        assert!(!BoardRect::at(place, size).overlaps(taken));
+        assert_eq!(free_block(start, size, |_| true), Some(start));
+        assert_eq!(free_block(start, size, |_| false), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Camera},
     ids::NoteId,
+    layout::most_of,
     session::{GroupId, PhaseId},
 };
 use std::{collections::HashMap, time::Duration};
@@ -111,7 +112,7 @@ impl Stage {
             return;
         }
         let state = self.desk.replica.state;
-        let Some(part) = BoardRect::around(notes.iter().filter_map(|id| state.rect_of(id))) else {
+        let Some(part) = most_of(notes.iter().filter_map(|id| state.rect_of(id))) else {
             return;
         };
         let camera = self.desk.camera.get_untracked();

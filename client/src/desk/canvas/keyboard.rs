@@ -86,6 +86,7 @@ impl Stage {
                 | Shortcut::Duplicate
                 | Shortcut::Cluster
                 | Shortcut::TakeOut
+                | Shortcut::Spread
                 | Shortcut::Go(..)
         );
         let is_connecting = self.desk.tool.get_untracked() == Tool::Connect;
@@ -131,6 +132,13 @@ impl Stage {
                 }
             }
             Shortcut::TakeOut => desk.take_out_selected(),
+            Shortcut::Spread => {
+                let piles = untrack(|| self.chosen_piles());
+                if piles.is_empty() {
+                    return false;
+                }
+                self.spread(&piles);
+            }
             Shortcut::Go(direction, reach) => self.go(direction, reach, last_nudge),
             Shortcut::Undo => {
                 desk.replica.undo();

@@ -33,6 +33,7 @@ mod note_view;
 mod outlines;
 mod people;
 mod perform;
+mod piles;
 mod pointer;
 mod selection_bar;
 mod stage;
@@ -61,6 +62,7 @@ use note_panel::NotePanel;
 use note_view::NoteView;
 use outlines::OwnOutlines;
 use people::People;
+use piles::PileMarks;
 use samtavle_shared::geometry::{Camera, Size};
 use selection_bar::SelectionBar;
 use stage::{Distance, Stage};
@@ -195,6 +197,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             >
                 <OwnOutlines stage/>
                 <ChosenImage stage/>
+                <PileMarks stage/>
                 <People stage/>
             </div>
             <Loop stage/>

@@ -93,6 +93,10 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 .with(|drop| matches!(drop, Drop::Pair(note) if *note == id))
         }
     });
+    let is_buried = Memo::new({
+        let id = id.clone();
+        move |_| desk.findings.buried.with(|buried| buried.contains(&id))
+    });
     let is_lifted = Memo::new({
         let lift = signals.lift.clone();
         move |_| lift.with(Option::is_some)
@@ -128,6 +132,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             (is_target.get(), " note--target"),
             (foot.with(|foot| foot.is_broken), " note--broken"),
             (turn.get().is_some(), " note--revealed"),
+            (is_buried.get(), " note--buried"),
         ];
         for (_, mark) in marks.into_iter().filter(|(is_so, _)| *is_so) {
             class.push_str(mark);

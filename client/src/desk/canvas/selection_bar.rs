@@ -35,6 +35,8 @@ const BUTTON: f64 = 38.0;
 const BESIDES: f64 = 36.0;
 /// The corner that the map takes, with its margin.
 const MAP: Size = Size::new(212.0, 180.0);
+/// What stands over the map when something lies far away: two lines and a row of buttons.
+const FAR_AWAY: f64 = 104.0;
 /// Between the bar and what is selected.
 const AWAY: f64 = 14.0;
 
@@ -45,6 +47,8 @@ struct Chosen {
     is_cluster: bool,
     in_cluster: bool,
     kind: Option<NoteKind>,
+    /// To how many piles it belongs.
+    piles: usize,
     /// Of what is locked for the person here nothing is changed.
     is_locked: bool,
     /// For one note.
@@ -118,6 +122,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                 .notes
                 .iter()
                 .all(|note| desk.replica.may_touch(note)),
+            piles: stage.chosen_piles().len(),
             ..Chosen::default()
         };
         if let [id] = selection.notes.as_slice()
@@ -215,8 +220,10 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         } else {
             clear.top
         };
-        // The map stands in the corner at the bottom right.
-        let right = if y + HEIGHT > view.height - MAP.height {
+        // The map stands in the corner at the bottom right, under what is said of what is not on it.
+        let has_far = desk.findings.far.with(|whole| !whole.far.is_empty());
+        let high = MAP.height + if has_far { FAR_AWAY } else { 0.0 };
+        let right = if y + HEIGHT > view.height - high {
             (view.width - MAP.width).min(clear.right)
         } else {
             clear.right
@@ -336,6 +343,16 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                     </Show>
                     {kinds()}
                     <span class="selection-bar__rule"></span>
+                    <Show when=move || { chosen.get().piles > 0 }>
+                        <IconButton
+                            label=move || t_string!(i18n, note.spread)
+                            icon=IconName::Spread
+                            key="B"
+                            tip=TipSide::Above
+                            hook="spread"
+                            on_press=move || stage.spread(&untrack(|| stage.chosen_piles()))
+                        />
+                    </Show>
                     <Show when=move || one(|one| one.is_mine)>
                         <IconButton
                             label=move || t_string!(i18n, note.lived)
@@ -495,7 +512,10 @@ fn bar_width(chosen: Chosen) -> f64 {
     let buttons = if chosen.is_cluster {
         4
     } else {
-        7 + chosen.more() + usize::from(chosen.notes > 1) + usize::from(chosen.in_cluster)
+        7 + chosen.more()
+            + usize::from(chosen.notes > 1)
+            + usize::from(chosen.in_cluster)
+            + usize::from(chosen.piles > 0)
     };
     let count = if chosen.notes > 1 { COUNT } else { 0.0 };
     BESIDES + buttons as f64 * BUTTON + count

@@ -43,6 +43,7 @@ pub(super) fn KeysDialog(
                     {row(&["G"], text!(keys.cluster))}
                     {row(&["Shift", "G"], text!(keys.ungroup))}
                     {row(&["K"], text!(note.connect))}
+                    {row(&["B"], text!(note.spread))}
                     {row(&["Delete"], text!(keys.delete))}
                     {row(&["Esc"], text!(keys.leave))}
                     {row(&["Ctrl", "Z"], text!(keys.undo))}

@@ -1,7 +1,8 @@
 //! The whole board in a corner: where everything is, and which part we look at.
 //!
 //! The board is drawn now and then, into a picture of its own; moving the view only lays that picture
-//! under another frame, and asks nothing of ten thousand notes.
+//! under another frame, and asks nothing of ten thousand notes. What lies far away stands at its edge, on the side where
+//! it is.
 
 use super::super::DeskState;
 use crate::{i18n::text, parts::theme};
@@ -29,6 +30,10 @@ const REDRAW_MS: f64 = 250.0;
 const REDRAW_MS_A_NOTE: f64 = 0.2;
 /// A note is seen at least this large, pixels.
 const LEAST: f64 = 2.5;
+/// The same for the frame around what we look at.
+const LEAST_FRAME: f64 = 6.0;
+/// A view is on the map as long as both are no larger than so often the larger one.
+const STILL_ON_IT: f64 = 8.0;
 
 /// The minimap. A press or a drag moves the view.
 #[component]
@@ -151,9 +156,14 @@ struct Fitted {
 }
 
 impl Fitted {
-    /// All that is on the board, and where we look.
+    /// All that is on the board, and where we look; but not a speck of both when we look far away from it.
     fn around(board: Option<BoardRect>, seen: BoardRect) -> Self {
-        let all = board.map_or(seen, |board| board.union(seen));
+        let longest = |rect: BoardRect| rect.width().max(rect.height());
+        let all = board.map_or(seen, |board| {
+            let both = board.union(seen);
+            let is_on_it = longest(both) <= STILL_ON_IT * longest(board).max(longest(seen));
+            if is_on_it { both } else { board }
+        });
         let all = all.grown(all.width().max(all.height()) * MARGIN);
         let scale = (SIZE.width / all.width().max(1.0)).min(SIZE.height / all.height().max(1.0));
         let middle = all.center();
@@ -210,21 +220,31 @@ impl Picture {
     fn draw(&mut self, desk: DeskState, map: &HtmlCanvasElement) {
         let state = desk.replica.state;
         self.ink = color(map, "--ink");
-        self.board = state.bounds();
+        self.board = state.most_of_it();
         let Some(board) = self.board else { return };
         let scale = (SIZE.width / board.width().max(1.0))
             .min(SIZE.height / board.height().max(1.0))
             * SHARP;
         // Setting the size also clears it.
-        self.sheet.set_width((board.width() * scale).ceil() as u32);
-        self.sheet
-            .set_height((board.height() * scale).ceil() as u32);
+        let sheet = Size::new(
+            (board.width() * scale).ceil(),
+            (board.height() * scale).ceil(),
+        );
+        self.sheet.set_width(sheet.width as u32);
+        self.sheet.set_height(sheet.height as u32);
+        let least = LEAST * SHARP;
         let fill = |rect: BoardRect| {
+            let size = Size::new(
+                (rect.width() * scale).max(least),
+                (rect.height() * scale).max(least),
+            );
+            let corner = (rect.min - board.min) * scale;
+            let at_least = |at: f64, size: f64, sheet: f64| at.max(least - size).min(sheet - least);
             self.context.fill_rect(
-                (rect.min.x - board.min.x) * scale,
-                (rect.min.y - board.min.y) * scale,
-                (rect.width() * scale).max(LEAST * SHARP),
-                (rect.height() * scale).max(LEAST * SHARP),
+                at_least(corner.x, size.width, sheet.width),
+                at_least(corner.y, size.height, sheet.height),
+                size.width,
+                size.height,
             );
         };
 
@@ -277,10 +297,19 @@ impl Picture {
             );
         }
         let [x, y, width, height] = fitted.place(seen);
+        let (left, right) = on_map(x, width, SIZE.width);
+        let (top, bottom) = on_map(y, height, SIZE.height);
         context.set_stroke_style_str(&self.ink);
         context.set_line_width(1.5);
-        context.stroke_rect(x, y, width, height);
+        context.stroke_rect(left, top, right - left, bottom - top);
     }
+}
+
+/// Where a frame begins and ends on a side of the map; one that is beyond it stands at its edge.
+fn on_map(from: f64, length: f64, side: f64) -> (f64, f64) {
+    let begin = from.clamp(1.0, side - 1.0 - LEAST_FRAME);
+    let end = (from + length).clamp(begin + LEAST_FRAME.min(length.max(3.0)), side - 1.0);
+    (begin, end)
 }
 
 const fn color_name(kind: NoteKind) -> &'static str {

@@ -4,11 +4,13 @@
 //! ┌ top_bar: home · board_title · board_menu ·· phase ·· people_here · invite ┐
 //! │ troubles                                                                  │
 //! │ tool_bar · what I write in silence                     side (desk::side)  │
+//! │                                                           far_away        │
 //! └ status_bar: undo · redo · connection ··· who I am ··· minimap · view_bar ─┘
 //! ```
 
 mod board_menu;
 mod board_title;
+mod far_away;
 mod invite;
 mod keys;
 mod minimap;
@@ -24,6 +26,7 @@ use crate::{
     parts::flow::Show,
     session::{introduce::IntroduceRow, silent_desk::SilentDesk},
 };
+use far_away::DeskFarAway;
 use leptos::prelude::*;
 use minimap::Minimap;
 use status_bar::StatusBar;
@@ -54,6 +57,7 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             </Show>
             <DeskSide desk />
             <div class="panel rim__view">
+                <DeskFarAway desk />
                 <Minimap desk />
                 <ViewBar desk />
             </div>

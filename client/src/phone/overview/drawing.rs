@@ -42,8 +42,8 @@ pub(super) const KINDS: [NoteKind; 5] = [
     NoteKind::Other,
 ];
 
-/// The board as it is now.
-pub(super) fn draw(phone: PhoneState) -> Drawing {
+/// The board as it is now: most of it, or a part that is elsewhere.
+pub(super) fn draw(phone: PhoneState, elsewhere: Option<BoardRect>) -> Drawing {
     let state = phone.replica.state;
     let mut papers = <[String; KINDS.len()]>::default();
     for id in state.note_ids() {
@@ -76,7 +76,7 @@ pub(super) fn draw(phone: PhoneState) -> Drawing {
             })
         });
     let frames = frames.collect();
-    let all = state.bounds();
+    let all = elsewhere.or_else(|| state.most_of_it());
     let all = all.unwrap_or_else(|| BoardRect::at(BoardPoint::default(), EMPTY));
     // The titles stand above their frames.
     let title_room = all.width() / 9.0;

@@ -4,13 +4,16 @@
 //!
 //! ```text
 //! drawing   the board as paths         sight   how near, and which part is seen
+//! found     what lies far away, and what lies on one spot
 //! ```
 //! The part that is seen is kept in [`PhoneState::seen`]: it stays when the board grows, and when one comes back.
 
 mod drawing;
+mod found;
 mod sight;
 
 use super::state::{PhoneState, Place};
+use crate::notes::whole::Findings;
 use crate::parts::flow::For;
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -21,6 +24,7 @@ use crate::{
     },
 };
 use drawing::{Drawing, Frame, KINDS, draw};
+use found::{Counts, Found};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use samtavle_shared::{
     direction::TextDirection,
@@ -51,6 +55,8 @@ struct Picture {
     drawing: RwSignal<Drawing>,
     nearness: RwSignal<f64>,
     view: NodeRef<html::Div>,
+    /// What is looked at that lies far away from the rest of the board; none: the board.
+    elsewhere: RwSignal<Option<BoardRect>>,
     /// Whether it is on its way to a place: what is seen meanwhile is no place.
     is_moving: StoredValue<bool>,
 }
@@ -65,6 +71,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
         drawing: RwSignal::new(Drawing::default()),
         nearness: RwSignal::new(1.0),
         view: NodeRef::new(),
+        elsewhere: RwSignal::new(None),
         is_moving: StoredValue::new(false),
     };
     let Picture {
@@ -115,6 +122,10 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
         view! { <path class=class d=move || drawing.read().papers[place].clone()></path> }
     });
     let papers = papers.collect_view();
+    let findings = Findings::new();
+    findings.follow(phone.replica);
+    let is_whole =
+        Signal::derive(move || nearness.get() <= 1.0 && picture.elsewhere.read().is_none());
     view! {
         <div class="overview">
             <div
@@ -146,6 +157,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                     <path class="overview__papers overview__papers--photo" d=move || drawing.read().photos.clone()></path>
                     {papers}
                     <path class="overview__links" d=move || drawing.read().links.clone()></path>
+                    <Counts picture findings/>
                 </svg>
             </div>
             <div class="overview__buttons">
@@ -154,15 +166,15 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                     icon=IconName::Fit
                     tip=TipSide::Left
                     hook="overview-fit"
-                    is_disabled=Signal::derive(move || nearness.get() <= 1.0)
-                    on_press=move || picture.zoom(0.0, None)
+                    is_disabled=is_whole
+                    on_press=move || picture.show_all()
                 />
                 <IconButton
                     label=text!(desk.zoom_out)
                     icon=IconName::Minus
                     tip=TipSide::Left
-                    is_disabled=Signal::derive(move || nearness.get() <= 1.0)
-                    on_press=move || picture.zoom(1.0 / STEP, None)
+                    is_disabled=is_whole
+                    on_press=move || picture.go_out()
                 />
                 <IconButton
                     label=text!(desk.zoom_in)
@@ -174,6 +186,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                 />
             </div>
         </div>
+        <Found phone findings picture/>
     }
 }
 
@@ -207,9 +220,10 @@ impl Picture {
         let state = self.phone.replica.state;
         let is_due = StoredValue::new(false);
         let draw = move || {
-            self.drawing.set(untrack(|| draw(self.phone)));
-            if let Some(seen) = self.phone.seen.get_value() {
-                self.go_to(seen);
+            self.draw();
+            match self.phone.seen.get_value() {
+                Some(seen) if self.elsewhere.with_untracked(Option::is_none) => self.go_to(seen),
+                _ => {}
             }
         };
         Effect::new(move |before: Option<()>| {
@@ -217,6 +231,7 @@ impl Picture {
             state.links.track();
             state.images.track();
             if before.is_none() {
+                self.elsewhere.set(self.beyond(self.phone.seen.get_value()));
                 draw();
             } else if !is_due.get_value() {
                 is_due.set_value(true);
@@ -236,11 +251,54 @@ impl Picture {
             let goal = self.phone.goal.get();
             if let (Some(goal), Some(view)) = (goal, self.view.get()) {
                 self.phone.goal.set(None);
-                self.phone.seen.set_value(Some(goal));
-                self.go_to(goal);
+                self.look_at(goal);
                 view.scroll_into_view();
             }
         });
+    }
+
+    fn draw(self) {
+        let elsewhere = self.elsewhere.get_untracked();
+        self.drawing.set(untrack(|| draw(self.phone, elsewhere)));
+    }
+
+    /// A part of the board, if it is none of most of it.
+    fn beyond(self, part: Option<BoardRect>) -> Option<BoardRect> {
+        let most = self.phone.replica.state.most_of_it();
+        part.filter(|part| most.is_some_and(|most| !most.overlaps(*part)))
+    }
+
+    /// Goes to this part of the board, wherever it is.
+    fn look_at(self, part: BoardRect) {
+        let elsewhere = self.beyond(Some(part));
+        if elsewhere != self.elsewhere.get_untracked() {
+            self.elsewhere.set(elsewhere);
+            self.nearness.set(1.0);
+            self.draw();
+        }
+        self.phone.seen.set_value(Some(part));
+        if elsewhere.is_none() {
+            self.go_to(part);
+        }
+    }
+
+    /// Farther out; at last back from what is far away.
+    fn go_out(self) {
+        if self.nearness.get_untracked() > 1.0 {
+            self.zoom(1.0 / STEP, None);
+        } else {
+            self.show_all();
+        }
+    }
+
+    /// Back to the whole board.
+    fn show_all(self) {
+        if self.elsewhere.with_untracked(Option::is_some) {
+            self.elsewhere.set(None);
+            self.draw();
+        }
+        self.phone.seen.set_value(None);
+        self.zoom(0.0, None);
     }
 
     /// How the picture lies in its frame; follows the drawing and how near it is.
@@ -320,6 +378,7 @@ impl Picture {
         let scrolled = (f64::from(view.scroll_left()), f64::from(view.scroll_top()));
         let is_near = sight.nearness > 1.0;
         let seen = is_near.then(|| sight.part_seen(scrolled));
+        let seen = seen.or(self.elsewhere.get_untracked());
         self.phone.seen.set_value(seen);
     }
 }

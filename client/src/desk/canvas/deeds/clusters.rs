@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, grid},
+    layout::{CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, grid, most_of},
 };
 
 impl DeskState {
     /// Makes a cluster of the selected notes, laid out neatly, and begins to name it.
     pub fn cluster_selected(self) -> Option<ClusterId> {
         let notes = self.selection.get_untracked().notes;
-        let start = BoardRect::around(self.lying(&notes).iter().map(|lying| lying.rect))?.min;
+        let start = most_of(self.lying(&notes).iter().map(|lying| lying.rect))?.min;
         self.make_cluster(&self.in_reading_order(notes), start)
     }
 
@@ -85,7 +85,7 @@ impl DeskState {
             return;
         };
         let lying = self.lying(&shape.notes);
-        let Some(inside) = BoardRect::around(lying.iter().map(|lying| lying.rect)) else {
+        let Some(inside) = most_of(lying.iter().map(|lying| lying.rect)) else {
             return;
         };
         let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();

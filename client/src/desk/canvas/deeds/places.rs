@@ -1,15 +1,12 @@
 //! Where notes find room: on the table, in a cluster, side by side.
 
 use super::Lying;
-use crate::{
-    desk::DeskState,
-    tools::{free_block, free_place},
-};
+use crate::{desk::DeskState, tools::free_place};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_TOP, GAP, cluster_frame, grid, next_place, note_size},
+    layout::{CLUSTER_TOP, GAP, cluster_frame, free_block, grid, next_place, note_size},
 };
 
 /// How far around a new note we look for notes that it could hide, board units.
@@ -109,7 +106,7 @@ impl DeskState {
             let corner = free_block(around.min, around.size(), |rect| {
                 others.iter().all(|other| !other.overlaps(rect))
             });
-            by + (corner - around.min)
+            by + (corner.unwrap_or(around.min) - around.min)
         } else {
             by
         };
@@ -144,13 +141,14 @@ impl DeskState {
                 )
             })
             .collect();
-        free_block(corner, size, |rect| {
+        let room = free_block(corner, size, |rect| {
             frames.iter().all(|frame| !frame.overlaps(rect))
                 && state
                     .notes_in(rect)
                     .iter()
                     .all(|note| besides.contains(note))
-        })
+        });
+        room.unwrap_or_else(|| corner.rounded())
     }
 }
 
