@@ -8,6 +8,17 @@
 /// Longest frame we take: a 10,000-note board in one update is 4 MiB.
 pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
 
+/// Longest piece of what is handed over, either way, when it is too large for one frame; one struct may be longer. Over
+/// plain HTTP the server keeps two such frames for a browser whose request broke.
+pub const HAND_OVER_PIECE_BYTES: usize = 128 * 1024;
+
+/// Largest state that the server sends in one frame: a board of some 3,000 notes. It costs time to cut, and a larger one
+/// should not begin anew when the network is lost in the middle of it.
+pub const MAX_STATE_FRAME_BYTES: usize = 1024 * 1024;
+
+/// Most Yjs clients that a page may say it was before, on the same device.
+pub const MAX_FORMER_CLIENTS: usize = 64;
+
 /// Most structs in one update: a 10,000-note board has about ten a note, and hard-edited texts have more. Yrs keeps
 /// some 200 bytes for each, so one frame of nothing but small structs costs at most 50 MiB.
 pub const MAX_STRUCTS_PER_UPDATE: usize = 262_144;
@@ -152,6 +163,15 @@ pub const MAX_PRESENCE_BYTES: usize = 16 * 1024;
 const _: () = assert!(
     MAX_VALUE_BYTES < MAX_FRAME_BYTES,
     "a value travels in a frame"
+);
+const _: () = assert!(
+    4 * HAND_OVER_PIECE_BYTES + MAX_VALUE_BYTES < MAX_FRAME_BYTES
+        && 4 * HAND_OVER_PIECE_BYTES + 3 * MAX_SHARED_TEXT_UTF16 < MAX_FRAME_BYTES,
+    "a piece with its deletions travels in a frame, also when it ends in the longest struct"
+);
+const _: () = assert!(
+    HAND_OVER_PIECE_BYTES < MAX_STATE_FRAME_BYTES && MAX_STATE_FRAME_BYTES <= MAX_FRAME_BYTES,
+    "what fits in a frame need not be cut"
 );
 const _: () = assert!(
     MAX_PRESENCE_BYTES < MAX_FRAME_BYTES,

@@ -40,7 +40,7 @@ impl Line {
     /// The code, if it is refused.
     pub async fn open(table: &Table, key: &str, client: u64) -> Result<Self, u64> {
         let device = format!("{:032x}", rand::random::<u128>());
-        let opened = Self::try_open(table, key, client, &device).await;
+        let opened = Self::try_open(table, key, client, &device, &[]).await;
         opened.expect("the server answers")
     }
 
@@ -50,6 +50,7 @@ impl Line {
         key: &str,
         client: u64,
         device: &str,
+        wrote_as: &[u64],
     ) -> Option<Result<Self, u64>> {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
@@ -57,6 +58,7 @@ impl Line {
             client,
             device: device.to_owned(),
             screen: Screen::Phone,
+            wrote_as: wrote_as.to_vec(),
         };
         let frame = Frame::Ours(&hello.to_json()).write();
         let path = ["/line/", &table.id].concat();

@@ -1,5 +1,6 @@
 //! People: each has a replica of the board and a socket, as our own client has.
 
+pub use crate::seen::hands_over;
 use crate::{
     seen::{Seen, State},
     ways,
@@ -31,6 +32,8 @@ pub struct Person {
     role: Role,
     device: String,
     way: Way,
+    /// As whom pages of their browser wrote before.
+    wrote_as: Vec<u64>,
     seen: Arc<Seen>,
     connection: Mutex<Option<Connection>>,
 }
@@ -49,6 +52,22 @@ impl Person {
         page
     }
 
+    /// Their page is loaded again, from the copy that their browser keeps: another Yjs client with the same
+    /// notes.
+    pub async fn reloads(&self) -> Self {
+        self.vanishes();
+        let mut page = Self::new(self.table.clone(), &self.name, self.role);
+        page.device.clone_from(&self.device);
+        page.wrote_as = std::iter::once(self.client)
+            .chain(self.wrote_as.iter().copied())
+            .collect();
+        let kept = self.state().board.whole();
+        page.state().board.apply(&kept, Made::Before).unwrap();
+        page.state().board.take_updates();
+        page.comes_back().await;
+        page
+    }
+
     pub(crate) fn new(table: Table, name: &str, role: Role) -> Self {
         let client = rand::random::<u64>() & ((1 << 53) - 1);
         Self {
@@ -58,6 +77,7 @@ impl Person {
             role,
             device: format!("{:032x}", rand::random::<u128>()),
             way: Way::Socket,
+            wrote_as: Vec::new(),
             seen: Arc::new(Seen::nothing(client)),
             connection: Mutex::new(None),
         }
@@ -71,7 +91,15 @@ impl Person {
     /// Connects (again) and syncs, trying until the server answers. Their replica stays as it was.
     pub async fn comes_back(&self) {
         self.vanishes();
-        let wire = ways::open(self.way, &self.table, self.role, self.client, &self.device).await;
+        let wire = ways::open(
+            self.way,
+            &self.table,
+            self.role,
+            self.client,
+            &self.device,
+            &self.wrote_as,
+        )
+        .await;
         let step_1 = {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);

@@ -3,6 +3,8 @@
 use crate::wire::{Incoming, Socket};
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
+    guard::pieces,
+    limits::HAND_OVER_PIECE_BYTES,
     session::{LeadView, OwnView, Refusal, SharedView},
     wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, SaveTrouble, ServerMessage},
 };
@@ -153,13 +155,24 @@ pub(crate) fn take_closed(seen: &Seen, code: Option<CloseCode>) {
     seen.news.notify_waiters();
 }
 
+/// What the server lacks, as frames: in pieces if it is large, as our own client does.
+pub fn hands_over(missing: &[u8]) -> Vec<Vec<u8>> {
+    let pieces = pieces(missing, HAND_OVER_PIECE_BYTES).expect("an update");
+    let (last, former) = pieces.split_last().expect("a piece");
+    let former = former.iter().map(|piece| Frame::Update(piece).write());
+    former
+        .chain(std::iter::once(Frame::SyncStep2(last).write()))
+        .collect()
+}
+
 /// Takes a frame; gives the answers.
 fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
     match Frame::read(frame).expect("the server sends frames") {
         Frame::SyncStep1(theirs) => {
-            state.sent += 1;
             let missing = state.board.missing_from(theirs).expect("a state vector");
-            return vec![Frame::SyncStep2(&missing).write()];
+            let frames = hands_over(&missing);
+            state.sent += frames.len() as u64;
+            return frames;
         }
         Frame::SyncStep2(update) => {
             state

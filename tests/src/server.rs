@@ -167,6 +167,28 @@ impl Server {
         self.address = address;
     }
 
+    /// Stops for a moment, and keeps a copy of all its data as it is then. Sockets end.
+    pub async fn is_copied(&mut self) -> TempDir {
+        self.kill().await;
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(self.folder.path(), copy.path());
+        self.start_again().await;
+        copy
+    }
+
+    /// Its data is what it was when it was copied: an older backup, or a disk that lost what came after.
+    pub async fn is_set_back_to(&mut self, copy: &TempDir) {
+        self.kill().await;
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        copy_files(copy.path(), self.folder.path());
+        self.start_again().await;
+    }
+
     /// Makes a board.
     pub async fn board(&self, title: &str) -> Table {
         let made = self.post("/api/boards", &json!({ "title": title })).await;
@@ -268,6 +290,15 @@ impl Answer {
             .iter()
             .find(|(its, _)| its == name)
             .map(|(_, value)| value.as_str())
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
     }
 }
 

@@ -34,14 +34,22 @@ pub(crate) enum Wire {
 }
 
 /// Opens it, trying until the server answers.
-pub(crate) async fn open(way: Way, table: &Table, role: Role, client: u64, device: &str) -> Wire {
+pub(crate) async fn open(
+    way: Way,
+    table: &Table,
+    role: Role,
+    client: u64,
+    device: &str,
+    wrote_as: &[u64],
+) -> Wire {
     let began = Instant::now();
     let key = table.key(role);
     loop {
         let opened = match way {
             Way::Socket => match Socket::try_open(&table.socket_url()).await {
                 Some(mut socket) => {
-                    socket.hello(key, client, device).await;
+                    let before = wrote_as.to_vec();
+                    socket.hello_again(key, client, device, before).await;
                     Some(Wire::Socket(socket))
                 }
                 None => None,
@@ -49,7 +57,7 @@ pub(crate) async fn open(way: Way, table: &Table, role: Role, client: u64, devic
             Way::Standard => Socket::try_open(&table.yjs_url(key))
                 .await
                 .map(Wire::Socket),
-            Way::Http => Line::try_open(table, key, client, device)
+            Way::Http => Line::try_open(table, key, client, device, wrote_as)
                 .await
                 .map(|line| Wire::Line(line.expect("the key is right"))),
         };

@@ -76,12 +76,18 @@ impl Socket {
 
     /// Says hello.
     pub async fn hello(&mut self, key: &str, client: u64, device: &str) {
+        self.hello_again(key, client, device, Vec::new()).await;
+    }
+
+    /// Says hello as a page of a browser that wrote as others before.
+    pub async fn hello_again(&mut self, key: &str, client: u64, device: &str, before: Vec<u64>) {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
             key: key.to_owned(),
             client,
             device: device.to_owned(),
             screen: Screen::Desk,
+            wrote_as: before,
         };
         self.send(&Frame::Ours(&hello.to_json()).write()).await;
     }

@@ -5,7 +5,10 @@
 mod api;
 mod first_command;
 mod full_disk;
+mod hand_over;
+mod held_back;
 mod line;
+mod lost_writes;
 mod photos;
 mod refusals;
 mod saved;

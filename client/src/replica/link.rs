@@ -9,7 +9,7 @@
 //! the server lacks, whatever happened meanwhile, after a minute or after a week.
 
 use super::{
-    Replica, Ticket,
+    Replica, Ticket, clients,
     line::{self, Ear, Heard, Line, Way, Ways},
     mine,
     random::device_secret,
@@ -19,6 +19,8 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::Made,
+    guard::pieces,
+    limits::HAND_OVER_PIECE_BYTES,
     wire::{
         ClientMessage, CloseCode, Frame, RefusalCode, Role, SaveTrouble, ServerMessage,
         message::PROTOCOL,
@@ -143,6 +145,23 @@ impl Link {
     /// A message of ours; it is not counted as a document frame.
     pub(super) fn send_ours(&self, frame: &Frame<'_>) {
         self.send(frame);
+    }
+
+    /// All that the server lacks; what is large in pieces, the last of which says that it was all.
+    fn hand_over(&self, missing: &[u8]) {
+        let pieces = match pieces(missing, HAND_OVER_PIECE_BYTES) {
+            Ok(pieces) => pieces,
+            Err(error) => {
+                leptos::logging::warn!("what is handed over could not be cut: {error}");
+                vec![missing.to_vec()]
+            }
+        };
+        if let Some((last, former)) = pieces.split_last() {
+            for piece in former {
+                self.send_document(&Frame::Update(piece));
+            }
+            self.send_document(&Frame::SyncStep2(last));
+        }
     }
 
     fn send_document(&self, frame: &Frame<'_>) {
@@ -297,6 +316,7 @@ impl Replica {
             client: inner.board.client(),
             device: device_secret(inner.ticket.board.as_str()),
             screen: inner.ticket.screen,
+            wrote_as: clients::known(&inner.ticket.board),
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);
@@ -359,7 +379,7 @@ impl Replica {
             return;
         };
         if self.role.get_untracked().is_some_and(Role::may_write) {
-            inner.link.send_document(&Frame::SyncStep2(&missing));
+            inner.link.hand_over(&missing);
             let frame = inner.link.sent.get();
             let board = inner.board.view();
             self.mine.update(|mine| {
@@ -393,7 +413,6 @@ impl Replica {
                     RefusalCode::OtherVersion => {
                         self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                     }
-                    RefusalCode::MayNotName => self.forget_authors_soon(),
                     RefusalCode::NotSaved => self.mine.update(|mine| mine::not_taken(mine, frame)),
                     _ => {}
                 }

@@ -7,6 +7,7 @@
 //! ```
 //! The page shows the local copy at once and syncs after. Nothing waits for the server.
 
+mod clients;
 mod copy;
 mod line;
 mod link;
@@ -109,6 +110,8 @@ struct Inner {
     errands: session::Errands,
     /// Whether the server's first answer is in: what was there before is no news.
     has_caught_up: Cell<bool>,
+    /// Whether anything was written under this page's Yjs client.
+    has_written: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -125,6 +128,7 @@ impl Replica {
             presence: presence::OwnPresence::new(ticket.screen),
             errands: session::Errands::new(),
             has_caught_up: Cell::new(false),
+            has_written: Cell::new(false),
             listener: RefCell::new(None),
             history: RefCell::new(history),
             board,
@@ -328,6 +332,9 @@ impl Replica {
         if !updates.is_empty() {
             for update in &updates {
                 if matches!(update.made, Made::Here | Made::ForGood) {
+                    if !inner.has_written.replace(true) {
+                        clients::writes(&inner.ticket.board, inner.board.client());
+                    }
                     inner.link.send_update(&update.bytes);
                 }
             }

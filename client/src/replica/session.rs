@@ -9,11 +9,11 @@ use super::{Replica, random, set_if_new, timer};
 use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Authorship, BoardChange, Made},
+    board::BoardChange,
     ids::{BoardId, NoteId, PersonId, VoiceId},
     session::{
         Command, DraftNote, GroupId, LeadView, Locks, OwnView, PaperView, Phase, Refusal,
-        SharedView, Showing, Stage, Timer, Words, Writing,
+        SharedView, Stage, Timer, Words, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -83,8 +83,6 @@ enum Sent {
     Seat,
 }
 
-/// A refusal may come before the view that tells how much the board shows by now: wait for that one.
-const FORGET_MS: u32 = 500;
 /// What another tab says that it has written is on the device a moment later.
 const OTHER_TAB_MS: u32 = 300;
 /// How often what was seen is told.
@@ -363,26 +361,6 @@ impl Replica {
         self.knows_people(&view);
         set_if_new(self.session.own, view);
         self.refresh_locks();
-    }
-
-    /// The board shows less of who wrote than what was written here meanwhile, without the network: that
-    /// goes, and then the words are taken.
-    pub(super) fn forget_authors_soon(self) {
-        timer::after(FORGET_MS, move || self.forget_authors());
-    }
-
-    fn forget_authors(self) {
-        let showing = self.session.shared.with_untracked(|view| view.showing);
-        let what = match showing {
-            Showing::Anonymous => Authorship::NamesAndVoices,
-            Showing::Voices => Authorship::Names,
-            Showing::Named => return,
-        };
-        self.inner()
-            .board
-            .change(Made::ForGood)
-            .forget_authors(what);
-        self.pump();
     }
 
     fn refresh_locks(self) {

@@ -4,8 +4,9 @@
 use bytes::Bytes;
 use samtavle_shared::{
     board::{Board, BoardView, Change, Made, ThingId},
-    guard::{Admission, Guard, Permission, Rejection, Touched},
+    guard::{Admission, Brought, Guard, Permission, Rejection, pieces},
     ids::{ClusterId, NoteId},
+    limits::{HAND_OVER_PIECE_BYTES, MAX_STATE_FRAME_BYTES},
     wire::lib0::Reader,
 };
 use std::{
@@ -26,15 +27,20 @@ pub(crate) struct Document {
     guard: Guard,
     /// The whole of it as one update, while nothing changes: a room that fills asks for it each time.
     whole: Option<Bytes>,
+    /// The same in pieces.
+    whole_in_pieces: Option<Vec<Bytes>>,
     #[cfg(test)]
     pub(super) panics_next: bool,
 }
 
 /// What an update brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     /// Something that was not there.
     News,
+    /// The same, and something that its sender may not say: this was taken in its place, where that is
+    /// put aside. Its sender must hear it, too.
+    Part(Bytes),
     /// Only what was there already.
     Nothing,
 }
@@ -56,6 +62,7 @@ impl Document {
             board: empty_board(),
             guard: Guard::new(),
             whole: None,
+            whole_in_pieces: None,
             #[cfg(test)]
             panics_next: false,
         }
@@ -69,18 +76,18 @@ impl Document {
         }
     }
 
-    /// The same, if whoever is asked has nothing against what it touches. They see the document as it
-    /// is before.
+    /// The same, if whoever is asked has nothing against what it brings. They see the document as it is
+    /// before.
     pub(crate) fn take_unless(
         &mut self,
         update: &[u8],
         permission: Permission,
-        objects: impl FnOnce(&Self, &[Touched]) -> Result<(), Rejection>,
+        objects: impl FnOnce(&Self, Brought) -> Result<(), Rejection>,
     ) -> Result<Taken, Untaken> {
         let Some(admission) = self.check(update, permission)? else {
             return Ok(Taken::Nothing);
         };
-        objects(self, &self.guard.touched(&admission)).map_err(Untaken::Refused)?;
+        objects(self, self.guard.brought(&admission)).map_err(Untaken::Refused)?;
         self.take_admitted(update, admission)
     }
 
@@ -92,7 +99,7 @@ impl Document {
     ) -> Result<Option<Bytes>, Untaken> {
         match self.change_guarded(edit) {
             Ok(Some(update)) => {
-                self.whole = None;
+                self.has_changed();
                 Ok(Some(update))
             }
             Ok(None) => Ok(None),
@@ -142,8 +149,9 @@ impl Document {
     }
 
     fn take_admitted(&mut self, update: &[u8], admission: Admission) -> Result<Taken, Untaken> {
-        self.whole = None;
-        let deleted = match self.apply(update) {
+        self.has_changed();
+        let anew = admission.written_anew().map(Bytes::copy_from_slice);
+        let deleted = match self.apply(anew.as_deref().unwrap_or(update)) {
             Ok(deleted) => deleted,
             Err(why) => return Err(self.poisoned(why)),
         };
@@ -151,14 +159,19 @@ impl Document {
         for (client, clocks) in deleted {
             self.guard.note_deleted(client, clocks);
         }
-        Ok(Taken::News)
+        Ok(anew.map_or(Taken::News, Taken::Part))
+    }
+
+    fn has_changed(&mut self) {
+        self.whole = None;
+        self.whole_in_pieces = None;
     }
 
     /// A transaction that panicked still holds its document: nobody may wait for that one.
     fn poisoned(&mut self, why: String) -> Untaken {
         self.board = empty_board();
         self.guard = Guard::new();
-        self.whole = None;
+        self.has_changed();
         Untaken::Poisoned(why)
     }
 
@@ -198,13 +211,18 @@ impl Document {
         self.board.doc().transact().state_vector().encode_v1()
     }
 
-    /// What it has and the other lacks, as a v1 update. `None`: that is no state vector.
-    pub(crate) fn missing_from(&mut self, theirs: &[u8]) -> Option<Bytes> {
+    /// What it has and the other lacks, as v1 updates to be taken in this order. One at least. `None`: that
+    /// is no state vector.
+    pub(crate) fn missing_from(&mut self, theirs: &[u8]) -> Option<Vec<Bytes>> {
         let theirs = read_state_vector(theirs)?;
-        if theirs.is_empty() {
-            return Some(self.whole());
+        if !theirs.is_empty() {
+            let missing = self.board.doc().transact().encode_diff_v1(&theirs);
+            return Some(in_pieces(missing.into()));
         }
-        Some(self.board.doc().transact().encode_diff_v1(&theirs).into())
+        if self.whole_in_pieces.is_none() {
+            self.whole_in_pieces = Some(in_pieces(self.whole()));
+        }
+        self.whole_in_pieces.clone()
     }
 
     /// All of it as one v1 update.
@@ -224,6 +242,11 @@ impl Document {
         read(&self.board.view())
     }
 
+    /// Whether it holds anything that this client wrote.
+    pub(crate) fn has_of(&self, client: u64) -> bool {
+        self.guard.clock_of(client) > 0
+    }
+
     /// The cluster that a note is in.
     pub(crate) fn cluster_of(&self, note: &NoteId) -> Option<ClusterId> {
         self.board.view().cluster_of(note)
@@ -238,6 +261,20 @@ impl Document {
     pub(crate) fn template(&self) -> String {
         let template = self.board.view().template();
         template.map_or_else(String::new, |template| template.name().to_owned())
+    }
+}
+
+/// What is large, in pieces.
+fn in_pieces(update: Bytes) -> Vec<Bytes> {
+    if update.len() <= MAX_STATE_FRAME_BYTES {
+        return vec![update];
+    }
+    match pieces(&update, HAND_OVER_PIECE_BYTES) {
+        Ok(pieces) => pieces.into_iter().map(Bytes::from).collect(),
+        Err(error) => {
+            tracing::error!(target: "samtavle::room", %error, "a state could not be cut; it goes out whole");
+            vec![update]
+        }
     }
 }
 

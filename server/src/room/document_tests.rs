@@ -104,9 +104,9 @@ fn an_update_is_looked_at_before_it_is_taken() {
     let update = does(&kari, |change| {
         change.move_note(&"a".into(), BoardPoint::new(9.0, 9.0));
     });
-    let locked = document.take_unless(&update, WRITE, |document, touched| {
-        let [one] = touched else {
-            panic!("{touched:?}")
+    let locked = document.take_unless(&update, WRITE, |document, brought| {
+        let [one] = &brought.touched[..] else {
+            panic!("{brought:?}")
         };
         assert_eq!(
             (one.root, &*one.id, one.how),

@@ -1,5 +1,5 @@
-//! What a session changes in the document, as the server's own changes: through the guard, into the log
-//! and out to everybody like any other.
+//! What a session changes in the document, as the server's own changes: through the guard, into the log,
+//! and, once they are on disk, out to everybody (`unsaved.rs`).
 
 use super::{Effect, Room};
 use crate::{
@@ -137,7 +137,7 @@ impl Room {
     }
 
     /// One change of the document by the server itself, on behalf of somebody.
-    fn change(
+    pub(super) fn change(
         &mut self,
         on_behalf: Option<&PersonId>,
         now: Now,
@@ -153,7 +153,7 @@ impl Room {
                     now,
                     effects,
                 );
-                self.waiting.push(None, update);
+                self.unsaved.push(self.last, update);
                 Ok(())
             }
             Ok(None) => Ok(()),
@@ -174,7 +174,7 @@ impl Room {
             }
         });
         if cleared.is_err() {
-            effects.push(Effect::Rebuild);
+            self.make_again(effects);
         }
     }
 
@@ -186,9 +186,9 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Poisoned> {
         match self.document.take(update, Permission::Board) {
-            Ok(Taken::News) => {
+            Ok(Taken::News | Taken::Part(_)) => {
                 self.append(Kind::Update, update.clone(), None, now, effects);
-                self.waiting.push(None, update.clone());
+                self.unsaved.push(self.last, update.clone());
                 Ok(())
             }
             Ok(Taken::Nothing) => Ok(()),

@@ -2,7 +2,7 @@
 //! session, all records. One that proves bad is set aside (quarantined) and the board opens without it.
 
 use super::{
-    document::{Document, Taken, Untaken},
+    document::{Document, Untaken},
     room::workshop::Story,
 };
 use crate::log::{Kind, Log, LogError, Record, Seq};
@@ -64,7 +64,7 @@ fn from_checkpoint(log: &dyn Log, board: &BoardId) -> Result<Option<(Document, S
     };
     let mut document = Document::empty();
     match document.take(&checkpoint.state, Permission::Log) {
-        Ok(Taken::News | Taken::Nothing) => Ok(Some((document, checkpoint.seq))),
+        Ok(_) => Ok(Some((document, checkpoint.seq))),
         Err(bad) => {
             tracing::error!(target: "samtavle::room", %board, seq = checkpoint.seq, why = %words(&bad), "a checkpoint is bad; the board opens from its records");
             Ok(None)
@@ -83,7 +83,7 @@ fn replay(
             continue;
         }
         match document.take(&record.bytes, Permission::Log) {
-            Ok(Taken::News | Taken::Nothing) => {}
+            Ok(_) => {}
             Err(untaken) => {
                 bad.insert(record.seq, words(&untaken));
                 if matches!(untaken, Untaken::Poisoned(_)) {

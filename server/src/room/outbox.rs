@@ -15,8 +15,8 @@ use tokio::sync::{Notify, mpsc};
 const MAX_FRAMES: usize = 1024;
 /// Bytes that may wait before the next frame is refused.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// States of the board that may wait. They do not count as bytes: one is as large as the board is,
-/// and what changes while it is sent must fit behind it.
+/// States of the board that may wait. They do not count as bytes, nor do their pieces: one is as large as
+/// the board is, and what changes while it is sent must fit behind it.
 const MAX_STATES: usize = 2;
 /// From here on presence is left out, so that there is room for what may not be.
 const PRESENCE_MAX_FRAMES: usize = 32;
@@ -50,6 +50,7 @@ impl Line {
     fn counted(&self, bytes: usize, class: Class) -> (&AtomicUsize, usize) {
         match class {
             Class::State => (&self.states, 1),
+            Class::Piece => (&self.states, 0),
             Class::Presence | Class::Document => (&self.bytes, bytes),
         }
     }
@@ -88,7 +89,7 @@ impl Outbox {
             Class::State if self.line.states.load(Ordering::Relaxed) >= MAX_STATES => {
                 return Err(Stuck);
             }
-            Class::Presence | Class::Document | Class::State => {}
+            Class::Presence | Class::Document | Class::Piece | Class::State => {}
         }
         // Counted before the other end can take it and count it off.
         let (count, amount) = self.line.counted(frame.len(), class);

@@ -10,6 +10,11 @@ pub(super) struct Receipts {
     /// Frames (by number) that wait for a record, both growing.
     waiting: VecDeque<(u64, Seq)>,
     told: u64,
+    /// The first and the last frame of which something was not taken and has not come again yet: nothing
+    /// from the first on is settled.
+    missed: Option<(u64, u64)>,
+    /// How many had come when the other was asked for all that it has.
+    asked: u64,
 }
 
 impl Receipts {
@@ -23,17 +28,42 @@ impl Receipts {
     /// too: what it repeats may be another's that is not on disk yet.
     pub(super) fn waits_for(&mut self, seq: Seq) {
         match self.waiting.back_mut() {
-            Some((frame, last)) if *last == seq => *frame = self.received,
+            // Not over a frame that was missed: what was before it is settled without it.
+            Some((frame, last))
+                if *last == seq && self.missed.is_none_or(|(first, _)| *frame > first) =>
+            {
+                *frame = self.received;
+            }
             _ => self.waiting.push_back((self.received, seq)),
+        }
+    }
+
+    /// Something of the newest frame was not taken, and is to come again.
+    pub(super) fn missed(&mut self) {
+        let first = self.missed.map_or(self.received, |(first, _)| first);
+        self.missed = Some((first, self.received));
+    }
+
+    /// The other is asked for all that it has.
+    pub(super) fn asks(&mut self) {
+        self.asked = self.received;
+    }
+
+    /// The newest frame hands over all that there was, or is the last piece of it. What was missed before
+    /// it was asked for is among that; a piece of it may have been missed since.
+    pub(super) fn handed_over(&mut self) {
+        if self.missed.is_some_and(|(_, last)| last <= self.asked) {
+            self.missed = None;
         }
     }
 
     /// All records up to `seq` are on disk: gives the number of settled frames if it has grown.
     pub(super) fn on_disk(&mut self, seq: Seq) -> Option<u64> {
         let mut settled = self.told;
-        while let Some((frame, _)) = self.waiting.front().filter(|(_, record)| *record <= seq) {
-            settled = *frame;
-            self.waiting.pop_front();
+        let missed = self.missed.map_or(u64::MAX, |(first, _)| first);
+        let is_settled = |(frame, record): &(u64, Seq)| *record <= seq && *frame < missed;
+        while let Some((frame, _)) = self.waiting.pop_front_if(|entry| is_settled(entry)) {
+            settled = frame;
         }
         (settled > std::mem::replace(&mut self.told, settled)).then_some(settled)
     }
@@ -63,6 +93,45 @@ mod tests {
         receipts.waits_for(5); // brought nothing, and 5 is the room's newest record
         assert_eq!(receipts.on_disk(4), None);
         assert_eq!(receipts.on_disk(5), Some(1));
+    }
+
+    #[test]
+    fn from_a_frame_on_that_was_missed_nothing_is_told_until_it_has_come() {
+        let mut receipts = Receipts::default();
+        receipts.frame();
+        receipts.waits_for(5);
+        receipts.frame();
+        receipts.missed();
+        receipts.frame(); // builds on it
+        receipts.missed();
+        receipts.frame();
+        receipts.waits_for(5); // brought nothing
+        assert_eq!(receipts.on_disk(5), Some(1));
+        assert_eq!(receipts.on_disk(6), None);
+
+        receipts.asks();
+        receipts.frame();
+        receipts.handed_over();
+        receipts.waits_for(7);
+        assert_eq!(receipts.on_disk(6), Some(4));
+        assert_eq!(receipts.on_disk(7), Some(5));
+    }
+
+    #[test]
+    fn a_hand_over_of_which_a_piece_was_missed_settles_nothing() {
+        let mut receipts = Receipts::default();
+        receipts.asks();
+        receipts.frame();
+        receipts.missed();
+        receipts.frame();
+        receipts.handed_over();
+        receipts.waits_for(1);
+        assert_eq!(receipts.on_disk(1), None);
+        receipts.asks();
+        receipts.frame();
+        receipts.handed_over();
+        receipts.waits_for(1);
+        assert_eq!(receipts.on_disk(1), Some(3));
     }
 
     #[test]

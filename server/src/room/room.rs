@@ -30,6 +30,8 @@ use samtavle_shared::{
 use saving::Saving;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use unsaved::Unsaved;
+use updates::Coming;
 use views::Views;
 use workshop::Workshop;
 
@@ -43,6 +45,9 @@ pub(crate) struct Room {
     peers: BTreeMap<PeerId, Peer>,
     people: People,
     waiting: Waiting,
+    unsaved: Unsaved,
+    /// The document is broken, and is made again from the log.
+    is_being_made_again: bool,
     document_pace: Pace,
     presence_pace: Pace,
     workshop: Workshop,
@@ -96,6 +101,8 @@ impl Room {
             peers: BTreeMap::new(),
             people,
             waiting: Waiting::default(),
+            unsaved: Unsaved::default(),
+            is_being_made_again: false,
             document_pace: Pace::default(),
             presence_pace: Pace::default(),
         }
@@ -124,6 +131,7 @@ impl Room {
     /// Takes what was made again from the log, where `last` is the newest record.
     pub(crate) fn restore(&mut self, opened: Opened) {
         self.document = opened.document;
+        self.is_being_made_again = false;
         self.workshop.restore(opened.story);
         self.views.all_changed();
     }
@@ -139,6 +147,7 @@ impl Room {
             presence,
             views,
             workshop,
+            self.unsaved.wakes_at(),
             self.people.next_expiry(),
             self.gone.wakes_at(self.last),
         ]
@@ -156,7 +165,8 @@ impl Room {
             Input::Leave(peer) => self.forget(peer, now.steady),
             Input::OnDisk(seq) => {
                 self.tell_saved(seq, &mut effects);
-                self.answer(&mut effects);
+                self.let_out(now, &mut effects);
+                self.answer_commands(&mut effects);
             }
             Input::Saving(trouble) => self.saving_changed(trouble, &mut effects),
             Input::TakenBack(person, update) => {
@@ -165,11 +175,13 @@ impl Room {
             Input::Tick => {
                 self.people.expire(now.steady);
                 self.look_at_turns(now, &mut effects);
-                self.answer(&mut effects);
+                self.look_at_those_held_back(now, &mut effects);
+                self.answer_commands(&mut effects);
                 self.clear_away(now, &mut effects);
             }
         }
         if effects.last() != Some(&Effect::Rebuild) {
+            self.let_out(now, &mut effects);
             self.send_what_is_due(now, &mut effects);
         }
         effects
@@ -187,6 +199,7 @@ impl Room {
         if let Dialect::Ours {
             client: own,
             device,
+            ..
         } = &entrance.dialect
         {
             person = person_of(&self.board, device).filter(|_| entrance.role.may_write());
@@ -230,6 +243,13 @@ impl Room {
             },
         );
         self.views.expects();
+        self.claims(peer, now, effects);
+    }
+
+    /// The document can no longer be trusted.
+    fn make_again(&mut self, effects: &mut Vec<Effect>) {
+        self.is_being_made_again = true;
+        effects.push(Effect::Rebuild);
     }
 
     /// The client that a socket of ours is bound to: its own, unless another socket has it. A socket of
@@ -257,9 +277,10 @@ impl Room {
         }
         match Frame::read(bytes) {
             Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, now, effects),
-            Ok(Frame::SyncStep2(update) | Frame::Update(update)) => {
-                self.update(peer, update, now, effects);
+            Ok(Frame::SyncStep2(update)) => {
+                self.update(peer, update, Coming::HandedOver, now, effects);
             }
+            Ok(Frame::Update(update)) => self.update(peer, update, Coming::Alone, now, effects),
             Ok(Frame::Awareness(content)) => self.presence(peer, content, now, effects),
             Ok(Frame::QueryAwareness) => {
                 let everybody = self.people.everybody().unwrap_or_else(|| vec![0]);
@@ -304,13 +325,30 @@ impl Room {
     }
 
     fn answer_sync(&mut self, peer: PeerId, theirs: &[u8], now: Now, effects: &mut Vec<Effect>) {
-        let Some(missing) = self.document.missing_from(theirs) else {
+        if self.unsaved.has_changes() {
+            self.unsaved.asks(peer, theirs, now);
+        } else {
+            self.answer(peer, theirs, now, effects);
+        }
+    }
+
+    /// Sends somebody what they lack: from here on they get every change.
+    fn answer(&mut self, peer: PeerId, theirs: &[u8], now: Now, effects: &mut Vec<Effect>) {
+        let Some(mut pieces) = self.document.missing_from(theirs) else {
             self.rubbish(peer, "this is no state vector", now, effects);
             return;
         };
+        let last = pieces.pop().unwrap_or_default();
+        for piece in pieces {
+            effects.push(Effect::Send {
+                to: vec![peer],
+                frame: Frame::Update(&piece).write().into(),
+                class: Class::Piece,
+            });
+        }
         effects.push(Effect::Send {
             to: vec![peer],
-            frame: Frame::SyncStep2(&missing).write().into(),
+            frame: Frame::SyncStep2(&last).write().into(),
             class: Class::State,
         });
         if let Some(peer) = self.peers.get_mut(&peer) {
@@ -357,6 +395,7 @@ impl Room {
     }
 
     fn forget(&mut self, peer: PeerId, steady: u64) {
+        self.unsaved.forget(peer);
         if let Some(gone) = self.peers.remove(&peer) {
             self.people.leave(peer, gone.client);
             self.has_left(&gone, steady);
@@ -395,12 +434,16 @@ mod saving;
 mod session;
 #[path = "telling.rs"]
 mod telling;
+#[path = "unsaved.rs"]
+mod unsaved;
 #[path = "updates.rs"]
 mod updates;
 #[path = "views.rs"]
 mod views;
 #[path = "workshop.rs"]
 pub(super) mod workshop;
+#[path = "writers.rs"]
+mod writers;
 
 #[cfg(test)]
 #[path = "room_tests.rs"]

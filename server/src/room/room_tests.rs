@@ -53,6 +53,7 @@ impl Scene {
         let dialect = Dialect::Ours {
             client: peer.0,
             device: format!("device {}", peer.0),
+            wrote_as: Vec::new(),
         };
         let entrance = Entrance {
             role,

@@ -12,6 +12,13 @@ pub(super) struct Saving {
     is_full_up: bool,
 }
 
+impl Saving {
+    /// Can nothing be written just now?
+    pub(super) fn is_stuck(&self) -> bool {
+        self.trouble.is_some()
+    }
+}
+
 impl Room {
     /// The disk takes nothing, or takes everything again.
     pub(super) fn saving_changed(
@@ -33,7 +40,7 @@ impl Room {
 
     /// Can nothing be written just now?
     pub(crate) fn is_stuck(&self) -> bool {
-        self.saving.trouble.is_some()
+        self.saving.is_stuck()
     }
 
     /// More cannot be held until something is written.
@@ -57,8 +64,7 @@ impl Room {
     ) -> bool {
         if self.saving.is_full_up {
             let words = "the server cannot save anything just now";
-            self.refuse(peer, RefusalCode::NotSaved, words, Some(frame), effects);
-            self.hold_back(peer);
+            self.hold_back(peer, frame, (RefusalCode::NotSaved, words), effects);
         }
         self.saving.is_full_up
     }

@@ -19,6 +19,7 @@ use crate::{
 use bytes::Bytes;
 use samtavle_shared::{
     ids::BoardId,
+    limits::MAX_FORMER_CLIENTS,
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage, message::PROTOCOL},
 };
 use std::{pin::pin, sync::Arc, time::Duration};
@@ -90,6 +91,7 @@ pub(super) async fn said_hello(
         key,
         client,
         device,
+        mut wrote_as,
         ..
     }) = serde_json::from_str(json)
     else {
@@ -101,13 +103,18 @@ pub(super) async fn said_hello(
             CloseCode::OtherVersion,
         ));
     }
+    wrote_as.truncate(MAX_FORMER_CLIENTS);
     let pass = pass(app, board, &key)
         .await
         .map_err(|refused| Parting::refused(refused.code, refused.close))?;
     Ok(Entrance {
         role: pass.role,
         code: pass.code.to_string(),
-        dialect: Dialect::Ours { client, device },
+        dialect: Dialect::Ours {
+            client,
+            device,
+            wrote_as,
+        },
     })
 }
 

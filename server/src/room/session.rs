@@ -5,7 +5,7 @@
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
-use super::{Effect, Peer, PeerId, Room, Stage, send, tell};
+use super::{Effect, Peer, PeerId, Room, tell};
 use crate::{
     clock::Now,
     log::{Kind, Record},
@@ -16,7 +16,7 @@ use samtavle_shared::{
     ids::{NoteId, PersonId},
     limits::MAX_ID_BYTES,
     session::{Actor, Command, Event, Outcome, Refusal},
-    wire::{CloseCode, Frame, Role, ServerMessage},
+    wire::{CloseCode, Role, ServerMessage},
 };
 
 /// Most notes of which a room remembers that one person, or all together, have seen them: it is soft
@@ -26,6 +26,8 @@ const MAX_SEEN: usize = 200_000;
 /// How long somebody may be away before the round of turns goes on without them: a phone that was
 /// locked, a server that started again.
 const TURNS_WAIT_MS: u64 = 15_000;
+/// How long a facilitator's changes gather before those who are held back are asked again.
+pub(super) const HELD_BACK_WAIT_MS: u64 = 1_000;
 
 impl Room {
     /// Somebody comes in; `Err`: they may not.
@@ -102,7 +104,15 @@ impl Room {
             here: &workshop.here,
             seen: &workshop.seen,
         };
-        workshop.session.apply(command, actor, &world)
+        let outcome = workshop.session.decide(command, actor, &world)?;
+        // What the server itself changes is shown when it is on disk: that may be long from now.
+        if self.saving.is_stuck() && outcome.changes_the_board() {
+            return Err(Refusal::NotSaved);
+        }
+        for event in &outcome.events {
+            workshop.session.take(event.clone());
+        }
+        Ok(outcome)
     }
 
     fn carry_out(
@@ -117,12 +127,11 @@ impl Room {
         let Ok(later) = self.make(outcome.edits, who.as_ref(), now, effects) else {
             // The session in memory is ahead of the log now: both are made again from it.
             decline(peer, id, Refusal::Nothing, effects);
-            effects.push(Effect::Rebuild);
-            return;
+            return self.make_again(effects);
         };
         self.happened(&outcome.events, now, effects);
         self.workshop.answers.push_back((self.last, peer, id));
-        self.answer(effects);
+        self.answer_commands(effects);
         let last = self.last;
         for person in later.to_take_back {
             self.workshop.to_take_back.push_back((last, person));
@@ -171,34 +180,24 @@ impl Room {
         }
     }
 
-    /// What was refused because of a lock is asked for again: if it still may not come, it is refused
-    /// once more.
-    pub(super) fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
-        let step_1 = Frame::SyncStep1(&self.document.state_vector()).write();
-        for (id, peer) in &mut self.peers {
-            if std::mem::take(&mut peer.is_held_back) && peer.stage == Stage::Live {
-                effects.push(send(*id, step_1.clone()));
-            }
+    /// Somebody who facilitates has changed the board: what is in a locked cluster may be out of it.
+    pub(super) fn look_at_those_held_back(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if (self.workshop.held_back_look_at).is_some_and(|at| now.steady >= at) {
+            self.workshop.held_back_look_at = None;
+            self.ask_those_held_back(effects);
         }
     }
 
-    /// Notes that somebody brought to the board by their own hand.
-    pub(super) fn wrote(
-        &mut self,
-        notes: Vec<NoteId>,
-        who: &PersonId,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
-        let session = &mut self.workshop.session;
-        let mut events = Vec::new();
-        for note in notes {
-            if let Some(event) = session.wrote(&note, who) {
-                session.take(event.clone());
-                events.push(event);
+    /// What was refused because of a lock is asked for again: if it still may not come, it is refused
+    /// once more.
+    pub(super) fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
+        let mut held_back = Vec::new();
+        for (id, peer) in &mut self.peers {
+            if std::mem::take(&mut peer.is_held_back) {
+                held_back.push(*id);
             }
         }
-        self.happened(&events, now, effects);
+        self.ask_for_all(&held_back, effects);
     }
 
     /// These were in front of somebody long enough to be read.
@@ -219,7 +218,7 @@ impl Room {
     }
 
     /// Tells those whose commands are on disk, and lets what waited for it begin.
-    pub(super) fn answer(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn answer_commands(&mut self, effects: &mut Vec<Effect>) {
         let on_disk = self.on_disk;
         let naming = self.workshop.naming();
         let workshop = &mut self.workshop;
@@ -247,8 +246,7 @@ impl Room {
         if let Some(update) = update
             && self.take_own(update, now, effects).is_err()
         {
-            effects.push(Effect::Rebuild);
-            return;
+            return self.make_again(effects);
         }
         let event = Event::TakenBack(person);
         self.workshop.session.take(event.clone());

@@ -11,9 +11,11 @@ use crate::{
         terms::{Dialect, Effect, Entrance, Input},
     },
 };
+use bytes::Bytes;
 use samtavle_shared::{
     board::{Board, Made, NewNote, NoteKind, Template},
     geometry::BoardPoint,
+    guard::Permission,
     session::{Command, DraftNote, LeadView, OwnView, Session, SharedView},
     wire::{ClientMessage, Frame, Role, ServerMessage},
 };
@@ -29,6 +31,8 @@ pub(super) struct Scene {
     pub(super) now: Now,
     pub(super) written: Vec<Record>,
     pub(super) next: u32,
+    /// All of the document before anything was written.
+    base: Bytes,
 }
 
 impl Scene {
@@ -36,28 +40,55 @@ impl Scene {
         let mut document = Document::empty();
         let template = document.change(|board| board.set_template(Template::default()));
         assert!(template.unwrap().is_some());
+        let base = document.whole();
         let opened = Opened {
             story: Story::new(&document.template()),
             document,
             last: 0,
             checkpoint: 0,
         };
-        let room = Room::new("board".into(), opened, SessionClock::new(1), 7);
-        let mut scene = Self {
-            room,
-            now: Now {
-                wall: 1_000_000,
-                steady: 1_000,
-            },
-            written: Vec::new(),
-            next: 1,
-        };
+        let mut scene = Self::of(opened, base, Vec::new());
         scene.enters(LEAD, Role::Facilitator);
         scene.enters(KARI, Role::Participant);
         scene.enters(OLA, Role::Participant);
         scene.enters(WALL, Role::Wall);
         scene.after(3_000);
         scene
+    }
+
+    fn of(opened: Opened, base: Bytes, written: Vec<Record>) -> Self {
+        Self {
+            room: Room::new("board".into(), opened, SessionClock::new(1), 7),
+            now: Now {
+                wall: 1_000_000,
+                steady: 1_000,
+            },
+            written,
+            next: 1,
+            base,
+        }
+    }
+
+    /// The server starts again with the first so many records: the disk has lost the others. Nobody is
+    /// in the room.
+    pub(super) fn starts_again_with(mut self, records: usize) -> Self {
+        self.written.truncate(records);
+        let mut document = Document::empty();
+        document.take(&self.base, Permission::Log).unwrap();
+        let mut story = Story::new(&document.template());
+        for record in &self.written {
+            match record.kind {
+                Kind::Update => _ = document.take(&record.bytes, Permission::Log).unwrap(),
+                _ => story.take(&record.bytes).unwrap(),
+            }
+        }
+        let opened = Opened {
+            document,
+            story,
+            last: records as u64,
+            checkpoint: 0,
+        };
+        Self::of(opened, self.base, self.written)
     }
 
     pub(super) fn handle(&mut self, input: Input) -> Vec<Effect> {
@@ -77,6 +108,7 @@ impl Scene {
             dialect: Dialect::Ours {
                 client: peer.0,
                 device: format!("device {}", peer.0),
+                wrote_as: Vec::new(),
             },
         };
         let mut effects = self.handle(Input::Enter(peer, entrance));
@@ -110,6 +142,13 @@ impl Scene {
     pub(super) fn after(&mut self, ms: u64) -> Vec<Effect> {
         let last = self.room.last();
         let mut effects = self.handle(Input::OnDisk(last));
+        effects.extend(self.waits(ms));
+        effects
+    }
+
+    /// Time passes, and nothing comes on disk.
+    pub(super) fn waits(&mut self, ms: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
         let until = self.now.steady + ms;
         while let Some(wakes) = self.room.wakes_at().filter(|wakes| *wakes <= until) {
             self.now.steady = self.now.steady.max(wakes);
@@ -129,6 +168,19 @@ impl Scene {
         }
         story.session
     }
+}
+
+/// The updates among what somebody is sent.
+pub(super) fn updates_to(effects: &[Effect], peer: PeerId) -> Vec<Vec<u8>> {
+    let frames = effects.iter().filter_map(|effect| match effect {
+        Effect::Send { to, frame, .. } if to.contains(&peer) => Some(frame),
+        _ => None,
+    });
+    let updates = frames.filter_map(|frame| match Frame::read(frame) {
+        Ok(Frame::Update(update) | Frame::SyncStep2(update)) => Some(update.to_vec()),
+        _ => None,
+    });
+    updates.collect()
 }
 
 pub(super) fn messages(effects: &[Effect], to_whom: PeerId) -> Vec<ServerMessage> {

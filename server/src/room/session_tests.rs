@@ -7,9 +7,15 @@ use samtavle_shared::{
     geometry::BoardPoint,
     guard::Naming,
     session::{Locks, NextStep, PhaseId, Showing, Writing},
+    wire::Frame,
 };
-use scene::{KARI, LEAD, OLA, Scene, WALL, draft, is_update, lead, messages, note_of, own, shared};
+use scene::{
+    KARI, LEAD, OLA, Scene, WALL, draft, is_update, lead, messages, note_of, own, shared,
+    updates_to,
+};
 
+#[path = "lost_tests.rs"]
+mod lost;
 #[path = "session_scene.rs"]
 mod scene;
 
@@ -130,7 +136,7 @@ fn the_log_tells_the_session_again_also_when_templates_have_changed() {
 #[test]
 fn who_wrote_a_note_by_hand_is_written_down_beside_the_document() {
     let mut scene = Scene::new();
-    let update = note_of(&Board::new(77), "n1", None);
+    let update = note_of(&Board::new(KARI.0), "n1", None);
     scene.sends(KARI, &Frame::Update(&update));
     let person = scene.room.peers[&KARI].person.clone().unwrap();
     assert_eq!(
@@ -139,7 +145,11 @@ fn who_wrote_a_note_by_hand_is_written_down_beside_the_document() {
     );
     let last = scene.written.last().unwrap();
     let events: Vec<Event> = serde_json::from_slice(&last.bytes).unwrap();
-    assert_eq!(events, [Event::Wrote("n1".into(), person)]);
+    let expected = [
+        Event::WritesAs(KARI.0, person.clone()),
+        Event::Wrote("n1".into(), person),
+    ];
+    assert_eq!(events, expected);
 }
 
 #[test]
@@ -189,20 +199,25 @@ fn an_anonymous_board_takes_no_name_and_shows_none() {
     let mut scene = Scene::new();
     let showing = Showing::Anonymous;
     scene.does(LEAD, Command::Show { showing });
-    let effects = scene.sends(
-        KARI,
-        &Frame::Update(&note_of(&Board::new(77), "n1", Some("Kari"))),
-    );
-    assert!(
-        !effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Append(_)))
-    );
-    assert!(
-        !effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Close(..)))
-    );
+    let page = Board::new(KARI.0);
+    let update = note_of(&page, "n1", Some("Kari"));
+    let effects = scene.sends(KARI, &Frame::Update(&update));
+    let holds = |bytes: &[u8]| bytes.windows(4).any(|window| window == b"Kari");
+    assert!(holds(&update));
+    for effect in &effects {
+        match effect {
+            Effect::Append(record) => assert!(!holds(&record.bytes)),
+            Effect::Send { frame, .. } => assert!(!holds(frame)),
+            other => panic!("{other:?}"),
+        }
+    }
+    let note = |board: &Board| board.view().note(&"n1".into()).unwrap();
+    for update in updates_to(&effects, KARI) {
+        page.apply(&update, Made::Elsewhere).unwrap();
+    }
+    assert_eq!(note(&page).by, None, "her own page hears it, too");
+    let on_the_board = scene.room.document.read(|board| board.note(&"n1".into()));
+    assert_eq!(on_the_board, Some(note(&page)));
 
     let entry = samtavle_shared::wire::PresenceEntry {
         client: KARI.0,

@@ -129,6 +129,7 @@ impl Scene {
         let dialect = Dialect::Ours {
             client: 1,
             device: String::new(),
+            wrote_as: Vec::new(),
         };
         let entrance = Entrance {
             role: Role::Participant,

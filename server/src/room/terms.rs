@@ -61,7 +61,9 @@ pub(crate) enum Class {
     Presence,
     /// It may not: the socket is closed, and syncs when it comes back.
     Document,
-    /// The same; all that somebody lacks of the board, as large as it is.
+    /// The same; a piece of what somebody lacks of the board. A `State` comes behind it.
+    Piece,
+    /// The same; all that somebody lacks of the board, as large as it is, or the last piece of it.
     State,
 }
 
@@ -85,6 +87,8 @@ pub(crate) enum Dialect {
         client: u64,
         /// The secret of its browser: a later socket with the same one may take over its presence.
         device: String,
+        /// The clients that it was before.
+        wrote_as: Vec<u64>,
     },
     /// y-protocols only.
     Standard,

@@ -1,25 +1,51 @@
 //! Updates of the document as they come from sockets: who may make them, what is locked, and how they are
-//! settled.
+//! settled. Whose doing they were is in `writers.rs`.
 
-use super::{Dialect, Effect, Peer, PeerId, Room, send, tell};
+use super::{
+    Dialect, Effect, Peer, PeerId, Room, send, session::HELD_BACK_WAIT_MS, tell, writers::Doing,
+};
 use crate::{
     clock::Now,
-    log::{Kind, Seq},
+    log::Seq,
     room::document::{Document, Taken, Untaken},
 };
 use bytes::Bytes;
 use samtavle_shared::{
-    guard::{How, Permission, Rejection, Root, Touched},
+    board::Said,
+    guard::{Permission, Rejection, Root, Touched},
     ids::{ClusterId, NoteId},
     session::Locks,
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
+
+/// Something may not be changed just now.
+const LOCKED: (RefusalCode, &str) = (RefusalCode::Locked, "it is locked");
+
+/// How an update comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coming {
+    /// As it is made; or as a piece of what is handed over.
+    Alone,
+    /// As all that its sender had and the room lacked, or the last piece of it.
+    HandedOver,
+}
+
+/// What is to be remembered of an update before the document takes it.
+#[derive(Default)]
+struct Before {
+    doing: Doing,
+    /// Whether its sender facilitates: nothing is locked for them.
+    leads: bool,
+    /// What the board itself said of notes of which the update says something in its name.
+    said: Vec<(NoteId, Said)>,
+}
 
 impl Room {
     pub(super) fn update(
         &mut self,
         peer: PeerId,
         update: &[u8],
+        coming: Coming,
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
@@ -34,43 +60,46 @@ impl Room {
             return;
         };
         let is_held_back = sender.is_held_back;
-        let person = sender.person.clone();
-        let mut added = Vec::new();
-        match self.take(peer, update, &mut added) {
+        let mut before = Before::default();
+        match self.take(peer, update, &mut before) {
             Ok(Taken::News) => {
                 let bytes = Bytes::copy_from_slice(update);
-                self.append(Kind::Update, bytes.clone(), person.clone(), now, effects);
-                self.waiting.push(Some(peer), bytes);
-                if let Some(person) = person {
-                    self.wrote(added, &person, now, effects);
+                self.took(peer, bytes, Some(peer), before.doing, now, effects);
+            }
+            Ok(Taken::Part(bytes)) => {
+                tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
+                self.took(peer, bytes, None, before.doing, now, effects);
+                let said = self.change(None, now, effects, |board| {
+                    for (note, said) in &before.said {
+                        board.say_again(note, said);
+                    }
+                });
+                if said.is_err() {
+                    return self.make_again(effects);
                 }
             }
             Ok(Taken::Nothing) => {}
             // It builds on what is held back already, and comes with it.
             Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
-                self.refuse(
-                    peer,
-                    RefusalCode::Locked,
-                    "it is locked",
-                    Some(frame),
-                    effects,
-                );
+                return self.hold_back(peer, frame, LOCKED, effects);
             }
             Err(Untaken::Refused(Rejection::Gap)) => {
                 // No offence: it has more than it sent. Ask for all of it.
-                effects.push(send(
-                    peer,
-                    Frame::SyncStep1(&self.document.state_vector()).write(),
-                ));
+                self.settle_later(peer);
+                return self.ask_for_all(&[peer], effects);
             }
             Err(Untaken::Refused(rejection)) => {
                 let code = refusal_code_of(rejection);
                 tracing::info!(target: "samtavle::room", board = %self.board, ?code, %rejection, "an update was refused");
-                self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
                 match code {
-                    RefusalCode::Locked => self.hold_back(peer),
-                    RefusalCode::MayNotWrite | RefusalCode::MayNotName => {}
-                    _ => return self.close(peer, close_code_of(code), now.steady, effects),
+                    RefusalCode::Locked => return self.hold_back(peer, frame, LOCKED, effects),
+                    RefusalCode::MayNotWrite => {
+                        self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
+                    }
+                    _ => {
+                        self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
+                        return self.close(peer, close_code_of(code), now.steady, effects);
+                    }
                 }
             }
             Err(Untaken::Poisoned(why)) => {
@@ -84,20 +113,18 @@ impl Room {
                     effects,
                 );
                 self.close(peer, CloseCode::Refused, now.steady, effects);
-                effects.push(Effect::Rebuild);
-                return;
+                return self.make_again(effects);
             }
         }
-        self.settle(peer, effects);
+        if before.leads && self.peers.values().any(|peer| peer.is_held_back) {
+            let look_at = &mut self.workshop.held_back_look_at;
+            look_at.get_or_insert(now.steady + HELD_BACK_WAIT_MS);
+        }
+        self.settle(peer, coming, effects);
     }
 
-    /// Takes an update to the document, if its sender may; `added` are the notes that it brings.
-    fn take(
-        &mut self,
-        peer: PeerId,
-        update: &[u8],
-        added: &mut Vec<NoteId>,
-    ) -> Result<Taken, Untaken> {
+    /// Takes an update to the document, if its sender may.
+    fn take(&mut self, peer: PeerId, update: &[u8], before: &mut Before) -> Result<Taken, Untaken> {
         let Some(sender) = self.peers.get(&peer) else {
             return Ok(Taken::Nothing);
         };
@@ -112,31 +139,61 @@ impl Room {
         let locks = session.locks();
         let permission = Permission::Write(self.workshop.naming());
         self.document
-            .take_unless(update, permission, |board, touched| {
-                if !leads && is_locked(board, locks, touched) {
+            .take_unless(update, permission, |board, brought| {
+                if !leads && is_locked(board, locks, &brought.touched) {
                     return Err(Rejection::Locked);
                 }
-                let new = |thing: &&Touched| thing.root == Root::Notes && thing.how == How::Added;
-                added.extend(
-                    touched
-                        .iter()
-                        .filter(new)
-                        .map(|note| NoteId::from(&*note.id)),
-                );
+                let notes = brought.notes_aside.iter();
+                before.said = notes
+                    .map(|note| (note.clone(), board.read(|view| view.said_of(note))))
+                    .collect();
+                before.doing = Doing::of(brought);
+                before.leads = leads;
                 Ok(())
             })
     }
 
-    pub(super) fn hold_back(&mut self, peer: PeerId) {
-        if let Some(peer) = self.peers.get_mut(&peer) {
-            peer.is_held_back = true;
+    /// It may not come just now. Its sender keeps it, and is asked for it when it may; until then neither
+    /// this frame nor any after it is settled.
+    pub(super) fn hold_back(
+        &mut self,
+        peer: PeerId,
+        frame: u64,
+        (code, words): (RefusalCode, &str),
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(sender) = self.peers.get_mut(&peer) {
+            sender.is_held_back = true;
+        }
+        self.settle_later(peer);
+        self.refuse(peer, code, words, Some(frame), effects);
+    }
+
+    /// What the newest frame says comes again with all that its sender has.
+    fn settle_later(&mut self, peer: PeerId) {
+        if let Some(sender) = self.peers.get_mut(&peer) {
+            sender.receipts.missed();
+        }
+    }
+
+    /// Asks people for all that they have and the room lacks.
+    pub(super) fn ask_for_all(&mut self, whom: &[PeerId], effects: &mut Vec<Effect>) {
+        let step_1 = Frame::SyncStep1(&self.document.state_vector()).write();
+        for id in whom {
+            if let Some(peer) = self.peers.get_mut(id) {
+                peer.receipts.asks();
+                effects.push(send(*id, step_1.clone()));
+            }
         }
     }
 
     /// The newest frame of a peer is settled with the newest record.
-    fn settle(&mut self, peer: PeerId, effects: &mut Vec<Effect>) {
+    fn settle(&mut self, peer: PeerId, coming: Coming, effects: &mut Vec<Effect>) {
         let (last, on_disk) = (self.last, self.on_disk);
         if let Some(sender) = self.peers.get_mut(&peer) {
+            if coming == Coming::HandedOver {
+                sender.receipts.handed_over();
+            }
             sender.receipts.waits_for(last);
             tell_receipts(peer, sender, on_disk, effects);
         }
@@ -168,11 +225,8 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
     match rejection {
         Rejection::Malformed(_) | Rejection::Gap => RefusalCode::Malformed,
         Rejection::TooLarge(_) => RefusalCode::TooLarge,
-        Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) | Rejection::BoardsToSay => {
-            RefusalCode::NotOfTheSchema
-        }
+        Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
         Rejection::MayNotWrite => RefusalCode::MayNotWrite,
-        Rejection::MayNotName => RefusalCode::MayNotName,
         Rejection::Locked => RefusalCode::Locked,
     }
 }

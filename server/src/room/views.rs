@@ -1,6 +1,6 @@
 //! What each is shown of the session, and when: what all may see, what one may see of their own, what
 //! facilitators see besides. Only what changed is sent, what is the same for all encoded once; the first
-//! after quiet at once.
+//! after quiet as soon as what it tells is on disk.
 
 use super::{Class, Dialect, Effect, Peer, PeerId, Room};
 use crate::clock::Now;
@@ -87,7 +87,10 @@ impl Views {
         event: &'a Event,
         hand: impl Fn(&'a PersonId) -> &'a PersonId,
     ) {
-        if matches!(event, Event::Wrote(..) | Event::TakenBack(_)) {
+        if matches!(
+            event,
+            Event::Wrote(..) | Event::WritesAs(..) | Event::TakenBack(_)
+        ) {
             return; // in no view
         }
         self.is_news = true;
@@ -174,17 +177,19 @@ impl Room {
             return;
         }
         let shared_is_due = now.steady >= self.views.shared_is_due_at(peers);
+        let mut views = Vec::new();
         if shared_is_due {
             // The notes of a reveal are there before the reveal is played.
             self.send_document(effects);
-            self.send_shared(now, effects);
-            self.send_lead(effects);
+            self.send_shared(now, &mut views);
+            self.send_lead(&mut views);
             self.views.is_news = false;
             self.views.is_urgent = false;
             self.views.told_at = now.steady;
         }
-        self.send_own(shared_is_due, effects);
+        self.send_own(shared_is_due, &mut views);
         self.views.own_told_at = now.steady;
+        self.show_when_saved(views, now, effects);
     }
 
     fn send_shared(&mut self, now: Now, effects: &mut Vec<Effect>) {

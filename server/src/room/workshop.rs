@@ -54,8 +54,12 @@ pub(super) struct Workshop {
     pub(super) answers: VecDeque<(Seq, PeerId, u32)>,
     /// Whose doings are to be taken back, once this record is on disk.
     pub(super) to_take_back: VecDeque<(Seq, PersonId)>,
+    /// Notes whose writer nobody knows yet, by the client that made them.
+    pub(super) unclaimed: BTreeMap<u64, Vec<NoteId>>,
     /// When the round of turns looks again at who is here.
     pub(super) turns_look_at: Option<u64>,
+    /// When those who are held back are asked again.
+    pub(super) held_back_look_at: Option<u64>,
     /// Where the numbers come from that nobody can foresee.
     pub(super) chance: u64,
 }
@@ -73,7 +77,9 @@ impl Workshop {
             seen: BTreeMap::new(),
             seen_in_all: 0,
             answers: VecDeque::new(),
+            unclaimed: BTreeMap::new(),
             turns_look_at: None,
+            held_back_look_at: None,
             chance,
         }
     }
@@ -90,7 +96,11 @@ impl Workshop {
             .to_take_back
             .front()
             .is_some_and(|(seq, _)| *seq <= on_disk);
-        if is_due { Some(0) } else { self.turns_look_at }
+        if is_due {
+            return Some(0);
+        }
+        let looks = [self.turns_look_at, self.held_back_look_at];
+        looks.into_iter().flatten().min()
     }
 
     /// What the document may tell of who wrote.

@@ -1,7 +1,7 @@
 //! The document behind a board: its roots, and reading them.
 
 use super::{
-    Cluster, Image, Link, Note,
+    Cluster, Image, Link, Note, Said,
     change::{Change, Journal, Made, Update},
     gone::is_gone,
 };
@@ -264,6 +264,13 @@ impl<T: Reading> BoardView<'_, T> {
         let txn = self.txn.reading();
         let map = any_map_at(txn, &self.roots.notes, id.as_str())?;
         super::note::read_cluster(txn, &map, &self.roots.clusters)
+    }
+
+    /// What only the board itself says of a note.
+    pub fn said_of(&self, id: &NoteId) -> Said {
+        let txn = self.txn.reading();
+        let map = map_at(txn, &self.roots.notes, id.as_str());
+        map.map_or_else(Said::default, |map| Said::read(txn, &map))
     }
 
     /// All notes, in no order.

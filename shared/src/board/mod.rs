@@ -28,7 +28,7 @@ pub use image::{Image, NewImage};
 pub use link::{ItemId, Link, LinkKind, Way};
 pub use note::{
     Authorship, Born, Broken, Cut, CutRect, HabitAnswers, HabitQuestion, Lived, NewNote, Note,
-    NoteKind, PlanField, PlanFields, PlanState, Reaction, ReactionKind, Restatement, Verdict,
+    NoteKind, PlanField, PlanFields, PlanState, Reaction, ReactionKind, Restatement, Said, Verdict,
 };
 pub use order::Order;
 pub use text_edit::TextEdit;

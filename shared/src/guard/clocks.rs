@@ -30,6 +30,17 @@ impl Clocks {
         parts
     }
 
+    /// Those parts of `start..end` that are in the set.
+    pub(super) fn within(&self, start: u32, end: u32) -> impl Iterator<Item = (u32, u32)> {
+        let before = self.0.range(..start).next_back();
+        let inside = self.0.range(start..end.max(start));
+        before
+            .into_iter()
+            .chain(inside)
+            .map(move |(&from, &to)| (from.max(start), to.min(end)))
+            .filter(|(from, to)| from < to)
+    }
+
     /// The ranges, in order.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
         self.0.iter().map(|(&start, &end)| (start, end))
@@ -64,6 +75,9 @@ mod tests {
         assert!(clocks.ranges().eq([(0, 6), (10, 45)]));
         assert_eq!(clocks.missing(2, 50), [(6, 10), (45, 50)]);
         assert_eq!(clocks.missing(12, 40), []);
+        assert!(clocks.within(2, 20).eq([(2, 6), (10, 20)]));
+        assert!(clocks.within(12, 13).eq([(12, 13)]));
+        assert!(clocks.within(6, 10).eq([]));
         assert!(clocks.contains(44) && !clocks.contains(45) && !clocks.contains(6));
     }
 }

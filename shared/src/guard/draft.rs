@@ -2,9 +2,11 @@
 
 use super::Rejection;
 use super::clocks::Clocks;
-use super::index::{Additions, Index, Kept, KeyNumber, Place, SharedType, Spans, TypeNumber, What};
+use super::index::{
+    Additions, Aside, Index, Kept, KeyNumber, Place, SharedType, Spans, TypeNumber, What,
+};
 use super::reader::values_of;
-use super::reader::{Content, Id, Item, Parent, Struct, Update};
+use super::reader::{Content, Id, Item, Parent, Range, Struct, Update};
 use super::rejection::{Limit, Misfit};
 use super::schema::{Role, Root, is_reaction};
 use super::seams::{Inserted, Next, follower};
@@ -82,18 +84,14 @@ impl<'a> Draft<'a> {
 
     /// What a struct names that is not there yet.
     pub(super) fn missing(&self, one: &Struct<'_>) -> Option<Id> {
-        let item = one.item.as_ref()?;
-        let parent = match item.parent {
-            Some(Parent::Type(id)) => Some(id),
-            _ => None,
-        };
-        [item.origin, item.right_origin, parent]
-            .into_iter()
-            .flatten()
-            .find(|id| id.clock >= self.clock_of(id.client))
+        let named = one.item.as_ref()?.names();
+        let mut named = named.into_iter().flatten();
+        named.find(|id| id.clock >= self.clock_of(id.client))
     }
 
-    pub(super) fn place(&mut self, client: u64, one: &Struct<'_>) -> Result<(), Rejection> {
+    /// Puts one of the update's structs in its place.
+    pub(super) fn place(&mut self, client: u64, number: usize) -> Result<(), Rejection> {
+        let one = self.update.structs[number];
         // Its beginning may be known already; Yrs cuts that off.
         let start = one.clock.max(self.clock_of(client));
         let what = match one.item {
@@ -112,7 +110,7 @@ impl<'a> Draft<'a> {
                         clock: start - 1,
                     });
                 }
-                self.what(id, one.end() - start, &item)?
+                self.what(number, id, one.end() - start, &item)?
             }
         };
         let line = self.additions.lines.entry(client).or_default();
@@ -120,7 +118,14 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn what(&mut self, id: Id, length: u32, item: &Item<'_>) -> Result<What, Rejection> {
+    /// What the last `length` elements of a struct are, the first of which is `id`.
+    fn what(
+        &mut self,
+        number: usize,
+        id: Id,
+        length: u32,
+        item: &Item<'_>,
+    ) -> Result<What, Rejection> {
         let Some(place) = self.place_of(item)? else {
             return Ok(What::Gone);
         };
@@ -131,17 +136,22 @@ impl<'a> Draft<'a> {
         let parent = self.shared_type(place.parent);
         let (parent_role, depth) = (parent.role, parent.depth + 1);
         let role = parent_role.admits(key.as_deref(), item.content)?;
+        let mut may_stand = true;
         if let (Role::Thing(root), Some(field), Content::Values(bytes)) =
             (parent_role, &key, item.content)
         {
             if let Some(field) = Reserved::of(root, field) {
-                self.keep_terms(place, field, bytes, length)?;
+                may_stand = self.may_stand(place, field, bytes, length)?;
             } else if (root, &**field) == (Root::Notes, "cluster") {
                 self.note_cluster(place, bytes)?;
             }
         }
         let kept = match (item.content, role) {
             (Content::Deleted, _) => Kept::Deleted,
+            _ if !may_stand => {
+                self.put_aside(number, id, length, place);
+                Kept::Deleted
+            }
             (Content::Text, _) => {
                 *self.additions.letters.entry(place.parent).or_default() += u64::from(length);
                 Kept::Text
@@ -181,26 +191,45 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether the sender may set a reserved field to the last `length` of these values.
-    fn keep_terms(
+    fn may_stand(
         &mut self,
         place: Place,
         field: Reserved,
         values: &[u8],
         length: u32,
-    ) -> Result<(), Rejection> {
+    ) -> Result<bool, Rejection> {
         let (Some(note), Some(key)) = (self.thing_at(place), place.key) else {
-            return Ok(()); // a note is an entry, and so is its field
+            return Ok(true); // a note is an entry, and so is its field
         };
         let known = values_of(values).count().saturating_sub(length as usize);
         for value in values_of(values).skip(known) {
             let (value, bytes) = value?;
             let is_repeated = || self.index.said.holds((note, key), bytes);
-            self.permission.may_set(field, value, is_repeated)?;
+            if !self.permission.may_set(field, value, is_repeated) {
+                return Ok(false);
+            }
             if field == Reserved::Said {
                 self.additions.said.add((note, key), bytes);
             }
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// What the sender may not say stands as deleted: whatever builds on it still has its place, and
+    /// the rest of the update is as good as it was.
+    fn put_aside(&mut self, number: usize, first: Id, length: u32, place: Place) {
+        if let Some(note) = self.thing_at(place) {
+            let range = Range {
+                client: first.client,
+                start: first.clock,
+                end: first.clock + length,
+            };
+            self.additions.aside.push(Aside {
+                number,
+                range,
+                note,
+            });
+        }
     }
 
     /// Remembers which cluster a note is put in.
@@ -325,14 +354,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn doomed(&self) -> &HashMap<u64, Clocks> {
-        self.doomed.get_or_init(|| {
-            let mut doomed: HashMap<u64, Clocks> = HashMap::new();
-            for range in &self.update.deletions {
-                let clocks = doomed.entry(range.client).or_default();
-                clocks.add(range.start, range.end);
-            }
-            doomed
-        })
+        self.doomed.get_or_init(|| self.update.doomed())
     }
 
     pub(super) fn pieces_of(&self, client: u64) -> u64 {

@@ -121,8 +121,21 @@ pub(super) struct Additions {
     pub(super) seams: Seams,
     /// What the board itself says.
     pub(super) said: Said,
+    /// What its sender may not say: it is in `lines` as deleted.
+    pub(super) aside: Vec<Aside>,
     /// The cluster that a note, by its key, is put in.
     pub(super) joins: HashMap<KeyNumber, Arc<str>>,
+}
+
+/// Elements of an update that are put aside.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aside {
+    /// Their struct in the update.
+    pub(super) number: usize,
+    /// Which.
+    pub(super) range: Range,
+    /// The key of the note that they say something of.
+    pub(super) note: KeyNumber,
 }
 
 impl Additions {

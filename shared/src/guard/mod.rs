@@ -13,17 +13,22 @@
 //! * `schema` knows what a board may hold where;
 //! * `index` is what the room has, as ranges of ids;
 //! * `seams` counts the work that merging an update will be;
-//! * `terms` says who may say what: names on an anonymous board, what only the board itself says;
-//! * `touched` finds the things that an update adds, changes or deletes;
+//! * `terms` says who may say what: names on an anonymous board, what only the board itself says; the rest of an
+//!   update that says more is written anew by `rewrite`;
+//! * `pieces` cuts an update into several;
+//! * `brought` says what an update brings, and `touched` the things that it adds, changes or deletes;
 //! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
 //! It knows the format and the board, and no Yrs.
 
+mod brought;
 mod clocks;
 mod draft;
 mod index;
+mod pieces;
 mod reader;
 mod rejection;
+mod rewrite;
 mod rules;
 mod schema;
 mod seams;
@@ -33,6 +38,8 @@ mod tests;
 mod touched;
 mod value;
 
+pub use brought::Brought;
+pub use pieces::{Part, by_owner, pieces, structs_and_deletions};
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
 pub use schema::Root;
 pub use terms::{Naming, Permission};
@@ -55,6 +62,7 @@ pub struct Guard {
 pub struct Admission {
     additions: Additions,
     taken_before: u64,
+    written_anew: Option<Vec<u8>>,
 }
 
 impl Guard {
@@ -76,15 +84,18 @@ impl Guard {
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
+        let additions = rules::admit(&self.index, &update, size, permission)?;
+        let has_aside = !additions.aside.is_empty();
         Ok(Admission {
-            additions: rules::admit(&self.index, &update, size, permission)?,
+            written_anew: has_aside.then(|| rewrite::without(&update, &additions.aside)),
+            additions,
             taken_before: self.taken,
         })
     }
 
-    /// The things that an admitted update touches, each once. To be asked before it is taken.
-    pub fn touched(&self, admission: &Admission) -> Vec<Touched> {
-        touched::touched(&self.index, &admission.additions)
+    /// What an admitted update brings. To be asked before it is taken.
+    pub fn brought(&self, admission: &Admission) -> Brought {
+        Brought::by(&self.index, &admission.additions)
     }
 
     /// Takes an admitted update into the index, after the document has taken it.
@@ -125,6 +136,12 @@ impl Guard {
 }
 
 impl Admission {
+    /// What the document is to take in place of what was checked; `None`: that itself. It is written
+    /// anew when something of it was put aside, because its sender may not say it.
+    pub fn written_anew(&self) -> Option<&[u8]> {
+        self.written_anew.as_deref()
+    }
+
     /// Whether it brings nothing that is new: no structs, no deletions.
     pub fn is_empty(&self) -> bool {
         self.additions.lines.is_empty() && self.additions.deletions.is_empty()

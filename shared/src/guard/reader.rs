@@ -16,6 +16,7 @@
 //! Yrs and Yjs read differently (formats, JSON, the fifth bit of `info`) are among those.
 
 use super::Rejection;
+use super::clocks::Clocks;
 use super::rejection::{Limit, Malformed, Misfit};
 use super::value::Value;
 use crate::limits::{
@@ -23,7 +24,7 @@ use crate::limits::{
     MAX_FRAME_BYTES, MAX_STRUCTS_PER_UPDATE, MAX_VALUES_PER_UPDATE,
 };
 use crate::wire::lib0::Reader;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const GARBAGE: u8 = 0;
 const SKIPPED: u8 = 10;
@@ -32,7 +33,9 @@ const HAS_RIGHT_ORIGIN: u8 = 0x40;
 const HAS_KEY: u8 = 0x20;
 /// No client sets it. Yjs reads it as a part of the kind, Yrs does not.
 const RESERVED: u8 = 0x10;
-const KIND: u8 = 0x0f;
+pub(super) const KIND: u8 = 0x0f;
+/// The kind of content that was deleted.
+pub(super) const DELETED: u8 = 1;
 
 /// Names one inserted element: who inserted it, and the how-manieth of theirs it is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -87,6 +90,8 @@ pub(super) struct Struct<'a> {
     pub(super) length: u32,
     /// `None`: garbage collected.
     pub(super) item: Option<Item<'a>>,
+    /// As it came, from its first byte to its last.
+    pub(super) bytes: &'a [u8],
 }
 
 /// A struct that still has a place.
@@ -102,6 +107,8 @@ pub(super) struct Item<'a> {
     pub(super) key: Option<&'a str>,
     /// What was inserted.
     pub(super) content: Content<'a>,
+    /// How many of the struct's bytes stand before its content.
+    pub(super) head: usize,
 }
 
 /// What an item is in.
@@ -143,6 +150,17 @@ impl Struct<'_> {
     /// The clock after its last element.
     pub(super) fn end(&self) -> u32 {
         self.clock + self.length
+    }
+}
+
+impl Item<'_> {
+    /// The elements that must be there before it.
+    pub(super) fn names(&self) -> [Option<Id>; 3] {
+        let parent = match self.parent {
+            Some(Parent::Type(id)) => Some(id),
+            _ => None,
+        };
+        [self.origin, self.right_origin, parent]
     }
 }
 
@@ -212,6 +230,7 @@ impl<'a> Update<'a> {
             let first = self.structs.len();
             let mut clock = reader.var_u32()?;
             for _ in 0..count {
+                let start = reader.rest();
                 let info = reader.u8()?;
                 let (item, length) = match info {
                     GARBAGE | SKIPPED => (None, reader.var_u32()?),
@@ -231,6 +250,7 @@ impl<'a> Update<'a> {
                         clock,
                         length,
                         item,
+                        bytes: &start[..start.len() - reader.remaining()],
                     });
                 }
                 clock = next;
@@ -242,6 +262,16 @@ impl<'a> Update<'a> {
             });
         }
         Ok(())
+    }
+
+    /// What it deletes, by client.
+    pub(super) fn doomed(&self) -> HashMap<u64, Clocks> {
+        let mut doomed: HashMap<u64, Clocks> = HashMap::new();
+        for range in &self.deletions {
+            let clocks = doomed.entry(range.client).or_default();
+            clocks.add(range.start, range.end);
+        }
+        doomed
     }
 
     fn read_deletions(&mut self, reader: &mut Reader<'a>, size: Size) -> Result<(), Rejection> {
@@ -278,6 +308,7 @@ fn read_item<'a>(
     if info & RESERVED != 0 {
         return Err(Malformed::UnknownStruct.into());
     }
+    let after_info = reader.remaining();
     let has = |flag: u8| info & flag != 0;
     let origin = has(HAS_ORIGIN).then(|| read_id(reader)).transpose()?;
     let right_origin = has(HAS_RIGHT_ORIGIN).then(|| read_id(reader)).transpose()?;
@@ -290,6 +321,7 @@ fn read_item<'a>(
         });
         key = has(HAS_KEY).then(|| reader.var_str()).transpose()?;
     }
+    let head = 1 + after_info - reader.remaining();
     let (content, length) = read_content(reader, info & KIND, values_left)?;
     let item = Item {
         origin,
@@ -297,6 +329,7 @@ fn read_item<'a>(
         parent,
         key,
         content,
+        head,
     };
     Ok((item, length))
 }
@@ -308,7 +341,7 @@ fn read_content<'a>(
     values_left: &mut usize,
 ) -> Result<(Content<'a>, u32), Rejection> {
     Ok(match kind {
-        1 => (Content::Deleted, reader.var_u32()?),
+        DELETED => (Content::Deleted, reader.var_u32()?),
         3 => {
             let length = reader.var_bytes()?.len();
             if length > crate::limits::MAX_VALUE_BYTES {

@@ -27,12 +27,6 @@ pub enum Rejection {
     /// It changes what is locked. The room says so, not the guard.
     #[error("it changes what is locked")]
     Locked,
-    /// It says who wrote, or with which voice, on a board that does not tell so much.
-    #[error("it says who wrote, and this board does not tell")]
-    MayNotName,
-    /// It says what only the board itself says: that a habit is broken, how others said a note.
-    #[error("it says what only the board itself says")]
-    BoardsToSay,
 }
 
 /// How an update is broken.
@@ -149,8 +143,6 @@ impl Rejection {
             Self::NotOfTheSchema(_) => "not-of-the-schema",
             Self::MayNotWrite => "may-not-write",
             Self::Locked => "locked",
-            Self::MayNotName => "may-not-name",
-            Self::BoardsToSay => "boards-to-say",
         }
     }
 }

@@ -124,9 +124,10 @@ impl Draft<'_> {
                 waiting.push(other);
                 continue;
             }
+            let at = own.next;
             own.next += 1;
             own.is_waiting = false;
-            self.place(client, &one)?;
+            self.place(client, at)?;
             // Whoever waited looks again: perhaps that was all it needed.
             if waiting.len() > 1 {
                 waiting.pop();

@@ -2,8 +2,14 @@
 //! and some things only the board itself says: that a habit is broken, how others said a note.
 //!
 //! Only what is new counts: who hands over all that they have repeats what they were once allowed.
+//!
+//! What they may not say is no offence. When a disk loses what the board said, or an older copy of it
+//! is put in its place, every page hands it back, and none of them can do otherwise. So it is *put
+//! aside*: it stands in the document as if it had been said and deleted. A Yjs document has no holes
+//! (a client's elements follow on from each other, and others build on them), so leaving it out would
+//! keep out all that comes after it. The pages that have it hear that it is deleted, and all are equal.
+//! The room says anew what the board has of its own in that place.
 
-use super::Rejection;
 use super::index::KeyNumber;
 use super::schema::Root;
 use super::value::Value;
@@ -66,24 +72,22 @@ impl Reserved {
 }
 
 impl Permission {
-    /// Whether this value may be set in a reserved field. `is_repeated` answers whether the board
+    /// Whether this value may stand in a reserved field. `is_repeated` answers whether the board
     /// itself said it once, there.
     pub(super) fn may_set(
         self,
         field: Reserved,
         value: Value<'_>,
         is_repeated: impl FnOnce() -> bool,
-    ) -> Result<(), Rejection> {
+    ) -> bool {
         let Self::Write(naming) = self else {
-            return Ok(());
+            return true;
         };
         match (field, naming) {
-            _ if value == Value::Nothing => Ok(()),
-            (Reserved::Voice, Naming::Nobody)
-            | (Reserved::Name, Naming::Nobody | Naming::Voices) => Err(Rejection::MayNotName),
-            (Reserved::Voice | Reserved::Name, _) => Ok(()),
-            (Reserved::Said, _) if is_repeated() => Ok(()),
-            (Reserved::Said, _) => Err(Rejection::BoardsToSay),
+            _ if value == Value::Nothing => true,
+            (Reserved::Voice, _) => naming != Naming::Nobody,
+            (Reserved::Name, _) => naming == Naming::Names,
+            (Reserved::Said, _) => is_repeated(),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Touched {
     pub how: How,
     /// The cluster that the update puts it in, if it is a note.
     pub joins: Option<Arc<str>>,
+    /// The Yjs client that made it, if it is added.
+    pub made_by: Option<u64>,
 }
 
 /// What an update does to a thing.
@@ -38,6 +40,7 @@ struct Found<'a> {
     index: &'a Index,
     additions: &'a Additions,
     things: BTreeMap<(Root, KeyNumber), How>,
+    makers: BTreeMap<(Root, KeyNumber), u64>,
 }
 
 /// All things that an update touches, each once.
@@ -46,10 +49,11 @@ pub(super) fn touched(index: &Index, additions: &Additions) -> Vec<Touched> {
         index,
         additions,
         things: BTreeMap::new(),
+        makers: BTreeMap::new(),
     };
-    for line in additions.lines.values() {
+    for (&client, line) in &additions.lines {
         for (_, _, what) in line.within(0, line.end) {
-            found.sees_new(what);
+            found.sees_new(what, client);
         }
     }
     for range in &additions.deletions {
@@ -62,7 +66,7 @@ pub(super) fn touched(index: &Index, additions: &Additions) -> Vec<Touched> {
             }
         }
     }
-    let things = std::mem::take(&mut found.things);
+    let Found { things, makers, .. } = found;
     things
         .into_iter()
         .filter_map(|((root, key), how)| {
@@ -72,13 +76,14 @@ pub(super) fn touched(index: &Index, additions: &Additions) -> Vec<Touched> {
                 id: index.key(&additions.keys, key)?.clone(),
                 how,
                 joins: joins.flatten().cloned(),
+                made_by: makers.get(&(root, key)).copied(),
             })
         })
         .collect()
 }
 
 impl Found<'_> {
-    fn sees_new(&mut self, what: What) {
+    fn sees_new(&mut self, what: What, client: u64) {
         let What::Item(place, kept) = what else {
             return;
         };
@@ -90,7 +95,10 @@ impl Found<'_> {
             // It comes after what stands there, which goes.
             Kept::Deleted => How::Deleted,
             _ if self.index.seams.knows(place) => How::Changed,
-            _ => How::Added,
+            _ => {
+                self.makers.insert((root, key), client);
+                How::Added
+            }
         };
         self.note(root, key, how);
     }

@@ -41,6 +41,9 @@ pub enum Event {
     TakenBack(PersonId),
     /// Who wrote a note. Kept by the server only.
     Wrote(NoteId, PersonId),
+    /// Whose page a Yjs client is, that has written in the document. Kept by the server only: so it is
+    /// known who wrote something, also when another hands it over.
+    WritesAs(u64, PersonId),
     /// The groups; each person's own is with the person.
     Groups(Vec<Group>),
     /// Who sits together and who apart.
@@ -120,4 +123,19 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// For the document.
     pub edits: Vec<Edit>,
+}
+
+impl Outcome {
+    /// Whether the server is to change what stands on the board.
+    pub fn changes_the_board(&self) -> bool {
+        let changes = |edit: &Edit| match edit {
+            Edit::Post { .. }
+            | Edit::Restate { .. }
+            | Edit::BreakHabit { .. }
+            | Edit::ForgetAuthors(_)
+            | Edit::TakeBack(_) => true,
+            Edit::Checkpoint(_) => false,
+        };
+        self.edits.iter().any(changes)
+    }
 }

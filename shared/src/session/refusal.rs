@@ -31,6 +31,9 @@ pub enum Refusal {
     /// The board or the cluster is locked.
     #[error("it is locked")]
     Locked,
+    /// It changes the board, and the server can write nothing just now.
+    #[error("the server can write nothing just now")]
+    NotSaved,
     /// This person was removed.
     #[error("this person was removed")]
     Removed,

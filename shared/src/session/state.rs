@@ -26,6 +26,8 @@ pub struct Session {
     pub(super) reveals: u32,
     pub(super) revealed: Vec<NoteId>,
     pub(super) wrote: BTreeMap<NoteId, PersonId>,
+    /// Whose page a Yjs client is.
+    pub(super) writes_as: BTreeMap<u64, PersonId>,
     /// What drafts said when they were revealed.
     pub(super) shown: BTreeMap<NoteId, String>,
     pub(super) groups: Vec<Group>,
@@ -98,6 +100,9 @@ impl Session {
                 self.revealed = notes;
             }
             Event::Wrote(note, person) => _ = self.wrote.insert(note, person),
+            Event::WritesAs(client, person) => {
+                self.writes_as.entry(client).or_insert(person);
+            }
             Event::Groups(groups) => {
                 self.mixes += u32::from(!groups.is_empty());
                 self.groups = groups;

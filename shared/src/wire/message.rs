@@ -75,6 +75,10 @@ pub enum ClientMessage {
         device: String,
         /// The screen it shows.
         screen: Screen,
+        /// The Yjs clients that pages of this browser were before, as far as it knows: what they wrote
+        /// may be handed over only now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        wrote_as: Vec<u64>,
     },
     /// Asks the session for something; answered by `done` or `declined`.
     Command {
@@ -185,8 +189,6 @@ pub enum RefusalCode {
     OtherVersion,
     /// The role may not write.
     MayNotWrite,
-    /// The board shows less of who wrote than this says: leave the name or the voice out.
-    MayNotName,
     /// The board or the cluster is locked just now: keep it, it is asked for again when it is not.
     Locked,
     /// The frame or the update does not decode.

@@ -1,7 +1,7 @@
 //! Takes back all that one person did on a board, and nothing of what others did meanwhile.
 //!
 //! The whole log is played once more. After each record we look at what changed and note, for every
-//! field and every letter, whether it was that person's doing or another's ([`thing`],
+//! field and every letter, whether it was that person's doing or another's ([`doers`], [`thing`],
 //! [`letters`]). In the end each field that they set last gets the value that others
 //! gave it last, their letters go, and letters that they erased come back.
 //!
@@ -16,6 +16,7 @@
 //! Not Yrs's own undo, for two reasons: where the two sides set a field in turn it may bring back a
 //! value that others had long replaced, and it takes a note with others' text in it away.
 
+mod doers;
 #[cfg(test)]
 mod histories;
 mod letters;
@@ -25,6 +26,7 @@ mod thing;
 
 use crate::log::{Kind, Record};
 use bytes::Bytes;
+use doers::Doers;
 use letters::Step;
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
@@ -63,16 +65,14 @@ pub(crate) fn take_back(
 ) -> Option<Bytes> {
     let board = Board::new(client);
     let mut ledger = Ledger::of(&board);
+    let doers = Doers::known(records, person);
     for record in records.iter().filter(|record| record.kind == Kind::Update) {
-        // A record that does not apply is set aside when the board is opened; here it changes nothing.
-        let _ = board.apply(&record.bytes, Made::Elsewhere);
-        let doer = if record.person.as_ref() == Some(person) {
-            Doer::Them
-        } else {
-            Doer::Others
-        };
-        ledger.enter(&board, doer);
-        board.take_updates();
+        for (doer, update) in doers.parts(record) {
+            // A record that does not apply is set aside when the board is opened; here it changes nothing.
+            let _ = board.apply(&update, Made::Elsewhere);
+            ledger.enter(&board, doer);
+            board.take_updates();
+        }
     }
     ledger.restore(&board, naming);
     let update = board.take_updates().pop()?;

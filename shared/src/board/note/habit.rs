@@ -8,7 +8,7 @@ use crate::{
 };
 use yrs::{MapRef, ReadTxn};
 
-const BROKEN: &str = "broken";
+pub(super) const BROKEN: &str = "broken";
 /// Between who stops and from when, in one register: two ceremonies never mix. It is no letter that
 /// anybody types.
 const BETWEEN: char = '\u{1f}';

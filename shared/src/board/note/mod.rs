@@ -3,6 +3,7 @@
 //!
 //! * here: a note as it is read; [`kind`]: what it speaks of; [`new`]: a note to be posted
 //! * [`authorship`]: who speaks, and the mark *I live with this*
+//! * [`said`]: what only the board itself says
 //! * [`born`]: what disturbed its writer into it; [`restatement`]: how another group says it
 //! * [`cut`]: the photo of a paper note, and where on it the note is
 //! * [`reaction`]: what readers say back with a press
@@ -17,6 +18,7 @@ mod new;
 mod plan;
 mod reaction;
 mod restatement;
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +31,7 @@ pub use new::NewNote;
 pub use plan::{PlanField, PlanFields, PlanState};
 pub use reaction::{Reaction, ReactionKind};
 pub use restatement::{Restatement, Verdict};
+pub use said::Said;
 
 use super::{
     Order,

@@ -13,7 +13,7 @@ use crate::{
 use std::sync::Arc;
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
-const RESTATED: &str = "restated";
+pub(super) const RESTATED: &str = "restated";
 const CONFIRMED: &str = "confirmed";
 const CORRECTED: &str = "corrected";
 /// Strings for one restatement.

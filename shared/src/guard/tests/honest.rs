@@ -1,14 +1,17 @@
 //! Honest clients are never refused: what the JavaScript Yjs sends (recorded), and random histories
-//! of three Yrs replicas that write, go offline, come back, undo and delete.
+//! of three Yrs replicas that write, go offline, come back, undo and delete, while the board says
+//! things of its own, and its server forgets some of it.
 
 use super::room::{Room, apply, missing_from, replica, state, unhex, whole};
-use crate::guard::Permission;
+use crate::guard::{Permission, pieces};
 use proptest::prelude::*;
 use yrs::types::ToJson;
 use yrs::undo::{Options as UndoOptions, UndoManager};
 use yrs::{
     Any, Doc, Map, MapPrelim, Out, ReadTxn, StateVector, Text, TextPrelim, Transact, WriteTxn,
 };
+
+const NAMED: Permission = Permission::Write(crate::guard::Naming::Names);
 
 /// Made by `honest_yjs.mjs`.
 const STORIES: &str = include_str!("honest_yjs.jsonl");
@@ -85,7 +88,11 @@ enum Deed {
     Leaves,
     Returns,
     ReturnsWithEverything,
+    ReturnsInPieces(u8),
+    BoardSays(u8),
     ServerRestarts,
+    ServerSaves,
+    ServerForgets,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -101,7 +108,11 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Leaves),
         1 => Just(Deed::Returns),
         1 => Just(Deed::ReturnsWithEverything),
+        1 => any::<u8>().prop_map(Deed::ReturnsInPieces),
+        2 => any::<u8>().prop_map(Deed::BoardSays),
         1 => Just(Deed::ServerRestarts),
+        1 => Just(Deed::ServerSaves),
+        1 => Just(Deed::ServerForgets),
     ]
 }
 
@@ -115,6 +126,10 @@ struct Workshop {
     room: Room,
     people: Vec<Person>,
     notes: usize,
+    /// All of the board as it was saved last.
+    saved: Vec<u8>,
+    /// How many clients the board itself has been.
+    boards: u64,
 }
 
 impl Workshop {
@@ -138,6 +153,8 @@ impl Workshop {
             room: Room::new(),
             people: (0..people).map(person).collect(),
             notes: 0,
+            saved: vec![0, 0],
+            boards: 0,
         }
     }
 
@@ -147,9 +164,22 @@ impl Workshop {
         let deleted_before = self.people[who].doc.transact().snapshot().delete_set;
         match deed {
             Deed::Leaves => self.people[who].is_here = false,
-            Deed::Returns => self.hand_over(who, &state(&self.room.doc)),
-            Deed::ReturnsWithEverything => self.hand_over(who, &StateVector::default()),
-            Deed::ServerRestarts => self.restart(),
+            Deed::Returns => self.hand_over(who, &state(&self.room.doc), usize::MAX),
+            Deed::ReturnsWithEverything => self.hand_over(who, &StateVector::default(), usize::MAX),
+            Deed::ReturnsInPieces(most) => {
+                self.hand_over(who, &StateVector::default(), usize::from(most));
+            }
+            Deed::BoardSays(what) => self.board_says(which, what),
+            Deed::ServerRestarts => self.restart(&whole(&self.room.doc)),
+            Deed::ServerSaves => self.saved = whole(&self.room.doc),
+            Deed::ServerForgets => {
+                // Everybody's line breaks; what they have and the board has not, they hand over when
+                // they come back.
+                self.restart(&self.saved.clone());
+                self.people
+                    .iter_mut()
+                    .for_each(|person| person.is_here = false);
+            }
             Deed::Writes => {
                 self.notes += 1;
                 write_note(&self.people[who].doc, self.notes);
@@ -167,6 +197,10 @@ impl Workshop {
     }
 
     fn send(&mut self, from: usize, update: &[u8]) {
+        let admission = self.room.guard.check(update, NAMED);
+        let anew = admission
+            .ok()
+            .and_then(|admission| admission.written_anew().map(<[u8]>::to_vec));
         let taken = self.room.writes(update);
         assert!(
             taken.is_ok(),
@@ -176,15 +210,46 @@ impl Workshop {
         );
         self.room.must_agree();
         for (number, person) in self.people.iter().enumerate() {
-            if number != from && person.is_here {
-                apply(&person.doc, update);
+            if person.is_here && (number != from || anew.is_some()) {
+                apply(&person.doc, anew.as_deref().unwrap_or(update));
             }
+        }
+        if let Some(anew) = anew {
+            apply(&self.people[from].doc, &anew);
         }
     }
 
-    fn hand_over(&mut self, who: usize, known: &StateVector) {
+    /// The board says something of a note, as a client that nobody is.
+    fn board_says(&mut self, which: usize, what: u8) {
+        self.boards += 1;
+        let board = replica(1_000 + self.boards);
+        apply(&board, &whole(&self.room.doc));
+        let before = state(&board);
+        {
+            let mut txn = board.transact_mut();
+            let notes = txn.get_or_insert_map("notes");
+            let mut ids: Vec<String> = notes.keys(&txn).map(String::from).collect();
+            ids.sort();
+            let Some(id) = ids.get(which % ids.len().max(1)) else {
+                return;
+            };
+            let Some(Out::YMap(note)) = notes.get(&txn, id) else {
+                return;
+            };
+            note.insert(&mut txn, "broken", format!("alle {what}"));
+        }
+        let update = missing_from(&board, &before);
+        self.room.take(&update, Permission::Board).unwrap();
+        for person in self.people.iter().filter(|person| person.is_here) {
+            apply(&person.doc, &update);
+        }
+    }
+
+    fn hand_over(&mut self, who: usize, known: &StateVector, most: usize) {
         let update = missing_from(&self.people[who].doc, known);
-        self.send(who, &update);
+        for piece in pieces(&update, most).unwrap() {
+            self.send(who, &piece);
+        }
         let missing = missing_from(&self.room.doc, &state(&self.people[who].doc));
         apply(&self.people[who].doc, &missing);
         self.people[who].is_here = true;
@@ -193,10 +258,9 @@ impl Workshop {
         assert_eq!(self.room.take(&known, Permission::ReadOnly), Ok(false));
     }
 
-    fn restart(&mut self) {
-        let checkpoint = whole(&self.room.doc);
+    fn restart(&mut self, checkpoint: &[u8]) {
         self.room = Room::new();
-        self.room.take(&checkpoint, Permission::Log).unwrap();
+        self.room.take(checkpoint, Permission::Log).unwrap();
         self.room.must_agree();
     }
 }
@@ -276,6 +340,10 @@ proptest! {
         }
         for who in [0, 1, 2, 0, 1, 2] {
             workshop.act(who, 0, Deed::Returns);
+        }
+        let said = |doc: &Doc| doc.get_or_insert_map("notes").to_json(&doc.transact());
+        for person in &workshop.people {
+            prop_assert_eq!(said(&person.doc), said(&workshop.room.doc));
         }
     }
 }

@@ -5,6 +5,7 @@ mod honest;
 mod hostile;
 mod misfits;
 mod naming;
+mod pieces;
 mod reactions;
 mod room;
 mod touched;

@@ -1,7 +1,7 @@
 //! Who may say what: names and voices on boards that tell so much, and what only the board says.
 
 use super::room::{Room, missing_from, replica, state, whole};
-use crate::guard::{Naming, Permission, Rejection};
+use crate::guard::{Naming, Permission};
 use yrs::types::ToJson;
 use yrs::undo::{Options as UndoOptions, UndoManager};
 use yrs::{Any, Doc, Map, MapPrelim, MapRef, Out, ReadTxn, Transact, WriteTxn};
@@ -47,30 +47,64 @@ fn said(doc: &Doc) -> String {
     format!("{:?}", notes.to_json(&doc.transact()))
 }
 
-#[test]
-fn an_anonymous_board_takes_no_voice_and_no_name() {
-    let doc = replica(7);
+/// What a room has that takes this from somebody who may do so much.
+fn taken(update: &[u8], may: Permission) -> String {
     let mut room = Room::new();
-    room.take(&set(&doc, "kind", "idea"), ANONYMOUS).unwrap();
-    let voice = set(&doc, "voice", "youth");
-    assert_eq!(room.take(&voice, ANONYMOUS), Err(Rejection::MayNotName));
-    assert_eq!(room.take(&voice, VOICES), Ok(true));
-    let name = set(&doc, "by", "Kari");
-    assert_eq!(room.take(&name, ANONYMOUS), Err(Rejection::MayNotName));
-    assert_eq!(room.take(&name, VOICES), Err(Rejection::MayNotName));
-    assert_eq!(room.take(&name, NAMED), Ok(true));
+    assert_eq!(room.take(update, may), Ok(true));
     room.must_agree();
+    said(&room.doc)
 }
 
 #[test]
-fn a_note_that_comes_with_a_voice_is_refused_whole_where_it_may_not_have_one() {
+fn an_anonymous_board_takes_the_words_and_no_voice_and_no_name() {
     let doc = replica(7);
     set(&doc, "kind", "idea");
     set(&doc, "voice", "youth");
+    set(&doc, "by", "Kari");
+    set(&doc, "lived", true);
+    for (may, voice, name) in [
+        (ANONYMOUS, false, false),
+        (VOICES, true, false),
+        (NAMED, true, true),
+    ] {
+        let said = taken(&whole(&doc), may);
+        assert!(said.contains("idea") && said.contains("lived"), "{said}");
+        assert_eq!(said.contains("youth"), voice, "{said}");
+        assert_eq!(said.contains("Kari"), name, "{said}");
+    }
+}
+
+#[test]
+fn what_is_put_aside_is_in_no_byte_of_what_is_taken_in_its_place() {
+    let doc = replica(7);
+    set(&doc, "voice", "youth");
+    set(&doc, "by", "Kari");
+    let update = whole(&doc);
     let mut room = Room::new();
-    let refusal = Err(Rejection::MayNotName);
-    assert_eq!(room.take(&whole(&doc), ANONYMOUS), refusal);
-    assert_eq!(room.take(&whole(&doc), VOICES), Ok(true));
+    let admission = room.guard.check(&update, ANONYMOUS).unwrap();
+    let anew = admission.written_anew().unwrap().to_vec();
+    let holds = |words: &str| {
+        let mut windows = anew.windows(words.len());
+        windows.any(|window| window == words.as_bytes())
+    };
+    assert!(!holds("Kari") && !holds("youth"));
+    assert_eq!(room.guard.brought(&admission).notes_aside, ["a".into()]);
+
+    // Whoever has it hears that it is deleted, and all are equal; nothing is put aside twice.
+    assert_eq!(room.take(&update, ANONYMOUS), Ok(true));
+    super::room::apply(&doc, &anew);
+    assert_eq!(
+        notes(&doc).to_json(&doc.transact()),
+        notes(&room.doc).to_json(&room.doc.transact())
+    );
+    assert_eq!(room.take(&update, ANONYMOUS), Ok(false));
+    let goes_on = set(&doc, "lived", true);
+    assert_eq!(room.take(&goes_on, ANONYMOUS), Ok(true));
+    assert_eq!(
+        notes(&doc).to_json(&doc.transact()),
+        notes(&room.doc).to_json(&room.doc.transact())
+    );
+    room.must_agree();
 }
 
 #[test]
@@ -118,17 +152,39 @@ fn a_replica_that_forgot_its_authors_hands_over_the_rest() {
 #[test]
 fn only_the_board_says_that_a_habit_is_broken_and_how_others_said_a_note() {
     let doc = replica(7);
-    let broken = set(&doc, "broken", "Alle\u{1f}mandag");
+    set(&doc, "broken", "Alle\u{1f}mandag");
+    let words = vec![Any::from("a"), Any::from("confirmed"), Any::from("")];
+    set(&doc, "restated", Any::from(words));
+    set(&doc, "kind", "habit");
+    let of_people = taken(&whole(&doc), NAMED);
+    assert!(of_people.contains("habit"), "{of_people}");
+    assert!(!of_people.contains("broken") && !of_people.contains("restated"));
+    let of_the_board = taken(&whole(&doc), Permission::Board);
+    assert!(of_the_board.contains("mandag") && of_the_board.contains("confirmed"));
+
     let mut room = Room::new();
-    assert_eq!(room.take(&broken, NAMED), Err(Rejection::BoardsToSay));
-    assert_eq!(room.take(&broken, Permission::Board), Ok(true));
-    let said = vec![Any::from("a"), Any::from("confirmed"), Any::from("")];
-    let restated = set(&doc, "restated", Any::from(said));
-    assert_eq!(room.take(&restated, NAMED), Err(Rejection::BoardsToSay));
-    assert_eq!(room.take(&restated, Permission::Board), Ok(true));
+    room.take(&whole(&doc), Permission::Board).unwrap();
     let emptied = set(&doc, "broken", Any::Null);
     assert_eq!(room.take(&emptied, VOICES), Ok(true));
     room.must_agree();
+    assert!(!said(&room.doc).contains("mandag"));
+}
+
+#[test]
+fn what_builds_on_something_that_was_put_aside_has_its_place() {
+    let board = replica(7);
+    set(&board, "kind", "habit");
+    let mut room = Room::new();
+    room.take(&whole(&board), Permission::Board).unwrap();
+    // The room never got this, Kari did.
+    let kari = replica(8);
+    set(&board, "broken", "Alle\u{1f}mandag");
+    super::room::apply(&kari, &whole(&board));
+    set(&kari, "broken", Any::Null);
+    set(&kari, "kind", "plan");
+    assert_eq!(room.take(&whole(&kari), VOICES), Ok(true));
+    room.must_agree();
+    assert!(said(&room.doc).contains("plan"));
 }
 
 /// What the board said of a note comes back with the note, whoever deleted it, and nothing else does.
@@ -152,7 +208,8 @@ fn comes_back(mut room: Room, board: &Doc) {
     assert!(said(&room.doc).contains("mandag"));
 
     let another = set(&kari, "broken", "Ingen\u{1f}aldri");
-    assert_eq!(room.take(&another, VOICES), Err(Rejection::BoardsToSay));
+    assert_eq!(room.take(&another, VOICES), Ok(true));
+    assert!(!said(&room.doc).contains("aldri"));
 }
 
 #[test]
@@ -188,6 +245,6 @@ fn a_name_does_not_come_back_on_a_board_that_tells_none_any_more() {
     let before = kari.transact().state_vector();
     undo.undo_blocking();
     let restored = missing_from(&kari, &before);
-    assert_eq!(room.take(&restored, VOICES), Err(Rejection::MayNotName));
-    assert_eq!(room.take(&restored, NAMED), Ok(true));
+    assert_eq!(room.take(&restored, VOICES), Ok(true));
+    assert!(!said(&room.doc).contains("Kari"));
 }

@@ -60,8 +60,9 @@ impl Room {
         if admission.is_empty() {
             return Ok(false);
         }
+        let update = admission.written_anew().unwrap_or(update).to_vec();
         let mut txn = self.doc.transact_mut();
-        txn.apply_update(Update::decode_v1(update).unwrap())
+        txn.apply_update(Update::decode_v1(&update).unwrap())
             .unwrap();
         assert!(!txn.has_missing_updates(), "something stayed pending");
         self.guard.take(admission);

@@ -55,7 +55,7 @@ fn deletes(id: &str) -> impl FnOnce(&mut TransactionMut<'_>) {
 impl Room {
     fn touched(&mut self, update: &[u8]) -> Vec<(Root, String, How, Option<String>)> {
         let admission = self.guard.check(update, WRITE).unwrap();
-        let touched = self.guard.touched(&admission);
+        let touched = self.guard.brought(&admission).touched;
         self.take(update, WRITE).unwrap();
         touched
             .into_iter()
@@ -65,7 +65,11 @@ impl Room {
                      id,
                      how,
                      joins,
-                 }| { (root, id.to_string(), how, joins.map(|id| id.to_string())) },
+                     made_by,
+                 }| {
+                    assert_eq!(made_by.is_some(), how == How::Added && root != Root::Meta);
+                    (root, id.to_string(), how, joins.map(|id| id.to_string()))
+                },
             )
             .collect()
     }

@@ -178,6 +178,23 @@ impl Session {
         voice.is_some_and(is_last)
     }
 
+    /// Who wrote a note that is a draft as far as the session knows. It may be on the board all the same:
+    /// a reveal that was lost comes back with the pages that saw it.
+    pub fn drafted_by(&self, note: &NoteId) -> Option<&PersonId> {
+        self.drafts.get(note).map(|draft| &draft.by)
+    }
+
+    /// Whose page a Yjs client is, if that is known.
+    pub fn writer_as(&self, client: u64) -> Option<&PersonId> {
+        self.writes_as.get(&client)
+    }
+
+    /// A Yjs client is somebody's page. `None`: it is known whose, for whoever is first has it.
+    pub fn writes_as(&self, client: u64, who: &PersonId) -> Option<Event> {
+        let is_news = !self.writes_as.contains_key(&client);
+        is_news.then(|| Event::WritesAs(client, who.clone()))
+    }
+
     /// A note that came to the board by its writer's own hand.
     pub fn wrote(&self, note: &NoteId, who: &PersonId) -> Option<Event> {
         let is_news = !self.wrote.contains_key(note);

@@ -24,7 +24,10 @@ type Decision = Result<Outcome, Refusal>;
 
 impl Session {
     /// What would come of a command. Changes nothing.
-    pub(super) fn decide(&self, command: Command, actor: &Actor, facts: &dyn Facts) -> Decision {
+    ///
+    /// # Errors
+    /// [`Refusal`]: it may not be done.
+    pub fn decide(&self, command: Command, actor: &Actor, facts: &dyn Facts) -> Decision {
         let who = &actor.person;
         let me = self.people.get(who).ok_or(Refusal::Unknown)?;
         if me.is_removed {

@@ -65,6 +65,7 @@ pub(crate) async fn join(table: &Table, part: Part, meter: Rc<Meter>) -> Outcome
         client,
         device: format!("bench-{client}"),
         screen: Screen::Desk,
+        wrote_as: Vec::new(),
     };
     socket
         .send(Message::binary(Frame::Ours(&hello.to_json()).write()))

@@ -126,7 +126,8 @@ impl Room {
             self.given.pop();
             return Ok(Outcome::Known);
         }
-        let decoded = Update::decode_v1(update).map_err(|why| format!("not decoded: {why}"))?;
+        let update = admission.written_anew().unwrap_or(update).to_vec();
+        let decoded = Update::decode_v1(&update).map_err(|why| format!("not decoded: {why}"))?;
         let mut txn = self.doc.transact_mut();
         txn.apply_update(decoded)
             .map_err(|why| format!("not applied: {why}"))?;

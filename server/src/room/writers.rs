@@ -1,0 +1,155 @@
+//! Whose doing an update was. What people are asked for when they come back is all that they have, also
+//! of others and of the server itself: when a disk has lost something, whoever comes first hands it over.
+//! So the one who hands it over counts as its writer only where it bears one of their own Yjs clients,
+//! and who wrote a draft is known from the draft.
+//!
+//! ```text
+//! only by clients of theirs       ─► one record, theirs
+//! others' among it                ─► what is written: a record of nobody's (each struct tells whose it is, once
+//!                                    that client's person is known: `take_back`)
+//!                                 ─► what is deleted besides: a record of theirs, for a deletion bears no
+//!                                    name, and to take one back brings something back
+//! ```
+
+use super::{Dialect, Effect, Peer, PeerId, Room};
+use crate::{clock::Now, log::Kind};
+use bytes::Bytes;
+use samtavle_shared::{
+    guard::{Brought, How, Root, structs_and_deletions},
+    ids::{NoteId, PersonId},
+    session::Event,
+};
+
+/// What an update brings, as far as it matters who wrote it.
+#[derive(Default)]
+pub(super) struct Doing {
+    /// The notes that it adds, and which clients made them.
+    added: Vec<(NoteId, u64)>,
+    writers: Vec<u64>,
+    deletes: bool,
+}
+
+impl Doing {
+    pub(super) fn of(brought: Brought) -> Self {
+        let touched = brought.touched.into_iter();
+        let added = touched
+            .filter(|thing| thing.root == Root::Notes && thing.how == How::Added)
+            .filter_map(|thing| Some((NoteId::from(&*thing.id), thing.made_by?)));
+        Self {
+            added: added.collect(),
+            writers: brought.writers,
+            deletes: brought.deletes,
+        }
+    }
+}
+
+impl Room {
+    /// The document has taken this from somebody: it is written down, and goes out to all but `but`.
+    pub(super) fn took(
+        &mut self,
+        peer: PeerId,
+        bytes: Bytes,
+        but: Option<PeerId>,
+        doing: Doing,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let person = self.peers.get(&peer).and_then(|peer| peer.person.clone());
+        let is_theirs = doing.writers.iter().all(|client| self.is_of(peer, *client));
+        self.waiting.push(but, bytes.clone());
+        if is_theirs || person.is_none() {
+            self.append(Kind::Update, bytes, person, now, effects);
+        } else {
+            // The guard has read it: it can be cut.
+            let whole = |_| [Some(bytes.to_vec()), None];
+            let [written, deleted] = structs_and_deletions(&bytes).unwrap_or_else(whole);
+            if let Some(written) = written {
+                self.append(Kind::Update, written.into(), None, now, effects);
+            }
+            if let Some(deleted) = deleted.filter(|_| doing.deletes) {
+                self.append(Kind::Update, deleted.into(), person, now, effects);
+            }
+        }
+        let mut events = self.pages_known(peer, &doing.writers);
+        for (note, maker) in doing.added {
+            events.extend(self.wrote(note, maker));
+        }
+        self.happened(&events, now, effects);
+    }
+
+    /// Somebody comes in and tells as whom they wrote before: others may have handed that over already.
+    pub(super) fn claims(&mut self, peer: PeerId, now: Now, effects: &mut Vec<Effect>) {
+        let Some(sender) = self.peers.get(&peer) else {
+            return;
+        };
+        let mut clients = clients_of(sender);
+        clients.retain(|client| self.document.has_of(*client));
+        let mut events = self.pages_known(peer, &clients);
+        for client in clients {
+            for note in self.workshop.unclaimed.remove(&client).unwrap_or_default() {
+                events.extend(self.wrote(note, client));
+            }
+        }
+        self.happened(&events, now, effects);
+    }
+
+    /// Whether a Yjs client is a page of somebody's browser, this one or a former one.
+    fn is_of(&self, peer: PeerId, client: u64) -> bool {
+        let Some(sender) = self.peers.get(&peer) else {
+            return false;
+        };
+        let Some(person) = &sender.person else {
+            return false;
+        };
+        match self.workshop.session.writer_as(client) {
+            Some(writer) => writer == person,
+            None => clients_of(sender).contains(&client),
+        }
+    }
+
+    /// Remembers whose pages these clients are, as far as they are this one's.
+    fn pages_known(&mut self, peer: PeerId, clients: &[u64]) -> Vec<Event> {
+        let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) else {
+            return Vec::new();
+        };
+        let mut events = Vec::new();
+        for client in clients {
+            if self.is_of(peer, *client)
+                && let Some(event) = self.workshop.session.writes_as(*client, &person)
+            {
+                self.workshop.session.take(event.clone());
+                events.push(event);
+            }
+        }
+        events
+    }
+
+    /// A note is new on the board: who wrote it is known from its draft, or from whose page made it.
+    fn wrote(&mut self, note: NoteId, maker: u64) -> Option<Event> {
+        let workshop = &mut self.workshop;
+        let session = &mut workshop.session;
+        let writer: Option<PersonId> = session
+            .drafted_by(&note)
+            .or_else(|| session.writer_as(maker))
+            .cloned();
+        let Some(writer) = writer else {
+            workshop.unclaimed.entry(maker).or_default().push(note);
+            return None;
+        };
+        let event = session.wrote(&note, &writer)?;
+        session.take(event.clone());
+        Some(event)
+    }
+}
+
+/// As whom somebody writes, and wrote before.
+fn clients_of(peer: &Peer) -> Vec<u64> {
+    match &peer.entrance.dialect {
+        Dialect::Ours {
+            client, wrote_as, ..
+        } => std::iter::once(*client)
+            .chain(wrote_as.iter().copied())
+            .collect(),
+        Dialect::Standard => Vec::new(),
+    }
+}

@@ -1,0 +1,37 @@
+//! What an admitted update brings, as far as a room has to do with it.
+
+use super::index::{Additions, Index};
+use super::touched::{Touched, touched};
+use crate::ids::NoteId;
+
+/// What an admitted update brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// The things that it touches, each once.
+    pub touched: Vec<Touched>,
+    /// The Yjs clients that inserted what it brings. Who hands over all that they have brings others'
+    /// as well.
+    pub writers: Vec<u64>,
+    /// Whether it deletes something that was there before.
+    pub deletes: bool,
+    /// The notes of which it says what its sender may not say, and which is put aside.
+    pub notes_aside: Vec<NoteId>,
+}
+
+impl Brought {
+    pub(super) fn by(index: &Index, additions: &Additions) -> Self {
+        let mut notes_aside: Vec<NoteId> = (additions.aside.iter())
+            .filter_map(|aside| index.key(&additions.keys, aside.note))
+            .map(|key| NoteId::from(&**key))
+            .collect();
+        notes_aside.sort_unstable();
+        notes_aside.dedup();
+        let mut deletions = additions.deletions.iter();
+        Self {
+            touched: touched(index, additions),
+            writers: additions.lines.keys().copied().collect(),
+            deletes: deletions.any(|range| range.start < index.clock_of(range.client)),
+            notes_aside,
+        }
+    }
+}
