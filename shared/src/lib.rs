@@ -3,6 +3,7 @@
 //! `geometry` ← [`board`] ← [`layout`]; `wire` and `guard` know the frames and the schema, and no
 //! Yrs. The server folds a room from these, the client draws them.
 
+pub mod address;
 pub mod board;
 pub mod direction;
 pub mod geometry;
