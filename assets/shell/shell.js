@@ -4,6 +4,7 @@
 "use strict";
 (() => {
   const TEXTS = {{texts}};
+  const { samtavle } = window; // able.js
   const SMALL = "(max-width: 719px), (max-height: 479px)"; // as in app.rs
   const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"; // as in shared/src/ids.rs
   const STARTING_MS = 1500;
@@ -27,18 +28,24 @@
   const theme = read("samtavle.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 
-  const shell = document.getElementById("shell");
-  const board = /\/board\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+  // An address that a mail program has rewritten is for the client to read (shared/src/address).
+  const board = /\/board\/([0-9a-z]+)$/.exec(location.pathname)?.[1];
   const secret = location.hash.slice(1);
-  if (!shell || !board || !secret || !matchMedia(SMALL).matches) return;
-  if (read(`samtavle.role.${board}.${secret}`) === "wall") return; // that key writes nothing
-
+  if (!board || !secret) return;
   const [draftKey, postedKey] = [`samtavle.draft.${board}`, `samtavle.posted.${board}`];
-  const part = (name) => shell.querySelector(`[data-shell="${name}"]`);
-  const [field, post, list] = [part("field"), part("post"), part("posted")];
-  const language = [read("samtavle.language"), ...navigator.languages].map(ofTag).find(Boolean) ?? "en";
-  const text = TEXTS[language];
   const [, kind, kept] = /^([^\n]*)\n?([^]*)$/.exec(read(draftKey, "sessionStorage") ?? read(draftKey) ?? ""); // first what this tab wrote
+  let isKept = true;
+  samtavle.words = () => ({ text: [...posted().map((one) => one.text), field?.value ?? kept].filter(Boolean).join("\n\n"), isKept });
+
+  const shell = document.getElementById("shell");
+  const isShown = shell && matchMedia(SMALL).matches && read(`samtavle.role.${board}.${secret}`) !== "wall"; // that key writes nothing
+  const field = isShown && !samtavle.cannot ? shell.querySelector('[data-shell="field"]') : undefined;
+  if (samtavle.cannot) samtavle.failed(samtavle.cannot); // with the words
+  if (!field) return;
+
+  const part = (name) => shell.querySelector(`[data-shell="${name}"]`);
+  const [post, list] = [part("post"), part("posted")];
+  const text = TEXTS[samtavle.language];
   let isComposing = false;
   let isTyped = false;
   let pressed = ""; // what was to be posted where nothing can be kept
@@ -46,7 +53,6 @@
 
   const known = text[kind] ? kind : "problem";
   const asked = read(`samtavle.asked.${board}`)?.split("\n");
-  document.documentElement.lang = language;
   part("question").textContent = asked?.[0] || text[known][0];
   part("hint").textContent = asked ? asked.slice(1).join("\n") : text[known][1];
   part("state").textContent = text.connecting;
@@ -75,13 +81,11 @@
     startedAt = performance.now();
     handOver();
   });
-  document.addEventListener("samtavle:failed", () => {
-    part("state").textContent = document.querySelector(".before__sorry").innerText;
-  });
 
   function keep() {
     isTyped = true;
-    for (const store of ["sessionStorage", "localStorage"]) write(draftKey, `${kind}\n${field.value}`, store);
+    const stores = ["sessionStorage", "localStorage"].map((store) => write(draftKey, `${kind}\n${field.value}`, store));
+    isKept = stores.includes(true);
   }
 
   function put() {
@@ -130,11 +134,6 @@
   // 96 bits in twenty letters, of which the first holds one.
   function newId() {
     return Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte, at) => LETTERS[byte & (at ? 31 : 1)]).join("");
-  }
-
-  function ofTag(tag) {
-    const short = (tag ?? "").split("-")[0];
-    return TEXTS[short] ? short : ["nb", "nn", "no", "da", "sv"].includes(short) && "nb";
   }
 
   // A tab in the background draws nothing.

@@ -2,7 +2,7 @@
 
 use crate::{
     desk::Desk,
-    home::{HomePage, JoinPage},
+    home::{HomePage, JoinPage, recent},
     parts::{language, me, tips},
     phone::Phone,
     photo,
@@ -12,7 +12,11 @@ use crate::{
     wall::Wall,
 };
 use leptos::prelude::*;
-use samtavle_shared::{ids::BoardId, wire::Screen};
+use samtavle_shared::{
+    address::{Page, is_whole},
+    ids::BoardId,
+    wire::Screen,
+};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -28,7 +32,7 @@ const AFTER_WRITING: Duration = Duration::from_millis(400);
 pub struct Bundle {
     desk: Option<fn(Replica) -> AnyView>,
     phone: Option<fn(Replica) -> AnyView>,
-    wall: Option<fn(BoardId) -> AnyView>,
+    wall: Option<fn(BoardId, String) -> AnyView>,
     /// The pages of people who take part: the front page, joining, and the board on one of the screens above.
     people: Option<fn(Page, &'static Self) -> AnyView>,
 }
@@ -66,26 +70,6 @@ impl Bundle {
     };
 }
 
-/// The addresses of the site.
-enum Page {
-    Home,
-    Join(String),
-    Board(BoardId),
-    Wall(BoardId),
-}
-
-impl Page {
-    fn of_path(path: &str) -> Self {
-        let mut parts = path.trim_matches('/').split('/');
-        match (parts.next(), parts.next().filter(|part| !part.is_empty())) {
-            (Some("join"), Some(code)) => Self::Join(code.to_owned()),
-            (Some("board"), Some(id)) => Self::Board(id.into()),
-            (Some("wall"), Some(id)) => Self::Wall(id.into()),
-            _ => Self::Home,
-        }
-    }
-}
-
 /// The whole client.
 #[component]
 pub(crate) fn App(bundle: &'static Bundle) -> impl IntoView {
@@ -95,24 +79,42 @@ pub(crate) fn App(bundle: &'static Bundle) -> impl IntoView {
     let _ = window_event_listener_untyped("hashchange", |_| {
         let _ = window().location().reload();
     });
-    match Page::of_path(&site::page()) {
-        Page::Wall(board) => bundle.wall.map_or_else(other_bundle, |wall| wall(board)),
+    match page_here() {
+        Page::Wall { id, key } => bundle.wall.map_or_else(other_bundle, |wall| wall(id, key)),
         page => bundle
             .people
             .map_or_else(other_bundle, |people| people(page, bundle)),
     }
 }
 
+/// The page that the address means. A link that has lost its key opens all the same where this browser has been on
+/// that board before.
+fn page_here() -> Page {
+    let mut here = site::address();
+    let known = match &here.page {
+        Page::Board { id, key } if !is_whole(key) => recent::key_of(id.as_str()),
+        Page::Wall { id, key } if !is_whole(key) => recent::wall_key_of(id.as_str()),
+        _ => None,
+    };
+    if let (Page::Board { key, .. } | Page::Wall { key, .. }, Some(known)) = (&mut here.page, known)
+    {
+        *key = known;
+    }
+    site::rewrite(&here);
+    here.page
+}
+
 fn page_for_people(page: Page, bundle: &'static Bundle) -> AnyView {
     match page {
-        Page::Join(code) => view! { <JoinPage code /> }.into_any(),
-        Page::Board(board) => view! { <BoardPage board bundle /> }.into_any(),
-        Page::Home | Page::Wall(_) => view! { <HomePage /> }.into_any(),
+        Page::Join { code } => view! { <JoinPage code /> }.into_any(),
+        Page::Board { id, key } => view! { <BoardPage board=id key bundle /> }.into_any(),
+        Page::Home | Page::Wall { .. } => view! { <HomePage /> }.into_any(),
     }
 }
 
-fn wall_page(board: BoardId) -> AnyView {
-    let replica = Replica::open(&ticket(board, Screen::Wall));
+fn wall_page(board: BoardId, key: String) -> AnyView {
+    let screen = Screen::Wall;
+    let replica = Replica::open(&Ticket { board, key, screen });
     name_window(replica);
     session::begin(replica);
     view! { <Wall replica /> }.into_any()
@@ -120,14 +122,14 @@ fn wall_page(board: BoardId) -> AnyView {
 
 /// A board on a desk or a phone, whichever fits the screen; it follows when the window changes.
 #[component]
-fn BoardPage(board: BoardId, bundle: &'static Bundle) -> impl IntoView {
+fn BoardPage(board: BoardId, key: String, bundle: &'static Bundle) -> impl IntoView {
     let is_small = small_screen();
     let screen = if is_small.get_untracked() {
         Screen::Phone
     } else {
         Screen::Desk
     };
-    let replica = Replica::open(&ticket(board, screen));
+    let replica = Replica::open(&Ticket { board, key, screen });
     replica.show(|presence| presence.user = me::remembered());
     remember_board(replica);
     session::begin(replica);
@@ -166,15 +168,6 @@ fn desk_view(replica: Replica) -> AnyView {
 fn other_bundle() -> AnyView {
     let _ = window().location().reload();
     ().into_any()
-}
-
-fn ticket(board: BoardId, screen: Screen) -> Ticket {
-    let hash = window().location().hash().unwrap_or_default();
-    Ticket {
-        board,
-        key: hash.trim_start_matches('#').to_owned(),
-        screen,
-    }
 }
 
 /// Whether the screen is small now. While something is being written it stays what it was: a keyboard on a

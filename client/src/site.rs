@@ -3,6 +3,8 @@
 //! need know the path beforehand.
 
 use leptos::prelude::window;
+use samtavle_shared::address::{Address, Page};
+use wasm_bindgen::JsValue;
 
 /// The path of a page of ours: `board/abc` is `/verktoy/samtavle/board/abc`.
 pub(crate) fn path_to(page: &str) -> String {
@@ -21,10 +23,35 @@ pub(crate) fn spoken() -> String {
     [&*host, base().trim_end_matches('/')].concat()
 }
 
-/// The path behind the front page's: `board/abc`.
-pub(crate) fn page() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    path.strip_prefix(&*base()).unwrap_or_default().to_owned()
+/// The page that the browser is at, whatever has become of its address on the way here.
+pub(crate) fn address() -> Address {
+    let here = here();
+    let below = here.strip_prefix(&*base()).unwrap_or_default();
+    Address::read(below).unwrap_or(Address {
+        page: Page::Home,
+        wishes: String::new(),
+    })
+}
+
+/// Puts an address as we write it in the place of the one that the browser has. The key moves to where no server sees
+/// it, and a link that is copied from here is whole.
+pub(crate) fn rewrite(address: &Address) {
+    let written = path_to(&address.to_string());
+    if address.page != Page::Home
+        && written != here()
+        && let Ok(history) = window().history()
+    {
+        // A browser that does not let us shows the page all the same.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&written));
+    }
+}
+
+/// All of the address behind the host.
+fn here() -> String {
+    let location = window().location();
+    [location.pathname(), location.search(), location.hash()]
+        .map(Result::unwrap_or_default)
+        .concat()
 }
 
 /// The path of the front page, with a slash at its end.

@@ -4,7 +4,7 @@
 use super::{
     client::SCREENS,
     critical,
-    site::{SCRIPT, Site, beside, hash_of, sorted_names},
+    site::{SCRIPT, Site, beside, hash_in, hash_of, integrity_of, sorted_names},
 };
 use serde_json::{Map, Value, json};
 use std::{error::Error, fs, path::Path};
@@ -14,7 +14,9 @@ pub(crate) struct Files {
     pub(crate) styles: String,
     /// What is in that file.
     pub(crate) all_styles: String,
+    /// The one that the first page has.
     pub(crate) font: String,
+    pub(crate) fonts: Vec<String>,
     /// Script and WASM, in the order of [`SCREENS`].
     pub(crate) bundles: Vec<[String; 2]>,
 }
@@ -34,17 +36,24 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         Value::Object(pairs.collect()).to_string()
     };
 
+    let fonts: Vec<&str> = files.fonts.iter().map(|font| beside(font)).collect();
     let start = read("start.js")?
         .replace("{{bundles}}", &bundles(beside))
-        .replace("{{styles}}", beside(&files.styles));
+        .replace("{{styles}}", beside(&files.styles))
+        .replace("{{styles_integrity}}", &integrity_of(&files.all_styles))
+        .replace("{{fonts}}", &json!(fonts).to_string());
     let start = site.add_hashed("start.js", SCRIPT, start.as_bytes())?;
-    let [page, compose, script] = [read("page.html")?, read("compose.html")?, read("shell.js")?];
-    let first = first_styles(&files.all_styles, [&page, &compose, &script]);
+    let [page, compose] = [read("page.html")?, read("compose.html")?];
+    let [able, script] = [read("able.js")?, read("shell.js")?];
+    let first = first_styles(&files.all_styles, [&page, &compose, &able, &script]);
+    let able = able.replace("{{own}}", &own_texts(&folder, &assets.join("locales"))?);
     let script = script.replace("{{texts}}", &texts(&assets.join("locales"))?);
+    site.allow_script(&able);
     site.allow_script(&script);
     let page = page
         .replace("{{font}}", &files.font)
         .replace("{{start}}", &start)
+        .replace("{{able}}", &able)
         .replace("{{script}}", &script);
     let [desk, phone, wall] = &*files.bundles else {
         return Err("a bundle for each screen".into());
@@ -81,16 +90,20 @@ pub(crate) fn add(site: &mut Site<'_>, assets: &Path, files: &Files) -> Result<(
         "Cache::Short",
     )?;
 
-    let kept = json!([
-        files.styles,
-        files.font,
-        start,
-        "icons/samtavle.svg",
-        "manifest.webmanifest"
-    ]);
+    // What each page needs, under the hash of what is in it: the name of some holds it, that of others does not.
+    let mut kept = Map::new();
+    for name in [&files.styles, &files.font, &start] {
+        kept.insert(name.clone(), hash_in(name)?.into());
+    }
+    let icon = fs::read(assets.join("icons").join("samtavle.svg"))?;
+    kept.insert("icons/samtavle.svg".to_owned(), hash_of(&icon).into());
+    kept.insert(
+        "manifest.webmanifest".to_owned(),
+        hash_of(manifest.as_bytes()).into(),
+    );
     let worker = read("worker.js")?
         .replace("{{pages}}", &Value::Object(pages).to_string())
-        .replace("{{files}}", &kept.to_string())
+        .replace("{{files}}", &Value::Object(kept).to_string())
         .replace("{{bundles}}", &bundles(|name| name));
     let worker = worker.replace("{{version}}", &hash_of(worker.as_bytes()));
     site.add("worker.js", SCRIPT, worker.as_bytes(), "Cache::Never")
@@ -107,12 +120,36 @@ fn preload([script, wasm]: &[String; 2], media: Option<&str>) -> String {
 }
 
 /// The styles of what these parts of the page show, to stand in the page.
-fn first_styles(all: &str, page: [&String; 3]) -> String {
+fn first_styles(all: &str, page: [&String; 4]) -> String {
     // The names that the scripts put together.
-    const MADE: &str = "before--failed note--problem note--habit note--idea note--plan \
+    const MADE: &str = "note--problem note--habit note--idea note--plan \
         row-note--problem row-note--habit row-note--idea row-note--plan";
     let words = critical::words(page.into_iter().map(String::as_str).chain([MADE]));
     critical::of(all, &words).replace("url(\"", "url(\"{{base}}site/")
+}
+
+/// What the page says where there is no client, in every language there is; English where nobody has written it yet.
+fn own_texts(folder: &Path, locales: &Path) -> Result<String, Box<dyn Error>> {
+    let mut all = Map::new();
+    for name in sorted_names(locales)? {
+        let Some(language) = name.strip_suffix(".json") else {
+            continue;
+        };
+        let own = folder.join(&name);
+        let own = if own.exists() {
+            own
+        } else {
+            folder.join("en.json")
+        };
+        let texts: Value = serde_json::from_str(&fs::read_to_string(own)?)?;
+        all.insert(language.to_owned(), texts);
+    }
+    Ok(in_page(all))
+}
+
+/// As it may stand in a script of the page.
+fn in_page(texts: Map<String, Value>) -> String {
+    Value::Object(texts).to_string().replace('<', "\\u003c")
 }
 
 /// What the box says, in every language there is.
@@ -146,5 +183,5 @@ fn texts(locales: &Path) -> Result<String, Box<dyn Error>> {
         }
         all.insert(language.to_owned(), Value::Object(own));
     }
-    Ok(Value::Object(all).to_string().replace('<', "\\u003c")) // it stands in the page
+    Ok(in_page(all))
 }

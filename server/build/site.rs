@@ -47,8 +47,9 @@ pub(crate) fn write_table(
         fonts.push((name, hashed));
     }
     let font = fonts
-        .into_iter()
-        .find_map(|(name, hashed)| (name == "hyperlegible-latin.woff2").then_some(hashed))
+        .iter()
+        .find(|(name, _)| name == "hyperlegible-latin.woff2")
+        .map(|(_, hashed)| hashed.clone())
         .ok_or("the font of the first page is there")?;
     let all_styles = styles;
     let styles = site.add_hashed(
@@ -88,6 +89,7 @@ pub(crate) fn write_table(
         styles: styles.clone(),
         all_styles,
         font,
+        fonts: fonts.into_iter().map(|(_, hashed)| hashed).collect(),
         bundles: hashed_bundles,
     };
     shell::add(&mut site, assets, &files)?;
@@ -236,8 +238,21 @@ impl Site<'_> {
 }
 
 fn source_of(text: &str) -> String {
-    let hash = BASE64.encode(&Sha256::digest(text));
-    [" 'sha256-", &hash, "'"].concat()
+    [" '", &integrity_of(text), "'"].concat()
+}
+
+/// By what a browser knows that a file is no other.
+pub(crate) fn integrity_of(text: &str) -> String {
+    ["sha256-", &BASE64.encode(&Sha256::digest(text))].concat()
+}
+
+/// The hash in the name of a hashed file.
+pub(crate) fn hash_in(hashed: &str) -> Result<&str, Box<dyn Error>> {
+    let (stem, _) = hashed
+        .rsplit_once('.')
+        .ok_or("a file's name has an ending")?;
+    let (_, hash) = stem.rsplit_once('-').ok_or("it ends with the hash")?;
+    Ok(hash)
 }
 
 /// As much of the SHA-256 as tells two versions of a file apart.

@@ -92,7 +92,7 @@ fn after(way: &[Mishap], page: &str, id: &str, key: &str) -> String {
                 link = encoded(&link);
             }
             Mishap::Counted if encodings == 0 => {
-                link = link.replacen(id, &format!("{id}?utm_source=a&fbclid=b_c"), 1)
+                link = link.replacen(id, &format!("{id}?utm_source=a&fbclid=b_c"), 1);
             }
             Mishap::CountedAtTheEnd => link += "?utm_source=a",
             Mishap::Marked(marks) => link += marks,

@@ -8,6 +8,7 @@ mod full_disk;
 mod hand_over;
 mod held_back;
 mod line;
+mod links;
 mod lost_writes;
 mod photos;
 mod refusals;

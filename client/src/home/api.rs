@@ -2,7 +2,7 @@
 
 use crate::{parts::storage, replica::Replica, site};
 use leptos::prelude::window;
-use samtavle_shared::language::Language;
+use samtavle_shared::{language::Language, wire::Role};
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -34,7 +34,7 @@ pub(crate) struct NewKeys {
 pub(crate) struct Joined {
     /// The board's id.
     pub(crate) board: String,
-    /// A key to take part with.
+    /// A key of one's own.
     pub(crate) key: String,
 }
 
@@ -62,9 +62,9 @@ pub(crate) async fn make_board(title: &str, language: Language) -> Result<NewBoa
     parse(&post("api/boards", &request, None).await?)
 }
 
-/// Exchanges a join code for a key.
-pub(crate) async fn join(code: &str) -> Result<Joined, ApiError> {
-    let request = serde_json::json!({ "code": code, "browser": browser() });
+/// Exchanges a join code for a key, to take part or to show the board.
+pub(crate) async fn join(code: &str, role: Role) -> Result<Joined, ApiError> {
+    let request = serde_json::json!({ "code": code, "browser": browser(), "role": role });
     parse(&post("api/join", &request, None).await?)
 }
 

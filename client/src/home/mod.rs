@@ -1,13 +1,12 @@
 //! The front page: make a board, open one, and the boards that this browser remembers.
 
-mod address;
 pub(crate) mod api;
 mod make;
 mod open;
 pub(crate) mod recent;
 mod recent_list;
 
-pub(crate) use open::JoinPage;
+pub(crate) use open::{JoinPage, OpenAnother};
 
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},

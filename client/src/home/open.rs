@@ -2,7 +2,6 @@
 
 use super::{
     Frame,
-    address::{self, Destination},
     api::{self, ApiError},
     go, now,
     recent::{self, RecentBoard},
@@ -17,9 +16,13 @@ use crate::{
         language::filled,
         notice::{Message, MessageKind, provide_notices},
     },
+    replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::wire::Role;
+use samtavle_shared::{
+    address::{self, Address, Destination, Page},
+    wire::{Role, Screen},
+};
 
 /// Why a board did not open.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,6 +30,7 @@ enum Trouble {
     Server(ApiError),
     Elsewhere(String),
     NoBoard,
+    Cut,
     Nothing,
 }
 
@@ -38,37 +42,50 @@ impl Trouble {
                 filled(td_string!(locale, error.link_elsewhere), &[("host", host)])
             }
             Self::NoBoard => td_string!(locale, error.link_unknown).to_owned(),
+            Self::Cut => td_string!(locale, error.link_cut).to_owned(),
             Self::Nothing => td_string!(locale, error.code_or_link).to_owned(),
         }
     }
 }
 
-/// Exchanges a code for a key, remembers the board and goes there.
-async fn join(code: &str) -> Result<(), ApiError> {
-    let joined = api::join(code).await?;
-    let board = RecentBoard {
-        id: joined.board,
-        title: String::new(),
-        role: Role::Participant,
-        key: joined.key,
-        code: Some(code.trim().to_uppercase()),
-        others: None,
-        opened: now(),
+/// Exchanges a code for a key and goes to the board; one to take part on is remembered.
+async fn join(code: &str, role: Role) -> Result<(), ApiError> {
+    let joined = api::join(code, role).await?;
+    let (id, key) = (joined.board.as_str().into(), joined.key.clone());
+    let address = Address {
+        page: match role {
+            Role::Wall => Page::Wall { id, key },
+            Role::Facilitator | Role::Participant => Page::Board { id, key },
+        },
+        // A group's QR code leads here with `?group=2`: the board's page seats who comes with it.
+        wishes: site::address().wishes,
     };
-    let path = with_group(&board.path());
-    recent::remember(board);
-    go(&path);
+    if role != Role::Wall {
+        recent::remember(RecentBoard {
+            id: joined.board,
+            title: String::new(),
+            role,
+            key: joined.key,
+            code: Some(code.trim().to_uppercase()),
+            others: None,
+            opened: now(),
+        });
+    }
+    go(&site::path_to(&address.to_string()));
     Ok(())
 }
 
-/// A group's QR code leads here with `?group=2`: the board's page seats who comes with it.
-fn with_group(path: &str) -> String {
-    let search = window().location().search().unwrap_or_default();
-    match path.split_once('#') {
-        Some((page, key)) if search.starts_with("?group=") => [page, &search, "#", key].concat(),
-        _ => path.to_owned(),
+/// Whether this browser has been on that board.
+fn is_known(address: &Address) -> bool {
+    match &address.page {
+        Page::Board { id, .. } => recent::key_of(id.as_str()).is_some(),
+        Page::Wall { id, .. } => recent::wall_key_of(id.as_str()).is_some(),
+        Page::Home | Page::Join { .. } => false,
     }
 }
+
+/// What a filter makes of a link is ten times as long.
+const LONGEST_LINK: u32 = 2_000;
 
 /// The field and its button.
 #[component]
@@ -78,6 +95,9 @@ pub(super) fn OpenBoard(
     /// How much its button asks for: black where there is nothing else to do.
     #[prop(optional)]
     kind: ButtonKind,
+    /// What one comes to the board for.
+    #[prop(default = Role::Participant)]
+    role: Role,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -96,15 +116,19 @@ pub(super) fn OpenBoard(
         }
         trouble.set(None);
         let host = window().location().host().unwrap_or_default();
-        match address::read(&typed.get_untracked(), &host, &site::base()) {
-            Destination::Page(path) => go(&path),
+        match address::read_typed(&typed.get_untracked(), &host, &site::base()) {
+            Destination::Page(address) => go(&site::path_to(&address.to_string())),
+            Destination::NoKey(address) if is_known(&address) => {
+                go(&site::path_to(&address.to_string())); // its page knows the key
+            }
+            Destination::NoKey(_) => trouble.set(Some(Trouble::Cut)),
             Destination::Elsewhere { host } => trouble.set(Some(Trouble::Elsewhere(host))),
             Destination::NoBoard => trouble.set(Some(Trouble::NoBoard)),
             Destination::Nothing => trouble.set(Some(Trouble::Nothing)),
             Destination::Code(code) => {
                 is_opening.set(true);
                 leptos::task::spawn_local(async move {
-                    if let Err(error) = join(&code).await {
+                    if let Err(error) = join(&code, role).await {
                         trouble.set(Some(Trouble::Server(error)));
                         is_opening.set(false);
                     }
@@ -120,7 +144,7 @@ pub(super) fn OpenBoard(
                 hint=text!(home.open_hint)
                 placeholder=text!(home.open_example)
                 content=FieldContent::Code
-                max_length=500
+                max_length=LONGEST_LINK
                 value=typed
                 error
             />
@@ -133,6 +157,24 @@ pub(super) fn OpenBoard(
                 }
             />
         </form>
+    }
+}
+
+/// Where a link has opened nothing: the code does, and so does a whole link.
+#[component]
+pub(crate) fn OpenAnother(
+    /// The board that did not open.
+    replica: Replica,
+) -> impl IntoView {
+    let role = match replica.ticket().screen {
+        Screen::Wall => Role::Wall,
+        Screen::Desk | Screen::Phone => Role::Participant,
+    };
+    view! {
+        <div class="unopened" data-testid="open-another">
+            <OpenBoard typed=RwSignal::new(String::new()) kind=ButtonKind::Primary role />
+            <a class="button button--quiet" href=site::base()>{text!(home.to_home)}</a>
+        </div>
     }
 }
 
@@ -149,7 +191,7 @@ pub(crate) fn JoinPage(
     leptos::task::spawn_local({
         let code = code.clone();
         async move {
-            if let Err(error) = join(&code).await {
+            if let Err(error) = join(&code, Role::Participant).await {
                 trouble.set(Some(error));
             }
         }

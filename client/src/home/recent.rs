@@ -72,6 +72,19 @@ pub(crate) fn find(id: &str) -> Option<RecentBoard> {
     list().into_iter().find(|board| board.id == id)
 }
 
+/// The key with which a board was opened here.
+pub(crate) fn key_of(id: &str) -> Option<String> {
+    Some(find(id)?.key)
+}
+
+/// A key for a board's wall, of who made the board here or has its wall in the list.
+pub(crate) fn wall_key_of(id: &str) -> Option<String> {
+    let board = find(id)?;
+    let is_wall = board.role == Role::Wall;
+    let own = is_wall.then_some(board.key);
+    own.or(board.others.map(|keys| keys.wall))
+}
+
 /// Remembers a board as opened now. What was known of it and is not in `board` (title, code, keys) stays;
 /// whoever leads it goes on leading it.
 pub(crate) fn remember(board: RecentBoard) {

@@ -1,6 +1,9 @@
-//! The words that phone and wall share: what the board asks, and why the server said no.
+//! The words that the screens share: what the board asks, and why the server said no.
 
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    replica::Replica,
+};
 use samtavle_shared::{
     board::{NoteKind, Template},
     wire::CloseCode,
@@ -45,14 +48,23 @@ pub(crate) fn prompt_of_template(
 }
 
 /// Why the server said no, for a person.
-pub(crate) fn words_of_refusal(locale: Locale, code: CloseCode) -> &'static str {
+pub(crate) fn words_of_refusal(locale: Locale, replica: Replica, code: CloseCode) -> &'static str {
     match code {
+        CloseCode::WrongKey if !replica.has_whole_link() => td_string!(locale, error.link_cut),
         CloseCode::WrongKey => td_string!(locale, error.close_wrong_key),
         CloseCode::NoSuchBoard => td_string!(locale, error.close_no_board),
+        CloseCode::Restart => td_string!(locale, error.close_restart),
+        CloseCode::Rubbish => td_string!(locale, error.close_rubbish),
+        CloseCode::Resync => td_string!(locale, error.close_resync),
         CloseCode::Refused => td_string!(locale, error.close_refused),
         CloseCode::TooLarge => td_string!(locale, error.close_too_large),
         CloseCode::TooMany => td_string!(locale, error.close_too_many),
         CloseCode::Removed => td_string!(locale, error.close_removed),
-        _ => td_string!(locale, error.reload),
+        CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
     }
+}
+
+/// Whether the link is at fault: another one, or the code, opens what this one did not.
+pub(crate) const fn wants_another_link(code: CloseCode) -> bool {
+    matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard)
 }

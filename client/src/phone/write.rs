@@ -8,6 +8,7 @@ use super::{
 };
 use crate::parts::flow::{For, Show};
 use crate::{
+    home::OpenAnother,
     i18n::{text, use_i18n},
     moments::{MomentTools, Moments, something_waits},
     parts::{
@@ -15,7 +16,7 @@ use crate::{
         connection::words_of_trouble,
         icon::{Icon, IconName},
         notice::{Message, MessageKind},
-        prompt::words_of_refusal,
+        prompt::{wants_another_link, words_of_refusal},
     },
     photo::MyPictures,
     replica::{Connection, Replica},
@@ -25,7 +26,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::{ids::NoteId, wire::CloseCode};
+use samtavle_shared::ids::NoteId;
 use std::collections::HashSet;
 use wasm_bindgen::JsCast;
 
@@ -38,22 +39,18 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
     let replica = phone.replica;
     let trouble = move || match replica.connection.get() {
-        Connection::Refused(code) => Some(words_of_refusal(i18n.get_locale(), code)),
+        Connection::Refused(code) => Some(words_of_refusal(i18n.get_locale(), replica, code)),
         Connection::Unsaving(trouble) => Some(words_of_trouble(i18n.get_locale(), trouble)),
         _ => None,
     };
     // What cannot reach any board is not written here; what stands in the box is kept all the same.
-    let is_shut_out = move || {
-        matches!(
-            replica.connection.get(),
-            Connection::Refused(CloseCode::WrongKey | CloseCode::NoSuchBoard)
-        )
-    };
+    let is_shut_out = move || matches!(replica.connection.get(), Connection::Refused(code) if wants_another_link(code));
     view! {
         <div class="write">
             <CardAbove phone/>
             <Moments replica/>
             {move || trouble().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
+            <Show when=is_shut_out><OpenAnother replica/></Show>
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>

@@ -208,7 +208,7 @@ impl Link {
 impl Replica {
     pub(super) fn connect(self) {
         let link = &self.inner().link;
-        if self.inner().ticket.key.is_empty() {
+        if !self.has_whole_link() {
             link.refused.set(Some(CloseCode::WrongKey));
             self.refresh_connection();
             return;

@@ -29,6 +29,7 @@ pub(crate) use timer::after;
 use crate::{parts::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
+    address::{is_whole, wish},
     board::{Board, BoardChange, Change, History, Made, Note},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
@@ -158,6 +159,11 @@ impl Replica {
     /// Which board this is, and how it is shown.
     pub fn ticket(self) -> Ticket {
         self.inner().ticket.clone()
+    }
+
+    /// Whether the key in the address is all there, as far as one can see without asking the server.
+    pub fn has_whole_link(self) -> bool {
+        is_whole(&self.inner().ticket.key)
     }
 
     /// The Yjs client id under which the person here writes and is present.
@@ -363,8 +369,7 @@ impl Replica {
 /// The group in whose QR code the page's address came: `?group=2`.
 fn group_of_address() -> Option<GroupId> {
     let search = window().location().search().ok()?;
-    let number = search.trim_start_matches('?').strip_prefix("group=")?;
-    number.parse().ok().map(GroupId)
+    wish(&search, "group")?.parse().ok().map(GroupId)
 }
 
 /// One is seated: the page's address says nothing of a group any more, so that opening it again does

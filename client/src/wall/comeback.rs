@@ -6,6 +6,7 @@ use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::wire::CloseCode;
 use std::time::Duration;
+use wasm_bindgen::JsCast as _;
 
 /// After an update of the server, and after what may have been an accident.
 const SOON: Duration = Duration::from_secs(30);
@@ -21,12 +22,29 @@ pub(super) fn begin_anew_when_refused(replica: Replica) {
             return;
         }
         is_waiting.set_value(true);
-        let load = || {
+        load_after(wait_after(code));
+    });
+}
+
+fn load_after(wait: Duration) {
+    let load = move || {
+        if is_typed_into() {
+            load_after(wait);
+        } else {
             // What hinders it will be there the next time, too.
             let _ = window().location().reload();
-        };
-        set_timeout(load, wait_after(code));
-    });
+        }
+    };
+    set_timeout(load, wait);
+}
+
+/// Somebody stands there after all, and types the code.
+fn is_typed_into() -> bool {
+    let field = document().query_selector(".wall input").ok().flatten();
+    field.is_some_and(|field| {
+        let typed = field.dyn_into::<web_sys::HtmlInputElement>();
+        typed.is_ok_and(|field| !field.value().is_empty())
+    })
 }
 
 const fn wait_after(code: CloseCode) -> Duration {

@@ -23,8 +23,13 @@ mod stage;
 mod thread;
 mod watch;
 
-use crate::parts::{flow::Show, language};
+use crate::parts::{
+    flow::Show,
+    language,
+    prompt::{wants_another_link, words_of_refusal},
+};
 use crate::{
+    home::OpenAnother,
     i18n::{text, use_i18n},
     replica::{Connection, Replica},
 };
@@ -72,9 +77,15 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
 
     let is_refused = Memo::new(move |_| refusal(replica).is_some());
     let shown = move || match (is_refused.get(), state.is_open.get()) {
-        (true, _) => {
-            view! { <p class="wall__message" role="alert">{refused_words(replica)}</p> }.into_any()
+        (true, _) => view! {
+            <div class="wall__refused">
+                <p class="wall__message" role="alert">{refused_words(replica)}</p>
+                <Show when=move || refusal(replica).is_some_and(wants_another_link)>
+                    <OpenAnother replica/>
+                </Show>
+            </div>
         }
+        .into_any(),
         (false, false) => ().into_any(),
         (false, true) => {
             let scene = scene.get();
@@ -116,7 +127,7 @@ fn refused_words(replica: Replica) -> impl Fn() -> &'static str {
     let i18n = use_i18n();
     move || {
         refusal(replica).map_or("", |code| {
-            crate::parts::prompt::words_of_refusal(i18n.get_locale(), code)
+            words_of_refusal(i18n.get_locale(), replica, code)
         })
     }
 }

@@ -7,6 +7,7 @@ use super::{
     keys::{NoRandomness, random_bytes},
     words::WORDS,
 };
+use samtavle_shared::address;
 use std::fmt;
 
 /// A join code, spelled as we show it.
@@ -32,12 +33,10 @@ impl JoinCode {
     /// The code that somebody means: small letters, spaces, dashes of any kind or none are all the same.
     /// `None` if it cannot be a code at all.
     pub(crate) fn typed(text: &str) -> Option<Self> {
-        let plain: String = text
+        let plain: String = address::read_code(text)?
             .chars()
-            .take(64)
             .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_uppercase();
+            .collect();
         let digits_at = plain.len().checked_sub(2)?;
         let (letters, digits) = plain.split_at(digits_at);
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -110,6 +109,8 @@ mod tests {
             shown.replace('-', " "),
             shown.replace('-', ""),
             format!("  {shown}\n"),
+            format!("{shown}."),
+            format!("{shown}?utm_source=mail"),
         ] {
             assert_eq!(JoinCode::typed(&typed), Some(code.clone()), "{typed:?}");
         }

@@ -1,4 +1,4 @@
-//! `POST /api/join`: from the code on the wall to a key of one's own.
+//! `POST /api/join`: from the code on the wall to a key of one's own, or of one more wall.
 
 use super::{Refusal, Visitor, ask_log, read_json};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
         codes::JoinCode,
         keys::Key,
         limits::{Browser, Empty},
+        roles,
     },
     app::App,
 };
@@ -26,9 +27,16 @@ struct Wish {
     /// What the browser calls itself, so that who guesses locks out nobody else at the same address. It is not kept.
     #[serde(default)]
     browser: String,
+    /// A wall's key opens less than a participant's, so whoever may have the one may have the other.
+    #[serde(default = "participant")]
+    role: Role,
 }
 
-/// Gives whoever knows a board's code a participant key.
+fn participant() -> Role {
+    Role::Participant
+}
+
+/// Gives whoever knows a board's code a key to take part, or to show the board.
 pub(crate) async fn join(
     State(app): State<Arc<App>>,
     visitor: Visitor,
@@ -37,6 +45,11 @@ pub(crate) async fn join(
 ) -> Result<Json<Value>, Refusal> {
     let too_many = |empty: Empty| Refusal::too_often("Many tries came from here.", empty.wait);
     let wish: Wish = read_json(&headers, body)?;
+    if !roles::can_be_given(wish.role) {
+        return Err(Refusal::bad_request(
+            "The role must be participant or wall.",
+        ));
+    }
     let browser = Browser::called(&wish.browser);
     app.doorkeeper
         .may_try_code(visitor.address, browser, Instant::now())
@@ -57,11 +70,8 @@ pub(crate) async fn join(
 
     let key = Key::random().map_err(|_| Refusal::unavailable())?;
     let (hash, of) = (key.hash(), board.clone());
-    ask_log(&app, move |app| {
-        app.log.add_key(&of, hash, Role::Participant)
-    })
-    .await?;
-    let link = visitor.link(&board, Role::Participant, &key);
+    ask_log(&app, move |app| app.log.add_key(&of, hash, wish.role)).await?;
+    let link = visitor.link(&board, wish.role, &key);
     Ok(Json(
         json!({ "board": board.as_str(), "key": key.as_str(), "link": link }),
     ))

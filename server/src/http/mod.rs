@@ -8,6 +8,7 @@
 //! * [`base`]: the path that a reverse proxy serves us under
 //! * [`check`]: what the self-check of somebody's network asks
 //! * [`links`]: addresses for people, and the address that somebody comes from
+//! * [`mangled`]: links that came otherwise than we gave them
 //! * [`refusal`]: every "no", as JSON
 
 mod base;
@@ -18,6 +19,7 @@ pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod keys;
 mod links;
+mod mangled;
 pub(crate) mod photos;
 mod refusal;
 pub(crate) mod site;

@@ -1,6 +1,6 @@
 //! The client, embedded: a table of files that `build.rs` made, packed once at build time.
 
-use super::Refusal;
+use super::{Refusal, mangled};
 use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
@@ -59,7 +59,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         Some(served) => served.answer(&headers),
         None if page_of(path).is_some() => no_client(),
         None if path.starts_with("/api/") => Refusal::not_found().into_response(),
-        None => not_found(path, &headers),
+        None => mangled::meant(path, uri.query()).unwrap_or_else(|| not_found(path, &headers)),
     }
 }
 

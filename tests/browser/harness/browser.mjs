@@ -1,4 +1,4 @@
-// The one Chromium of a test file.
+// The one Chromium of a test file; and one each with other flags, for what is true of a whole browser.
 
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
@@ -19,16 +19,17 @@ const FLAGS = [
   "--disable-backgrounding-occluded-windows",
 ];
 
-let opened;
+const opened = new Map();
 
-export function browser() {
-  opened ??= chromium.launch({ executablePath: executable(), args: FLAGS });
-  return opened;
+export function browser(flags = []) {
+  const kind = flags.join(" ");
+  if (!opened.has(kind)) opened.set(kind, chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] }));
+  return opened.get(kind);
 }
 
 export async function closeBrowser() {
-  await (await opened)?.close();
-  opened = undefined;
+  for (const one of opened.values()) await (await one).close();
+  opened.clear();
 }
 
 function executable() {

@@ -25,7 +25,7 @@ export class People {
   }
 
   // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way, `host` what
-  // the server is called, `given` what is done to the browser before each page.
+  // what the server is called, `given` what is done to the browser before each page, `flags` another kind of browser., `given` what is done to the browser before each page.
   desk(name, { as = "participant", ...options } = {}) {
     return this.#come(Desk, "desk", name, this.#board.links[as], options);
   }
@@ -47,9 +47,9 @@ export class People {
     });
   }
 
-  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, through, host, given, ...more } = {}) {
+  async #come(Kind, screen, name, link, { theme = "light", language = "en", isReady = true, through, host, given, flags, ...more } = {}) {
     const line = await Line.to(through?.port ?? this.#server.port, host);
-    const context = await (await browser()).newContext({
+    const context = await (await browser(flags)).newContext({
       ...SCREENS[screen],
       colorScheme: theme,
       locale: { nb: "nb-NO", nn: "nn-NO", en: "en-GB" }[language],

@@ -12,6 +12,8 @@ import { connect } from "node:net";
 //   tellsPath          sends X-Forwarded-Prefix
 //   others             more ports: each request goes to the next of all
 //   strips             sends the server's own host, and nothing about who asked
+// `proxy.wantsLogin(/\.wasm$/)`: from then on it answers such paths with a page of its own, as a hotel's network does,
+// and has browsers keep it; `wantsLogin()`: somebody has logged in.
 export async function startProxy(port, how = {}) {
   const proxy = new Proxy([port, ...(how.others ?? [])], how);
   await proxy.listen();
@@ -26,6 +28,7 @@ class Proxy {
   #sockets = new Set();
   // Answers to POST that still are to be lost.
   #toLose = 0;
+  #login;
 
   constructor(ports, how) {
     this.#ports = ports;
@@ -58,6 +61,10 @@ class Proxy {
   // So many POSTs on a line reach the server, and their answers do not come back.
   losesAnswers(count) {
     this.#toLose = count;
+  }
+
+  wantsLogin(paths) {
+    this.#login = paths;
   }
 
   get hasLostAll() {
@@ -96,6 +103,11 @@ class Proxy {
   }
 
   #carry(asked, answer) {
+    if (this.#login?.test(asked.url)) {
+      answer.writeHead(200, { "content-type": "text/html", "cache-control": "public, max-age=31536000, immutable" });
+      answer.end("<!doctype html><title>Gjestenett</title><h1>Logg inn</h1>");
+      return;
+    }
     const onward = this.#onward(asked);
     if (!onward) {
       answer.writeHead(404).end("this is somebody else's");

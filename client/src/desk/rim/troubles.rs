@@ -2,16 +2,17 @@
 
 use super::status_bar::ConnectionNow;
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
+    home::OpenAnother,
+    i18n::{text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         connection::words_of_trouble,
         flow::Show,
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
+        prompt::{wants_another_link, words_of_refusal},
     },
     replica::{Connection, Replica},
-    site,
 };
 use leptos::{ev, prelude::*};
 use samtavle_shared::wire::CloseCode;
@@ -28,8 +29,8 @@ pub(super) fn Troubles(replica: Replica) -> impl IntoView {
                     .map(|code| {
                         view! {
                             <div class="rim__trouble panel" role="alert">
-                                <Message kind=MessageKind::Warn text=move || words(i18n.get_locale(), code) />
-                                <WayOut code />
+                                <Message kind=MessageKind::Warn text=move || words_of_refusal(i18n.get_locale(), replica, code) />
+                                <WayOut replica code />
                             </div>
                         }
                     })
@@ -73,8 +74,8 @@ pub(super) fn Opening(replica: Replica) -> impl IntoView {
                         <div class="rim__unopened panel" role="alert">
                             <Icon name=IconName::Warning size=IconSize::Large />
                             <h2>{text!(error.unopened_title)}</h2>
-                            <p>{move || words(i18n.get_locale(), code)}</p>
-                            <WayOut code />
+                            <p>{move || words_of_refusal(i18n.get_locale(), replica, code)}</p>
+                            <WayOut replica code />
                         </div>
                     }
                         .into_any()
@@ -100,29 +101,11 @@ fn refused(replica: Replica) -> Option<CloseCode> {
     }
 }
 
-fn words(locale: Locale, code: CloseCode) -> &'static str {
-    match code {
-        CloseCode::Restart => td_string!(locale, error.close_restart),
-        CloseCode::Rubbish => td_string!(locale, error.close_rubbish),
-        CloseCode::WrongKey => td_string!(locale, error.close_wrong_key),
-        CloseCode::NoSuchBoard => td_string!(locale, error.close_no_board),
-        CloseCode::Resync => td_string!(locale, error.close_resync),
-        CloseCode::Refused => td_string!(locale, error.close_refused),
-        CloseCode::TooLarge => td_string!(locale, error.close_too_large),
-        CloseCode::TooMany => td_string!(locale, error.close_too_many),
-        CloseCode::Removed => td_string!(locale, error.close_removed),
-        CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
-    }
-}
-
-/// The one thing that helps: another link, or the page anew.
+/// The one thing that helps: another link or the code, or the page anew.
 #[component]
-fn WayOut(code: CloseCode) -> impl IntoView {
-    if matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard) {
-        view! {
-            <a class="button button--quiet" href=site::base()>{text!(home.to_home)}</a>
-        }
-        .into_any()
+fn WayOut(replica: Replica, code: CloseCode) -> impl IntoView {
+    if wants_another_link(code) {
+        view! { <OpenAnother replica /> }.into_any()
     } else {
         view! {
             <Button
