@@ -1,7 +1,10 @@
 //! Whether single letters are shortcuts on this device. Who speaks to their computer, or whose hands hit keys
 //! beside those they mean, turns them off; all that they do has a button, too.
 
-use crate::parts::storage;
+use crate::{
+    parts::{key::letter, storage},
+    tools::KeyPress,
+};
 
 const KEY: &str = "samtavle.letters";
 
@@ -20,6 +23,7 @@ pub(super) fn let_be_shortcuts(are: bool) {
 }
 
 /// Whether a key is one that [`are_shortcuts`] is about: a letter, a number or a sign, and not space.
-pub(super) fn is_letter(key: &str) -> bool {
+pub(super) fn is_letter(press: &KeyPress<'_>) -> bool {
+    let key = letter(press.key, press.code, press.with_shift);
     key.chars().count() == 1 && key != " "
 }

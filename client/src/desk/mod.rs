@@ -34,7 +34,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     desk.findings.follow(replica);
     follow_drops(replica);
     view! {
-        <main class="desk" on:wheel=|event| keep_page_size(&event)>
+        <main class="desk">
             <button
                 type="button"
                 class="button button--primary skip"
@@ -60,12 +60,5 @@ fn pass_the_board() {
     let first = document().query_selector(".rim__home").ok().flatten();
     if let Some(first) = first.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = first.focus(); // it is on every desk
-    }
-}
-
-/// Control and the wheel zoom the board, wherever the pointer is; never the page with its bars.
-fn keep_page_size(event: &web_sys::WheelEvent) {
-    if event.ctrl_key() || event.meta_key() {
-        event.prevent_default();
     }
 }

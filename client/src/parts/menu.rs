@@ -1,9 +1,10 @@
-//! Menus: a button that opens a list of things to do. Arrows move, Escape and a press beside close,
+//! Menus: a button that opens a list of things to do. Arrows and first letters move, Escape and a press beside close,
 //! and the focus goes back to where it came from.
 
 use super::{
     flow::Show,
     icon::{Icon, IconName},
+    key::letter_of,
 };
 use leptos::{children::ChildrenFn, ev, html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
@@ -160,6 +161,10 @@ fn MenuList(
             "ArrowUp" => Step::Previous,
             "Home" => Step::First,
             "End" => Step::Last,
+            _ if is_typed(&event) => {
+                let typed = [event.key(), letter_of(&event)];
+                return focus_named(&list, &typed.map(|letter| letter.to_lowercase()));
+            }
             _ => return,
         };
         event.prevent_default();
@@ -238,6 +243,45 @@ pub(crate) fn MenuItem(
     }
 }
 
+/// Whether a key writes a letter here, and is no command.
+fn is_typed(event: &web_sys::KeyboardEvent) -> bool {
+    let is_command = event.ctrl_key() || event.meta_key() || event.alt_key();
+    !is_command && event.key() != " " && letter_of(event).chars().count() == 1
+}
+
+/// The next item whose name begins with a letter that was typed: as it is written, or by the key's place.
+fn focus_named(list: &web_sys::Element, typed: &[String]) {
+    let items = items_of(list);
+    let present = present_of(&items);
+    let after = present.map_or(0, |place| place + 1);
+    let begins = |item: &&web_sys::HtmlElement| {
+        let name = item.text_content().unwrap_or_default();
+        let name = name.trim().to_lowercase();
+        typed.iter().any(|letter| name.starts_with(letter.as_str()))
+    };
+    let (before, behind) = items.split_at(after.min(items.len()));
+    if let Some(item) = behind.iter().chain(before).find(begins) {
+        let _ = item.focus();
+    }
+}
+
+/// Which of them has the focus.
+fn present_of(items: &[web_sys::HtmlElement]) -> Option<usize> {
+    let active = document().active_element()?;
+    items
+        .iter()
+        .position(|item| item.is_same_node(Some(&active)))
+}
+
+fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
+    let Ok(items) = list.query_selector_all("[role^=menuitem]") else {
+        return Vec::new();
+    };
+    (0..items.length())
+        .filter_map(|index| items.item(index)?.dyn_into().ok())
+        .collect()
+}
+
 enum Step {
     First,
     Last,
@@ -246,28 +290,19 @@ enum Step {
 }
 
 fn focus_item(list: &web_sys::Element, step: Step) {
-    let Ok(items) = list.query_selector_all("[role^=menuitem]") else {
-        return;
-    };
-    let count = items.length();
+    let items = items_of(list);
+    let count = items.len();
     if count == 0 {
         return;
     }
-    let active = document().active_element();
-    let present =
-        (0..count).find(|&index| items.item(index).as_ref() == active.as_ref().map(AsRef::as_ref));
+    let present = present_of(&items);
     let next = match (step, present) {
         (Step::First, _) | (Step::Next, None) => 0,
         (Step::Last, _) | (Step::Previous, None) => count - 1,
         (Step::Next, Some(index)) => (index + 1) % count,
         (Step::Previous, Some(index)) => (index + count - 1) % count,
     };
-    if let Some(item) = items
-        .item(next)
-        .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        let _ = item.focus();
-    }
+    let _ = items[next].focus();
 }
 
 /// Puts the list's corner at a point, or as near to it as the window has room.

@@ -13,6 +13,7 @@ pub(crate) mod dialog;
 pub(crate) mod field;
 pub(crate) mod flow;
 pub(crate) mod icon;
+pub(crate) mod key;
 pub(crate) mod kinds;
 pub(crate) mod language;
 pub(crate) mod me;

@@ -1,6 +1,7 @@
 //! What a key does on the desk. Letters follow the Norwegian words: problem, vane, idé, plan (l, for p
-//! is taken), bunke.
+//! is taken), bunke. Where the keyboard is not Latin, the key's place says its letter.
 
+use crate::parts::key::letter;
 use samtavle_shared::board::NoteKind;
 
 /// A key as it went down.
@@ -85,6 +86,8 @@ pub enum Reach {
 impl Shortcut {
     /// What this key does; `None`: nothing of ours.
     pub fn of(press: KeyPress<'_>) -> Option<Self> {
+        let key = letter(press.key, press.code, press.with_shift);
+        let press = KeyPress { key: &key, ..press };
         if press.with_command {
             Self::with_command(press)
         } else {
@@ -159,6 +162,11 @@ impl Shortcut {
         )
     }
 
+    /// Whether it shows the board larger or smaller: with control the same keys do it with the page.
+    pub fn zooms(self) -> bool {
+        matches!(self, Self::ZoomIn | Self::ZoomOut | Self::ZoomToWhole)
+    }
+
     /// Whether the key also means something to a button, a menu or the page, so that it is ours only
     /// when the focus is on the canvas.
     pub fn needs_focus(self) -> bool {
@@ -197,6 +205,39 @@ mod tests {
         assert_eq!(of("Z", true, true), Some(Shortcut::Redo));
         assert_eq!(of("y", true, false), Some(Shortcut::Redo));
         assert_eq!(of("z", true, false), Some(Shortcut::Undo));
+    }
+
+    #[test]
+    fn a_keyboard_that_is_not_latin_has_the_shortcuts_in_their_places() {
+        let of = |key, code, with_command, with_shift| {
+            Shortcut::of(KeyPress {
+                key,
+                code,
+                with_command,
+                with_shift,
+            })
+        };
+        let habit = Some(Shortcut::Add(Some(NoteKind::Habit)));
+        assert_eq!(of("м", "KeyV", false, false), habit);
+        assert_eq!(of("v", "Period", false, false), habit, "Dvorak");
+        assert_eq!(of("k", "KeyV", false, false), Some(Shortcut::Connect));
+        assert_eq!(of("я", "KeyZ", true, false), Some(Shortcut::Undo));
+        assert_eq!(of("Я", "KeyZ", true, true), Some(Shortcut::Redo));
+        assert_eq!(
+            of("م", "KeyL", false, false),
+            Some(Shortcut::Add(Some(NoteKind::Plan)))
+        );
+        assert_eq!(of("П", "KeyG", false, true), Some(Shortcut::TakeOut));
+        assert_eq!(
+            of("м", "KeyV", true, false),
+            None,
+            "paste is the clipboard's"
+        );
+        assert_eq!(
+            of("P", "KeyP", false, false),
+            Some(Shortcut::Add(Some(NoteKind::Problem))),
+            "Caps Lock"
+        );
     }
 
     #[test]

@@ -66,12 +66,16 @@ impl Stage {
             with_command: event.ctrl_key() || event.meta_key(),
             with_shift: event.shift_key(),
         };
-        let is_off = !press.with_command && letters::is_letter(&key) && !letters::are_shortcuts();
+        let is_off = !press.with_command && letters::is_letter(&press) && !letters::are_shortcuts();
         let Some(shortcut) = Shortcut::of(press).filter(|_| !is_off) else {
             return;
         };
         let may = !shortcut.writes() || untrack(|| self.desk.replica.may_write());
         if !may || (shortcut.needs_focus() && !has_focus) {
+            return;
+        }
+        // Elsewhere these zoom the page, as on any page.
+        if press.with_command && shortcut.zooms() && !self.is_on_canvas(event) {
             return;
         }
         let is_tab = matches!(shortcut, Shortcut::Next | Shortcut::Previous);
@@ -275,11 +279,14 @@ impl Stage {
         let Some(target) = target(event) else {
             return true;
         };
-        let Some(root) = self.root.get_untracked() else {
-            return false;
-        };
-        target.tag_name() == "BODY"
-            || (root.contains(Some(&target)) && target.tag_name() != "BUTTON")
+        target.tag_name() == "BODY" || (self.is_on_canvas(event) && target.tag_name() != "BUTTON")
+    }
+
+    /// Whether the focus is on the canvas, or on something that lies on it.
+    fn is_on_canvas(self, event: &KeyboardEvent) -> bool {
+        let root = self.root.get_untracked();
+        root.zip(target(event))
+            .is_some_and(|(root, target)| root.contains(Some(&target)))
     }
 }
 

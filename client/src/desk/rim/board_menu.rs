@@ -5,6 +5,7 @@ use crate::{
     i18n::{Locale, text, use_i18n},
     parts::{
         icon::IconName,
+        key::letter_of,
         language::{choose_language, languages},
         menu::{Menu, MenuItem, Tick},
         theme::Theme,
@@ -25,7 +26,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
     let is_news_wanted = RwSignal::new(news::is_wanted());
 
     let on_key = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "?" && letters::are_shortcuts() && !is_written_in(&event) {
+        if letter_of(&event) == "?" && letters::are_shortcuts() && !is_written_in(&event) {
             event.prevent_default();
             shows_keys.set(true);
         }

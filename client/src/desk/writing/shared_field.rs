@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t_string, use_i18n},
-    parts::notice::use_notices,
+    parts::{key::letter_of, notice::use_notices},
     replica::{Replica, SharedText},
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
@@ -205,7 +205,7 @@ enum Key {
 impl Key {
     fn of(event: &KeyboardEvent, lines: Lines) -> Self {
         let is_command = event.ctrl_key() || event.meta_key();
-        match &*event.key() {
+        match &*letter_of(event) {
             "Escape" => Self::Leave,
             "Enter" if is_command || lines == Lines::One => Self::Leave,
             "z" | "Z" if is_command && event.shift_key() => Self::Redo,
