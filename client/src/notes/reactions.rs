@@ -3,6 +3,7 @@
 //!
 //! Which reactions are one's own only this device knows: it keeps their ids.
 
+use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
@@ -133,7 +134,7 @@ pub(super) fn in_words(locale: Locale, note: &Note) -> Option<String> {
         .into_iter()
         .map(|(kind, count)| [reaction_name(locale, kind), ": ", &count.to_string()].concat())
         .collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    (!words.is_empty()).then(|| listed(words, ", "))
 }
 
 /// How many reacted how; what nobody said is left out.

@@ -28,3 +28,6 @@ pub(crate) fn written(words: impl Into<Signal<String>>) -> impl Attribute {
 pub(crate) fn written_as(words: impl Fn() -> String + Send + Sync + 'static) -> impl Attribute {
     written(Signal::derive(words))
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,7 +172,7 @@ impl Teller {
                 parts.push(counted(count, one, other));
             }
         }
-        parts.join(", ")
+        listed(parts, ", ")
     }
 
     fn text_of(self, note: &NoteId) -> Option<String> {

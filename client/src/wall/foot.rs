@@ -2,6 +2,7 @@
 //! whether the network is gone or the server cannot save.
 
 use super::{board::unheard_voices, room::Room};
+use crate::parts::words::listed;
 use crate::{
     i18n::{t_string, use_i18n},
     parts::language::{counted, filled},
@@ -86,7 +87,7 @@ pub(super) fn Counts(
     view! {
         <div class="wall__counts">
             <p data-testid="wall-counts">
-                {move || [counts(), unheard()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
+                {move || listed([counts(), unheard()].into_iter().flatten(), " · ")}
             </p>
             {move || page().map(|page| view! { <p class="wall__page">{page}</p> })}
             {move || warns.get().then(|| view! {

@@ -51,6 +51,10 @@ export class Document {
     return new Y.Text(words);
   }
 
+  newMap(entries) {
+    return new Y.Map(entries);
+  }
+
   textOf(id) {
     return this.doc.getMap("notes").get(id)?.get("text").toString();
   }

@@ -7,7 +7,7 @@ use super::{
     translate,
 };
 use crate::parts::flow::Show;
-use crate::parts::words::written;
+use crate::parts::words::{listed, written};
 use crate::{
     i18n::t_string,
     notes::voice_count,
@@ -120,7 +120,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
         if is_locked.get() {
             all.push(t_string!(i18n, note.locked_mark).to_owned());
         }
-        all.join(", ")
+        listed(all, ", ")
     };
     let px = |length: f64| [&short(length), "px"].concat();
     let hook = id.to_string();

@@ -32,7 +32,7 @@ pub(super) fn Broken(replica: Replica, room: Room, note: NoteId) -> impl IntoVie
         <section class="wall__say" data-testid="wall-broken" data-habit=name>
             <p class="wall__eyebrow">{text!(wall.broken)}</p>
             <p class="wall__large" dir="auto" style:font-size=move || room.letters(&text.read(), (1.0, 0.5), (36.0, 120.0))>
-                <span class="wall__struck" dir="auto">{move || text.get()}</span>
+                <span class="wall__struck">{move || text.get()}</span>
             </p>
             <p class="wall__figure">{move || who().unwrap_or_default()}</p>
         </section>
