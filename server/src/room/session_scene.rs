@@ -244,14 +244,17 @@ pub(super) fn is_update(effect: &Effect) -> bool {
 
 /// An update that posts a note.
 pub(super) fn note_of(board: &Board, id: &str, by: Option<&str>) -> Vec<u8> {
-    let note = NewNote::new(
-        id.into(),
-        NoteKind::Problem,
-        BoardPoint::default(),
-        "hei",
-        0.0,
-    )
-    .by_name(by.map(str::to_owned));
+    posted(board, id, BoardPoint::default(), by)
+}
+
+/// The same, at a place.
+pub(super) fn note_at(board: &Board, id: &str, x: f64, y: f64) -> Vec<u8> {
+    posted(board, id, BoardPoint::new(x, y), None)
+}
+
+fn posted(board: &Board, id: &str, at: BoardPoint, by: Option<&str>) -> Vec<u8> {
+    let note =
+        NewNote::new(id.into(), NoteKind::Problem, at, "hei", 0.0).by_name(by.map(str::to_owned));
     board.change(Made::Here).add_note(note);
     board.take_updates().pop().unwrap().bytes
 }

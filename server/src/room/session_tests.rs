@@ -10,7 +10,7 @@ use samtavle_shared::{
     wire::Frame,
 };
 use scene::{
-    KARI, LEAD, OLA, Scene, WALL, draft, is_update, lead, messages, note_of, own, shared,
+    KARI, LEAD, OLA, Scene, WALL, draft, is_update, lead, messages, note_at, note_of, own, shared,
     updates_to,
 };
 
@@ -420,4 +420,33 @@ fn what_was_deleted_goes_for_good_after_half_an_hour_as_the_boards_own_doing() {
         !whole.windows(3).any(|word| word == b"hei"),
         "its words are gone, too"
     );
+}
+
+#[test]
+fn a_note_far_away_draws_neither_groups_nor_what_is_revealed_there() {
+    let mut scene = Scene::new();
+    let board = Board::new(77);
+    for (id, x, y) in [
+        ("n1", 300.0, 300.0),
+        ("n2", 600.0, 300.0),
+        ("far", -3e6, 3e6),
+    ] {
+        scene.sends(KARI, &Frame::Update(&note_at(&board, id, x, y)));
+    }
+    let size = samtavle_shared::session::mix::GroupSize::Groups(2);
+    let wishes = samtavle_shared::session::mix::Wishes::default();
+    let effects = scene.does(LEAD, Command::Mix { size, wishes });
+    let groups = shared(&effects, LEAD).unwrap().groups;
+    assert_eq!(groups.len(), 2);
+    for known in groups {
+        assert!((known.group.area.center().y - 300.0).abs() < 5_000.0);
+        assert!((known.group.area.center().x - 300.0).abs() < 5_000.0);
+    }
+    scene.does(LEAD, Command::DissolveGroups);
+    scene.does(LEAD, Command::StartSilence);
+    scene.does(OLA, draft("d1", "Ingen ringte"));
+    scene.does(LEAD, Command::Reveal);
+    let note = scene.room.document.read(|board| board.note(&"d1".into()));
+    let pos = note.unwrap().pos;
+    assert!(pos.x.abs() < 5_000.0 && pos.y.abs() < 5_000.0, "{pos:?}");
 }

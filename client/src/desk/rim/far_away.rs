@@ -29,9 +29,10 @@ pub(super) fn DeskFarAway(desk: DeskState) -> impl IntoView {
         desk.fit();
         notices.show(td_string!(i18n.get_locale_untracked(), note.far_fetched));
     };
-    // While it stands there, what is fitted lies beside it.
+    // While it stands there, what is fitted lies beside it; the panel of who leads takes the side already.
+    let covers = move || (desk.side.get() <= 0.0).then_some("right");
     view! {
-        <div data-covers="right">
+        <div data-covers=covers>
             <FarAway replica=desk.replica findings=desk.findings on_show=show on_fetched=fetched/>
         </div>
     }

@@ -335,3 +335,40 @@ fn color(element: &HtmlCanvasElement, name: &str) -> String {
         .and_then(|style| style.get_property_value(name).ok())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
+        BoardRect::at(BoardPoint::new(x, y), Size::new(width, height))
+    }
+
+    #[test]
+    fn the_map_is_of_the_board_and_of_where_we_look_beside_it() {
+        let board = rect(0.0, 0.0, 2_000.0, 1_000.0);
+        let map = Fitted::around(Some(board), rect(-1_500.0, 0.0, 1_440.0, 900.0));
+        assert!(map.place(rect(-1_500.0, 0.0, 1.0, 1.0))[0] > 0.0);
+        let [x, _, width, _] = map.place(board);
+        assert!(width > 60.0 && x + width < SIZE.width);
+    }
+
+    #[test]
+    fn whoever_looks_far_away_still_has_a_map_of_the_board_and_their_frame_at_its_edge() {
+        let board = rect(0.0, 0.0, 2_000.0, 1_000.0);
+        let seen = rect(3e6, 500.0, 1_440.0, 900.0);
+        let map = Fitted::around(Some(board), seen);
+        assert!(map.place(board)[2] > 120.0);
+        let [x, y, width, height] = map.place(seen);
+        let (left, right) = on_map(x, width, SIZE.width);
+        let (top, bottom) = on_map(y, height, SIZE.height);
+        assert!(left > 160.0 && right <= SIZE.width - 1.0 && right > left);
+        assert!(top > 0.0 && bottom <= SIZE.height - 1.0 && bottom > top);
+    }
+
+    #[test]
+    fn a_frame_around_all_stands_inside_the_map() {
+        assert_eq!(on_map(-50.0, 400.0, 100.0), (1.0, 99.0));
+        assert_eq!(on_map(20.0, 30.0, 100.0), (20.0, 50.0));
+    }
+}
