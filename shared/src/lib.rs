@@ -14,6 +14,7 @@ pub mod language;
 pub mod layout;
 pub mod limits;
 pub mod news;
+pub mod paste;
 pub mod qr;
 pub mod session;
 pub mod sorting;

@@ -68,6 +68,15 @@ pub const MAX_BOARD_COORDINATE: f64 = 10_000_000.0;
 /// Longest note that a person may write, in UTF-16 units as Yjs counts: three pages.
 pub const MAX_NOTE_TEXT_UTF16: usize = 10_000;
 
+/// Most text that is pasted or dropped at once, in bytes: a thousand notes of a page each, in one update.
+pub const MAX_PASTED_BYTES: usize = 1024 * 1024;
+
+/// Most HTML that is read beside it, in bytes: a spreadsheet writes a hundred for each cell.
+pub const MAX_PASTED_HTML_BYTES: usize = 8 * 1024 * 1024;
+
+/// Most notes that are pasted or dropped at once: more than a workshop reads.
+pub const MAX_PASTED_NOTES: usize = 1_000;
+
 /// Longest title (board, cluster) that a person may write, in UTF-16 units.
 pub const MAX_TITLE_UTF16: usize = 200;
 
@@ -184,6 +193,10 @@ const _: () = assert!(
 const _: () = assert!(
     MAX_NOTE_TEXT_UTF16 < MAX_SHARED_TEXT_UTF16,
     "people are stopped long before the guard is"
+);
+const _: () = assert!(
+    MAX_PASTED_BYTES + 1_024 * MAX_PASTED_NOTES < MAX_FRAME_BYTES,
+    "what is pasted at once is one update: its text, and what a note has besides"
 );
 const _: () = assert!(
     MAX_TITLE_UTF16 <= MAX_NOTE_TEXT_UTF16,
