@@ -15,6 +15,7 @@ mod i18n;
 mod moments;
 mod notes;
 mod parts;
+mod paste;
 mod phone;
 mod photo;
 mod remember;

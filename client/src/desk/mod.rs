@@ -15,7 +15,7 @@ use crate::{
     i18n::text,
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
-    photo::{PictureDialogs, follow_drops, show::PhotoDialog},
+    photo::{PictureDialogs, show::PhotoDialog},
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
 };
@@ -32,7 +32,6 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     attend(replica);
     desk.follow_writing();
     desk.findings.follow(replica);
-    follow_drops(replica);
     view! {
         <main class="desk">
             <button

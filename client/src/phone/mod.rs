@@ -35,8 +35,9 @@ use crate::{
     parts::{
         flow::Show,
         icon::{Icon, IconName},
-        notice::{NoticeList, provide_notices},
+        notice::{NoticeList, provide_notices, use_notices},
     },
+    paste::{self, Taker},
     photo::{CutSheet, show::PhotoDialog},
     replica::Replica,
     session::{attend, introduce::IntroduceDialog},
@@ -63,6 +64,11 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     let content = NodeRef::<html::Div>::new();
     steady::hold_steady(phone, page, content);
     keyboard::make_room();
+    paste::listen(Taker {
+        replica,
+        notices: use_notices(),
+        on_words: None,
+    });
     // Another page begins at its beginning.
     Effect::new(move |before: Option<(Tab, Option<Place>)>| {
         let now = (phone.tab.get(), phone.place.get());

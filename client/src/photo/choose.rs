@@ -94,8 +94,8 @@ fn TroubleWords(pictures: Pictures) -> impl IntoView {
     }
 }
 
-/// The files of a choice, a drop or the clipboard.
-pub(super) fn files_of(files: &FileList) -> Vec<Blob> {
+/// The files of a choice.
+fn files_of(files: &FileList) -> Vec<Blob> {
     let files = (0..files.length()).filter_map(|place| files.get(place));
     files.map(JsCast::unchecked_into).collect()
 }

@@ -1,11 +1,6 @@
-//! Pictures at a desk: a tool that opens the list of mine, and pictures that are dropped or pasted.
+//! Pictures at a desk: a tool that opens the list of mine, and pictures that were dropped or pasted.
 
-use super::{
-    choose::{ChoosePicture, files_of},
-    cut::CutSheet,
-    mine::MyPictures,
-    page::Pictures,
-};
+use super::{choose::ChoosePicture, cut::CutSheet, mine::MyPictures, page::Pictures};
 use crate::{
     i18n::text,
     parts::{
@@ -15,8 +10,8 @@ use crate::{
     },
     replica::Replica,
 };
-use leptos::{ev, prelude::*};
-use web_sys::{Blob, DataTransfer};
+use leptos::prelude::*;
+use web_sys::Blob;
 
 /// The tool.
 #[component]
@@ -55,35 +50,12 @@ pub(crate) fn PictureDialogs(
     }
 }
 
-/// Takes pictures that are dropped on the page, as long as the view lives.
-pub(crate) fn follow_drops(replica: Replica) {
-    let over = window_event_listener(ev::dragover, move |event| {
-        // Without this the browser would leave the page for the picture.
-        event.prevent_default();
-    });
-    let drop = window_event_listener(ev::drop, move |event| {
-        event.prevent_default();
-        take_from(replica, event.data_transfer().as_ref());
-    });
-    on_cleanup(move || {
-        over.remove();
-        drop.remove();
-    });
+/// Takes pictures that were dropped or pasted.
+pub(crate) fn take(replica: Replica, files: Vec<Blob>) {
+    Pictures::of(replica).take(files);
 }
 
-/// Takes the pictures out of what is dropped or pasted. Says whether there were any.
-pub(crate) fn take_from(replica: Replica, carried: Option<&DataTransfer>) -> bool {
-    let files = carried.and_then(DataTransfer::files);
-    let files = files.map(|files| files_of(&files)).unwrap_or_default();
-    let files: Vec<Blob> = files
-        .into_iter()
-        .filter(|file| file.type_().starts_with("image/"))
-        .collect();
-    let is_any = !files.is_empty() && untrack(|| replica.may_write());
-    if is_any {
-        let pictures = Pictures::of(replica);
-        pictures.is_list_open.set(true);
-        pictures.take(files);
-    }
-    is_any
+/// Opens the list of my pictures, where it is not always there.
+pub(crate) fn open_list(replica: Replica) {
+    Pictures::of(replica).is_list_open.set(true);
 }

@@ -28,6 +28,6 @@ mod shrink;
 
 pub(crate) use choose::ChoosePicture;
 pub(crate) use cut::CutSheet;
-pub(crate) use desk::{PictureDialogs, PictureTool, follow_drops, take_from};
+pub(crate) use desk::{PictureDialogs, PictureTool, open_list, take};
 pub(crate) use mine::MyPictures;
 pub(crate) use page::begin;

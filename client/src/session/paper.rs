@@ -4,7 +4,7 @@
 use super::{
     drafts::{Coming, coming_now},
     page::page,
-    post::{Posting, post},
+    post::{Posting, post, post_all},
     posted,
     scribe::{ScribeButton, ScribeStrip, for_whom, present, short_name, writes_for_another},
     voice_choice::VoiceChoice,
@@ -15,12 +15,13 @@ use crate::{
         flow::Show,
         icon::{Icon, IconName},
         kinds::note_class,
-        language::filled,
+        language::{counted, filled},
         menu::MenuButton,
         notice::use_notices,
         prompt::first_kind,
         storage::{self, tab},
     },
+    paste::{Offers, PasteOffer, PasteQuestion},
     replica::Replica,
 };
 use leptos::{html, prelude::*};
@@ -151,6 +152,7 @@ pub(crate) fn Paper(
     let kept = StoredValue::new_local(Kept::of(replica));
     let (_, kept_text) = kept.with_value(Kept::read);
     let field = NodeRef::<html::Textarea>::new();
+    let offers = Offers::about(field);
     let is_composing = StoredValue::new(false);
     let posted = RwSignal::new(None::<Coming>);
     let lived = RwSignal::new(false);
@@ -213,6 +215,7 @@ pub(crate) fn Paper(
             posted::wait(replica, posting.kind, &posting.text);
         }
         field.set_value("");
+        offers.forget();
         keep();
         if !is_posted {
             return; // the list says that it is not sent
@@ -229,6 +232,20 @@ pub(crate) fn Paper(
         };
         set_timeout(say_no_more, SAYS_POSTED);
     };
+    let put_several = UnsyncCallback::new(move |(notes,): (Vec<String>,)| {
+        let how = coming.get_untracked();
+        if post_all(replica, kind.get_untracked(), &notes).is_err() {
+            return notices.show(t_string!(i18n, paste.pile_full));
+        }
+        offers.take_off();
+        keep();
+        posted.set(Some(how));
+        notices.announce(counted(
+            notes.len(),
+            t_string!(i18n, desk.pasted_1),
+            t_string!(i18n, desk.pasted_n),
+        ));
+    });
     let on_key = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
         {
@@ -287,8 +304,10 @@ pub(crate) fn Paper(
                 maxlength=MAX_NOTE_TEXT_UTF16.to_string()
                 aria-label=text!(phone.compose_label)
                 aria-describedby="compose-hint compose-after"
-                on:input=move |_| {
+                on:paste=move |event| offers.pasted(&event)
+                on:input:target=move |event| {
                     keep();
+                    offers.wrote(&event.target().value());
                     if posted.with_untracked(Option::is_some) {
                         posted.set(None);
                     }
@@ -297,6 +316,7 @@ pub(crate) fn Paper(
                 on:compositionend=move |_| is_composing.set_value(false)
                 on:keydown=on_key
             ></textarea>
+            <PasteOffer offers on_notes=put_several/>
             <Show when=move || has_begun.get() && may_live_with.get()>
                 <label class="compose__lived">
                     <input
@@ -326,6 +346,7 @@ pub(crate) fn Paper(
             </div>
         </div>
         <p class="compose__after" id="compose-after">{after}</p>
+        <PasteQuestion offers on_notes=put_several/>
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     drafts::{self, Coming},
     page::page,
-    scribe,
+    posted, scribe,
     voice::speaking_as,
 };
 use crate::replica::Replica;
@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Born, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
-    ids::{NoteId, PersonId, VoiceId},
+    ids::{ClusterId, NoteId, PersonId, VoiceId},
     insight::is_worded_as_solution,
-    layout::{free_places, free_places_in, note_size},
-    session::{DraftNote, Phase, Showing},
+    layout::{free_places, free_places_in, grid, note_size},
+    session::{DraftNote, MAX_DRAFTS_PER_PERSON, Phase, Showing},
 };
 
 /// What is to be posted.
@@ -71,6 +71,96 @@ pub(crate) fn post_as(replica: Replica, id: &NoteId, posting: Posting) {
         post_note(replica, id, posting, &text);
     }
     catch(replica, id, kind, &text);
+}
+
+/// My pile of drafts has no room for so many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PileIsFull;
+
+/// Posts a note for each of these texts, in a grid where there is room; in silence a draft.
+pub(crate) fn post_all(
+    replica: Replica,
+    kind: NoteKind,
+    texts: &[String],
+) -> Result<(), PileIsFull> {
+    if !posted::may_post(replica) {
+        for text in texts {
+            posted::wait(replica, kind, text);
+        }
+        return Ok(());
+    }
+    if is_on_paper(replica) {
+        return post_drafts(replica, kind, texts);
+    }
+    let sizes: Vec<Size> = texts.iter().map(|text| note_size(text)).collect();
+    let places = grid(&sizes, place_for(replica, block_of(&sizes)));
+    post_at(replica, kind, texts, &places, None);
+    Ok(())
+}
+
+/// A draft for each of these texts, for whom I write now; none where not all have room.
+pub(super) fn post_drafts(
+    replica: Replica,
+    kind: NoteKind,
+    texts: &[String],
+) -> Result<(), PileIsFull> {
+    let session = replica.session;
+    let lying = session.own.with_untracked(|own| own.drafts.len())
+        + session.unsent_drafts.with_untracked(Vec::len);
+    let is_pile = untrack(|| drafts::coming_now(replica)) != Coming::AtOnce;
+    if is_pile && lying + texts.len() > MAX_DRAFTS_PER_PERSON {
+        return Err(PileIsFull);
+    }
+    for text in texts {
+        let mut posting = Posting::new(kind, text.as_str());
+        posting.for_whom = scribe::for_whom(replica);
+        post(replica, posting);
+    }
+    Ok(())
+}
+
+/// Posts these texts at these places, as one step to take back.
+pub(crate) fn post_at(
+    replica: Replica,
+    kind: NoteKind,
+    texts: &[String],
+    places: &[BoardPoint],
+    cluster: Option<&ClusterId>,
+) -> Vec<NoteId> {
+    let at = replica.written_at();
+    let note = |(text, pos): (&String, &BoardPoint)| {
+        let id = Replica::new_note_id();
+        signed(
+            replica,
+            NewNote::new(id, kind, pos.rounded(), text.as_str(), at),
+        )
+    };
+    let notes: Vec<NewNote> = texts.iter().zip(places).map(note).collect();
+    let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
+    replica.new_step();
+    replica.change(|change| {
+        for note in notes {
+            change.add_note(note);
+        }
+        for (id, cluster) in ids.iter().filter_map(|id| Some((id, cluster?))) {
+            change.join_cluster(id, cluster);
+        }
+    });
+    replica.new_step();
+    for id in &ids {
+        replica.mark_mine(id);
+    }
+    ids
+}
+
+/// The size of notes in a grid.
+pub(crate) fn block_of(sizes: &[Size]) -> Size {
+    let places = grid(sizes, BoardPoint::default());
+    let rects = places
+        .iter()
+        .zip(sizes)
+        .map(|(&pos, &size)| BoardRect::at(pos, size));
+    BoardRect::around(rects).map_or(note_size(""), BoardRect::size)
 }
 
 /// Whether what I post now is a draft.

@@ -5,8 +5,8 @@ use super::{
     drafts::{Coming, DraftCount, DraftList, coming_now},
     page::page,
     paper::{Paper, PaperCalls, PaperHooks, kind_to_write},
-    post::{Posting, post},
-    scribe::{for_whom, writes_for_another},
+    post::{PileIsFull, post_drafts},
+    scribe::writes_for_another,
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -52,20 +52,20 @@ pub(crate) fn write_silently(replica: Replica, kind: Option<NoteKind>) {
     composer.called.calls.update(|calls| *calls += 1);
 }
 
-/// Lines from the clipboard: one is written on, each of several becomes a draft.
-pub(crate) fn write_lines(replica: Replica, kind: NoteKind, lines: &[&str]) {
-    if let [line] = lines {
-        let composer = page(replica).composer;
-        composer.called.fill.set(Some((*line).to_owned()));
+/// Notes from the clipboard: one is written on, each of several becomes a draft.
+pub(crate) fn write_lines(
+    replica: Replica,
+    kind: NoteKind,
+    texts: &[String],
+) -> Result<(), PileIsFull> {
+    let composer = page(replica).composer;
+    if let [text] = texts {
+        composer.called.fill.set(Some(text.clone()));
         write_silently(replica, None);
-        return;
+        return Ok(());
     }
-    for line in lines {
-        let mut posting = Posting::new(kind, *line);
-        posting.for_whom = for_whom(replica);
-        post(replica, posting);
-    }
-    page(replica).composer.is_open.set(true);
+    composer.is_open.set(true);
+    post_drafts(replica, kind, texts)
 }
 
 /// The panel; nothing where my notes come to the board at once.

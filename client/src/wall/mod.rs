@@ -31,6 +31,7 @@ use crate::parts::{
 use crate::{
     home::OpenAnother,
     i18n::{text, use_i18n},
+    paste,
     replica::{Connection, Replica},
 };
 use foot::Counts;
@@ -52,6 +53,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     language::speak_as_the_board(state.language.into());
     let stays_awake = screen::stay_awake();
     comeback::begin_anew_when_refused(replica);
+    paste::keep_page();
     let rest = Rest::of(replica);
     let pointer_rests = screen::pointer_rests();
     let middle = NodeRef::<html::Div>::new();

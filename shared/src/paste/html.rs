@@ -1,7 +1,7 @@
 //! The words of a page, as rows: a table's rows with their cells, and each paragraph outside of it as a row
 //! of one cell.
 //!
-//! Browsers, Word, Excel, OneNote and mail programs put pages on the clipboard that no standard knows, so
+//! Browsers, Word, Excel, note books and mail programs put pages on the clipboard that no standard knows, so
 //! this reads whatever comes as a browser would, as far as rows and lines go: tags that it does not know
 //! are passed over, and what is not closed ends by itself.
 
@@ -148,7 +148,6 @@ impl Reading {
 
     fn open(&mut self, name: &str, fields: &str) {
         match name {
-            "br" => self.text.push('\n'),
             "table" => {
                 self.depth += 1;
                 if self.depth == 1 {
@@ -170,7 +169,8 @@ impl Reading {
                 let span = |name| field(fields, name).clamp(1, MOST_SPAN);
                 self.span = (span("colspan"), span("rowspan"));
             }
-            "tr" => self.text.push('\n'),
+            // In a cell's own table, too.
+            "br" | "tr" => self.text.push('\n'),
             "td" | "th" => self.text.push(' '),
             "pre" => {
                 self.preformatted += 1;

@@ -128,6 +128,21 @@ pub fn check(notes: &[String]) -> Result<(), TooMuch> {
     }
 }
 
+/// Whether a text says only where the files are that come with it: browsers, and the windows that folders are
+/// shown in, put an address, a path or a name beside a file.
+pub fn only_names(text: &str, files: &[String]) -> bool {
+    let is_address = |line: &str| {
+        let is_whole = !line.contains(char::is_whitespace);
+        is_whole && (line.contains("://") || line.starts_with("data:") || line.starts_with("blob:"))
+    };
+    let names = |line: &str| files.iter().any(|name| line.ends_with(name.as_str()));
+    !files.is_empty()
+        && text
+            .lines()
+            .map(str::trim)
+            .all(|line| shows_nothing(line) || is_address(line) || names(line))
+}
+
 fn pasted(rows: Vec<Row>) -> Result<Pasted, TooMuch> {
     let columns = Columns::of(rows);
     if columns.is_a_choice() {

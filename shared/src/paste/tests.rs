@@ -247,6 +247,29 @@ fn what_is_too_much_is_refused_by_its_number() {
 }
 
 #[test]
+fn a_name_beside_a_file_is_no_text() {
+    let files = ["bilde av lapper.png".to_owned()];
+    for text in [
+        "",
+        "bilde av lapper.png",
+        "/home/kari/bilde av lapper.png",
+        "file:///C:/Bilder/bilde%20av.png\n",
+        "https://example.org/bilde.png",
+        "data:image/png;base64,AAAA",
+    ] {
+        assert!(only_names(text, &files), "{text}");
+        assert!(!only_names(text, &[]), "{text}");
+    }
+    for text in [
+        "Ventetid",
+        "https://example.org er treg",
+        "bilde av\tlapper.png\nKø",
+    ] {
+        assert!(!only_names(text, &files), "{text}");
+    }
+}
+
+#[test]
 fn files_of_the_nineties_are_read() {
     assert_eq!(decoded("Kø – «nå»".as_bytes()), "Kø – «nå»");
     assert_eq!(decoded(b"K\xf8 \x96 \xe6"), "Kø – æ");

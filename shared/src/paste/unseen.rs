@@ -58,7 +58,7 @@ pub(super) fn cleaned(text: &str) -> String {
     cleaned
 }
 
-/// Within a cell: also a break that begins no paragraph, as Word and PowerPoint write it.
+/// Within a cell: also a break that begins no paragraph, as Word and slides have it.
 fn is_line_end(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\u{b}' | '\u{2028}')
 }

@@ -68,7 +68,7 @@ pub enum Wave {
 }
 
 /// Most drafts of one person: more than anybody writes in an hour.
-pub(super) const MAX_DRAFTS_PER_PERSON: usize = 200;
+pub const MAX_DRAFTS_PER_PERSON: usize = 200;
 /// Most drafts of one device: its person's, and those of a table without devices.
 pub(super) const MAX_DRAFTS_PER_DEVICE: usize = 800;
 

@@ -37,7 +37,7 @@ mod words;
 pub use command::{Command, RoundWish};
 pub use deck::{Card, Deck};
 pub use disturbance::{Disturbance, DisturbanceOf};
-pub use drafts::{Draft, DraftNote, Wave, Writing};
+pub use drafts::{Draft, DraftNote, MAX_DRAFTS_PER_PERSON, Wave, Writing};
 pub use event::{Edit, Event, Outcome};
 pub use facts::{Actor, Facts, KnownNote};
 pub use groups::{Group, GroupId, MAX_GROUPS};

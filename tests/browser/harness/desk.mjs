@@ -133,14 +133,4 @@ export class Desk extends Person {
   undoes() {
     return this.key("Control+z");
   }
-
-  // Puts text on the clipboard's way into the page, as Ctrl+V would.
-  async pastes(words) {
-    await this.page.evaluate((text) => {
-      const clipboard = new DataTransfer();
-      clipboard.setData("text/plain", text);
-      const target = document.activeElement ?? document.body;
-      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
-    }, words);
-  }
 }

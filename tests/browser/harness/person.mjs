@@ -82,6 +82,52 @@ export class Person {
     return this.page.locator("body").ariaSnapshot();
   }
 
+  // Text, or `{text, html, files: [[name, type, bytes as base64]]}`, as Ctrl+V brings it to the page: the page hears
+  // of it, and no field gets it.
+  async pastes(what) {
+    await this.page.evaluate(({ text = "", html, files = [] }) => {
+      const clipboardData = new DataTransfer();
+      if (text) clipboardData.setData("text/plain", text);
+      if (html) clipboardData.setData("text/html", html);
+      for (const [name, type, base64] of files) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        clipboardData.items.add(new File([bytes], name, { type }));
+      }
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, typeof what === "string" ? { text: what } : what);
+  }
+
+  // The browser's own way: what is on its clipboard goes where the focus is.
+  async pastesIntoField(text) {
+    const { origin } = new URL(this.page.url());
+    await this.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+    await this.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await this.page.keyboard.press("Control+V");
+  }
+
+  // From another window, by the browser's own way: over the page, and let go there. Files are paths.
+  async dropsFromElsewhere({ text, html, files }, [x, y]) {
+    const wire = await this.context.newCDPSession(this.page);
+    const items = [["text/plain", text], ["text/html", html]]
+      .filter(([, data]) => data)
+      .map(([mimeType, data]) => ({ mimeType, data }));
+    const data = { items, files, dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await wire.send("Input.dispatchDragEvent", { type, x, y, data });
+    }
+    await wire.detach();
+  }
+
+  // What the notices say.
+  notices() {
+    return this.page.locator(".notices .notice > span").allInnerTexts();
+  }
+
+  isTold(words) {
+    return until(`${this.name} is told “${words}”`, async () => (await this.notices()).includes(words));
+  }
+
   screenshot(path) {
     return this.page.screenshot({ path, animations: "disabled" });
   }

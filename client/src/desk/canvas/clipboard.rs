@@ -1,8 +1,17 @@
-//! Copy, cut and paste: notes as lines of text, one a line.
+//! Copy, cut, paste and drop: notes go out as lines of text, and come in as `shared::paste` reads them.
 
 use super::stage::Stage;
-use crate::{i18n::td_string, parts::language::counted, photo};
+use crate::{
+    i18n::td_string,
+    parts::language::counted,
+    paste::{self, AskColumn, Taker},
+    session::post::PileIsFull,
+};
 use leptos::{ev, prelude::*};
+use samtavle_shared::{
+    geometry::{BoardPoint, ScreenPoint},
+    paste::Pasted,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element};
 
@@ -20,11 +29,16 @@ impl Stage {
                 self.say_deleted(count);
             }
         });
-        let paste = window_event_listener(ev::paste, move |event| self.paste(&event));
+        paste::listen(Taker {
+            replica: self.desk.replica,
+            notices: self.notices,
+            on_words: Some(UnsyncCallback::new(move |(words, at)| {
+                self.take_words(words, at);
+            })),
+        });
         on_cleanup(move || {
             copy.remove();
             cut.remove();
-            paste.remove();
         });
     }
 
@@ -54,25 +68,41 @@ impl Stage {
         clipboard.set_data("text/plain", &lines.join("\n")).is_ok()
     }
 
-    fn paste(self, event: &ClipboardEvent) {
-        if is_in_field(event) || !self.may_change() {
-            return;
+    /// Words that come to the board: notes, or a table about which is asked.
+    fn take_words(self, words: Pasted, at: Option<ScreenPoint>) {
+        let at = at.map(|at| self.desk.camera.get_untracked().board_from_screen(at));
+        match words {
+            Pasted::Nothing => {}
+            Pasted::Notes(notes) => self.add_pasted(&notes, at),
+            Pasted::Columns(columns) => {
+                self.dropped_at.set_value(at);
+                self.asked_column.set(Some(columns));
+            }
         }
-        let carried = event.clipboard_data();
-        if photo::take_from(self.desk.replica, carried.as_ref()) {
-            return event.prevent_default();
+    }
+
+    /// What is asked about a table that was pasted or dropped.
+    pub(super) fn column_question(self) -> impl IntoView {
+        let make = UnsyncCallback::new(move |(notes,): (Vec<String>,)| {
+            self.add_pasted(&notes, self.dropped_at.get_value());
+            self.focus_canvas();
+        });
+        view! { <AskColumn asked=self.asked_column on_notes=make/> }
+    }
+
+    fn add_pasted(self, notes: &[String], at: Option<BoardPoint>) {
+        let locale = self.i18n.get_locale_untracked();
+        if !self.may_change() {
+            return self.notices.show(td_string!(locale, note.locked_board));
         }
-        let text = carried.and_then(|clipboard| clipboard.get_data("text/plain").ok());
-        let Some(text) = text else { return };
-        event.prevent_default();
-        let count = self.desk.add_lines(&text);
-        if count > 0 {
-            let locale = self.i18n.get_locale_untracked();
-            self.notices.announce(counted(
+        match self.desk.add_notes(notes, at) {
+            Ok(0) => {}
+            Ok(count) => self.notices.announce(counted(
                 count,
                 td_string!(locale, desk.pasted_1),
                 td_string!(locale, desk.pasted_n),
-            ));
+            )),
+            Err(PileIsFull) => self.notices.show(td_string!(locale, paste.pile_full)),
         }
     }
 

@@ -211,6 +211,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <ClusterMenu stage/>
         <LockChip stage/>
         <AnswerSheet replica=desk.replica answering=stage.answering/>
+        {stage.column_question()}
     }
 }
 

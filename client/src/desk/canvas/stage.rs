@@ -13,6 +13,7 @@ use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector},
     ids::{ClusterId, ImageId, LinkId, NoteId},
     layout::CLUSTER_TOP,
+    paste::Columns,
 };
 use std::{collections::HashMap, ops::Deref};
 
@@ -80,6 +81,10 @@ pub(crate) struct StageHandles {
     pub(crate) answering: RwSignal<Option<Answering>>,
     /// Notes that were revealed just now, and when in the wave each turns over.
     pub(crate) just_revealed: RwSignal<HashMap<NoteId, usize>>,
+    /// The table that was pasted, and is asked about.
+    pub(crate) asked_column: RwSignal<Option<Columns>>,
+    /// Where it was dropped, if it was.
+    pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
     pub(super) gesture: StoredValue<Gesture, LocalStorage>,
     pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
     pub(super) far: StoredValue<Far, LocalStorage>,
@@ -111,6 +116,8 @@ impl Stage {
             details: RwSignal::new(None),
             answering: RwSignal::new(None),
             just_revealed: RwSignal::new(HashMap::new()),
+            asked_column: RwSignal::new(None),
+            dropped_at: StoredValue::new(None),
             gesture: StoredValue::new_local(Gesture::default()),
             pending: StoredValue::new_local(super::frames::Pending::default()),
             far: StoredValue::new_local(Far::default()),

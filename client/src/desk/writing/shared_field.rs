@@ -189,7 +189,6 @@ pub(crate) fn SharedField(
             on:contextmenu=move |event| stop(event.into())
             on:copy=move |event| stop(event.into())
             on:cut=move |event| stop(event.into())
-            on:paste=move |event| stop(event.into())
         ></textarea>
     }
 }

@@ -1,8 +1,9 @@
 //! Making, tidying and dissolving clusters.
 
-use super::{Lying, places::block_of};
+use super::Lying;
 use crate::desk::{DeskState, Editing, Selection};
 use crate::replica::Replica;
+use crate::session::post::block_of;
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},

@@ -1,11 +1,10 @@
 //! Posting, copying, changing and deleting notes.
 
 use super::Lying;
-use super::places::block_of;
 use crate::desk::{DeskState, Editing};
 use crate::replica::Replica;
 use crate::session::{
-    post::{catch, is_on_paper, own_area, place_for, signed},
+    post::{PileIsFull, block_of, catch, is_on_paper, own_area, place_for, post_at, signed},
     silent_desk::{write_lines, write_silently},
 };
 use crate::tools::free_place;
@@ -14,7 +13,7 @@ use samtavle_shared::{
     board::{NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{NOTE_WIDTH, grid, note_size},
+    layout::{NOTE_WIDTH, grid, next_place, note_size},
 };
 
 /// A copy lies so far from what it is a copy of, board units.
@@ -74,46 +73,22 @@ impl DeskState {
         (!points_into_it).then(|| place_for(self.replica, size))
     }
 
-    /// Posts a note for each line that says something, in a grid near the pointer; gives how many. In
-    /// silence they are drafts.
-    pub fn add_lines(self, text: &str) -> usize {
-        let lines: Vec<&str> = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        if lines.is_empty() {
-            return 0;
-        }
+    /// Posts a note for each text, in a grid where they were dropped, else near the pointer; gives how many.
+    /// Dropped into a cluster they join it. In silence they are drafts.
+    pub fn add_notes(self, texts: &[String], at: Option<BoardPoint>) -> Result<usize, PileIsFull> {
         let kind = self.last_kind.get_untracked();
         if is_on_paper(self.replica) {
-            write_lines(self.replica, kind, &lines);
-            return 0;
+            write_lines(self.replica, kind, texts)?;
+            return Ok(0);
         }
-        let sizes: Vec<Size> = lines.iter().map(|line| note_size(line)).collect();
-        let block = block_of(&sizes);
-        let corner = self.own_place(block).unwrap_or_else(|| {
-            let near = self.pointer_in_view();
-            near - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0)
-        });
-        let places = grid(&sizes, self.room_for(corner, block, &[]));
-        let at = self.replica.written_at();
-        let notes: Vec<NewNote> = lines
-            .iter()
-            .zip(&places)
-            .map(|(line, &pos)| {
-                let id = Replica::new_note_id();
-                signed(
-                    self.replica,
-                    NewNote::new(id, kind, pos.rounded(), *line, at),
-                )
-            })
-            .collect();
-        let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
-        self.step(|change| notes.into_iter().for_each(|note| change.add_note(note)));
-        for id in &ids {
-            self.replica.mark_mine(id);
-        }
+        let sizes: Vec<Size> = texts.iter().map(|text| note_size(text)).collect();
+        let cluster = at.and_then(|at| self.replica.state.cluster_at(at));
+        let cluster = cluster.filter(|cluster| untrack(|| self.replica.is_unlocked(cluster)));
+        let places = match &cluster {
+            Some(cluster) => self.places_in_cluster(cluster, &sizes),
+            None => self.places_around(&sizes, at),
+        };
+        let ids = post_at(self.replica, kind, texts, &places, cluster.as_ref());
         let around = places
             .iter()
             .zip(&sizes)
@@ -122,7 +97,37 @@ impl DeskState {
             self.reveal(around);
         }
         self.select(ids);
-        lines.len()
+        Ok(texts.len())
+    }
+
+    /// A grid around this point, or near the pointer, or in my group's area.
+    fn places_around(self, sizes: &[Size], at: Option<BoardPoint>) -> Vec<BoardPoint> {
+        let block = block_of(sizes);
+        let near = |point: BoardPoint| {
+            point - BoardVector::new(NOTE_WIDTH / 2.0, block.height.min(124.0) / 2.0)
+        };
+        let corner = match at {
+            Some(at) => near(at),
+            None => self
+                .own_place(block)
+                .unwrap_or_else(|| near(self.pointer_in_view())),
+        };
+        grid(sizes, self.room_for(corner, block, &[]))
+    }
+
+    /// One after the other, each at the cluster's next free place.
+    fn places_in_cluster(self, cluster: &ClusterId, sizes: &[Size]) -> Vec<BoardPoint> {
+        let Some(shape) = self.shape(cluster) else {
+            return grid(sizes, self.pointer_in_view());
+        };
+        let lying = self.lying(&shape.notes);
+        let mut others: Vec<BoardRect> = lying.iter().map(|lying| lying.rect).collect();
+        let place = |&size: &Size| {
+            let place = next_place(&others, size, shape.cluster.pos);
+            others.push(BoardRect::at(place, size));
+            place
+        };
+        sizes.iter().map(place).collect()
     }
 
     /// Once the note that was added last is written, the solution catcher looks at it.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_TOP, GAP, cluster_frame, free_block, grid, next_place, note_size},
+    layout::{CLUSTER_TOP, GAP, cluster_frame, free_block, next_place},
 };
 
 /// How far around a new note we look for notes that it could hide, board units.
@@ -150,14 +150,4 @@ impl DeskState {
         });
         room.unwrap_or_else(|| corner.rounded())
     }
-}
-
-/// The size of notes in a grid.
-pub(super) fn block_of(sizes: &[Size]) -> Size {
-    let places = grid(sizes, BoardPoint::default());
-    let rects = places
-        .iter()
-        .zip(sizes)
-        .map(|(&pos, &size)| BoardRect::at(pos, size));
-    BoardRect::around(rects).map_or(note_size(""), BoardRect::size)
 }
