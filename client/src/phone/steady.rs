@@ -11,7 +11,7 @@
 //! Browsers anchor what is in view themselves, some of them, and never at the top of a page, where the box is.
 
 use super::state::PhoneState;
-use crate::moments::MomentState;
+use crate::{moments::MomentState, parts::held::on_leaving};
 use leptos::{ev, html, prelude::*};
 use std::{
     cell::{Cell, RefCell},
@@ -60,6 +60,7 @@ pub(super) fn hold_steady(
     });
     let lifted = window_event_listener(ev::pointerup, move |_| with(&Steady::lift));
     let taken = window_event_listener(ev::pointercancel, move |_| with(&Steady::lift));
+    on_leaving(move || with(&Steady::lift));
     let clicked = window_event_listener(ev::click, move |event| {
         with(&|steady| steady.has_pressed(&event));
     });

@@ -50,6 +50,15 @@ impl Gesture {
         {
             return self.second_press(first, second, sight);
         }
+        if let Input::Move(pointer) | Input::Release(pointer) = input
+            && !matches!(self, Self::Idle)
+            && !self.holds(pointer.id)
+        {
+            return (self, Vec::new()); // a mouse beside a finger
+        }
+        if input == Input::Lost {
+            return (Self::Idle, self.end_where_it_stood(sight));
+        }
         match self {
             Self::Idle => Self::begin(input, tool, sight),
             Self::Selecting(select, pointer) => {
@@ -123,6 +132,42 @@ impl Gesture {
                     commands,
                 )
             }
+        }
+    }
+
+    /// Whether this pointer is the gesture's.
+    pub fn holds(&self, pointer: i32) -> bool {
+        match self {
+            Self::Pinching(pinch) => pinch.has_finger(pointer),
+            _ => self.pointer().is_some_and(|own| own.id == pointer),
+        }
+    }
+
+    /// What moves the gesture's pointer; `None`: there is no gesture.
+    pub fn device(&self) -> Option<Device> {
+        match self {
+            Self::Pinching(_) => Some(Device::Touch),
+            _ => self.pointer().map(|pointer| pointer.device),
+        }
+    }
+
+    /// Whether it is more than a press: something is dragged, drawn or moved.
+    pub fn has_begun(&self) -> bool {
+        match self {
+            Self::Selecting(select, _) => select.has_begun(),
+            Self::Panning(..) | Self::Pinching(_) => true,
+            Self::Idle | Self::Placing(..) | Self::Carrying(..) | Self::Connecting(..) => false,
+        }
+    }
+
+    /// What is off the board is laid down there, a loop has what it goes around; a press is no click.
+    fn end_where_it_stood(self, sight: &impl BoardSight) -> Vec<Command> {
+        match self {
+            Self::Selecting(select, pointer) if select.has_begun() => {
+                select.on(Input::Release(pointer), sight).1
+            }
+            // The view is where it is; and what waits for a click still waits for it.
+            _ => Vec::new(),
         }
     }
 
@@ -224,7 +269,7 @@ fn latest(before: Pointer, input: Input) -> Pointer {
 mod tests {
     use super::*;
     use crate::tools::scene::Scene;
-    use samtavle_shared::geometry::ScreenVector;
+    use samtavle_shared::geometry::{BoardPoint, ScreenPoint, ScreenVector};
 
     #[test]
     fn the_middle_button_pans_whatever_is_under_it() {
@@ -240,6 +285,79 @@ mod tests {
                 Command::Pan(ScreenVector::new(0.0, 0.0))
             ]
         );
+    }
+
+    #[test]
+    fn what_is_lost_ends_where_it_stood() {
+        let scene = Scene::new().note("a", 0.0, 0.0).note("b", 600.0, 0.0);
+        for (tool, before) in [
+            (Tool::Select, vec![("down", 10., 10.), ("to", 70., 40.)]), // a note
+            (Tool::Select, vec![("down", -50., -50.), ("to", 300., 200.)]), // a loop
+            (Tool::Select, vec![("middle", 10., 10.), ("to", 15., 30.)]), // the view
+            (Tool::Hand, vec![("down", 10., 10.), ("to", 15., 30.)]),
+        ] {
+            let [ends, lost] = ["up", "lost"].map(|end| {
+                let (_, x, y) = before[1];
+                let script: Vec<_> = before.iter().copied().chain([(end, x, y)]).collect();
+                let mut commands = scene.plays(tool, &script);
+                // A pan of nothing at all.
+                commands.retain(|one| *one != Command::Pan(ScreenVector::new(0.0, 0.0)));
+                commands
+            });
+            assert_eq!(lost, ends, "{tool:?} {before:?}");
+            let after: Vec<_> = before
+                .iter()
+                .copied()
+                .chain([("lost", 0., 0.), ("to", 900., 900.), ("up", 900., 900.)])
+                .collect();
+            let commands = scene.plays(tool, &after);
+            assert_eq!(commands.len(), lost.len(), "what comes after moves nothing");
+        }
+    }
+
+    #[test]
+    fn what_was_only_pressed_when_it_was_lost_is_no_click() {
+        let scene = Scene::new().note("a", 0.0, 0.0).selecting(&["a"]);
+        let lost = [("down", 700., 10.), ("lost", 0., 0.), ("up", 700., 10.)];
+        for tool in [
+            Tool::Select,
+            Tool::Place(NoteKind::Idea),
+            Tool::Carry,
+            Tool::Connect,
+        ] {
+            assert_eq!(scene.plays(tool, &lost), [], "{tool:?}");
+        }
+        let linking = scene.plays(Tool::Connect, &[("down", 10., 10.), ("lost", 0., 0.)]);
+        assert!(
+            matches!(linking[..], [Command::ConnectFrom(_)]),
+            "where the link begins is chosen, and stays so: {linking:?}"
+        );
+    }
+
+    #[test]
+    fn a_mouse_beside_a_finger_moves_nothing() {
+        let scene = Scene::new().note("a", 0.0, 0.0);
+        let at = |id, device, x: f64| Pointer {
+            id,
+            at: ScreenPoint::new(x, 20.0),
+            on: BoardPoint::new(x, 20.0),
+            device,
+            adds: false,
+        };
+        let play = |gesture: Gesture, input| gesture.on(input, Tool::Select, &scene);
+        let finger = |x| at(1, Device::Touch, x);
+        let mouse = |x| at(2, Device::Mouse, x);
+        let (gesture, _) = play(
+            Gesture::default(),
+            Input::Press(finger(20.0), Intent::UseTool),
+        );
+        let (gesture, _) = play(gesture, Input::Move(finger(90.0)));
+        assert!(gesture.is_dragging() && gesture.has_begun());
+        for input in [Input::Move(mouse(500.0)), Input::Release(mouse(500.0))] {
+            let (same, commands) = play(gesture.clone(), input);
+            assert_eq!((same, commands), (gesture.clone(), Vec::new()));
+        }
+        assert!(gesture.holds(1) && !gesture.holds(2));
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub enum Input {
     Release(Pointer),
     /// Two clicks at the same place.
     DoubleClick(Pointer),
-    /// Escape, or the browser took the pointer away.
+    /// Escape: it was not meant.
     Cancel,
+    /// Nobody knows where the hand let go: in another window, behind a menu, or the browser took the pointer
+    /// away. What was begun ends where it was last seen.
+    Lost,
 }

@@ -10,8 +10,9 @@
 //!                    each: (state, input, what is seen) ─► (state, commands)
 //! key ─► Shortcut
 //! ```
-//! A machine leaves a state only by finishing or by [`Input::Cancel`], so that nothing stays lifted
-//! or half drawn. The canvas carries the commands out.
+//! A machine leaves a state only by finishing, by [`Input::Cancel`], or by [`Input::Lost`], so that nothing
+//! stays lifted or half drawn. Cancelled, all is as before. Lost, it is as if the hand had let go where it
+//! was last seen; but what was only pressed is no click. The canvas carries the commands out.
 
 mod carry;
 mod command;

@@ -27,6 +27,11 @@ impl Pinch {
         }
     }
 
+    /// Whether this is one of the fingers.
+    pub fn has_finger(&self, finger: i32) -> bool {
+        matches!(self, Self::Pinching { fingers, .. } if fingers.contains(&finger))
+    }
+
     /// One step.
     pub fn on(self, input: Input, _sight: &impl BoardSight) -> (Self, Vec<Command>) {
         match (self, input) {

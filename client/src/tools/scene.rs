@@ -79,7 +79,7 @@ impl Scene {
     }
 
     /// Plays a gesture: `down x y`, `shift-down x y`, `touch x y`, `to x y`, `up x y`, `twice x y`,
-    /// `cancel`; gives all commands.
+    /// `cancel`, `lost`; gives all commands.
     pub(crate) fn plays(&self, tool: Tool, script: &[(&str, f64, f64)]) -> Vec<Command> {
         let mut gesture = Gesture::default();
         let mut all = Vec::new();
@@ -101,6 +101,7 @@ impl Scene {
                 "to" => Input::Move(pointer),
                 "up" => Input::Release(pointer),
                 "twice" => Input::DoubleClick(pointer),
+                "lost" => Input::Lost,
                 _ => Input::Cancel,
             };
             let (next, commands) = gesture.on(input, tool, self);

@@ -148,6 +148,11 @@ impl Select {
         }
     }
 
+    /// Whether it is more than a press.
+    pub fn has_begun(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Pressed { .. })
+    }
+
     fn press(pointer: Pointer, sight: &impl BoardSight) -> Step {
         let on = sight.spot_at(pointer.on);
         let was_selected = matches!(&on, Spot::Note(note) if sight.selected().contains(note));

@@ -38,10 +38,15 @@ impl Stage {
 
     /// The pointer is here; only its last place before a frame counts.
     pub(super) fn move_soon(self, pointer: Pointer) {
+        let is_other = self
+            .gesture
+            .with_value(|gesture| gesture.device().is_some() && !gesture.holds(pointer.id));
         self.pending.update_value(|pending| {
             pending.moves.retain(|before| before.id != pointer.id);
             pending.moves.push(pointer);
-            pending.last = Some(pointer);
+            if !is_other {
+                pending.last = Some(pointer);
+            }
         });
         self.ask_frame();
     }

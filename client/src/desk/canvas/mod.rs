@@ -45,6 +45,7 @@ use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
+        held::is_own_loss,
         icon::{Icon, IconName, IconSize},
         notice::use_notices,
     },
@@ -113,6 +114,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
     stage.follow_reading();
     stage.listen_to_keys();
     stage.listen_to_clipboard();
+    stage.follow_interruptions();
 
     let camera = desk.camera;
     let class = move || {
@@ -153,11 +155,12 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
             on:pointerdown=move |event| stage.on_pointer_down(&event)
             on:pointermove=move |event| stage.on_pointer_move(&event)
             on:pointerup=move |event| stage.on_pointer_up(&event)
-            on:pointercancel=move |_| stage.on_pointer_lost()
+            on:pointercancel=move |event| stage.on_pointer_lost(&event)
+            on:lostpointercapture=move |event| if is_own_loss(&event) { stage.on_pointer_lost(&event) }
             on:pointerleave=move |event| stage.on_pointer_leave(&event)
             on:dblclick=move |event| stage.on_double_click(&event)
             on:wheel=move |event: ev::WheelEvent| stage.on_wheel(&event)
-            on:contextmenu=move |event| event.prevent_default()
+            on:contextmenu=move |event| stage.on_menu(&event)
         >
             <div class="canvas__linen" aria-hidden="true" style:transform=move || linen(camera.get())></div>
             <div class="canvas__world" style:transform=move || world(camera.get())>

@@ -1,7 +1,10 @@
 //! Pointers and wheels of the browser, as inputs.
 
 use super::stage::Stage;
-use crate::tools::{Device, Input, Intent, Pointer};
+use crate::{
+    parts::held::on_interruption,
+    tools::{Device, Gesture, Input, Intent, Pointer},
+};
 use leptos::prelude::*;
 use samtavle_shared::geometry::{ScreenPoint, ScreenVector};
 use wasm_bindgen::JsCast;
@@ -9,6 +12,9 @@ use web_sys::{Element, MouseEvent, PointerEvent, WheelEvent};
 
 /// What takes its own presses: fields, buttons, and what says so.
 const OWN_PRESSES: &str = "textarea, input, button, a, [role=menu], [data-own-presses]";
+/// Buttons as a move tells of them; a finger is the left one.
+const LEFT: u16 = 1;
+const MIDDLE: u16 = 4;
 /// Screen pixels of a line, for wheels that count in lines.
 const WHEEL_LINE: f64 = 18.0;
 /// How fast a wheel with control zooms: one notch (100 px) is a quarter.
@@ -37,6 +43,14 @@ impl Stage {
         }
         self.catch_up();
         let pointer = self.pointer(event);
+        let is_over = self.gesture.with_value(|gesture| {
+            let has_first = event.is_primary() && gesture.device() == Some(pointer.device);
+            gesture.holds(pointer.id) || has_first
+        });
+        if is_over {
+            self.lose(); // its end was not seen
+        }
+        self.pressed.set_value(Some((pointer.id, button_of(event))));
         self.point_at(pointer);
         self.desk.editing.set(None);
         self.cluster_menu.set(None);
@@ -45,6 +59,10 @@ impl Stage {
     }
 
     pub(super) fn on_pointer_move(self, event: &PointerEvent) {
+        let id = event.pointer_id();
+        if self.gesture.with_value(|gesture| gesture.holds(id)) && !self.is_still_pressed(event) {
+            self.lose();
+        }
         self.move_soon(self.pointer(event));
     }
 
@@ -53,9 +71,44 @@ impl Stage {
         self.take(Input::Release(self.pointer(event)));
     }
 
-    pub(super) fn on_pointer_lost(self) {
-        self.catch_up();
-        self.take(Input::Cancel);
+    /// The browser took the pointer away.
+    pub(super) fn on_pointer_lost(self, event: &PointerEvent) {
+        let id = event.pointer_id();
+        if self.gesture.with_value(|gesture| gesture.holds(id)) {
+            self.lose();
+        }
+    }
+
+    /// No menu of the browser's own stands over the board. Where one would have come the hand is elsewhere,
+    /// unless it only rests on a note: with a finger one holds it to take it along.
+    pub(super) fn on_menu(self, event: &MouseEvent) {
+        event.prevent_default();
+        if self.gesture.with_value(Gesture::has_begun) {
+            self.lose();
+        }
+    }
+
+    /// Ends the gesture where it stood, whatever it is that took the hand away.
+    pub(super) fn follow_interruptions(self) {
+        on_interruption(move || self.lose());
+        on_cleanup(move || self.desk.replica.lift(None));
+    }
+
+    fn lose(self) {
+        let is_idle = self
+            .gesture
+            .try_with_value(|gesture| *gesture == Gesture::Idle);
+        if is_idle == Some(false) {
+            self.catch_up();
+            self.take(Input::Lost);
+        }
+    }
+
+    /// Whether the button that began it is still down: another one may be as well.
+    fn is_still_pressed(self, event: &PointerEvent) -> bool {
+        let began = self.pressed.get_value();
+        let button = began.filter(|(id, _)| *id == event.pointer_id());
+        event.buttons() & button.map_or(LEFT, |(_, button)| button) != 0
     }
 
     pub(super) fn on_pointer_leave(self, event: &PointerEvent) {
@@ -133,6 +186,11 @@ impl Stage {
             .replica
             .show(|presence| presence.cursor = Some(on.rounded()));
     }
+}
+
+/// The button of a press, as a move tells of it.
+fn button_of(event: &PointerEvent) -> u16 {
+    if event.button() == 1 { MIDDLE } else { LEFT }
 }
 
 fn takes_own_presses(event: &web_sys::Event) -> bool {

@@ -85,6 +85,8 @@ pub(crate) struct StageHandles {
     pub(crate) asked_column: RwSignal<Option<Columns>>,
     /// Where it was dropped, if it was.
     pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
+    /// Which pointer was pressed last, and with which button.
+    pub(super) pressed: StoredValue<Option<(i32, u16)>>,
     pub(super) gesture: StoredValue<Gesture, LocalStorage>,
     pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
     pub(super) far: StoredValue<Far, LocalStorage>,
@@ -118,6 +120,7 @@ impl Stage {
             just_revealed: RwSignal::new(HashMap::new()),
             asked_column: RwSignal::new(None),
             dropped_at: StoredValue::new(None),
+            pressed: StoredValue::new(None),
             gesture: StoredValue::new_local(Gesture::default()),
             pending: StoredValue::new_local(super::frames::Pending::default()),
             far: StoredValue::new_local(Far::default()),

@@ -5,7 +5,13 @@
 //! it is.
 
 use super::super::DeskState;
-use crate::{i18n::text, parts::theme};
+use crate::{
+    i18n::text,
+    parts::{
+        held::{is_pressed, on_interruption},
+        theme,
+    },
+};
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::{Image, NoteKind},
@@ -113,9 +119,11 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
         });
     };
     let let_go = move || {
-        pressed.set_value(None);
-        paint_soon();
+        if pressed.try_update_value(Option::take).flatten().is_some() {
+            paint_soon();
+        }
     };
+    on_interruption(let_go);
     view! {
         <canvas
             node_ref=canvas
@@ -132,9 +140,10 @@ pub(super) fn Minimap(desk: DeskState) -> impl IntoView {
                 pressed.set_value(Some(fitted()));
                 look(&event);
             }
-            on:pointermove=move |event| look(&event)
+            on:pointermove=move |event| if is_pressed(&event) { look(&event) } else { let_go() }
             on:pointerup=move |_| let_go()
             on:pointercancel=move |_| let_go()
+            on:lostpointercapture=move |_| let_go()
         ></canvas>
     }
 }

@@ -19,13 +19,15 @@ use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
+        held::{is_pressed, on_interruption},
         icon::IconName,
         language::filled,
+        pixels,
     },
 };
 use drawing::{Drawing, Frame, KINDS, draw};
 use found::{Counts, Found};
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use samtavle_shared::{
     direction::TextDirection,
     geometry::{BoardRect, Size},
@@ -84,7 +86,19 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
     picture.follow_goal();
 
     let pinch = StoredValue::new(HashMap::<i32, (f64, f64)>::new());
+    let lifted = move |event: PointerEvent| {
+        pinch.try_update_value(|fingers| {
+            fingers.remove(&event.pointer_id());
+        });
+    };
+    on_interruption(move || {
+        pinch.try_update_value(HashMap::clear);
+    });
+    picture.follow_frame();
     let moved = move |event: PointerEvent| {
+        if !is_pressed(&event) {
+            return lifted(event); // it went up where nobody saw it
+        }
         let factor = pinch.try_update_value(|fingers| {
             let before = spread(fingers);
             let finger = fingers.get_mut(&event.pointer_id())?;
@@ -94,11 +108,6 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
         if let Some((factor, at)) = factor.flatten() {
             picture.zoom(factor, Some(at));
         }
-    };
-    let lifted = move |event: PointerEvent| {
-        pinch.try_update_value(|fingers| {
-            fingers.remove(&event.pointer_id());
-        });
     };
     let tap = taps(picture);
     let label = move || {
@@ -135,6 +144,9 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                 on:pointerdown=move |event: PointerEvent| {
                     let at = (f64::from(event.client_x()), f64::from(event.client_y()));
                     pinch.update_value(|fingers| {
+                        if event.is_primary() {
+                            fingers.clear(); // the first finger: no other is down
+                        }
                         fingers.insert(event.pointer_id(), at);
                     });
                 }
@@ -243,6 +255,24 @@ impl Picture {
                 set_timeout(later, NOT_SOONER);
             }
         });
+    }
+
+    /// On a frame of another size, or on other pixels, the same part of the board is seen as before.
+    fn follow_frame(self) {
+        let ratio = pixels::changes();
+        let again = move || {
+            if let Some(seen) = self.phone.seen.try_get_value().flatten() {
+                self.go_to(seen);
+            }
+        };
+        Effect::new(move |was: Option<()>| {
+            ratio.track();
+            if was.is_some() {
+                again();
+            }
+        });
+        let resized = window_event_listener(ev::resize, move |_| again());
+        on_cleanup(move || resized.remove());
     }
 
     /// Goes where somebody is called.

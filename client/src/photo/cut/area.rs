@@ -5,6 +5,7 @@ use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
         flow::{For, Show},
+        held::{is_own_loss, is_pressed, on_interruption},
         icon::{Icon, IconName},
         language::filled,
     },
@@ -108,7 +109,17 @@ fn Rectangle(cutting: Cutting, id: NoteId, picture: NodeRef<html::Div>) -> impl 
             has_moved: false,
         }));
     };
+    // Where it is now is where it stays, wherever the hand let go.
+    let let_go = move || {
+        if hold.try_update_value(Option::take).flatten().is_some() {
+            cutting.keep();
+        }
+    };
+    on_interruption(let_go);
     let moved = move |event: PointerEvent| {
+        if !is_pressed(&event) {
+            return let_go();
+        }
         let (Some(held), Some(picture)) = (hold.get_value(), picture.get_untracked()) else {
             return;
         };
@@ -132,12 +143,7 @@ fn Rectangle(cutting: Cutting, id: NoteId, picture: NodeRef<html::Div>) -> impl 
         };
         id.with_value(|id| cutting.change(id, |mark| mark.area = now));
     };
-    let release = move |_| {
-        if hold.get_value().is_some() {
-            hold.set_value(None);
-            cutting.keep();
-        }
-    };
+    let release = move |_| let_go();
     let key = move |event: KeyboardEvent| {
         if is_posted.get_untracked() {
             return;
@@ -200,6 +206,7 @@ fn Rectangle(cutting: Cutting, id: NoteId, picture: NodeRef<html::Div>) -> impl 
             on:pointermove=moved
             on:pointerup=release
             on:pointercancel=release
+            on:lostpointercapture=move |event| if is_own_loss(&event) { let_go() }
             on:keydown=key
             on:click=move |_| choose()
             on:focus=move |_| choose()

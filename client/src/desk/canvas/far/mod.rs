@@ -5,7 +5,11 @@ mod palette;
 mod tiles;
 
 use super::stage::{Distance, Stage};
-use crate::{i18n::Locale, parts::theme, tools::BoardSight};
+use crate::{
+    i18n::Locale,
+    parts::{pixels, theme},
+    tools::BoardSight,
+};
 use leptos::{html, prelude::*};
 use paint::Painter;
 use palette::Palette;
@@ -68,6 +72,7 @@ impl Stage {
             self.ask_frame();
         };
         let colors = theme::changes();
+        let ratio = pixels::changes();
         let voices = self.desk.replica.session.part(|view| {
             let voices = view.voices.iter();
             voices
@@ -79,6 +84,11 @@ impl Stage {
             let _: Locale = self.i18n.get_locale();
             colors.track();
             renew();
+        });
+        // The tiles of the level that is as fine as the pixels are now.
+        Effect::new(move || {
+            ratio.track();
+            self.ask_frame();
         });
         if let Ok(fonts) = document().fonts().ready() {
             leptos::task::spawn_local(async move {
@@ -200,5 +210,5 @@ fn draw_lifted(
 }
 
 fn device_pixels() -> f64 {
-    window().device_pixel_ratio().clamp(1.0, 2.0)
+    pixels::pixel_ratio().clamp(1.0, 2.0)
 }
