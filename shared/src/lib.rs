@@ -18,4 +18,5 @@ pub mod paste;
 pub mod qr;
 pub mod session;
 pub mod sorting;
+pub mod standing;
 pub mod wire;
