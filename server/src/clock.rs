@@ -14,8 +14,8 @@ pub(crate) struct Now {
     pub(crate) steady: u64,
 }
 
-/// The clock of sessions: the machine's, or one that runs faster from the server's start on, for tests
-/// and demonstrations.
+/// How fast the clock of sessions runs: as the machine's, or faster from the server's start on, for tests and
+/// demonstrations.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SessionClock {
     speed: u32,
@@ -34,10 +34,43 @@ impl SessionClock {
         self.speed
     }
 
+    /// The clock of one session from now on. `ahead`: by how much it was ahead of the machine's when that
+    /// was last written down.
+    pub(crate) fn begin(self, now: Now, ahead: i64) -> Begun {
+        Begun {
+            clock: self,
+            from: now.wall - now.steady.cast_signed(),
+            ahead,
+        }
+    }
+}
+
+/// The clock of one session: it takes the time of day once, when its board is opened, and goes on evenly
+/// from there. When somebody sets the machine's clock, the minutes of a phase are not longer or shorter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begun {
+    clock: SessionClock,
+    /// What the machine's clock would have shown when the server started.
+    from: i64,
+    ahead: i64,
+}
+
+impl Begun {
+    /// How many of its milliseconds go by in a real one.
+    pub(crate) fn speed(self) -> u32 {
+        self.clock.speed()
+    }
+
     /// Milliseconds since 1970.
     pub(crate) fn at(self, now: Now) -> u64 {
-        let hurried = now.steady.saturating_mul(u64::from(self.speed) - 1);
-        now.wall.unsigned_abs().saturating_add(hurried)
+        let passed = now.steady.saturating_mul(u64::from(self.clock.speed));
+        let began = self.from.saturating_add(self.ahead).max(0);
+        began.unsigned_abs().saturating_add(passed)
+    }
+
+    /// By how much it is ahead of the machine's clock, if that was set since; what it hurries is not counted.
+    pub(crate) fn ahead(self, now: Now) -> i64 {
+        self.from + self.ahead + now.steady.cast_signed() - now.wall
     }
 }
 
@@ -65,13 +98,42 @@ mod tests {
 
     #[test]
     fn a_clock_for_tests_runs_faster_from_the_start_on() {
-        let at = |speed, ms: u64| {
-            SessionClock::new(speed).at(Now {
-                wall: 1_000_000 + ms.cast_signed(),
-                steady: ms,
-            })
+        let moment = |ms: u64| Now {
+            wall: 1_000_000 + ms.cast_signed(),
+            steady: ms,
         };
+        let at = |speed, ms| SessionClock::new(speed).begin(moment(0), 0).at(moment(ms));
         assert_eq!([at(1, 0), at(1, 500)], [1_000_000, 1_000_500]);
         assert_eq!([at(60, 0), at(60, 1_000)], [1_000_000, 1_060_000]);
+        // A board that is opened later has the same time.
+        let later = SessionClock::new(60).begin(moment(700), 0);
+        assert_eq!(later.at(moment(1_000)), 1_060_000);
+    }
+
+    #[test]
+    fn when_the_machines_clock_is_set_it_goes_on_evenly() {
+        let moment = |ms: u64, set: i64| Now {
+            wall: 1_000_000 + ms.cast_signed() + set,
+            steady: ms,
+        };
+        let hour = 3_600_000;
+        let clock = SessionClock::new(1).begin(moment(0, 0), 0);
+        for set in [0, hour, -hour] {
+            assert_eq!(clock.at(moment(5_000, set)), 1_005_000);
+            assert_eq!(clock.ahead(moment(5_000, set)), -set);
+        }
+        // The next server takes up the time of day as it is by then, and what was written down.
+        let again = SessionClock::new(1).begin(
+            Now {
+                wall: 1_006_000 + hour,
+                steady: 0,
+            },
+            -hour,
+        );
+        let now = Now {
+            wall: 1_007_000 + hour,
+            steady: 1_000,
+        };
+        assert_eq!(again.at(now), 1_007_000);
     }
 }

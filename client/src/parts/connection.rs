@@ -21,7 +21,11 @@ pub(crate) enum ConnectionState {
     Saving,
     /// The server is there and cannot save just now: a message on the page says why.
     Unsaving,
-    /// The connection was lost with something unsent; it is tried again.
+    /// Something waits for the board to be unlocked.
+    HeldByBoard,
+    /// Something waits for a cluster to be unlocked.
+    HeldByCluster,
+    /// Something is not with the server yet; it is tried again.
     Waiting,
     /// No connection, and nothing unsent or the network is gone: all of it is kept here.
     Offline,
@@ -34,6 +38,9 @@ impl ConnectionState {
         match self {
             Self::Saved => ("connection connection--saved", IconName::Check),
             Self::Connecting | Self::Saving => ("connection", IconName::Clock),
+            Self::HeldByBoard | Self::HeldByCluster => {
+                ("connection connection--waiting", IconName::Lock)
+            }
             Self::Waiting => ("connection connection--waiting", IconName::Clock),
             Self::Offline => ("connection connection--offline", IconName::Offline),
             Self::Unsaving => ("connection connection--unsaving", IconName::Warning),
@@ -67,6 +74,8 @@ pub(crate) fn ConnectionChip(
         ConnectionState::Saved => t_string!(i18n, connection.saved),
         ConnectionState::Saving => t_string!(i18n, connection.saving),
         ConnectionState::Unsaving => t_string!(i18n, connection.unsaving),
+        ConnectionState::HeldByBoard => t_string!(i18n, connection.held_by_board),
+        ConnectionState::HeldByCluster => t_string!(i18n, connection.held_by_cluster),
         ConnectionState::Waiting => t_string!(i18n, connection.waiting),
         ConnectionState::Offline => t_string!(i18n, connection.offline),
         ConnectionState::Stopped => t_string!(i18n, connection.stopped),

@@ -27,8 +27,11 @@ use crate::{
         notice::use_notices,
     },
     photo::show::show_photo_of,
-    replica::{SendState, SharedText},
-    session::{scribe, seen},
+    replica::SharedText,
+    session::{
+        scribe, seen,
+        standing::{HowFar, came_name},
+    },
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
@@ -36,6 +39,7 @@ use samtavle_shared::{
     ids::NoteId,
     limits::MAX_NOTE_TEXT_UTF16,
     session::{Command, Item},
+    standing::Came,
 };
 
 /// Whose note it is to this phone.
@@ -89,12 +93,7 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
         if whose == Whose::Anybodys {
             return None;
         }
-        replica
-            .mine
-            .read()
-            .iter()
-            .find(|mine| mine.id == own)
-            .map(|mine| mine.state)
+        replica.came(&own)
     });
     let name = id.to_string();
     let row = NodeRef::<html::Li>::new();
@@ -120,7 +119,7 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
             class:row-note--open=move || opened.get().is_some()
             class:row-note--revealed=move || revealed.with_value(|id| is_just_revealed(replica, id))
             data-note=name
-            data-state=move || sent.get().map(state_name)
+            data-state=move || sent.get().map(came_name)
         >
             {inside}
         </li>
@@ -134,14 +133,6 @@ pub(super) fn take_focus(button: NodeRef<html::Button>) {
     });
 }
 
-const fn state_name(state: SendState) -> &'static str {
-    match state {
-        SendState::Unsent => "unsent",
-        SendState::Sent(_) => "sent",
-        SendState::Saved => "saved",
-    }
-}
-
 #[component]
 fn Closed(
     phone: PhoneState,
@@ -149,7 +140,7 @@ fn Closed(
     text: Memo<String>,
     kind: Memo<NoteKind>,
     whose: Whose,
-    sent: Memo<Option<SendState>>,
+    sent: Memo<Option<Came>>,
     /// Whether the focus comes back to it.
     gets_back: bool,
 ) -> impl IntoView {
@@ -180,7 +171,7 @@ fn Closed(
             <Foot phone id=name/>
             {move || scribe::typed_for(replica, i18n.get_locale(), &typed)
                 .map(|words| view! { <span class="row-note__for">{words}</span> })}
-            {move || sent.get().map(|state| view! { <Sent state/> })}
+            {move || sent.get().map(|came| view! { <HowFar replica came/> })}
         </button>
     }
 }
@@ -379,25 +370,6 @@ fn Kind(kind: Memo<NoteKind>) -> impl IntoView {
     }
 }
 
-/// How far it has come, in words.
-#[component]
-fn Sent(state: SendState) -> impl IntoView {
-    match state {
-        SendState::Unsent => view! {
-            <span class="sent sent--not">{text!(phone.not_sent)}</span>
-        }
-        .into_any(),
-        SendState::Sent(_) => view! {
-            <span class="sent">{text!(phone.sent)}</span>
-        }
-        .into_any(),
-        SendState::Saved => view! {
-            <span class="sent"><Icon name=IconName::Check/>{text!(phone.saved)}</span>
-        }
-        .into_any(),
-    }
-}
-
 #[component]
 fn Opened(
     phone: PhoneState,
@@ -405,7 +377,7 @@ fn Opened(
     text: Memo<String>,
     kind: Memo<NoteKind>,
     is_written: bool,
-    sent: Memo<Option<SendState>>,
+    sent: Memo<Option<Came>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let notices = use_notices();
@@ -516,7 +488,7 @@ fn Opened(
                     on_press=delete
                 />
             </Show>
-            {move || sent.get().map(|state| view! { <Sent state/> })}
+            {move || sent.get().map(|came| view! { <HowFar replica came/> })}
         </div>
     }
 }

@@ -11,10 +11,11 @@ use crate::{
         icon::{Icon, IconName},
         language::{counted, filled},
     },
-    replica::{Connection, Replica},
+    replica::Replica,
     session::{
         group::{group_class, group_name, own_group, voices_in_words},
         hour::{HourBar, place_in_sitting},
+        standing::shown,
         timer::TimeLeft,
     },
 };
@@ -26,7 +27,7 @@ pub(super) fn TopBar(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
     let replica = phone.replica;
     let title = replica.state.title;
-    let state = Signal::derive(move || connection_state(replica.connection.get()));
+    let state = Signal::derive(move || shown(replica));
     let people = move || {
         let count = replica.people_count.get() as usize;
         counted(
@@ -117,24 +118,13 @@ fn WhereIAm(replica: Replica) -> impl IntoView {
     }
 }
 
-const fn connection_state(connection: Connection) -> ConnectionState {
-    match connection {
-        Connection::Opening => ConnectionState::Connecting,
-        Connection::Saved => ConnectionState::Saved,
-        Connection::Saving => ConnectionState::Saving,
-        Connection::Unsaving(_) => ConnectionState::Unsaving,
-        Connection::Unsent => ConnectionState::Waiting,
-        Connection::Away => ConnectionState::Offline,
-        Connection::Refused(_) => ConnectionState::Stopped,
-    }
-}
-
 const fn state_name(state: ConnectionState) -> &'static str {
     match state {
         ConnectionState::Connecting => "connecting",
         ConnectionState::Saved => "saved",
         ConnectionState::Saving => "saving",
         ConnectionState::Unsaving => "unsaving",
+        ConnectionState::HeldByBoard | ConnectionState::HeldByCluster => "held",
         ConnectionState::Waiting => "waiting",
         ConnectionState::Offline => "offline",
         ConnectionState::Stopped => "stopped",

@@ -11,7 +11,7 @@
 use super::{
     Replica, Ticket, clients,
     line::{self, Ear, Heard, Line, Way, Ways},
-    mine,
+    mine::{self, Mine, SendState},
     random::device_secret,
     set_if_new, timer,
 };
@@ -21,6 +21,7 @@ use samtavle_shared::{
     board::Made,
     guard::pieces,
     limits::HAND_OVER_PIECE_BYTES,
+    standing::{self, Came, Standing, Whole},
     wire::{
         ClientMessage, CloseCode, Frame, RefusalCode, Role, SaveTrouble, ServerMessage,
         message::PROTOCOL,
@@ -42,6 +43,10 @@ pub enum Connection {
     Saving,
     /// Connected, and the server cannot write just now: what is written here reaches the others and is not saved.
     Unsaving(SaveTrouble),
+    /// Connected; something that was written here waits for a lock to go.
+    HeldBack,
+    /// Connected; something that was written here the server did not take, and it is kept here.
+    Kept,
     /// Not connected, trying again; all that was written here is on the server.
     Away,
     /// Not connected, trying again; something waits here to be sent.
@@ -53,7 +58,10 @@ pub enum Connection {
 impl Connection {
     /// Whether the server is there just now.
     pub const fn is_up(self) -> bool {
-        matches!(self, Self::Saved | Self::Saving | Self::Unsaving(_))
+        matches!(
+            self,
+            Self::Saved | Self::Saving | Self::Unsaving(_) | Self::HeldBack | Self::Kept
+        )
     }
 }
 
@@ -88,6 +96,8 @@ pub(super) struct Link {
     /// Document frames since hello.
     sent: Cell<u64>,
     saved: Cell<u64>,
+    /// The first document frame since hello that a lock holds back.
+    held_from: Cell<Option<u64>>,
     /// Something was changed here that no server has confirmed.
     unsent: Cell<bool>,
     wait_ms: Cell<u32>,
@@ -111,6 +121,7 @@ impl Link {
             ways: Ways::remembered(),
             sent: Cell::new(0),
             saved: Cell::new(0),
+            held_from: Cell::new(None),
             unsent: Cell::new(false),
             wait_ms: Cell::new(FIRST_WAIT_MS),
             heard_at: Cell::new(0.0),
@@ -149,6 +160,8 @@ impl Link {
 
     /// All that the server lacks; what is large in pieces, the last of which says that it was all.
     fn hand_over(&self, missing: &[u8]) {
+        // What was held back before is among it.
+        self.held_from.set(None);
         let pieces = match pieces(missing, HAND_OVER_PIECE_BYTES) {
             Ok(pieces) => pieces,
             Err(error) => {
@@ -180,7 +193,7 @@ impl Link {
 
     /// Whether everything that was changed here is on the server's disk.
     pub(super) fn is_all_saved(&self) -> bool {
-        self.connection() == Connection::Saved
+        self.standing().is_all_saved()
     }
 
     fn hang_up(&self) {
@@ -190,17 +203,37 @@ impl Link {
         }
     }
 
-    fn connection(&self) -> Connection {
-        match (self.phase.get(), self.refused.get()) {
-            (_, Some(code)) => Connection::Refused(code),
-            (Phase::Live, _) if let Some(trouble) = self.trouble.get() => {
-                Connection::Unsaving(trouble)
-            }
-            (Phase::Live, _) if self.saved.get() >= self.sent.get() => Connection::Saved,
-            (Phase::Live, _) => Connection::Saving,
-            _ if self.unsent.get() => Connection::Unsent,
-            _ if self.round.get() <= 1 => Connection::Opening,
-            _ => Connection::Away,
+    /// The numbers that the chip and the rows are told from.
+    pub(super) fn standing(&self) -> Standing {
+        Standing {
+            line: match self.phase.get() {
+                Phase::Live => standing::Line::Up,
+                _ if self.round.get() <= 1 => standing::Line::Opening,
+                _ => standing::Line::Away,
+            },
+            sent: self.sent.get(),
+            saved: self.saved.get(),
+            held_from: self.held_from.get(),
+            is_unsent: self.unsent.get(),
+        }
+    }
+
+    /// `worst`: the worst that is said of anything that was written here.
+    fn connection(&self, worst: Came) -> Connection {
+        if let Some(code) = self.refused.get() {
+            return Connection::Refused(code);
+        }
+        if let (Phase::Live, Some(trouble)) = (self.phase.get(), self.trouble.get()) {
+            return Connection::Unsaving(trouble);
+        }
+        match self.standing().whole(worst) {
+            Whole::Opening => Connection::Opening,
+            Whole::Saved => Connection::Saved,
+            Whole::Saving => Connection::Saving,
+            Whole::HeldBack => Connection::HeldBack,
+            Whole::Kept => Connection::Kept,
+            Whole::Away => Connection::Away,
+            Whole::Unsent => Connection::Unsent,
         }
     }
 }
@@ -320,6 +353,7 @@ impl Replica {
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);
+        inner.link.held_from.set(None);
         inner.link.trouble.set(None);
         inner.link.phase.set(Phase::Greeted);
         if let Some(line) = inner.link.line.borrow().as_ref() {
@@ -413,11 +447,17 @@ impl Replica {
                     RefusalCode::OtherVersion => {
                         self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                     }
+                    RefusalCode::Locked => self.is_held_back(frame),
                     RefusalCode::NotSaved => self.mine.update(|mine| mine::not_taken(mine, frame)),
                     _ => {}
                 }
             }
-            ServerMessage::Saving { trouble } => self.inner().link.trouble.set(trouble),
+            ServerMessage::Saving { trouble } => {
+                self.inner().link.trouble.set(trouble);
+                if trouble.is_none() {
+                    self.send_what_was_held_back();
+                }
+            }
             ServerMessage::Session { view } => self.hear_session(*view),
             ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
@@ -427,10 +467,19 @@ impl Replica {
         self.refresh_connection();
     }
 
+    /// A lock holds back what this frame carried, and what comes after it. It is asked for when it may come.
+    fn is_held_back(self, frame: Option<u64>) {
+        let link = &self.inner().link;
+        let frame = frame.unwrap_or_else(|| link.sent.get());
+        let first = link.held_from.get().map_or(frame, |first| first.min(frame));
+        link.held_from.set(Some(first));
+        link.unsent.set(true);
+    }
+
     fn heard_saved(self, frames: u64) {
         let inner = self.inner();
         inner.link.saved.set(frames);
-        if frames >= inner.link.sent.get() {
+        if inner.link.is_all_saved() {
             inner.link.unsent.set(false);
         }
         if self
@@ -440,6 +489,12 @@ impl Replica {
         {
             self.mine.notify();
             mine::keep(&inner.ticket.board, &self.mine.get_untracked());
+        }
+        let waits = |mine: &Vec<Mine>| mine.iter().any(|mine| mine.state != SendState::Saved);
+        if inner.link.is_all_saved() && self.mine.with_untracked(waits) {
+            // Another tab may have heard of its own meanwhile.
+            let kept = mine::load(&inner.ticket.board);
+            self.mine.update(|mine| mine::take_in(mine, kept, true));
         }
     }
 
@@ -507,7 +562,10 @@ impl Replica {
         let offline = window_event_listener(leptos::ev::offline, move |_| self.lost(None));
         let visible = window_event_listener_untyped("focus", move |_| self.try_again_now());
         let shown = window_event_listener_untyped("pageshow", move |_| self.try_again_now());
-        let seen = window_event_listener_untyped("visibilitychange", move |_| self.try_again_now());
+        let seen = window_event_listener_untyped("visibilitychange", move |_| {
+            self.notice_sleep();
+            self.try_again_now();
+        });
         let woken = window_event_listener_untyped("resume", move |_| self.try_again_now());
         let other_tab = window_event_listener(leptos::ev::storage, move |event| {
             if let Some(key) = event.key() {
@@ -558,7 +616,9 @@ impl Replica {
         if inner.link.told_unsent.replace(is_unsent) != is_unsent {
             remember_unsent(&inner.ticket, is_unsent);
         }
-        set_if_new(self.connection, inner.link.connection());
+        set_if_new(self.standing, inner.link.standing());
+        let worst = self.worst_of_mine();
+        set_if_new(self.connection, inner.link.connection(worst));
     }
 }
 

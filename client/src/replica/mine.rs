@@ -1,7 +1,13 @@
 //! "My notes": what was posted from this browser, and how far it has come.
 
+use super::Replica;
 use crate::parts::storage;
-use samtavle_shared::ids::{BoardId, NoteId, PersonId};
+use leptos::prelude::*;
+use samtavle_shared::{
+    ids::{BoardId, NoteId, PersonId},
+    session::Refusal,
+    standing::{Came, Mark},
+};
 use serde::{Deserialize, Serialize};
 
 /// One of the notes of this browser.
@@ -28,6 +34,59 @@ pub enum SendState {
     Saved,
 }
 
+impl Mine {
+    const fn mark(&self) -> Mark {
+        match self.state {
+            SendState::Unsent => Mark::Unsent,
+            SendState::Sent(frame) => Mark::Sent(frame),
+            SendState::Saved => Mark::Saved,
+        }
+    }
+}
+
+impl Replica {
+    /// How far a note of this browser has come; `None`: it is not of this browser.
+    pub fn came(self, note: &NoteId) -> Option<Came> {
+        let mine = self.mine.read();
+        let entry = mine.iter().find(|mine| mine.id == *note)?;
+        Some(self.standing.read().came(entry.mark()))
+    }
+
+    /// How far a draft has come that the server has not confirmed.
+    pub fn draft_came(self, note: &NoteId) -> Came {
+        match self.session.untaken_drafts.read().get(note) {
+            Some(Refusal::Locked) => Came::HeldBack,
+            Some(_) => Came::Unsent,
+            None => self.standing.read().came(Mark::Sent(u64::MAX)),
+        }
+    }
+
+    /// The worst that is said of anything that was written here.
+    pub(super) fn worst_of_mine(self) -> Came {
+        let inner = self.inner();
+        let standing = inner.link.standing();
+        let board = inner.board.view();
+        let of_notes = self.mine.with_untracked(|mine| {
+            let unsaved = mine.iter().filter(|mine| mine.state != SendState::Saved);
+            let shown = unsaved.filter(|mine| board.note(&mine.id).is_some());
+            shown.map(|mine| standing.came(mine.mark())).min()
+        });
+        let of_drafts = self.session.unsent_drafts.with_untracked(|drafts| {
+            let shown = drafts
+                .iter()
+                .filter(|draft| board.note(&draft.note).is_none());
+            shown
+                .map(|draft| untrack(|| self.draft_came(&draft.note)))
+                .min()
+        });
+        let besides = self.waits_besides.get_untracked().then_some(Came::Unsent);
+        let all = [of_notes, of_drafts, besides];
+        all.into_iter().flatten().min().unwrap_or(Came::Saved)
+    }
+}
+
+/// In the frame of another tab, which alone hears when that is saved.
+const ANOTHER_TABS: u64 = u64::MAX;
 /// More than anybody writes in a day; the list is not a second copy of the board.
 const MOST: usize = 500;
 
@@ -72,6 +131,15 @@ pub(super) fn take_in(mine: &mut Vec<Mine>, kept: Vec<Mine>, all_is_saved: bool)
         }
     }
     mine.truncate(MOST);
+}
+
+/// There is a line, and what another tab has just written goes up that one's own.
+pub(super) fn goes_up_elsewhere(mine: &mut [Mine]) {
+    for entry in mine {
+        if entry.state == SendState::Unsent {
+            entry.state = SendState::Sent(ANOTHER_TABS);
+        }
+    }
 }
 
 fn has(mine: &[Mine], id: &NoteId) -> bool {

@@ -35,6 +35,7 @@ use samtavle_shared::{
     ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
     news::By,
     session::GroupId,
+    standing::Standing,
     wire::{Presence, Role, Screen},
 };
 use send_wrapper::SendWrapper;
@@ -78,6 +79,10 @@ pub struct Handles {
     pub state: BoardState,
     /// How things stand with the server, in terms that a person can be told.
     pub connection: RwSignal<Connection>,
+    /// The numbers of the line, from which each row tells how far it has come.
+    pub(crate) standing: RwSignal<Standing>,
+    /// Whether something waits that is neither a note nor a draft yet: it was posted before it was known how.
+    pub(crate) waits_besides: RwSignal<bool>,
     /// Whether this browser lets us keep a local copy.
     pub keeps_copy: RwSignal<bool>,
     /// What the key lets this person do; `None` until the server, or an earlier visit, has told.
@@ -141,6 +146,8 @@ impl Replica {
             inner: SendWrapper::new(inner),
             state: BoardState::new(),
             connection: RwSignal::new(Connection::Opening),
+            standing: RwSignal::new(Standing::default()),
+            waits_besides: RwSignal::new(false),
             keeps_copy: RwSignal::new(storage::keeps()),
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
@@ -153,6 +160,14 @@ impl Replica {
             can_redo: RwSignal::new(false),
         })));
         replica.start();
+        // Whatever a row is told from, the chip is told from, too.
+        Effect::new(move || {
+            replica.mine.track();
+            replica.session.unsent_drafts.track();
+            replica.session.untaken_drafts.track();
+            replica.waits_besides.track();
+            replica.refresh_connection();
+        });
         replica
     }
 

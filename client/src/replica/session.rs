@@ -17,7 +17,10 @@ use samtavle_shared::{
     },
     wire::{ClientMessage, Frame},
 };
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Why a command was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub struct SessionState {
     pub declined: RwSignal<Option<(u32, Declined)>>,
     /// Drafts that were written here and are not on the server's disk yet.
     pub unsent_drafts: RwSignal<Vec<DraftNote>>,
+    /// Those of them that the server did not take, and why.
+    pub untaken_drafts: RwSignal<BTreeMap<NoteId, Refusal>>,
     /// People without a device who were made here and are not known to the server yet.
     pub unsent_people: RwSignal<Vec<PaperView>>,
     /// The server's clock, milliseconds since 1970, moved on once a second.
@@ -55,8 +60,12 @@ pub(super) struct Errands {
     /// Commands that wait for their answer.
     waiting: RefCell<Vec<Waiting>>,
     next: std::cell::Cell<u32>,
-    /// This browser's clock when the newest view came.
+    /// The page's steady clock when the newest view came.
     heard_at: std::cell::Cell<f64>,
+    /// How long the machine slept since then, while the page was out of sight.
+    slept_ms: std::cell::Cell<f64>,
+    /// The time of day and the steady clock when the page went out of sight.
+    hidden_at: std::cell::Cell<Option<(f64, f64)>>,
     seen: RefCell<BTreeSet<NoteId>>,
     seen_told: RefCell<BTreeSet<NoteId>>,
     /// The group in whose QR code one came, until one was seated there: once a visit, so that a
@@ -83,6 +92,8 @@ enum Sent {
     Seat,
 }
 
+/// Two clocks that differ by more than this while a page was out of sight: the machine slept.
+const SLEPT_MS: f64 = 2_000.0;
 /// What another tab says that it has written is on the device a moment later.
 const OTHER_TAB_MS: u32 = 300;
 /// How often what was seen is told.
@@ -94,6 +105,8 @@ impl Errands {
             waiting: RefCell::new(Vec::new()),
             next: std::cell::Cell::new(1),
             heard_at: std::cell::Cell::new(0.0),
+            slept_ms: std::cell::Cell::new(0.0),
+            hidden_at: std::cell::Cell::new(None),
             seen: RefCell::default(),
             seen_told: RefCell::default(),
             comes_to: std::cell::Cell::new(super::group_of_address()),
@@ -111,6 +124,7 @@ impl SessionState {
             locked: RwSignal::new(Locks::default()),
             declined: RwSignal::new(None),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
+            untaken_drafts: RwSignal::new(BTreeMap::new()),
             unsent_people: RwSignal::new(paper::kept(board)),
             now: RwSignal::new(0),
         }
@@ -248,6 +262,9 @@ impl Replica {
     }
 
     fn send_draft(self, note: DraftNote, what: fn(DraftNote) -> Sent) {
+        self.session.untaken_drafts.update(|untaken| {
+            untaken.remove(&note.note);
+        });
         let what = what(note.clone());
         self.send_command(Command::WriteDraft { note }, what);
     }
@@ -272,6 +289,7 @@ impl Replica {
     pub(super) fn send_errands(self) {
         let inner = self.inner();
         inner.errands.waiting.borrow_mut().clear();
+        set_if_new(self.session.untaken_drafts, BTreeMap::new());
         self.tell_of_people();
         for note in self.session.unsent_drafts.get_untracked() {
             self.send_draft(note, Sent::DraftAgain);
@@ -316,6 +334,13 @@ impl Replica {
             self.mine
                 .update(|mine| super::mine::is_saved(mine, &draft.note));
         }
+        if let (Some(Sent::Draft(draft) | Sent::DraftAgain(draft)), Some(refusal)) =
+            (&what, refusal)
+        {
+            self.session.untaken_drafts.update(|untaken| {
+                untaken.insert(draft.note.clone(), refusal);
+            });
+        }
         if matches!(what, Some(Sent::Seat)) {
             inner.errands.comes_to.set(None);
             super::forget_group_of_address();
@@ -341,7 +366,9 @@ impl Replica {
     }
 
     pub(super) fn hear_session(self, view: SharedView) {
-        self.inner().errands.heard_at.set(timer::now_ms());
+        let errands = &self.inner().errands;
+        errands.heard_at.set(timer::steady_ms());
+        errands.slept_ms.set(0.0);
         set_if_new(self.people_count, view.people);
         let session = self.session;
         set_if_new(session.now, view.now);
@@ -370,7 +397,30 @@ impl Replica {
         } else {
             session.shared.with_untracked(|view| view.locks.clone())
         };
+        let is_opened = session.locked.with_untracked(|before| *before != locks);
         set_if_new(session.locked, locks);
+        if is_opened {
+            self.send_what_was_held_back();
+        }
+    }
+
+    /// A lock has changed, or the server can write again: what waited for it goes up once more.
+    pub(super) fn send_what_was_held_back(self) {
+        if !self.inner().link.is_live() {
+            return; // it goes up with the line
+        }
+        let held: Vec<DraftNote> = self.session.unsent_drafts.with_untracked(|drafts| {
+            self.session.untaken_drafts.with_untracked(|untaken| {
+                let is_held = |draft: &&DraftNote| {
+                    let why = untaken.get(&draft.note);
+                    matches!(why, Some(Refusal::Locked | Refusal::NotSaved))
+                };
+                drafts.iter().filter(is_held).cloned().collect()
+            })
+        });
+        for draft in held {
+            self.send_draft(draft, Sent::DraftAgain);
+        }
     }
 
     /// Moves the server's clock on, once a second as long as the page is open.
@@ -379,9 +429,26 @@ impl Replica {
         timer::after(1_000, move || self.tick());
     }
 
-    /// Milliseconds since 1970 by the server's clock, whatever the clock of this device says.
+    /// The page goes out of sight or comes back. A steady clock stands still while a phone sleeps; that it slept is
+    /// seen from the time of day.
+    pub(super) fn notice_sleep(self) {
+        let errands = &self.inner().errands;
+        let clocks = (timer::now_ms(), timer::steady_ms());
+        if document().hidden() {
+            errands.hidden_at.set(Some(clocks));
+        } else if let Some((day, steady)) = errands.hidden_at.take() {
+            let slept = (clocks.0 - day) - (clocks.1 - steady);
+            if slept > SLEPT_MS {
+                errands.slept_ms.set(errands.slept_ms.get() + slept);
+            }
+        }
+    }
+
+    /// Milliseconds since 1970 by the server's clock, whatever the clock of this device says and whoever sets it.
     pub fn server_now(self) -> u64 {
-        let since = (timer::now_ms() - self.inner().errands.heard_at.get()).max(0.0) as u64;
+        let errands = &self.inner().errands;
+        let since = timer::steady_ms() - errands.heard_at.get() + errands.slept_ms.get();
+        let since = since.max(0.0) as u64;
         self.session
             .shared
             .with_untracked(|view| view.now + since * u64::from(view.clock_speed.max(1)))
@@ -419,6 +486,9 @@ impl Replica {
             let all_is_saved = inner.link.is_all_saved();
             let mut mine = self.mine.get_untracked();
             super::mine::take_in(&mut mine, super::mine::load(board), all_is_saved);
+            if inner.link.is_live() {
+                super::mine::goes_up_elsewhere(&mut mine);
+            }
             set_if_new(self.mine, mine);
             if !inner.link.is_live() {
                 timer::after(OTHER_TAB_MS, move || self.read_what_another_tab_wrote());

@@ -7,6 +7,12 @@ pub(super) fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Milliseconds since the page was opened, by a clock that nobody sets. It may stand still while the machine sleeps.
+pub(super) fn steady_ms() -> f64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.map_or_else(now_ms, |performance| performance.now())
+}
+
 /// Calls `then` once, after this many milliseconds.
 pub(crate) fn after(ms: u32, then: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else {

@@ -1,7 +1,11 @@
 //! My drafts: what only I see until all are shown. Those that are not sent yet and those that the server
 //! keeps, as one list; and the links that are made when a draft comes to the board.
 
-use super::{page::page, written::written_in_silence};
+use super::{
+    page::page,
+    standing::{HowFar, came_name},
+    written::written_in_silence,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -20,6 +24,7 @@ use samtavle_shared::{
     ids::{ClusterId, NoteId, VoiceId},
     limits::MAX_NOTE_TEXT_UTF16,
     session::{DraftNote, Writing},
+    standing::Came,
 };
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +160,13 @@ fn DraftRow(
             class:row-note--open=move || is_open.get()
             data-testid="draft"
             data-draft=name
-            data-state=move || if draft.read().as_ref().is_some_and(|draft| draft.is_kept) { "kept" } else { "unsent" }
+            data-state=move || {
+                let draft = draft.read();
+                match draft.as_ref() {
+                    Some(draft) if !draft.is_kept => came_name(replica.draft_came(&draft.note.note)),
+                    _ => "kept",
+                }
+            }
         >
             {move || if is_open.get() {
                 let note = draft.get_untracked().map(|draft| draft.note);
@@ -183,7 +194,10 @@ fn DraftClosed(
             .map(|draft| draft.note.text.clone())
             .unwrap_or_default()
     };
-    let is_kept = Memo::new(move |_| draft.read().as_ref().is_some_and(|draft| draft.is_kept));
+    let came = Memo::new(move |_| match draft.read().as_ref() {
+        Some(draft) if !draft.is_kept => replica.draft_came(&draft.note.note),
+        _ => Came::Saved,
+    });
     let whom = move || {
         let draft = draft.read();
         let whom = draft.as_ref()?.note.for_whom.as_ref()?;
@@ -198,10 +212,10 @@ fn DraftClosed(
             </span>
             <span class="row-note__text" dir="auto">{words}</span>
             {whom}
-            {move || if is_kept.get() {
+            {move || if came.get() == Came::Saved {
                 view! { <span class="sent"><Icon name=IconName::Check/>{text!(session.draft_kept)}</span> }.into_any()
             } else {
-                view! { <span class="sent sent--not">{text!(phone.not_sent)}</span> }.into_any()
+                view! { <HowFar replica came=came.get()/> }.into_any()
             }}
         </button>
     }

@@ -4,7 +4,7 @@
 //! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then; [`written`]: how
 //!   much there is of it, for all
-//! - [`posted`]: what was posted before the client was there
+//! - [`posted`]: what was posted before the client was there; [`standing`]: how far what was written has come
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write; [`voice_chips`]: the voices to choose from
 //! - [`scribe`], [`scribe_dialog`]: for whom I write, if for another
@@ -35,6 +35,7 @@ pub(crate) mod scribe;
 mod scribe_dialog;
 pub(crate) mod seen;
 pub(crate) mod silent_desk;
+pub(crate) mod standing;
 pub(crate) mod timer;
 pub(crate) mod voice;
 mod voice_chips;

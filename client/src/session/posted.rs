@@ -87,6 +87,12 @@ pub(super) fn post_what_waits(replica: Replica) {
     let waiting = page(replica).waiting;
     let _ = window_event_listener_untyped(POSTED_IN_SHELL, move |_| waiting.set(read(replica)));
     let left = still_waiting(replica);
+    Effect::new(move || {
+        let waits = !left.read().is_empty();
+        if replica.waits_besides.get_untracked() != waits {
+            replica.waits_besides.set(waits);
+        }
+    });
     let had_session = super::kept::is_kept(replica);
     let may_post = Memo::new(move |_| {
         is_told(replica, had_session) && replica.state.is_open.get() && replica.may_write()

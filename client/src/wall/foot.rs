@@ -78,7 +78,7 @@ pub(super) fn Counts(
         _ => None,
     };
     let name = move || match replica.connection.get() {
-        Connection::Saved | Connection::Saving => "saved",
+        Connection::Saved | Connection::Saving | Connection::HeldBack | Connection::Kept => "saved",
         Connection::Unsaving(_) => "unsaving",
         Connection::Opening => "connecting",
         Connection::Away | Connection::Unsent => "offline",

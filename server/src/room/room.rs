@@ -84,8 +84,15 @@ enum Stage {
 
 impl Room {
     /// A room as the log tells it. `chance` is random.
-    pub(crate) fn new(board: BoardId, opened: Opened, clock: SessionClock, chance: u64) -> Self {
+    pub(crate) fn new(
+        board: BoardId,
+        opened: Opened,
+        clock: SessionClock,
+        chance: u64,
+        now: Now,
+    ) -> Self {
         let last = opened.last;
+        let clock = clock.begin(now, opened.story.clock_ahead());
         let workshop = Workshop::new(opened.story, clock, chance, last);
         let mut people = People::default();
         people.hide_names(workshop.hides_names());
@@ -175,6 +182,7 @@ impl Room {
             Input::Tick => {
                 self.people.expire(now.steady);
                 self.look_at_turns(now, &mut effects);
+                self.look_at_the_clock(now, &mut effects);
                 self.look_at_those_held_back(now, &mut effects);
                 self.answer_commands(&mut effects);
                 self.clear_away(now, &mut effects);

@@ -22,7 +22,16 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let room = Room::new(BoardId::from("board"), nothing(), SessionClock::new(1), 7);
+        let room = Room::new(
+            BoardId::from("board"),
+            nothing(),
+            SessionClock::new(1),
+            7,
+            Now {
+                wall: 1_000_000,
+                steady: 1_000,
+            },
+        );
         Self {
             room,
             now: Now {

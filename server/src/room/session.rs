@@ -15,7 +15,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     ids::{NoteId, PersonId},
     limits::MAX_ID_BYTES,
-    session::{Actor, Command, Event, Outcome, Refusal},
+    session::{Actor, Command, Event, Outcome, Refusal, Timer},
     wire::{CloseCode, Role, ServerMessage},
 };
 
@@ -26,6 +26,8 @@ const MAX_SEEN: usize = 200_000;
 /// How long somebody may be away before the round of turns goes on without them: a phone that was
 /// locked, a server that started again.
 const TURNS_WAIT_MS: u64 = 15_000;
+/// A machine's clock is set evenly by small steps now and then; more than this is a jump.
+const CLOCK_WAS_SET_MS: u64 = 2_000;
 /// How long a facilitator's changes gather before those who are held back are asked again.
 pub(super) const HELD_BACK_WAIT_MS: u64 = 1_000;
 
@@ -251,6 +253,19 @@ impl Room {
         let event = Event::TakenBack(person);
         self.workshop.session.take(event.clone());
         self.happened(&[event], now, effects);
+    }
+
+    /// Somebody has set the machine's clock while the time of a phase runs: the session's goes on evenly, also
+    /// in the next server.
+    pub(super) fn look_at_the_clock(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let workshop = &mut self.workshop;
+        let runs = matches!(workshop.session.stage().timer(), Some(Timer::Runs { .. }));
+        let ahead = workshop.clock.ahead(now);
+        if runs && ahead.abs_diff(workshop.session.clock_ahead()) >= CLOCK_WAS_SET_MS {
+            let event = Event::ClockAhead(ahead);
+            workshop.session.take(event.clone());
+            self.happened(&[event], now, effects);
+        }
     }
 
     /// The round of turns goes on with those who are here.

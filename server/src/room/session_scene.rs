@@ -20,6 +20,10 @@ use samtavle_shared::{
     wire::{ClientMessage, Frame, Role, ServerMessage},
 };
 
+const BEGAN: Now = Now {
+    wall: 1_000_000,
+    steady: 1_000,
+};
 pub(super) const LEAD: PeerId = PeerId(1);
 pub(super) const KARI: PeerId = PeerId(2);
 pub(super) const OLA: PeerId = PeerId(3);
@@ -47,7 +51,7 @@ impl Scene {
             last: 0,
             checkpoint: 0,
         };
-        let mut scene = Self::of(opened, base, Vec::new());
+        let mut scene = Self::of(opened, base, Vec::new(), BEGAN);
         scene.enters(LEAD, Role::Facilitator);
         scene.enters(KARI, Role::Participant);
         scene.enters(OLA, Role::Participant);
@@ -56,13 +60,10 @@ impl Scene {
         scene
     }
 
-    fn of(opened: Opened, base: Bytes, written: Vec<Record>) -> Self {
+    fn of(opened: Opened, base: Bytes, written: Vec<Record>, now: Now) -> Self {
         Self {
-            room: Room::new("board".into(), opened, SessionClock::new(1), 7),
-            now: Now {
-                wall: 1_000_000,
-                steady: 1_000,
-            },
+            room: Room::new("board".into(), opened, SessionClock::new(1), 7, now),
+            now,
             written,
             next: 1,
             base,
@@ -71,7 +72,12 @@ impl Scene {
 
     /// The server starts again with the first so many records: the disk has lost the others. Nobody is
     /// in the room.
-    pub(super) fn starts_again_with(mut self, records: usize) -> Self {
+    pub(super) fn starts_again_with(self, records: usize) -> Self {
+        self.starts_again_at(records, BEGAN)
+    }
+
+    /// The same, at this moment.
+    pub(super) fn starts_again_at(mut self, records: usize, now: Now) -> Self {
         self.written.truncate(records);
         let mut document = Document::empty();
         document.take(&self.base, Permission::Log).unwrap();
@@ -88,7 +94,7 @@ impl Scene {
             last: records as u64,
             checkpoint: 0,
         };
-        Self::of(opened, self.base, self.written)
+        Self::of(opened, self.base, self.written, now)
     }
 
     pub(super) fn handle(&mut self, input: Input) -> Vec<Effect> {
@@ -151,11 +157,16 @@ impl Scene {
         let mut effects = Vec::new();
         let until = self.now.steady + ms;
         while let Some(wakes) = self.room.wakes_at().filter(|wakes| *wakes <= until) {
-            self.now.steady = self.now.steady.max(wakes);
+            self.is_at(self.now.steady.max(wakes));
             effects.extend(self.handle(Input::Tick));
         }
-        self.now.steady = until;
+        self.is_at(until);
         effects
+    }
+
+    fn is_at(&mut self, steady: u64) {
+        self.now.wall += (steady - self.now.steady).cast_signed();
+        self.now.steady = steady;
     }
 
     /// Once more, as the log tells it.

@@ -450,3 +450,34 @@ fn a_note_far_away_draws_neither_groups_nor_what_is_revealed_there() {
     let pos = note.unwrap().pos;
     assert!(pos.x.abs() < 5_000.0 && pos.y.abs() < 5_000.0, "{pos:?}");
 }
+
+#[test]
+fn a_machines_clock_that_is_set_moves_no_phase() {
+    let mut scene = Scene::new();
+    let (from, step) = (None, NextStep::Begin);
+    scene.does(LEAD, Command::Next { from, step });
+    let left = |scene: &mut Scene| {
+        let view = shared(&scene.after(11_000), KARI).unwrap();
+        view.stage.timer().unwrap().left(view.now)
+    };
+    let before = left(&mut scene);
+    let is_set = |record: &Record| String::from_utf8_lossy(&record.bytes).contains("clock-ahead");
+    assert!(!scene.written.iter().any(is_set));
+    scene.now.wall += 3_600_000;
+    let after = left(&mut scene);
+    assert!(
+        (10_000..12_000).contains(&(before - after)),
+        "{before} {after}"
+    );
+    let ahead = scene.again().clock_ahead();
+    assert!((-3_622_000..=-3_600_000).contains(&ahead), "{ahead}");
+    // The server starts again, a few minutes later by its clock as it is now.
+    let all = scene.written.len();
+    scene.now.wall += 11_000;
+    scene.now.steady = 1_000;
+    let now = scene.now;
+    let mut again = scene.starts_again_at(all, now);
+    again.enters(KARI, Role::Participant);
+    let later = left(&mut again);
+    assert!(before - later < 60_000, "{before} {later}");
+}

@@ -136,7 +136,13 @@ impl<'a> Running<'a> {
         Self {
             trouble: registry.log.trouble(),
             schedule: Schedule::new(registry.settings.checkpoint_every, opened.checkpoint),
-            room: Room::new(board.clone(), opened, registry.settings.clock, new_client()),
+            room: Room::new(
+                board.clone(),
+                opened,
+                registry.settings.clock,
+                new_client(),
+                clock::now(),
+            ),
             registry,
             board,
             outboxes: HashMap::new(),

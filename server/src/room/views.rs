@@ -89,7 +89,7 @@ impl Views {
     ) {
         if matches!(
             event,
-            Event::Wrote(..) | Event::WritesAs(..) | Event::TakenBack(_)
+            Event::Wrote(..) | Event::WritesAs(..) | Event::TakenBack(_) | Event::ClockAhead(_)
         ) {
             return; // in no view
         }

@@ -1,14 +1,14 @@
 //! The session of a room as it stands, and what goes with it that is on no disk.
 
 use crate::{
-    clock::SessionClock,
+    clock::Begun,
     log::Seq,
     room::{PeerId, script::script_of},
 };
 use samtavle_shared::{
     guard::Naming,
     ids::{NoteId, PersonId},
-    session::{Event, Script, Session, Showing},
+    session::{Event, Script, Session, Showing, Timer},
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -30,6 +30,14 @@ impl Story {
         }
     }
 
+    /// By how much the session's clock is ahead of the machine's. Where no time runs, it is set by it.
+    pub(super) fn clock_ahead(&self) -> i64 {
+        match self.session.stage().timer() {
+            Some(Timer::Runs { .. }) => self.session.clock_ahead(),
+            _ => 0,
+        }
+    }
+
     /// Takes a record of the log.
     pub(crate) fn take(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
         let events: Vec<Event> = serde_json::from_slice(record)?;
@@ -45,7 +53,7 @@ impl Story {
 pub(super) struct Workshop {
     pub(super) session: Session,
     pub(super) unwritten: Option<Script>,
-    pub(super) clock: SessionClock,
+    pub(super) clock: Begun,
     /// Who has a socket open.
     pub(super) here: BTreeSet<PersonId>,
     pub(super) seen: BTreeMap<PersonId, BTreeSet<NoteId>>,
@@ -66,7 +74,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// As the log tells it; `chance` is random, `last` the newest record.
-    pub(super) fn new(story: Story, clock: SessionClock, chance: u64, last: Seq) -> Self {
+    pub(super) fn new(story: Story, clock: Begun, chance: u64, last: Seq) -> Self {
         let to_take_back = story.session.to_take_back().into_iter();
         Self {
             to_take_back: to_take_back.map(|person| (last, person)).collect(),

@@ -44,6 +44,9 @@ pub enum Event {
     /// Whose page a Yjs client is, that has written in the document. Kept by the server only: so it is
     /// known who wrote something, also when another hands it over.
     WritesAs(u64, PersonId),
+    /// By how many milliseconds the session's clock is ahead of the machine's, which was set while a phase's
+    /// time ran. Kept by the server only.
+    ClockAhead(i64),
     /// The groups; each person's own is with the person.
     Groups(Vec<Group>),
     /// Who sits together and who apart.

@@ -28,6 +28,7 @@ pub struct Session {
     pub(super) wrote: BTreeMap<NoteId, PersonId>,
     /// Whose page a Yjs client is.
     pub(super) writes_as: BTreeMap<u64, PersonId>,
+    pub(super) clock_ahead: i64,
     /// What drafts said when they were revealed.
     pub(super) shown: BTreeMap<NoteId, String>,
     pub(super) groups: Vec<Group>,
@@ -103,6 +104,7 @@ impl Session {
             Event::WritesAs(client, person) => {
                 self.writes_as.entry(client).or_insert(person);
             }
+            Event::ClockAhead(ms) => self.clock_ahead = ms,
             Event::Groups(groups) => {
                 self.mixes += u32::from(!groups.is_empty());
                 self.groups = groups;
@@ -155,6 +157,11 @@ impl Session {
         } else {
             round.ballots.insert(person, ballot);
         }
+    }
+
+    /// By how many milliseconds its clock was ahead of the machine's when that was set last.
+    pub fn clock_ahead(&self) -> i64 {
+        self.clock_ahead
     }
 
     /// Where the workshop stands.

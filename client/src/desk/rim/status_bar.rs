@@ -9,6 +9,7 @@ use crate::{
         icon::IconName,
     },
     replica::{Connection, Replica},
+    session::standing::shown as now_shown,
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -47,9 +48,9 @@ pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
 /// The connection in words. `data-state` is exact; the words leave out what is over at once.
 #[component]
 pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
-    let shown = RwSignal::new(shown_state(replica.connection.get_untracked()));
+    let shown = RwSignal::new(untrack(|| now_shown(replica)));
     Effect::new(move || {
-        let now = shown_state(replica.connection.get());
+        let now = now_shown(replica);
         let is_brief =
             now == ConnectionState::Saving && shown.get_untracked() == ConnectionState::Saved;
         if !is_brief {
@@ -60,8 +61,8 @@ pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
         }
         set_timeout(
             move || {
-                let still = replica.connection.try_get_untracked().map(shown_state);
-                if still == Some(ConnectionState::Saving) {
+                let still = replica.connection.try_get_untracked();
+                if still == Some(Connection::Saving) {
                     let _ = shown.try_set(ConnectionState::Saving);
                 }
             },
@@ -75,24 +76,14 @@ pub(super) fn ConnectionNow(replica: Replica) -> impl IntoView {
     }
 }
 
-const fn shown_state(connection: Connection) -> ConnectionState {
-    match connection {
-        Connection::Opening => ConnectionState::Connecting,
-        Connection::Saved => ConnectionState::Saved,
-        Connection::Saving => ConnectionState::Saving,
-        Connection::Unsaving(_) => ConnectionState::Unsaving,
-        Connection::Away => ConnectionState::Offline,
-        Connection::Unsent => ConnectionState::Waiting,
-        Connection::Refused(_) => ConnectionState::Stopped,
-    }
-}
-
 const fn name(connection: Connection) -> &'static str {
     match connection {
         Connection::Opening => "opening",
         Connection::Saved => "saved",
         Connection::Saving => "saving",
         Connection::Unsaving(_) => "unsaving",
+        Connection::HeldBack => "held",
+        Connection::Kept => "kept",
         Connection::Away => "away",
         Connection::Unsent => "unsent",
         Connection::Refused(_) => "refused",

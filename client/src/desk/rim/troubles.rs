@@ -128,6 +128,8 @@ fn keep_from_leaving(replica: Replica) {
             Connection::Unsent
                 | Connection::Saving
                 | Connection::Unsaving(_)
+                | Connection::HeldBack
+                | Connection::Kept
                 | Connection::Refused(_)
         );
         if is_unsent && !replica.keeps_copy.get_untracked() {
