@@ -47,6 +47,15 @@ export class Document {
     return id;
   }
 
+  // The things of a kind that are on the board: what was taken off it stays in the document for a while, marked as gone.
+  #here(kind) {
+    return [...this.doc.getMap(kind).entries()].filter(([, thing]) => !thing.has("gone"));
+  }
+
+  #notes() {
+    return this.#here("notes").map(([, note]) => note);
+  }
+
   newText(words) {
     return new Y.Text(words);
   }
@@ -56,24 +65,25 @@ export class Document {
   }
 
   textOf(id) {
-    return this.doc.getMap("notes").get(id)?.get("text").toString();
+    const note = this.doc.getMap("notes").get(id);
+    return note?.has("gone") ? undefined : note?.get("text").toString();
   }
 
   // All fields of the note with these words; nothing when there is none.
   fields(words) {
-    const note = [...this.doc.getMap("notes").values()].find((one) => one.get("text").toString() === words);
+    const note = this.#notes().find((one) => one.get("text").toString() === words);
     return note && Object.fromEntries([...note.entries()].filter(([field]) => field !== "text"));
   }
 
   // Sorted, so that two replicas can be compared.
   texts() {
-    return [...this.doc.getMap("notes").values()].map((note) => note.get("text").toString()).sort();
+    return this.#notes().map((note) => note.get("text").toString()).sort();
   }
 
   // `[{title, notes: [texts]}]`, sorted; those without notes, too.
   clusters() {
-    const notes = [...this.doc.getMap("notes").values()];
-    return [...this.doc.getMap("clusters").entries()]
+    const notes = this.#notes();
+    return this.#here("clusters")
       .map(([id, cluster]) => ({
         title: cluster.get("title").toString(),
         notes: notes.filter((note) => note.get("cluster") === id).map((note) => note.get("text").toString()).sort(),
