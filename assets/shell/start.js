@@ -133,7 +133,8 @@ async function keep() {
       installing.addEventListener("statechange", () => installing.state === "installed" && takeOverInCalm(kept));
     });
   } catch {
-    // This browser, or this window, keeps nothing: all works as long as there is a network.
+    // This browser, or this window, keeps nothing: all works as long as there is a network. Or there is none now.
+    if (!navigator.onLine) addEventListener("online", keep, { once: true });
   }
 }
 
@@ -148,4 +149,4 @@ function takeOverInCalm(kept) {
 }
 
 // Somebody has cleared the site's data while its page was open (client/src/replica/copy.rs).
-document.addEventListener("samtavle:cleared", keep);
+addEventListener("samtavle:cleared", keep);

@@ -6,7 +6,7 @@ use super::{
     send::{self, Sending},
     shrink::{Shrunk, file_of, shrink},
 };
-use crate::replica::Replica;
+use crate::replica::{CLEARED, Replica};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use samtavle_shared::ids::{BoardId, ImageId, NoteId, PhotoId};
@@ -74,6 +74,39 @@ pub(crate) fn begin(replica: Replica) {
     lay::begin(pictures);
     keep_from_leaving(pictures);
     follow_other_tabs(pictures, board);
+    outlive_clearing(pictures);
+}
+
+/// What waits to be sent is at hand as long as the page is open: it outlives also that somebody clears the site's data.
+fn outlive_clearing(pictures: Pictures) {
+    let waiting = |one: &&Picture| one.sent == Sent::NotYet;
+    let ids: Vec<ImageId> = pictures.mine.with_untracked(|mine| {
+        mine.iter()
+            .filter(waiting)
+            .map(|one| one.id.clone())
+            .collect()
+    });
+    leptos::task::spawn_local(async move {
+        for id in ids {
+            if let Some(bytes) = pictures.photo(&id).await {
+                pictures.at_hand.update_value(|at_hand| {
+                    if at_hand.iter().all(|(one, _)| *one != id) {
+                        at_hand.push((id, bytes));
+                    }
+                });
+            }
+        }
+    });
+    let _ = window_event_listener_untyped(CLEARED, move |_| {
+        leptos::task::spawn_local(async move {
+            for (id, bytes) in pictures.at_hand.with_value(Clone::clone) {
+                if let Err(error) = keep::keep(&pictures.board(), &id, &bytes).await {
+                    leptos::logging::warn!("a photo could not be kept again: {error}");
+                    pictures.change(&id, |one| one.is_kept = false);
+                }
+            }
+        });
+    });
 }
 
 /// Where nothing can be kept, leaving would lose what is not sent: the browser asks first.

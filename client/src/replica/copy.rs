@@ -5,10 +5,19 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{board::Made, news::By};
 
+/// Told to the page when its site's data was cleared while it is open: `assets/shell/start.js` keeps the app again.
+pub(crate) const CLEARED: &str = "samtavle:cleared";
+
+/// A browser that is about to throw a copy away may close it first, and throw the new one away with the old.
+const LOOK_AGAIN_MS: u32 = 2_000;
+/// What is remembered beside the copy can be cleared without a word.
+const REMEMBER_MS: u32 = 10_000;
+
 impl Replica {
     /// Shows the local copy as soon as it is read, then connects.
     pub(super) fn start(self) {
         self.tick();
+        self.outlive_clearing();
         leptos::task::spawn_local(async move {
             let read = self.inner().local.read().await;
             match read {
@@ -32,6 +41,41 @@ impl Replica {
                 self.keeps_copy.set(false);
                 self.begin();
             }
+        });
+    }
+
+    /// Somebody may clear the site's data while the page is open, or the browser may. What the page has is kept again.
+    fn outlive_clearing(self) {
+        storage::learn();
+        self.inner()
+            .local
+            .when_lost(move || self.copy_was_cleared());
+        let of_others =
+            window_event_listener(leptos::ev::storage, move |event| match event.key() {
+                Some(key) => storage::hear(&key, event.new_value().as_deref()),
+                None => remember_again(),
+            });
+        let leaving = window_event_listener_untyped("pagehide", |_| remember_again());
+        on_cleanup(move || {
+            of_others.remove();
+            leaving.remove();
+        });
+        remember_now_and_then();
+    }
+
+    fn copy_was_cleared(self) {
+        self.inner().local.begin_anew();
+        self.keep(Vec::new());
+        remember_again();
+        timer::after(LOOK_AGAIN_MS, move || {
+            leptos::task::spawn_local(async move {
+                remember_again();
+                tell_cleared();
+                if self.inner().local.is_empty().await {
+                    self.inner().local.begin_anew();
+                    self.keep(Vec::new());
+                }
+            });
         });
     }
 
@@ -77,5 +121,22 @@ impl Replica {
                 None => {}
             }
         });
+    }
+}
+
+fn remember_now_and_then() {
+    remember_again();
+    timer::after(REMEMBER_MS, remember_now_and_then);
+}
+
+fn remember_again() {
+    if storage::keep_again() {
+        tell_cleared();
+    }
+}
+
+fn tell_cleared() {
+    if let Ok(event) = web_sys::Event::new(CLEARED) {
+        let _ = window().dispatch_event(&event); // nobody need hear it
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! One database a board, one store of v1 updates under growing numbers. When there are many they
 //! are folded into one. Several tabs may write at once: folding removes only what was read.
+//!
+//! Site data may be cleared while the page is open, by a person or by the browser that needs room: the connection is
+//! closed under our hands. Then the copy is opened anew, and filled with the whole board.
 
 use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode,
@@ -11,7 +14,10 @@ use samtavle_shared::{
     board::{Board, Made},
     ids::BoardId,
 };
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue};
 
 const UPDATES: &str = "updates";
@@ -22,16 +28,30 @@ pub(super) const COPY_PATIENCE_MS: u32 = 4_000;
 /// A full disk is not asked with every letter whether there is room again: the whole board is written then.
 const TRY_AGAIN_MS: f64 = 10_000.0;
 
+/// What is to be kept next.
+#[derive(Clone, Copy)]
+enum Standing {
+    /// What is new: the copy has all that was before.
+    Whole,
+    /// A record could not be kept, at this time: until the whole board is kept anew, what comes after it hangs in the air.
+    Gap(f64),
+    /// The whole board: the copy was thrown away.
+    Gone,
+}
+
 pub(super) struct LocalCopy {
     name: String,
-    database: RefCell<Option<std::rc::Rc<Database>>>,
+    database: RefCell<Option<Rc<Database>>>,
+    standing: Cell<Standing>,
+    /// Counts how often it was thrown away.
+    losses: Cell<u32>,
+    /// Who is told when the browser throws it away.
+    on_loss: RefCell<Option<Rc<dyn Fn()>>>,
     is_off: Cell<bool>,
     /// Whether the page was begun with it, or has stopped waiting for it.
     pub(super) has_begun: Cell<bool>,
     /// The newest record that was read.
     last: RefCell<Option<JsValue>>,
-    /// When a record could not be kept: until the whole board is kept anew, what comes after it hangs in the air.
-    gap_at: Cell<Option<f64>>,
 }
 
 impl LocalCopy {
@@ -39,11 +59,40 @@ impl LocalCopy {
         Self {
             name: format!("samtavle.{board}"),
             database: RefCell::new(None),
+            standing: Cell::new(Standing::Whole),
+            losses: Cell::new(0),
+            on_loss: RefCell::new(None),
             is_off: Cell::new(false),
             has_begun: Cell::new(false),
             last: RefCell::new(None),
-            gap_at: Cell::new(None),
         }
+    }
+
+    /// Has this told when the browser throws the copy away.
+    pub(super) fn when_lost(&self, tell: impl Fn() + 'static) {
+        *self.on_loss.borrow_mut() = Some(Rc::new(tell));
+    }
+
+    /// It was thrown away: what is kept next is the whole board, in a new one.
+    pub(super) fn begin_anew(&self) {
+        if let Some(database) = self.database.take() {
+            database.close(); // who deletes it waits for that
+        }
+        self.last.take();
+        self.losses.set(self.losses.get() + 1);
+        self.standing.set(Standing::Gone);
+    }
+
+    /// Whether nothing is in it, as far as one can see.
+    pub(super) async fn is_empty(&self) -> bool {
+        !self.is_off.get() && matches!(self.count().await, Ok(0) | Err(_))
+    }
+
+    async fn count(&self) -> Result<u32, Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[UPDATES], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(UPDATES)?;
+        store.count(None)?.await
     }
 
     /// All updates that are kept, oldest first.
@@ -113,19 +162,40 @@ impl LocalCopy {
     pub(super) async fn append(
         &self,
         updates: Vec<Vec<u8>>,
-        whole: impl FnOnce() -> Vec<u8>,
+        whole: impl Fn() -> Vec<u8>,
         now: f64,
     ) -> Option<Result<(), Error>> {
         if self.is_off.get() {
             return None; // this browser forbids it
         }
-        let updates = match self.gap_at.get() {
-            Some(at) if (now - at).abs() < TRY_AGAIN_MS => return None,
-            Some(_) => vec![whole()],
-            None => updates,
+        let updates = match self.standing.get() {
+            Standing::Gap(at) if (now - at).abs() < TRY_AGAIN_MS => return None,
+            Standing::Gap(_) | Standing::Gone => vec![whole()],
+            Standing::Whole => updates,
         };
-        let written = self.write(&updates).await;
-        self.gap_at.set(written.is_err().then_some(now));
+        self.standing.set(Standing::Whole);
+        let losses = self.losses.get();
+        let mut written = self.write(&updates).await;
+        if matches!(written, Err(Error::TransactionOpenFailed(_))) && losses == self.losses.get() {
+            // The browser has closed it without a word.
+            self.begin_anew();
+            return self.fill(whole(), now).await;
+        }
+        if losses != self.losses.get() {
+            written = Ok(()); // whoever was told of the loss keeps the whole board
+        }
+        if written.is_err() {
+            self.standing.set(Standing::Gap(now));
+        }
+        Some(written)
+    }
+
+    async fn fill(&self, whole: Vec<u8>, now: f64) -> Option<Result<(), Error>> {
+        self.standing.set(Standing::Whole);
+        let written = self.write(&[whole]).await;
+        if written.is_err() {
+            self.standing.set(Standing::Gap(now));
+        }
         Some(written)
     }
 
@@ -140,9 +210,9 @@ impl LocalCopy {
         Ok(())
     }
 
-    async fn database(&self) -> Result<std::rc::Rc<Database>, Error> {
+    async fn database(&self) -> Result<Rc<Database>, Error> {
         if let Some(database) = self.database.borrow().as_ref() {
-            return Ok(std::rc::Rc::clone(database));
+            return Ok(Rc::clone(database));
         }
         let mut request = Factory::new()?.open(&self.name, Some(1))?;
         request.on_upgrade_needed(|event| {
@@ -154,8 +224,15 @@ impl LocalCopy {
                 leptos::logging::warn!("the local copy could not be made: {error}");
             }
         });
-        let database = std::rc::Rc::new(request.await?);
-        *self.database.borrow_mut() = Some(std::rc::Rc::clone(&database));
+        let mut database = request.await?;
+        if let Some(tell) = self.on_loss.borrow().clone() {
+            let also = Rc::clone(&tell);
+            database.on_close(move |_| tell());
+            database.on_version_change(move |_| also()); // somebody wants to delete it
+            database.forget_callbacks(); // they may come when we have let go of it
+        }
+        let database = Rc::new(database);
+        *self.database.borrow_mut() = Some(Rc::clone(&database));
         Ok(database)
     }
 }

@@ -19,6 +19,7 @@ mod session;
 mod text;
 mod timer;
 
+pub(crate) use copy::CLEARED;
 pub use link::Connection;
 pub use mine::{Mine, SendState};
 pub use presence::{Person, Writer};
