@@ -6,10 +6,12 @@
 //! * [`shim`]: a disk and a clock that fail when they are told to
 //! * [`disk`]: full, broken, lying
 //! * [`power`]: what was not synced is gone
+//! * [`clock`]: somebody sets it
 //! * [`histories`]: people of all kinds at once, with restarts, undo and bad moments
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
+mod clock;
 mod disk;
 mod histories;
 mod power;

@@ -81,7 +81,6 @@ impl Faults {
         self.order(SYNC_AT, &u32::from(fail).to_le_bytes());
     }
 
-    #[allow(dead_code, reason = "for the clock")]
     /// The time of day is off by so many milliseconds.
     pub(crate) fn clock_is_off_by(&self, ms: i64) {
         self.order(CLOCK_AT, &ms.to_le_bytes());
