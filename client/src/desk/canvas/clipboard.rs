@@ -25,8 +25,7 @@ impl Stage {
         });
         let cut = window_event_listener(ev::cut, move |event| {
             if self.may_change() && self.copy(&event) {
-                let count = self.desk.delete_selected();
-                self.say_deleted(count);
+                self.delete_selected();
             }
         });
         paste::listen(Taker {

@@ -114,7 +114,7 @@ pub(super) fn ClusterMenu(stage: Stage) -> impl IntoView {
                 label=move || t_string!(i18n, cluster.delete_with_notes)
                 icon=IconName::Trash
                 class="menu__item--danger"
-                on_press=move || with(&|id| stage.say_deleted(desk.delete_cluster(id)))
+                on_press=move || with(&|id| stage.delete_cluster(id))
             />
         </MenuAt>
     }

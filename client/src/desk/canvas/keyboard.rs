@@ -125,11 +125,10 @@ impl Stage {
             Shortcut::Edit => return self.edit_selected(),
             Shortcut::Delete if self.delete_link() || self.remove_image() => {}
             Shortcut::Delete => {
-                let count = desk.delete_selected();
-                self.say_deleted(count);
                 self.focus_canvas();
+                self.delete_selected();
             }
-            Shortcut::Duplicate => desk.duplicate_selected(),
+            Shortcut::Duplicate => self.duplicate_selected(),
             Shortcut::Cluster => {
                 if desk.cluster_selected().is_some() {
                     self.say_cluster_made();

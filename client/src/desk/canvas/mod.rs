@@ -30,6 +30,7 @@ mod links;
 mod near;
 mod note_panel;
 mod note_view;
+mod others_work;
 mod outlines;
 mod people;
 mod perform;
@@ -215,6 +216,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <LockChip stage/>
         <AnswerSheet replica=desk.replica answering=stage.answering/>
         {stage.column_question()}
+        <others_work::AskAboutOthers stage/>
     }
 }
 

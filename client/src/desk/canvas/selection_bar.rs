@@ -456,15 +456,15 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                         label=move || t_string!(i18n, note.duplicate)
                         icon=IconName::Copy
                         tip=TipSide::Above
-                        on_press=move || desk.duplicate_selected()
+                        on_press=move || stage.duplicate_selected()
                     />
                     <IconButton
                         label=move || t_string!(i18n, note.delete)
                         icon=IconName::Trash
                         tip=TipSide::Above
                         on_press=move || {
-                            stage.say_deleted(desk.delete_selected());
                             stage.focus_canvas();
+                            stage.delete_selected();
                         }
                     />
                 </Show>

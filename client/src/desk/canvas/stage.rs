@@ -83,6 +83,8 @@ pub(crate) struct StageHandles {
     pub(crate) just_revealed: RwSignal<HashMap<NoteId, usize>>,
     /// The table that was pasted, and is asked about.
     pub(crate) asked_column: RwSignal<Option<Columns>>,
+    /// What is to be done with many notes of others, and is asked about.
+    pub(crate) asked_deed: RwSignal<Option<super::others_work::Asked>>,
     /// Where it was dropped, if it was.
     pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
     /// Which pointer was pressed last, and with which button.
@@ -119,6 +121,7 @@ impl Stage {
             answering: RwSignal::new(None),
             just_revealed: RwSignal::new(HashMap::new()),
             asked_column: RwSignal::new(None),
+            asked_deed: RwSignal::new(None),
             dropped_at: StoredValue::new(None),
             pressed: StoredValue::new(None),
             gesture: StoredValue::new_local(Gesture::default()),
