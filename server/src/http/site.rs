@@ -59,6 +59,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         Some(served) => served.answer(&headers),
         None if page_of(path).is_some() => no_client(),
         None if path.starts_with("/api/") => Refusal::not_found().into_response(),
+        None if method != Method::GET && method != Method::HEAD => not_found(path, &headers),
         None => mangled::meant(path, uri.query()).unwrap_or_else(|| not_found(path, &headers)),
     }
 }
