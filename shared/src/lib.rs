@@ -10,6 +10,7 @@ pub mod geometry;
 pub mod guard;
 pub mod ids;
 pub mod insight;
+pub mod kept_words;
 pub mod language;
 pub mod layout;
 pub mod limits;
