@@ -1,16 +1,19 @@
 //! The box in which a moment is answered. What stands in it is kept with every letter, as in the box on
 //! the phone: a moment that comes back still has it. On the device there is the one that was written last.
 
-use super::MomentState;
+use super::{Moment, MomentState, queue::queue};
 use crate::{
-    i18n::text,
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{ButtonKind, ButtonSize, button_class},
-        fresh_id, storage,
+        fresh_id,
+        notice::use_notices,
+        storage,
     },
+    session::kept_words::{Offer, Watch, shut_out, watch},
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
-use samtavle_shared::limits::MAX_RESTATEMENT_UTF16;
+use samtavle_shared::{board::NoteKind, kept_words::Why, limits::MAX_RESTATEMENT_UTF16};
 
 /// Where the answer that is being written is kept: what it answers on the first line, then the words.
 fn storage_key(moments: MomentState) -> String {
@@ -48,6 +51,12 @@ pub(super) fn AnswerBox(
     /// Class names of the paper on which it is written.
     #[prop(default = "answer")]
     class: &'static str,
+    /// The kind of note that its words would be, if nothing else comes of them.
+    #[prop(optional)]
+    kind: Option<NoteKind>,
+    /// Whether nothing can be sent just now: the board is locked.
+    #[prop(optional, into)]
+    is_held: Signal<bool>,
     /// How tests find the box.
     #[prop(default = "moment-answer")]
     field_hook: &'static str,
@@ -58,6 +67,8 @@ pub(super) fn AnswerBox(
     #[prop(into)]
     on_send: UnsyncCallback<(String,)>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
     let id = fresh_id("answer");
     let field = NodeRef::<html::Textarea>::new();
     let answers = StoredValue::new(answers);
@@ -82,10 +93,24 @@ pub(super) fn AnswerBox(
             storage::remove(&key);
         }
     };
+    let forget = move || keep("");
+    watch(
+        moments.replica,
+        field,
+        Watch::of_own_words(why_it_goes(moments), move || Offer {
+            kind,
+            ..Offer::default()
+        })
+        .forgets_with(forget),
+    );
     let do_send = move || {
         let Some(field) = field.get_untracked() else {
             return;
         };
+        if is_held.get_untracked() {
+            notices.show(t_string!(i18n, note.locked_board));
+            return;
+        }
         let words = field.value().trim().to_owned();
         if words.is_empty() {
             let _ = field.focus();
@@ -129,6 +154,21 @@ pub(super) fn AnswerBox(
         >
             {move || send.get()}
         </button>
+    }
+}
+
+/// Why the box goes, if not by the hand of who writes in it: what it answers is over.
+fn why_it_goes(moments: MomentState) -> impl Fn() -> Option<Why> {
+    let replica = moments.replica;
+    let queue = queue(moments);
+    let answered = use_context::<Moment>();
+    move || {
+        let is_over = queue.try_with(|queue| {
+            let answered = answered.as_ref();
+            answered.is_some_and(|answered| !queue.contains(answered))
+        });
+        let is_over = is_over.unwrap_or_default() && !moments.is_left();
+        shut_out(replica).or_else(|| is_over.then_some(Why::Over))
     }
 }
 

@@ -28,7 +28,10 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
     let i18n = use_i18n();
     let notices = use_notices();
     let replica = moments.replica;
-    let close = move || caught(replica).set(None);
+    let close = move || {
+        moments.leaves();
+        caught(replica).set(None);
+    };
     let kept = note.clone();
     let answers = ["caught-", note.as_str()].concat();
     let answer = move |(words,): (String,)| {
@@ -52,6 +55,8 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
                 answers
                 label=text!(moment.caught_ask)
                 send=post_label()
+                kind=NoteKind::Problem
+                is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer
             />
             <p class="moment__hint">{text!(moment.caught_hint)}</p>

@@ -131,17 +131,25 @@ pub(super) fn DisturbanceCard(
                 answers=["disturbed-", &count.to_string()].concat()
                 label=move || if is_card { t_string!(i18n, moment.ask_card) } else { question(i18n.get_locale(), kind) }
                 send=post_label()
+                kind
+                is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer
             />
             <div class="moment__acts">
                 <Button
                     label=text!(moment.another)
-                    on_press=move |()| disturb_me(replica)
+                    on_press=move |()| {
+                        moments.leaves();
+                        disturb_me(replica);
+                    }
                     attr:data-testid="moment-another"
                 />
                 <Button
                     label=text!(moment.set_aside)
-                    on_press=move |()| replica.command(Command::SetAside)
+                    on_press=move |()| {
+                        moments.leaves();
+                        replica.command(Command::SetAside);
+                    }
                     attr:data-testid="moment-aside"
                 />
             </div>

@@ -59,6 +59,7 @@ pub(super) fn FarPair(moments: MomentState, one: NoteId, other: NoteId) -> impl 
         notices.announce(t_string!(i18n, moment.answered));
     };
     let another = move |()| {
+        moments.leaves();
         if !ask_for_pair(moments) {
             notices.show(t_string!(i18n, moment.far_pair_none));
         }
@@ -75,13 +76,18 @@ pub(super) fn FarPair(moments: MomentState, one: NoteId, other: NoteId) -> impl 
                 answers
                 label=text!(moment.far_pair_ask)
                 send=post_label()
+                kind=kind_now(replica)
+                is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer
             />
             <div class="moment__acts">
                 <Button label=text!(moment.far_pair_other) on_press=another/>
                 <Button
                     label=text!(moment.set_aside)
-                    on_press=move |()| moments.pair.set(None)
+                    on_press=move |()| {
+                        moments.leaves();
+                        moments.pair.set(None);
+                    }
                     attr:data-testid="moment-aside"
                 />
             </div>

@@ -237,6 +237,7 @@ pub(crate) fn QuietTools(
 #[component]
 fn Card(moments: MomentState, moment: Moment) -> impl IntoView {
     let name = moment.name();
+    provide_context(moment.clone()); // for the box in it
     let inside = match moment {
         Moment::Judge(to_judge) => view! { <say_back::Judge moments to_judge/> }.into_any(),
         Moment::MyTurn => view! { <turns::MyTurn moments/> }.into_any(),

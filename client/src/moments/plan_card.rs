@@ -6,12 +6,14 @@ use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{flow::Show, fresh_id, language::filled},
-    replica::Replica,
+    replica::{Replica, SharedText},
+    session::kept_words::{Offer, Watch, note_closed, watch},
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::{ItemId, LinkKind, Note, NoteKind, PlanField, PlanState},
     ids::NoteId,
+    kept_words::Why,
     limits::MAX_ANSWER_UTF16,
 };
 
@@ -50,10 +52,13 @@ pub(super) fn PlanCard(moments: MomentState, id: NoteId) -> impl IntoView {
     let name = id.to_string();
     let state = part(replica, &id, |note| note.plan.state);
     let is_begun = move || state.get() != PlanState::ToTry;
-    let is_locked = replica.session.part(|shared| shared.locks.board);
-    let leads = replica.session.leads();
-    let is_read_only =
-        Signal::derive(move || !replica.may_write() || is_locked.get() && !leads.get());
+    let is_read_only = Signal::derive({
+        let id = id.clone();
+        move || {
+            replica.state.moved.track(); // it may have come into a locked cluster
+            !replica.may_write() || !replica.may_touch(&id)
+        }
+    });
     let title = {
         let id = id.clone();
         move || note_title(replica, i18n.get_locale(), &id)
@@ -136,6 +141,29 @@ fn StateChooser(
     }
 }
 
+/// What is to be known of a field when it goes: the plan is gone, or locked, or stands in another column.
+fn watch_of(replica: Replica, id: &NoteId, field: PlanField) -> Watch {
+    let plan = move |id: &NoteId| Some(replica.state.note(id)?.note);
+    let state = plan(id).map(|note| note.with_untracked(|note| note.plan.state));
+    let (asked, seen) = (id.clone(), id.clone());
+    let why = move || {
+        note_closed(replica, &asked).or_else(|| {
+            let is_as_before = plan(&asked)?
+                .with(|note| note.kind == NoteKind::Plan && Some(note.plan.state) == state);
+            (!is_as_before).then_some(Why::Changed)
+        })
+    };
+    let offer = || Offer {
+        kind: Some(NoteKind::Plan),
+        ..Offer::default()
+    };
+    Watch::of_own_words(why, offer)
+        .safe_as(move || {
+            Some(plan(&seen)?.with_untracked(|note| note.plan.words(field).to_owned()))
+        })
+        .only_when_typed()
+}
+
 #[component]
 fn Field(
     replica: Replica,
@@ -172,13 +200,27 @@ fn Field(
             super::thoughts::note(replica, id).is_some_and(|note| note.kind == NoteKind::Plan)
         };
         id.with_value(|id| {
-            if is_plan(id) {
+            if is_plan(id) && replica.may_write_in(&SharedText::Note(id.clone())) {
                 replica.new_step();
                 replica.change(|change| change.plan_field(id, field, &words));
                 replica.new_step();
             }
         });
     };
+    on_cleanup(keep);
+    // The words lie in the card: here stands again what the board says.
+    let forget = move || {
+        let _ = is_written.try_set_value(false);
+        if let (Some(element), Some(words)) = (element.get_untracked(), words.try_get_untracked()) {
+            element.set_value(&words);
+        }
+    };
+    let watched = id.with_value(|id| watch_of(replica, id, field));
+    watch(
+        replica,
+        element,
+        watched.settles_with(keep).forgets_with(forget),
+    );
     view! {
         <label class="field__label" for=name.clone()>{move || question(i18n.get_locale(), field)}</label>
         <textarea

@@ -5,6 +5,7 @@ use super::{MomentState, plan_card::PlanCard, thoughts};
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::flow::{For, Show},
+    session::kept_words::KeptWords,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -56,6 +57,8 @@ pub(super) fn PlansBoard(moments: MomentState) -> impl IntoView {
     let plans = plans(moments);
     view! {
         <div class="plans" data-testid="plans">
+            // What lies behind the dialog is not at hand.
+            <KeptWords replica=moments.replica class="panel plans__kept"/>
             <Show
                 when=move || !plans.read().is_empty()
                 fallback=move || view! { <p class="moment__hint">{text!(moment.plans_empty)}</p> }

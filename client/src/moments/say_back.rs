@@ -1,6 +1,10 @@
 //! Say it back: another's note in one's own words; and whether one's own was understood.
 
-use super::{MomentState, answer::AnswerBox, naming::Quote};
+use super::{
+    MomentState,
+    answer::AnswerBox,
+    naming::{Quote, words_of},
+};
 use crate::parts::words::written;
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -14,6 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
+    board::NoteKind,
     ids::NoteId,
     session::{Command, ToJudge, Verdict},
 };
@@ -34,6 +39,7 @@ pub(super) fn SayBack(moments: MomentState, note: NoteId) -> impl IntoView {
 #[component]
 fn Restating(moments: MomentState, note: NoteId, before: String) -> impl IntoView {
     let replica = moments.replica;
+    let kind = words_of(replica, &note).map_or(NoteKind::Problem, |(kind, _)| kind);
     let answers = ["say-back-", note.as_str()].concat();
     view! {
         <AnswerBox
@@ -41,6 +47,7 @@ fn Restating(moments: MomentState, note: NoteId, before: String) -> impl IntoVie
             answers
             before
             label=text!(moment.say_back_label)
+            kind
             send=text!(moment.answer_send)
             field_hook="say-back-text"
             send_hook="say-back-send"

@@ -13,6 +13,9 @@ use std::{
     rc::Rc,
 };
 
+/// By then the server has answered somebody who puts something away, milliseconds.
+const ANSWERED_MS: f64 = 3_000.0;
+
 /// A page that is laid over the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
@@ -89,6 +92,8 @@ pub(crate) struct Handles {
     seen: [ArcRwSignal<u32>; 3],
     used_pairs: SendWrapper<RefCell<BTreeSet<(NoteId, NoteId)>>>,
     show_notes: SendWrapper<RefCell<Option<ShowNotes>>>,
+    /// When the person last put away what is shown, milliseconds by this browser's clock.
+    left_at: SendWrapper<Cell<f64>>,
     /// What stands in the boxes of moments that are not shown just now.
     answers: SendWrapper<RefCell<BTreeMap<String, String>>>,
 }
@@ -121,6 +126,7 @@ impl MomentState {
             seen,
             used_pairs: SendWrapper::new(RefCell::default()),
             show_notes: SendWrapper::new(RefCell::new(None)),
+            left_at: SendWrapper::new(Cell::new(f64::MIN)),
             answers: SendWrapper::new(RefCell::default()),
         })));
         STATE.set(Some(state));
@@ -167,6 +173,16 @@ impl MomentState {
         } else {
             kept.insert(answers.to_owned(), words.to_owned());
         }
+    }
+
+    /// The person puts away what is shown: nobody took it from them.
+    pub(super) fn leaves(self) {
+        self.left_at.set(Replica::now_ms());
+    }
+
+    /// Whether the person has just put away what was shown.
+    pub(super) fn is_left(self) -> bool {
+        (0.0..ANSWERED_MS).contains(&(Replica::now_ms() - self.left_at.get()))
     }
 
     /// How notes are shown on this screen: the desk flies there.

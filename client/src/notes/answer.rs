@@ -6,9 +6,10 @@ use crate::{
     parts::{
         button::{Button, ButtonKind, ButtonSize},
         dialog::Dialog,
+        flow::Show,
         kinds::note_class,
         language::filled,
-        notice::use_notices,
+        notice::{Message, use_notices},
         sheet::open_while,
         storage,
     },
@@ -106,6 +107,9 @@ fn Sheet(
             let _ = field.focus();
             return;
         }
+        if !untrack(|| replica.may_write()) {
+            return; // the words stay, here and on the device
+        }
         let mut posting = Posting::new(answer.kind, words);
         posting.link = Some((answer.says, to.clone()));
         let how = untrack(|| coming(replica));
@@ -142,10 +146,14 @@ fn Sheet(
                 }
             ></textarea>
         </div>
+        <Show when=move || !replica.may_write()>
+            <Message text=text!(session.board_locked)/>
+        </Show>
         <Button
             label=text!(phone.post)
             kind=ButtonKind::Primary
             size=ButtonSize::Large
+            is_disabled=Signal::derive(move || !replica.may_write())
             hook="answer-post"
             on_press=press
         />

@@ -1,11 +1,14 @@
 //! What a habit and a plan are asked, and how a note was said back.
 
-use super::{field::AnswerField, speaker::state_name};
+use super::{
+    field::{About, AnswerField},
+    speaker::state_name,
+};
 use crate::parts::words::written;
 use crate::{
     i18n::{text, use_i18n},
     parts::{button::Button, flow::Show, fresh_id, icon::IconName, language::filled},
-    replica::Replica,
+    replica::{Replica, SharedText},
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::{
@@ -67,17 +70,44 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
     let learnt = part(|note| note.plan.learnt.clone());
     let id = StoredValue::new(note);
 
+    let may_write = move || replica.may_write_in(&SharedText::Note(id.get_value()));
+    let about = move |kind, answer| About {
+        replica,
+        note: id.get_value(),
+        kind,
+        answer,
+    };
     let habit = move |question: HabitQuestion, label: TextProp, hook, value: Memo<String>| {
+        let about = about(
+            NoteKind::Habit,
+            match question {
+                HabitQuestion::Gave => |note| &note.habit.gave,
+                HabitQuestion::Stops => |note| &note.habit.stops,
+            },
+        );
         view! {
-            <AnswerField label hook value on_write=move |words: String| {
-                step(replica, |change| change.answer_habit(&id.get_value(), question, &words));
+            <AnswerField label hook about value on_write=move |words: String| {
+                if may_write() {
+                    step(replica, |change| change.answer_habit(&id.get_value(), question, &words));
+                }
             }/>
         }
     };
     let plan = move |field: PlanField, label: TextProp, hook, value: Memo<String>| {
+        let about = about(
+            NoteKind::Plan,
+            match field {
+                PlanField::Who => |note| &note.plan.who,
+                PlanField::When => |note| &note.plan.when,
+                PlanField::How => |note| &note.plan.how,
+                PlanField::Learnt => |note| &note.plan.learnt,
+            },
+        );
         view! {
-            <AnswerField label hook value on_write=move |words: String| {
-                step(replica, |change| change.plan_field(&id.get_value(), field, &words));
+            <AnswerField label hook about value on_write=move |words: String| {
+                if may_write() {
+                    step(replica, |change| change.plan_field(&id.get_value(), field, &words));
+                }
             }/>
         }
     };

@@ -24,7 +24,11 @@ pub(crate) fn CopyField(
 
     let copy = move |_| {
         leptos::task::spawn_local(async move {
-            let copied = copy_text(&text.get_untracked(), field.get_untracked().as_ref()).await;
+            let select = || {
+                let field = field.get_untracked();
+                field.inspect(web_sys::HtmlInputElement::select).is_some()
+            };
+            let copied = copy_text(&text.get_untracked(), select).await;
             let _ = is_copied.try_set(copied);
             if copied {
                 notices.announce(t_string!(i18n, common.copied));
@@ -71,16 +75,18 @@ pub(crate) fn CopyField(
 /// Puts a text on the clipboard; gives whether it worked.
 ///
 /// The clipboard's own interface is there only over https and on this machine. In a workshop the page
-/// often comes over http from a laptop in the room; then the old command copies what is selected in `field`.
-pub(crate) async fn copy_text(text: &str, field: Option<&web_sys::HtmlInputElement>) -> bool {
+/// often comes over http from a laptop in the room; then the old command copies what is selected: `select`
+/// selects it in its field, and gives whether there is one.
+pub(crate) async fn copy_text(text: &str, select: impl FnOnce() -> bool) -> bool {
     if window().is_secure_context() {
         let written = JsFuture::from(window().navigator().clipboard().write_text(text)).await;
         if written.is_ok() {
             return true;
         }
     }
-    let Some(field) = field else { return false };
-    field.select();
+    if !select() {
+        return false;
+    }
     let document: web_sys::HtmlDocument = document().unchecked_into();
     document.exec_command("copy").unwrap_or(false)
 }

@@ -7,7 +7,7 @@ use web_sys::{Event, EventTarget};
 
 /// When in an event's way it is heard.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// Before those whom it is meant for, who may stop it.
     First,
     /// After them.
@@ -15,7 +15,7 @@ pub(super) enum Turn {
 }
 
 /// Hears an event until the present owner ends.
-pub(super) fn listen(
+pub(crate) fn listen(
     target: &EventTarget,
     name: &'static str,
     turn: Turn,

@@ -17,6 +17,7 @@ pub(crate) mod icon;
 pub(crate) mod key;
 pub(crate) mod kinds;
 pub(crate) mod language;
+pub(crate) mod listen;
 pub(crate) mod me;
 pub(crate) mod menu;
 pub(crate) mod notice;

@@ -3,7 +3,10 @@
 //! What is typed goes to the board at once; what others type joins without moving the caret away
 //! from its letters. While an input method composes, nothing touches the field.
 
-use crate::replica::{Replica, SharedText};
+use crate::{
+    replica::{Replica, SharedText},
+    session::kept_words::{Watch, watch},
+};
 use leptos::{html, prelude::*, text_prop::TextProp};
 use samtavle_shared::board::TextEdit;
 use std::{cell::Cell, rc::Rc};
@@ -40,6 +43,7 @@ pub(super) fn LiveField(
             act(&session);
         }
     };
+    let watched = Watch::of_text(replica, &text).closes_with(move || on_leave.run(()));
     let written = text;
     field.on_load(move |field| {
         let shown = replica.read_text(&written).unwrap_or_default();
@@ -63,6 +67,7 @@ pub(super) fn LiveField(
         with(&Session::join);
     });
     on_cleanup(move || with(&Session::take));
+    watch(replica, field, watched);
 
     let on_key = move |event: web_sys::KeyboardEvent| {
         let is_end = event.key() == "Escape"

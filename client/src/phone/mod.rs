@@ -40,7 +40,7 @@ use crate::{
     paste::{self, Taker},
     photo::{CutSheet, show::PhotoDialog},
     replica::Replica,
-    session::{attend, introduce::IntroduceDialog},
+    session::{attend, introduce::IntroduceDialog, kept_words::KeptWords},
 };
 use board::BoardTab;
 use clusters::ClustersTab;
@@ -101,6 +101,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
                     }}
                 </div>
             </main>
+            <KeptWords replica class="kept--phone"/>
             <TabBar phone/>
             <Mover phone/>
             <Linker phone/>

@@ -43,31 +43,31 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
         Connection::Unsaving(trouble) => Some(words_of_trouble(i18n.get_locale(), trouble)),
         _ => None,
     };
-    // What cannot reach any board is not written here; what stands in the box is kept all the same.
-    let is_shut_out = move || matches!(replica.connection.get(), Connection::Refused(code) if wants_another_link(code));
+    let needs_a_link = move || matches!(replica.connection.get(), Connection::Refused(code) if wants_another_link(code));
     view! {
         <div class="write">
             <CardAbove phone/>
             <Moments replica/>
             {move || trouble().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
-            <Show when=is_shut_out><OpenAnother replica/></Show>
+            <Show when=needs_a_link><OpenAnother replica/></Show>
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>
             <div class="write__box">
+            // A locked board takes nobody's box away: one may write on, and post when it is open.
+            <Show when=move || replica.takes_part() && !replica.may_write()>
+                <Message text=text!(session.board_locked)/>
+            </Show>
+            // What cannot reach any board is not written here.
             <Show
-                when=move || replica.may_write() || is_shut_out()
-                fallback=move || {
-                    if replica.session.locked.read().board {
-                        view! { <Message text=text!(session.board_locked)/> }
-                    } else {
-                        view! { <Message text=text!(desk.read_only)/> }
-                    }
+                when=move || replica.takes_part()
+                fallback=move || view! {
+                    <Show when=move || replica.shut_out.get().is_none()>
+                        <Message text=text!(desk.read_only)/>
+                    </Show>
                 }
             >
-                <Show when=move || !is_shut_out()>
-                    <Compose phone/>
-                </Show>
+                <Compose phone/>
             </Show>
             <MomentTools replica/>
             </div>

@@ -94,7 +94,7 @@ impl Replica {
             }
         }
         inner.board.take_updates(); // they come from the copy; it has them
-        self.show_changes(By::Me);
+        self.show_changes(By::Me, By::Others); // another tab's hand, if any
     }
 
     /// Another tab with this board has written something, and there is no server to tell of it.

@@ -63,6 +63,16 @@ impl Connection {
             Self::Saved | Self::Saving | Self::Unsaving(_) | Self::HeldBack | Self::Kept
         )
     }
+
+    /// Why there is no way to the board any more; `None` where there is one, or will be one again.
+    pub fn shut_out(self) -> Option<CloseCode> {
+        match self {
+            Self::Refused(
+                code @ (CloseCode::WrongKey | CloseCode::NoSuchBoard | CloseCode::Removed),
+            ) => Some(code),
+            _ => None,
+        }
+    }
 }
 
 /// The first wait after a loss, in milliseconds: a restarted server is back in less than a second.
@@ -618,7 +628,9 @@ impl Replica {
         }
         set_if_new(self.standing, inner.link.standing());
         let worst = self.worst_of_mine();
-        set_if_new(self.connection, inner.link.connection(worst));
+        let connection = inner.link.connection(worst);
+        set_if_new(self.shut_out, connection.shut_out());
+        set_if_new(self.connection, connection);
     }
 }
 

@@ -16,6 +16,7 @@ mod mine;
 mod presence;
 mod random;
 mod session;
+mod taken;
 mod text;
 mod timer;
 
@@ -31,17 +32,18 @@ use crate::{parts::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
     address::{is_whole, wish},
-    board::{Board, BoardChange, Change, History, Made, Note},
+    board::{Board, BoardChange, Change, History, ItemId, Made, Note},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
     news::By,
     session::GroupId,
     standing::Standing,
-    wire::{Presence, Role, Screen},
+    wire::{CloseCode, Presence, Role, Screen},
 };
 use send_wrapper::SendWrapper;
 use std::{
     cell::{Cell, RefCell},
+    collections::HashSet,
     ops::Deref,
     rc::Rc,
     sync::Arc,
@@ -86,6 +88,8 @@ pub struct Handles {
     pub(crate) waits_besides: RwSignal<bool>,
     /// Whether this browser lets us keep a local copy.
     pub keeps_copy: RwSignal<bool>,
+    /// Why there is no way to the board any more: the person was sent out, the board or the link is gone.
+    pub shut_out: RwSignal<Option<CloseCode>>,
     /// What the key lets this person do; `None` until the server, or an earlier visit, has told.
     pub role: RwSignal<Option<Role>>,
     /// The join code; `None` until told.
@@ -120,6 +124,8 @@ struct Inner {
     /// Whether anything was written under this page's Yjs client.
     has_written: Cell<bool>,
     listener: RefCell<Option<Listener>>,
+    /// What others have taken off the board while this page was open.
+    taken: RefCell<HashSet<ItemId>>,
 }
 
 impl Replica {
@@ -137,6 +143,7 @@ impl Replica {
             has_caught_up: Cell::new(false),
             has_written: Cell::new(false),
             listener: RefCell::new(None),
+            taken: RefCell::default(),
             history: RefCell::new(history),
             board,
             ticket: ticket.clone(),
@@ -150,6 +157,7 @@ impl Replica {
             standing: RwSignal::new(Standing::default()),
             waits_besides: RwSignal::new(false),
             keeps_copy: RwSignal::new(storage::keeps()),
+            shut_out: RwSignal::new(None),
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
             people_count: RwSignal::new(0),
@@ -226,9 +234,14 @@ impl Replica {
     /// Whether the person here may change the board. Until the server has spoken we believe so on a
     /// desk or a phone: work goes on without a network.
     pub fn may_write(self) -> bool {
+        self.takes_part() && !self.session.locked.read().board
+    }
+
+    /// Whether the person here is one of those who write on the board, locked or not.
+    pub fn takes_part(self) -> bool {
         self.inner().ticket.screen != Screen::Wall
             && self.role.get().is_none_or(Role::may_write)
-            && !self.session.locked.read().board
+            && self.shut_out.get().is_none()
     }
 
     /// Whether a cluster and what is in it may be changed here. Whether anything may, says
@@ -349,8 +362,8 @@ impl Replica {
     fn pump(self) {
         let inner = self.inner();
         let updates = inner.board.take_updates();
-        let is_news = inner.has_caught_up.get()
-            && updates.iter().any(|update| update.made == Made::Elsewhere);
+        let is_from_others = updates.iter().any(|update| update.made == Made::Elsewhere);
+        let is_news = inner.has_caught_up.get() && is_from_others;
         if !updates.is_empty() {
             for update in &updates {
                 if matches!(update.made, Made::Here | Made::ForGood) {
@@ -362,14 +375,17 @@ impl Replica {
             }
             self.keep(updates.into_iter().map(|update| update.bytes).collect());
         }
-        self.show_changes(if is_news { By::Others } else { By::Me });
+        let of = |is_others| if is_others { By::Others } else { By::Me };
+        self.show_changes(of(is_news), of(is_from_others));
         self.refresh_connection();
     }
 
-    fn show_changes(self, by: By) {
+    /// `by`: whose news it is; `hand`: who did it, news or not.
+    fn show_changes(self, by: By, hand: By) {
         let inner = self.inner();
         let changes = inner.board.take_changes();
         if !changes.is_empty() {
+            self.remember_what_went(&changes, hand);
             self.state.take(&inner.board.view(), &changes);
             let listener = inner.listener.borrow().clone();
             if let Some(hear) = listener {

@@ -1,6 +1,7 @@
 //! The board's texts that several people may write at once, read and written in one way.
 
 use super::Replica;
+use leptos::prelude::untrack;
 use samtavle_shared::{
     board::TextEdit,
     ids::{ClusterId, NoteId},
@@ -30,9 +31,21 @@ impl Replica {
         }
     }
 
+    /// Whether the person here may write in a text: it is on their board, and nothing of it is locked. Untracked.
+    pub fn may_write_in(self, text: &SharedText) -> bool {
+        let is_open = || match text {
+            SharedText::Note(note) => self.state.note(note).is_some() && self.may_touch(note),
+            SharedText::ClusterTitle(cluster) => {
+                self.state.cluster(cluster).is_some() && self.is_unlocked(cluster)
+            }
+            SharedText::BoardTitle => true,
+        };
+        untrack(|| self.may_write() && is_open())
+    }
+
     /// Writes into a text: the smallest edit from `shown` to `field`, with the caret to tell equal
     /// letters apart. Letters that others wrote since `shown` stay. Gives the edit as the document
-    /// took it.
+    /// took it; where it may not be written, nothing is.
     pub fn write_text(
         self,
         text: &SharedText,
@@ -41,7 +54,7 @@ impl Replica {
         caret: Option<u32>,
     ) -> TextEdit {
         let mut edit = TextEdit::between(shown, field, caret);
-        let Some(now) = self.read_text(text) else {
+        let Some(now) = self.read_text(text).filter(|_| self.may_write_in(text)) else {
             return edit;
         };
         if now != shown {

@@ -2,6 +2,7 @@
 //! keeps, as one list; and the links that are made when a draft comes to the board.
 
 use super::{
+    kept_words::{Offer, Watch, shut_out, watch},
     page::page,
     standing::{HowFar, came_name},
     written::written_in_silence,
@@ -22,6 +23,7 @@ use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::{ItemId, LinkKind, NoteKind},
     ids::{ClusterId, NoteId, VoiceId},
+    kept_words::{Place, Why},
     limits::MAX_NOTE_TEXT_UTF16,
     session::{DraftNote, Writing},
     standing::Came,
@@ -235,12 +237,17 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
     let typed = StoredValue::new(note.with_value(|note| note.text.clone()));
     let is_dropped = StoredValue::new(false);
     // However it is closed (a tab, or the reveal while one writes): no word is lost.
-    on_cleanup(move || {
-        let (note, typed) = (note.try_get_value(), typed.try_get_value());
-        if let (Some(note), Some(typed), Some(false)) = (note, typed, is_dropped.try_get_value()) {
-            keep_words(replica, note, &typed);
+    let settle = move || {
+        let (draft, words) = (note.try_get_value(), typed.try_get_value());
+        if let (Some(draft), Some(words), Some(false)) = (draft, words, is_dropped.try_get_value())
+        {
+            keep_words(replica, draft, &words);
+            note.update_value(|note| words.trim().clone_into(&mut note.text)); // once is enough
         }
-    });
+    };
+    let watched = note.with_value(|note| watch_of(replica, note, typed));
+    watch(replica, field, watched.settles_with(settle));
+    on_cleanup(settle);
     let finish = move || open.set(None);
     let drop = move || {
         is_dropped.set_value(true);
@@ -273,6 +280,31 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
             <Button label=text!(session.draft_drop) kind=ButtonKind::Danger on_press=move |()| drop()/>
         </div>
     }
+}
+
+/// What is to be known of a draft's field when it goes: it has become a note.
+fn watch_of(replica: Replica, draft: &DraftNote, typed: StoredValue<String>) -> Watch {
+    let id = draft.note.clone();
+    let is_shown = move || {
+        replica.state.moved.track();
+        replica.state.note(&id)
+    };
+    let shown = is_shown.clone();
+    let why = move || shut_out(replica).or_else(|| is_shown().map(|_| Why::Shown));
+    let offer = Offer {
+        kind: Some(NoteKind::read(&draft.kind)),
+        for_whom: draft.for_whom.clone(),
+        lived: draft.lived,
+        at: None,
+    };
+    // As long as it is no note, the draft has the words.
+    let safe = move || match shown() {
+        Some(signals) => Some(signals.note.with_untracked(|note| note.text.clone())),
+        None => typed.try_get_value(),
+    };
+    Watch::of_own_words(why, move || offer.clone())
+        .safe_as(move || safe().filter(|_| replica.shut_out.get_untracked().is_none()))
+        .belongs_to(Place::Note(draft.note.clone()))
 }
 
 /// A draft with other words: written anew, or on the note that it has become meanwhile.

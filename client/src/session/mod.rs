@@ -6,6 +6,7 @@
 //!   much there is of it, for all
 //! - [`posted`]: what was posted before the client was there; [`standing`]: how far what was written has come
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
+//! - [`kept_words`]: what was being written when its field went away
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write; [`voice_chips`]: the voices to choose from
 //! - [`scribe`], [`scribe_dialog`]: for whom I write, if for another
 //! - [`group`]: names and colours of groups, and which is mine
@@ -23,6 +24,7 @@ pub(crate) mod group;
 pub(crate) mod hour;
 pub(crate) mod introduce;
 mod kept;
+pub(crate) mod kept_words;
 pub(crate) mod news;
 mod page;
 pub(crate) mod paper;

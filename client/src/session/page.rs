@@ -1,6 +1,12 @@
 //! What this page has of its own in a session, for as long as it is open.
 
-use super::{chime, drafts, introduce, kept, posted, scribe, silent_desk::Composer, voice};
+use super::{
+    chime, drafts, introduce, kept,
+    kept_words::{self, KeptPage},
+    posted, scribe,
+    silent_desk::Composer,
+    voice,
+};
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -37,6 +43,8 @@ pub(super) struct SessionPage {
     pub(super) waiting: RwSignal<Vec<posted::Waiting>>,
     /// What is being written in silence at a desk.
     pub(super) composer: Composer,
+    /// Words that have lost their field.
+    pub(super) kept_words: KeptPage,
 }
 
 impl SessionPage {
@@ -52,6 +60,7 @@ impl SessionPage {
             has_waiting_links: RwSignal::new(false),
             waiting: RwSignal::new(posted::read(replica)),
             composer: Composer::new(),
+            kept_words: KeptPage::new(replica),
         }
     }
 }
@@ -61,6 +70,7 @@ pub(crate) fn begin(replica: Replica) {
     let page = SessionPage::new(replica);
     PAGE.set(Some(page));
     kept::keep_session(replica);
+    kept_words::begin(replica);
     voice::follow_own_voices(replica, page.speaking_as);
     scribe::let_go_of_who_left(replica);
     introduce::tell_remembered_name(replica);

@@ -3,6 +3,7 @@
 
 use super::{
     drafts::{Coming, coming_now},
+    kept_words::{self, Offer, Watch, shut_out, watch},
     page::page,
     post::{Posting, post, post_all},
     posted,
@@ -25,7 +26,12 @@ use crate::{
     replica::Replica,
 };
 use leptos::{html, prelude::*};
-use samtavle_shared::{board::NoteKind, limits::MAX_NOTE_TEXT_UTF16, session::Stage};
+use samtavle_shared::{
+    board::NoteKind,
+    kept_words::{Kept as KeptWords, Why},
+    limits::MAX_NOTE_TEXT_UTF16,
+    session::{Stage, Writing},
+};
 use std::time::Duration;
 
 /// How long it says that the note is on the board.
@@ -135,6 +141,16 @@ pub(crate) struct PaperCalls {
     pub(crate) calls: RwSignal<u32>,
 }
 
+/// How long a paper is there.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum PaperLasts {
+    /// As long as one takes part.
+    #[default]
+    Always,
+    /// As long as I write for myself, or for another.
+    InSilence,
+}
+
 /// The paper: what is written, whether I live with it, as whom, and the black button.
 #[component]
 pub(crate) fn Paper(
@@ -143,6 +159,9 @@ pub(crate) fn Paper(
     kind: RwSignal<NoteKind>,
     /// How tests find it.
     hooks: PaperHooks,
+    /// How long it is there.
+    #[prop(optional)]
+    lasts: PaperLasts,
     /// What it hears from outside.
     #[prop(optional)]
     called: Option<PaperCalls>,
@@ -192,10 +211,35 @@ pub(crate) fn Paper(
     });
     on_cleanup(move || posted_elsewhere.remove());
 
+    let shown = why_shown(replica);
+    let why = move || {
+        let shown = (lasts == PaperLasts::InSilence).then(&shown).flatten();
+        shut_out(replica).or(shown)
+    };
+    let offer = move || Offer {
+        kind: Some(kind.get_untracked()),
+        for_whom: for_whom(replica),
+        lived: lived.get_untracked() && may_live_with.get_untracked(),
+        at: None,
+    };
+    let forget = move || kept.with_value(|kept| kept.keep(kind.get_untracked(), ""));
+    watch(
+        replica,
+        field,
+        Watch::of_own_words(why, offer).forgets_with(forget),
+    );
+
+    // A locked board takes no note; the paper stays, for what one is writing.
+    let is_locked = Memo::new(move |_| !replica.may_write());
     let put = move || {
         let Some(field) = field.get_untracked() else {
             return;
         };
+        if is_locked.get_untracked() {
+            let _ = field.focus();
+            notices.show(t_string!(i18n, note.locked_board));
+            return;
+        }
         if is_composing.get_value() {
             let _ = field.blur(); // an input method hands over the word that it was composing
         }
@@ -263,6 +307,9 @@ pub(crate) fn Paper(
                 view! { <span class="compose__posted"><Icon name=IconName::Check/><span>{words}</span></span> }
                     .into_any(),
             );
+        }
+        if is_locked.get() {
+            return Some(view! { <span class="compose__unseen"><Icon name=IconName::Lock/><span>{text!(kept.when_unlocked)}</span></span> }.into_any());
         }
         let words = match coming.get() {
             Coming::AtOnce => return None,
@@ -337,6 +384,7 @@ pub(crate) fn Paper(
                     type="button"
                     class="button button--primary button--large compose__post"
                     data-testid=hooks.post
+                    aria-disabled=move || is_locked.get().then_some("true")
                     // The box keeps the focus, and the keyboard stays.
                     on:mousedown=|event: web_sys::MouseEvent| event.prevent_default()
                     on:click=move |_| put()
@@ -348,6 +396,41 @@ pub(crate) fn Paper(
         <p class="compose__after" id="compose-after">{after}</p>
         <PasteQuestion offers on_notes=put_several/>
     }
+}
+
+/// Why a paper goes that is there in silence: all is shown now.
+fn why_shown(replica: Replica) -> impl Fn() -> Option<Why> + Clone {
+    let is_silent = replica.session.is_silent();
+    let was_silent = StoredValue::new(is_silent.get_untracked());
+    Effect::new(move || {
+        if is_silent.get() {
+            was_silent.set_value(true);
+        }
+    });
+    let writes = replica.session.shared;
+    move || {
+        let is_open = writes.with(|view| view.writing == Writing::Open);
+        let stays = coming_now(replica) != Coming::AtOnce || writes_for_another(replica);
+        let is_shown = is_open && !stays && was_silent.try_get_value() == Some(true);
+        is_shown.then_some(Why::Shown)
+    }
+}
+
+/// What stands on a paper that is put away just now, when all is shown: it goes to the kept words, too.
+pub(super) fn keep_what_stands(replica: Replica) {
+    let paper = Kept::of(replica);
+    let (kind, text) = paper.read();
+    if text.trim().is_empty() {
+        return;
+    }
+    let kind = kind.unwrap_or(NoteKind::Problem);
+    let words = KeptWords {
+        kind: kind.name().to_owned(),
+        for_whom: for_whom(replica),
+        ..KeptWords::new(Replica::new_note_id(), text, Why::Shown)
+    };
+    kept_words::keep(replica, words, None);
+    paper.keep(kind, "");
 }
 
 /// Writes what comes from outside on the paper, and gives it the focus when it is called.

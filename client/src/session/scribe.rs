@@ -53,6 +53,11 @@ pub(crate) fn writes_for_another(replica: Replica) -> bool {
     page(replica).writing_for.read().is_some()
 }
 
+/// Whether this is one of those for whom I write.
+pub(super) fn writes_for(replica: Replica, whom: &PersonId) -> bool {
+    untrack(|| people(replica).with(|people| people.iter().any(|one| one.person == *whom)))
+}
+
 /// All for whom I write, those whom the server does not know yet last.
 pub(crate) fn people(replica: Replica) -> Memo<Vec<PaperView>> {
     let session = replica.session;

@@ -4,7 +4,7 @@
 use super::{
     drafts::{Coming, DraftCount, DraftList, coming_now},
     page::page,
-    paper::{Paper, PaperCalls, PaperHooks, kind_to_write},
+    paper::{Paper, PaperCalls, PaperHooks, PaperLasts, keep_what_stands, kind_to_write},
     post::{PileIsFull, post_drafts},
     scribe::writes_for_another,
 };
@@ -81,6 +81,11 @@ pub(crate) fn SilentDesk(replica: Replica) -> impl IntoView {
         if is_silent && was != Some(true) {
             is_open.set(!leads.get_untracked());
         }
+        // A panel that is open looks after its own words.
+        let goes = was == Some(true) && !is_silent && !for_another.get_untracked();
+        if goes && !is_open.get_untracked() {
+            keep_what_stands(replica);
+        }
         is_silent
     });
     Effect::new(move || {
@@ -89,7 +94,8 @@ pub(crate) fn SilentDesk(replica: Replica) -> impl IntoView {
         }
     });
     view! {
-        <Show when=move || (for_another.get() || how.get() != Coming::AtOnce) && replica.may_write()>
+        // A lock takes nobody's paper away.
+        <Show when=move || (for_another.get() || how.get() != Coming::AtOnce) && replica.takes_part()>
             <Show when=move || is_open.get() fallback=move || view! { <Closed replica/> }>
                 <Open replica how/>
             </Show>
@@ -131,6 +137,7 @@ fn Open(replica: Replica, how: Memo<Coming>) -> impl IntoView {
                 replica
                 kind
                 hooks=PaperHooks { field: "silent-compose", post: "silent-post" }
+                lasts=PaperLasts::InSilence
                 called=composer.called
             />
             <KindPicker

@@ -360,6 +360,11 @@ impl BoardState {
         changed
     }
 
+    /// Whether a facilitator has hidden this note. Untracked; `moved` counts when it changes.
+    pub fn is_hidden(self, note: &NoteId) -> bool {
+        self.held.with_value(|held| held.hidden.contains(note))
+    }
+
     /// Shows notes lifted by somebody (`None`: the person here), or laid down again.
     pub(crate) fn set_lift(self, who: Option<u64>, drag: Option<(&[NoteId], BoardVector)>) {
         let has_lifted = self.held.with_value(|held| held.lifted.contains_key(&who));

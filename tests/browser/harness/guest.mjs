@@ -13,6 +13,7 @@ export class Guest {
   #answers = new Map();
   view;
   own = {};
+  people = []; // as a facilitator sees them
 
   // `as` is the role of the key that they come with; `name` makes them the same person each time.
   static async come(server, board, name, { as = "participant", voice } = {}) {
@@ -72,6 +73,7 @@ export class Guest {
     const message = JSON.parse(new TextDecoder().decode(bytes.subarray(at)));
     if (message.type === "session") this.view = message.view;
     if (message.type === "own") this.own = message.view;
+    if (message.type === "lead") this.people = message.view.people;
     if (message.type === "done" || message.type === "declined") {
       this.#answers.get(message.id)?.(message);
       this.#answers.delete(message.id);

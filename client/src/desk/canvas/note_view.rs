@@ -299,9 +299,9 @@ fn FootLine(
     }
 }
 
-/// Whether the focus is on nothing: what had it has gone.
+/// Whether the focus is on nothing: what had it has gone, or goes.
 fn is_on_nothing() -> bool {
-    document()
-        .active_element()
-        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "TEXTAREA"))
+    document().active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.class_list().contains("writing__field")
+    })
 }

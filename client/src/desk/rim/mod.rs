@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ top_bar: home · board_title · board_menu ·· phase ·· people_here · invite ┐
 //! │ troubles                                                                  │
-//! │ tool_bar · what I write in silence                     side (desk::side)  │
+//! │ tool_bar · what I write for myself                     side (desk::side)  │
 //! │                                                           far_away        │
 //! └ status_bar: undo · redo · connection ··· who I am ··· minimap · view_bar ─┘
 //! ```
@@ -24,7 +24,7 @@ mod view_bar;
 use super::{DeskState, side::DeskSide};
 use crate::{
     parts::flow::Show,
-    session::{introduce::IntroduceRow, silent_desk::SilentDesk},
+    session::{introduce::IntroduceRow, kept_words::KeptWords, silent_desk::SilentDesk},
 };
 use far_away::DeskFarAway;
 use leptos::prelude::*;
@@ -47,6 +47,7 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             <ToolBar desk />
             <StatusBar replica />
             <div class="rim__own">
+                <KeptWords replica class="panel" />
                 <SilentDesk replica />
             </div>
             // Who leads is asked nothing: they may say it in the list of people.

@@ -53,7 +53,7 @@ pub(super) fn Troubles(replica: Replica) -> impl IntoView {
                 </div>
             </Show>
             // A locked board says so itself, and who takes part is no onlooker.
-            <Show when=move || !replica.may_write() && !replica.session.locked.read().board>
+            <Show when=move || !replica.takes_part() && replica.shut_out.get().is_none()>
                 <div class="rim__trouble panel">
                     <Message text=text!(desk.read_only) />
                 </div>

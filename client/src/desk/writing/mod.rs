@@ -8,7 +8,6 @@
 //! drawn beside the field, by [`carets`].
 
 mod carets;
-mod listen;
 mod shared_field;
 mod typing;
 

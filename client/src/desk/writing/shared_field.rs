@@ -1,13 +1,15 @@
 //! The text field in which somebody writes a shared text: a real `<textarea>`, laid over the text.
 
-use super::{
-    listen::{Turn, listen},
-    typing::{Lines, Typing},
-};
+use super::typing::{Lines, Typing};
 use crate::{
     i18n::{t_string, use_i18n},
-    parts::{key::letter_of, notice::use_notices},
+    parts::{
+        key::letter_of,
+        listen::{Turn, listen},
+        notice::use_notices,
+    },
     replica::{Replica, SharedText},
+    session::kept_words::{Watch, watch},
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
 use samtavle_shared::limits::{MAX_NOTE_TEXT_UTF16, MAX_TITLE_UTF16};
@@ -52,6 +54,7 @@ pub(crate) fn SharedField(
         writing.try_update_value(|writing| writing.as_mut().map(act));
     };
 
+    let watched = Watch::of_text(replica, &text).closes_with(move || on_leave.run(()));
     let begun = text.clone();
     field.on_load(move |field| {
         writing.set_value(Some(Typing::begin(replica, begun, lines, field)));
@@ -62,6 +65,7 @@ pub(crate) fn SharedField(
             on_end.run(());
         }
     });
+    watch(replica, field, watched);
 
     // What others write: everything that changes on the board counts up `moved`.
     Effect::new(move || {
