@@ -2,8 +2,9 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
+use crate::log::Faulty;
 use crate::{clock::SessionClock, http::BasePath};
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{
     net::{SocketAddr, ToSocketAddrs},
@@ -16,6 +17,9 @@ use thiserror::Error;
 ///
 /// Starts the server. The database is made in the data folder on the first start; everything else
 /// is inside this one program. Stop it with Ctrl-C or SIGTERM: what people wrote is on disk.
+///
+/// To copy the boards use `samtavle backup FILE`, also while the server runs: a copy of the file samtavle.db alone lacks
+/// what is newest, and is refused.
 #[derive(Debug, Parser)]
 #[command(name = "samtavle", version, max_term_width = 100)]
 pub(crate) struct Options {
@@ -26,12 +30,12 @@ pub(crate) struct Options {
 
     /// Folder of the database. Made if it is not there; one server at a time may use it.
     /// [default: ./data]
-    #[arg(long, value_name = "DIR", env = "SAMTAVLE_DATA")]
+    #[arg(long, value_name = "DIR", env = "SAMTAVLE_DATA", global = true)]
     data: Option<PathBuf>,
 
     /// File with options in TOML: the long names of these flags, `-` written as `_`, for example
     /// `listen = "127.0.0.1:9000"`. [default: none]
-    #[arg(long, value_name = "FILE", env = "SAMTAVLE_CONFIG")]
+    #[arg(long, value_name = "FILE", env = "SAMTAVLE_CONFIG", global = true)]
     config: Option<PathBuf>,
 
     /// Address that people reach this server by, for example `https://board.example.org`. Needed
@@ -74,6 +78,14 @@ pub(crate) struct Options {
     #[arg(long, value_name = "BOARDS", env = "SAMTAVLE_BOARDS_PER_HOUR")]
     boards_per_hour: Option<u32>,
 
+    /// Open the database also if it is damaged, or if something is missing from it, as from a copy that was made while a
+    /// server ran. What can be read is served. [default: the server does not start, and changes nothing]
+    #[arg(long)]
+    open_anyway: bool,
+
+    #[command(subcommand)]
+    task: Option<Task>,
+
     /// So many minutes of a session go by in one: for tests and demonstrations.
     #[arg(
         long,
@@ -83,6 +95,24 @@ pub(crate) struct Options {
         default_value_t = 1
     )]
     clock_speed: u32,
+}
+
+/// What to do instead of serving.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub(crate) enum Task {
+    /// Copy all boards, with their photos, into one file, whether the server runs or not.
+    ///
+    /// The copy is checked before it gets its name; a file that is there already is left alone. To go back to it, stop
+    /// the server and put it in the data folder as samtavle.db. Ends with 0 when there is a backup, else with 1.
+    Backup {
+        /// The file to make.
+        file: PathBuf,
+    },
+    /// Read everything in the database, whether the server runs or not, and say what is not as it was written.
+    ///
+    /// Nothing is changed. Ends with 0 when all is as it was written, with 3 when something is not, and with 1 when it could
+    /// not be read.
+    Verify,
 }
 
 /// How people's addresses are known.
@@ -146,6 +176,10 @@ pub(crate) struct Settings {
     pub(crate) boards_per_hour: u32,
     /// How fast the clock of sessions runs.
     pub(crate) clock: SessionClock,
+    /// What is done about a database that is damaged or not whole.
+    pub(crate) faulty: Faulty,
+    /// What to do instead of serving.
+    pub(crate) task: Option<Task>,
 }
 
 /// Why the options cannot be used: each one line that names the option.
@@ -224,6 +258,12 @@ impl Options {
             checkpoint_every,
             boards_per_hour,
             clock: SessionClock::new(self.clock_speed),
+            faulty: if self.open_anyway {
+                Faulty::OpenAnyway
+            } else {
+                Faulty::Refuse
+            },
+            task: self.task,
         })
     }
 }

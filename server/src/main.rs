@@ -26,7 +26,7 @@ mod start;
 use access::limits::Doorkeeper;
 use app::App;
 use clap::Parser as _;
-use config::{Options, Settings};
+use config::{Options, Settings, Task};
 use log::{Log as _, sqlite::SqliteLog};
 use photos::Photos;
 use room::Registry;
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Err(error) => return start::say_option_error(&error),
     };
     match options.settle().map_err(Trouble::from).and_then(run) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(trouble) => {
             eprintln!("samtavle: {trouble}");
             ExitCode::FAILURE
@@ -64,13 +64,30 @@ enum Trouble {
     Log(#[from] logging::FilterError),
     #[error(transparent)]
     Data(#[from] log::OpenError),
+    #[error(transparent)]
+    Backup(#[from] log::backup::NoBackup),
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     #[error("cannot start: {0}")]
     Machine(#[from] std::io::Error),
 }
 
-fn run(settings: Settings) -> Result<(), Trouble> {
+fn run(settings: Settings) -> Result<ExitCode, Trouble> {
+    match &settings.task {
+        None => run_server(settings).map(|()| ExitCode::SUCCESS),
+        Some(Task::Backup { file }) => {
+            let report = log::backup::back_up(&settings.data, file)?;
+            start::say_backup(file, &report);
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Verify) => Ok(start::say_verified(
+            &settings.data,
+            log::verify::verify(&settings.data)?,
+        )),
+    }
+}
+
+fn run_server(settings: Settings) -> Result<(), Trouble> {
     logging::start(&settings.log, settings.log_format)?;
     start::allow_many_sockets();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -86,7 +103,7 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         .await
         .map_err(cannot_listen)?;
     let listen = listener.local_addr().map_err(cannot_listen)?;
-    let log = Arc::new(SqliteLog::open(&settings.data)?);
+    let log = Arc::new(SqliteLog::open_even(&settings.data, settings.faulty)?);
     let app = Arc::new(App {
         rooms: Registry::new(log.clone(), settings.clone()),
         doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),

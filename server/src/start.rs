@@ -3,11 +3,13 @@
 use crate::{
     access::limits::{CONNECTIONS, SOCKETS},
     config::Settings,
+    log::verify::Report,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::{
     io::{self, Write as _},
     net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
+    path::Path,
     process::ExitCode,
 };
 use tokio::{
@@ -101,6 +103,68 @@ fn half_blocks(code: &QrCode) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Says what is in a backup.
+pub(crate) fn say_backup(file: &Path, report: &Report) {
+    say(&format!(
+        "{}: {}, all of it checked\n",
+        file.display(),
+        contents(report)
+    ));
+}
+
+/// Says what was found in a database, a line each, and what was read.
+pub(crate) fn say_verified(folder: &Path, report: Option<Report>) -> ExitCode {
+    let Some(report) = report else {
+        say(&format!(
+            "{}: there is no database here\n",
+            folder.display()
+        ));
+        return ExitCode::FAILURE;
+    };
+    for line in &report.lines {
+        say(&format!("{line}\n"));
+    }
+    let read = contents(&report);
+    match report.lines.len() {
+        0 => {
+            say(&format!("{read}: all is as it was written\n"));
+            ExitCode::SUCCESS
+        }
+        count => {
+            say(&format!(
+                "{read}: {count} found that is not as it should be\n"
+            ));
+            ExitCode::from(DAMAGED)
+        }
+    }
+}
+
+/// The end of `samtavle verify` when something is not as it was written.
+const DAMAGED: u8 = 3;
+
+fn contents(report: &Report) -> String {
+    let Report {
+        boards,
+        records,
+        checkpoints,
+        photos,
+        unsealed,
+        ..
+    } = report;
+    let unsealed = match unsealed {
+        0 => String::new(),
+        unsealed => format!(" ({unsealed} of a version without checksums)"),
+    };
+    format!(
+        "boards: {boards}, records: {records}{unsealed}, checkpoints: {checkpoints}, photos: {photos}"
+    )
+}
+
+/// Whoever reads it may have gone: nothing is lost by that.
+fn say(words: &str) {
+    let _ = io::stdout().write_all(words.as_bytes());
 }
 
 /// Takes as many sockets as the machine allows. The usual soft limit of 1,024 is less than a room.

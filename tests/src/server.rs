@@ -78,6 +78,20 @@ impl Server {
         Self::start_at(Folder::Given(folder.to_owned()), flags, Vec::new()).await
     }
 
+    /// The same; `None`: it does not start there.
+    pub async fn try_start_in(folder: &Path) -> Option<Self> {
+        let said = Arc::new(NamedTempFile::new().unwrap());
+        let (child, address) = try_launch("127.0.0.1:0", folder, &[], &[], &said).await?;
+        Some(Self {
+            child,
+            address,
+            flags: Vec::new(),
+            environment: Vec::new(),
+            folder: Folder::Given(folder.to_owned()),
+            said,
+        })
+    }
+
     async fn start_at(folder: Folder, flags: &[&str], environment: Vec<(String, String)>) -> Self {
         let said = Arc::new(NamedTempFile::new().unwrap());
         let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
@@ -309,6 +323,18 @@ async fn launch(
     environment: &[(String, String)],
     said: &NamedTempFile,
 ) -> (Child, String) {
+    try_launch(listen, folder, flags, environment, said)
+        .await
+        .expect("the server says its address before it ends")
+}
+
+async fn try_launch(
+    listen: &str,
+    folder: &Path,
+    flags: &[String],
+    environment: &[(String, String)],
+    said: &NamedTempFile,
+) -> Option<(Child, String)> {
     // A file that may not grow is an error to it, as a full disk is, and not its death.
     let mut child = Command::new("sh")
         .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
@@ -334,15 +360,15 @@ async fn launch(
     let address = timeout(crate::wire::PATIENCE, async {
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(address) = line.strip_prefix("Samtavle: http://") {
-                return address.to_owned();
+                return Some(address.to_owned());
             }
         }
-        panic!("the server ended before it said its address");
+        None
     })
     .await
-    .expect("the server says its address");
+    .expect("the server says its address, or ends")?;
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    (child, address)
+    Some((child, address))
 }
 
 /// Runs the server to its end: for options and folders that it must refuse.

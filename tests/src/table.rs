@@ -35,6 +35,22 @@ impl Table {
         }
     }
 
+    /// The same board at another server, which has a copy of it.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Somebody sits down, if the board can be opened.
+    pub async fn tries_to_join(&self, name: &str) -> Option<Person> {
+        let person = self.join(name).await;
+        let is_there = person.state().is_synced;
+        is_there.then_some(person)
+    }
+
     /// The address of our socket.
     pub fn socket_url(&self) -> String {
         format!("ws://{}/socket/{}", self.address, self.id)

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod api;
+mod copies;
+mod damage;
 mod first_command;
 mod full_disk;
 mod hand_over;

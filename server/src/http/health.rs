@@ -1,13 +1,13 @@
 //! `GET /health`: 200 when the server can serve, which is when its log can write and read.
 
-use crate::app::App;
+use crate::{app::App, log};
 use axum::{
     Json,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -52,11 +52,24 @@ pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
     let answer = json!({
         "status": word,
         "saving": trouble.map_or_else(|| json!("works"), |trouble| json!(trouble)),
+        "damage": damage(&app.log.health()),
         "version": env!("CARGO_PKG_VERSION"),
         "boards": census.boards,
         "sockets": census.sockets,
     });
     (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
+/// What is not as it was written; `null`: nothing is known of that kind.
+fn damage(health: &log::Health) -> Value {
+    if health.is_well() {
+        return Value::Null;
+    }
+    json!({
+        "set_aside": health.counts,
+        "missing": health.missing,
+        "files": health.files,
+    })
 }
 
 async fn probe(app: &Arc<App>) -> bool {

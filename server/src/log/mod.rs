@@ -5,19 +5,35 @@
 //! * [`sqlite`]: the embedded one: one database file, one [`writer`] thread with the [`store`], group commit; [`tables`]: what is
 //!   written where; [`trouble`]: a disk that takes nothing
 //! * [`photos`]: photos, which are no records
-//! * [`schema`]: the tables, their versions, and what is checked before a file is opened
+//! * [`door`]: how the folder is taken and the file opened; [`inspect`]: what is looked at before; [`beside`]: what lies beside
+//!   it; [`schema`]: the tables, and their versions
+//! * [`seal`], [`head`]: checksums of all that is written, and of how much that was; [`reading`], [`lookup`]: reading with a look at
+//!   them; [`damage`]: what was found
+//! * [`backup`], [`verify`]: what an operator does with all of it
 //! * [`checkpoint`]: when a board's state is written whole
 
+pub(crate) mod backup;
+mod beside;
 pub(crate) mod checkpoint;
+mod damage;
+mod door;
+mod head;
+mod inspect;
+mod lookup;
 pub(crate) mod photos;
+mod reading;
 mod schema;
+mod seal;
 pub(crate) mod sqlite;
 mod store;
 mod tables;
 mod trouble;
+pub(crate) mod verify;
 mod writer;
 
-pub(crate) use schema::OpenError;
+pub(crate) use damage::Health;
+pub(crate) use door::Faulty;
+pub(crate) use inspect::OpenError;
 
 use crate::access::{codes::JoinCode, keys::KeyHash};
 use bytes::Bytes;
@@ -164,13 +180,13 @@ pub(crate) trait Log: Send + Sync {
     /// takes nothing they are held, and `done` is told when it does again.
     fn append(&self, board: &BoardId, record: Record, done: Done);
 
-    /// The records after `seq`, in order, without those in quarantine.
+    /// The records after `seq`, in order, without those that are not as they were written or were set aside.
     fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError>;
 
-    /// All records of the session, in order, without those in quarantine. No update is read for it.
+    /// All records of the session, in order, without those that were set aside. No update is read for it.
     fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError>;
 
-    /// The number of the last record, also if it is in quarantine; 0: there is none.
+    /// The number of the last record, also if it was set aside; 0: there is none.
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError>;
 
     /// Queues a checkpoint; the records behind it stay. `done` is told as for a record.
@@ -184,7 +200,7 @@ pub(crate) trait Log: Send + Sync {
     #[allow(dead_code, reason = "for time travel")]
     fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError>;
 
-    /// The newest checkpoint.
+    /// The newest checkpoint that is as it was written.
     fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError>;
 
     /// Sets a record aside for good: it stays in the file and is never read into a board again.
@@ -192,6 +208,9 @@ pub(crate) trait Log: Send + Sync {
 
     /// Can it write and read right now?
     fn probe(&self) -> Result<(), LogError>;
+
+    /// What is known to be wrong with what is kept.
+    fn health(&self) -> Health;
 
     /// Why nothing can be written, while that is so.
     fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>>;

@@ -1,7 +1,7 @@
 //! Photos on the disk: pieces as they came, until a photo is whole. They are no part of a board's log of
 //! records: nothing is folded from them, and a board opens without them.
 
-use super::{LogError, sqlite::SqliteLog, writer::Write};
+use super::{LogError, lookup::sound_photo, seal::Seal, sqlite::SqliteLog, writer::Write};
 use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use samtavle_shared::{
@@ -65,8 +65,8 @@ pub(crate) trait PhotoLog: Send + Sync {
     /// Adds the piece that begins at this byte.
     fn add_piece(&self, place: &Place, at: u64, bytes: Bytes, now: i64) -> Result<(), LogError>;
 
-    /// All pieces so far, as one.
-    fn pieces(&self, place: &Place) -> Result<Vec<u8>, LogError>;
+    /// All pieces so far, as one; `None`: one of them is not as it came.
+    fn pieces(&self, place: &Place) -> Result<Option<Vec<u8>>, LogError>;
 
     /// Puts the whole photo in place of its pieces.
     fn finish_photo(
@@ -80,7 +80,7 @@ pub(crate) trait PhotoLog: Send + Sync {
     /// Forgets a photo.
     fn drop_photo(&self, place: &Place) -> Result<(), LogError>;
 
-    /// A whole photo: its media type, and the bytes.
+    /// A whole photo, if it is as it was written: its media type, and the bytes.
     fn photo(&self, place: &Place) -> Result<Option<(String, Vec<u8>)>, LogError>;
 }
 
@@ -159,17 +159,23 @@ impl PhotoLog for SqliteLog {
         }))
     }
 
-    fn pieces(&self, place: &Place) -> Result<Vec<u8>, LogError> {
-        self.read(|connection| {
+    fn pieces(&self, place: &Place) -> Result<Option<Vec<u8>>, LogError> {
+        self.read_soundly(|connection| {
             let mut all = Vec::new();
             let mut pieces = connection.prepare_cached(
-                "SELECT bytes FROM photo_pieces WHERE board = ?1 AND photo = ?2 ORDER BY at",
+                "SELECT bytes, at, sum FROM photo_pieces LEFT JOIN photo_seals USING (board, photo, at)
+                 WHERE board = ?1 AND photo = ?2 ORDER BY at",
             )?;
             let mut rows = pieces.query([place.board.as_str(), place.photo.as_str()])?;
             while let Some(row) = rows.next()? {
-                all.extend_from_slice(row.get_ref(0)?.as_blob()?);
+                let bytes = row.get_ref(0)?.as_blob()?;
+                let seal = Seal::of_piece(place, row.get(1)?, bytes);
+                if let Err(damage) = sound_photo(place, row.get_ref(2)?, seal) {
+                    return Ok((None, vec![damage]));
+                }
+                all.extend_from_slice(bytes);
             }
-            Ok(all)
+            Ok((Some(all), Vec::new()))
         })
     }
 
@@ -193,16 +199,23 @@ impl PhotoLog for SqliteLog {
     }
 
     fn photo(&self, place: &Place) -> Result<Option<(String, Vec<u8>)>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT kind, bytes FROM photos
-                     WHERE board = ?1 AND id = ?2 AND kind IS NOT NULL",
-                )?
-                .query_row([place.board.as_str(), place.photo.as_str()], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()
+        self.read_soundly(|connection| {
+            let mut photo = connection.prepare_cached(
+                "SELECT kind, bytes, sum FROM photos
+                 LEFT JOIN photo_seals ON photo_seals.board = photos.board AND photo = id
+                    AND photo_seals.at = -1
+                 WHERE photos.board = ?1 AND id = ?2 AND kind IS NOT NULL",
+            )?;
+            let mut rows = photo.query([place.board.as_str(), place.photo.as_str()])?;
+            let Some(row) = rows.next()? else {
+                return Ok((None, Vec::new()));
+            };
+            let (kind, bytes): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let seal = Seal::of_photo(place, &kind, &bytes);
+            Ok(match sound_photo(place, row.get_ref(2)?, seal) {
+                Ok(()) => (Some((kind, bytes)), Vec::new()),
+                Err(damage) => (None, vec![damage]),
+            })
         })
     }
 }
@@ -226,6 +239,8 @@ pub(super) fn write(transaction: &Connection, write: &PhotoWrite) -> rusqlite::R
                     at.cast_signed(),
                     &bytes[..]
                 ])?;
+            let at = at.cast_signed();
+            seal(transaction, place, at, Seal::of_piece(place, at, bytes))?;
             transaction
                 .prepare_cached("UPDATE photos SET at = ?3 WHERE board = ?1 AND id = ?2")?
                 .execute(params![place.board.as_str(), place.photo.as_str(), now])?;
@@ -249,7 +264,15 @@ pub(super) fn write(transaction: &Connection, write: &PhotoWrite) -> rusqlite::R
             transaction
                 .prepare_cached("DELETE FROM photo_pieces WHERE board = ?1 AND photo = ?2")?
                 .execute([board, photo])?;
-            Ok(())
+            transaction
+                .prepare_cached("DELETE FROM photo_seals WHERE board = ?1 AND photo = ?2")?
+                .execute([board, photo])?;
+            seal(
+                transaction,
+                place,
+                WHOLE,
+                Seal::of_photo(place, kind, bytes),
+            )
         }
         PhotoWrite::Drop(place) => {
             // Its pieces go with it.
@@ -259,6 +282,23 @@ pub(super) fn write(transaction: &Connection, write: &PhotoWrite) -> rusqlite::R
             Ok(())
         }
     }
+}
+
+/// Where the seal of a whole photo stands among those of pieces.
+const WHOLE: i64 = -1;
+
+fn seal(transaction: &Connection, place: &Place, at: i64, seal: Seal) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO photo_seals (board, photo, at, sum) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            place.board.as_str(),
+            place.photo.as_str(),
+            at,
+            seal
+        ])?;
+    Ok(())
 }
 
 /// The board's limits are kept here, where one comes after the other.

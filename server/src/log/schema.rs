@@ -1,127 +1,75 @@
-//! The tables, their version (`PRAGMA user_version`), and what is checked before a file is opened:
-//! a damaged file or one of a newer version is refused before a byte of it is touched.
+//! The tables and their version (`PRAGMA user_version`): one step in [`migrate`] for each.
 
-use rusqlite::{Connection, OpenFlags};
-use std::{
-    fs::File,
-    io::{ErrorKind, Read as _},
-    path::{Path, PathBuf},
-};
-use thiserror::Error;
+use super::{head::Head, seal::Seal};
+use crate::access::keys::{KeyHash, random_bytes};
+use rusqlite::{Connection, params};
 
-/// The version that this program writes. One step in [`migrate`] for each.
-pub(super) const VERSION: u32 = 3;
-
-/// Why the data folder cannot be used.
-#[derive(Debug, Error)]
-pub(crate) enum OpenError {
-    #[error("cannot write in the data folder {folder}: {why}")]
-    Folder { folder: String, why: String },
-    #[error(
-        "another server is using the data folder {0}; give this one a folder of its own with --data"
-    )]
-    InUse(String),
-    #[error("the database {0} is damaged ({1}); nothing was changed: restore it from a backup")]
-    Damaged(String, String),
-    #[error(
-        "the database {0} is of version {1}, this program knows up to {VERSION}; nothing was changed: use a newer samtavle"
-    )]
-    Newer(String, u32),
-    #[error("cannot open the database {0}: {1}")]
-    Failed(String, String),
-}
-
-/// Looks at the first bytes of the file, before anything else in the folder is touched. A file that
-/// is not there, or has nothing in it, is fine.
-pub(super) fn inspect_header(path: &Path) -> Result<(), OpenError> {
-    let name = path.display().to_string();
-    let failed = |error: std::io::Error| OpenError::Failed(name.clone(), error.to_string());
-    let mut header = Vec::new();
-    match File::open(path) {
-        Ok(file) => file.take(100).read_to_end(&mut header).map_err(failed)?,
-        // The folder may be missing, or not be one: making it says so in better words.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(());
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    if header.is_empty() {
-        return Ok(());
-    }
-    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
-        return Err(OpenError::Damaged(
-            name,
-            "it is no SQLite database".to_owned(),
-        ));
-    }
-    // user_version lies at byte 60 (https://sqlite.org/fileformat.html#the_database_header).
-    let version = u32::from_be_bytes([header[60], header[61], header[62], header[63]]);
-    if version > VERSION {
-        return Err(OpenError::Newer(name, version));
-    }
-    Ok(())
-}
-
-/// Looks at all pages, once no other server uses them.
-pub(super) fn inspect_pages(path: &Path) -> Result<(), OpenError> {
-    match path.metadata() {
-        Ok(file) if file.len() > 0 => {
-            check_pages(path).map_err(|why| OpenError::Damaged(path.display().to_string(), why))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// `quick_check` on a read-only connection.
-fn check_pages(path: &Path) -> Result<(), String> {
-    let connection = if has_wal(path) {
-        Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
-    } else {
-        open_immutable(path)
-    };
-    let connection = connection.map_err(|error| error.to_string())?;
-    let verdict: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|error| error.to_string())?;
-    if verdict != "ok" {
-        return Err(verdict.lines().collect::<Vec<_>>().join(" "));
-    }
-    Ok(())
-}
-
-/// Was the server stopped hard, so that what is newest is still in the WAL?
-pub(super) fn has_wal(path: &Path) -> bool {
-    with_ending(path, "-wal")
-        .metadata()
-        .is_ok_and(|wal| wal.len() > 0)
-}
-
-/// Opens a file that has no WAL beside it for reading, so that not even a `-shm` file appears.
-pub(super) fn open_immutable(path: &Path) -> rusqlite::Result<Connection> {
-    Connection::open_with_flags(
-        format!("file:{}?immutable=1", percent_encoded(path)),
-        OpenFlags::SQLITE_OPEN_READ_ONLY
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_URI,
-    )
-}
+/// The version that this program writes.
+pub(super) const VERSION: u32 = 4;
+/// The oldest that can be read where nothing can be written.
+const OLDEST_READ: u32 = 3;
 
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD]) {
+    let version: u32 = version_of(connection)?;
+    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH]) {
         if version < step {
             let transaction = connection.transaction()?;
             transaction.execute_batch(tables)?;
+            if step == 4 {
+                seal_boards_and_keys(&transaction)?;
+                Head::first(new_identity()?).write(&transaction)?;
+            }
             transaction.pragma_update(None, "user_version", step)?;
             transaction.commit()?;
         }
     }
-    // The version must be readable in the file itself, not only through the WAL: `inspect` relies on it.
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    Ok(())
+}
+
+/// The version of an open database.
+pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Where nothing can be written, a database of the version before is read as if it had been brought to this one.
+pub(super) fn pretend(connection: &Connection) -> rusqlite::Result<()> {
+    if version_of(connection)? == OLDEST_READ {
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.execute_batch(
+            &FOURTH
+                .replace("CREATE TABLE ", "CREATE TABLE temp.")
+                .replace("CREATE INDEX ", "CREATE INDEX temp."),
+        )?;
+    }
+    Ok(())
+}
+
+/// Records, checkpoints and photos of before are not sealed: to read them all would take minutes.
+fn seal_boards_and_keys(connection: &Connection) -> rusqlite::Result<()> {
+    let mut boards = connection.prepare("SELECT id, code, made_at FROM boards")?;
+    let mut rows = boards.query([])?;
+    let mut seal = connection.prepare("INSERT INTO board_seals (board, sum) VALUES (?1, ?2)")?;
+    while let Some(row) = rows.next()? {
+        let (id, code, made_at): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        seal.execute(params![id, Seal::of_board(&id, &code, made_at)])?;
+    }
+    let mut keys = connection.prepare("SELECT hash, board, role FROM keys")?;
+    let mut rows = keys.query([])?;
+    let mut seal =
+        connection.prepare("INSERT INTO key_seals (hash, board, sum) VALUES (?1, ?2, ?3)")?;
+    while let Some(row) = rows.next()? {
+        let (hash, board, role): ([u8; 32], String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let sum = Seal::of_key(KeyHash(hash), &board, &role);
+        seal.execute(params![hash, board, sum])?;
+    }
+    Ok(())
+}
+
+/// Tells a database from every other one.
+pub(super) fn new_identity() -> rusqlite::Result<[u8; 16]> {
+    random_bytes().map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
 /// Boards, their keys, records and checkpoints.
@@ -196,24 +144,64 @@ CREATE TABLE photo_pieces (
 ) STRICT;
 ";
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
+/// Checksums; see seal, head and damage. Apart from what they seal, so that one broken page harms one of the two; and so that a large file of an earlier
+/// version need not be read through to be given a column. (Where nothing can be written these are made in memory.)
+const FOURTH: &str = "
+CREATE TABLE board_seals (
+    board TEXT PRIMARY KEY REFERENCES boards ON DELETE CASCADE,
+    sum BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
-/// A path inside a `file:` address.
-fn percent_encoded(path: &Path) -> String {
-    path.display()
-        .to_string()
-        .chars()
-        .fold(String::new(), |mut address, letter| {
-            match letter {
-                '%' => address.push_str("%25"),
-                '?' => address.push_str("%3f"),
-                '#' => address.push_str("%23"),
-                _ => address.push(letter),
-            }
-            address
-        })
-}
+CREATE TABLE key_seals (
+    hash BLOB PRIMARY KEY REFERENCES keys ON DELETE CASCADE,
+    board TEXT NOT NULL,
+    sum BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_seals_of_a_board ON key_seals (board);
+
+-- sum: of this record and of before, the sum of the one before it; none: that one is of an earlier version.
+CREATE TABLE record_seals (
+    board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    sum BLOB NOT NULL,
+    before BLOB,
+    PRIMARY KEY (board, seq)
+) STRICT, WITHOUT ROWID;
+
+-- sessions: how many records of the session there were up to there.
+CREATE TABLE checkpoint_seals (
+    board TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    sum BLOB NOT NULL,
+    sessions INTEGER NOT NULL,
+    PRIMARY KEY (board, seq),
+    FOREIGN KEY (board, seq) REFERENCES checkpoints (board, seq) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- at: of a piece its first byte; -1: of the whole photo.
+CREATE TABLE photo_seals (
+    board TEXT NOT NULL,
+    photo TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    sum BLOB NOT NULL,
+    PRIMARY KEY (board, photo, at),
+    FOREIGN KEY (board, photo) REFERENCES photos (board, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What is damaged, and not read any more; see damage::What.
+CREATE TABLE set_aside (
+    board TEXT NOT NULL,
+    what TEXT NOT NULL,
+    which TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (board, what, which)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    identity BLOB NOT NULL,
+    commits INTEGER NOT NULL,
+    sum BLOB NOT NULL
+) STRICT;
+";

@@ -6,15 +6,18 @@
 //! ```
 
 use super::{
-    Checkpoint, Done, Entry, Kind, Log, LogError, NewBoard, Pass, Record, Seq,
-    schema::OpenError,
-    store::{Door, NoStore, Reader},
+    Checkpoint, Done, Entry, Log, LogError, NewBoard, Pass, Record, Seq,
+    damage::{Damage, Findings, Health},
+    door::{Door, Faulty, NoStore, Reader},
+    inspect::OpenError,
+    lookup,
+    reading::{self, Told},
     writer::{Job, Write, Writer},
 };
 use crate::access::{codes::JoinCode, keys::KeyHash};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use samtavle_shared::{
-    ids::{BoardId, PersonId},
+    ids::BoardId,
     wire::{Role, SaveTrouble},
 };
 use std::{
@@ -29,15 +32,22 @@ pub(crate) struct SqliteLog {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     reader: Reader,
+    findings: Arc<Findings>,
     trouble: watch::Receiver<Option<SaveTrouble>>,
 }
 
 impl SqliteLog {
     /// Opens the database of a folder, or makes both. Where the disk takes nothing what is there can be read,
     /// and it is written as soon as it can be.
+    #[cfg(test)]
     pub(crate) fn open(folder: &Path) -> Result<Self, OpenError> {
-        let reader = Reader::default();
-        let mut door = Door::open(folder, Arc::clone(&reader))?;
+        Self::open_even(folder, Faulty::Refuse)
+    }
+
+    /// The same, of which something may be damaged or missing.
+    pub(crate) fn open_even(folder: &Path, faulty: Faulty) -> Result<Self, OpenError> {
+        let (reader, findings) = (Reader::default(), Arc::<Findings>::default());
+        let mut door = Door::open(folder, faulty, Arc::clone(&reader), Arc::clone(&findings))?;
         let store = match door.open_store() {
             Ok(store) => Ok(store),
             Err(NoStore::Stuck(trouble, why)) if door.has_boards() => {
@@ -56,6 +66,7 @@ impl SqliteLog {
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
             reader,
+            findings,
             trouble,
         })
     }
@@ -91,30 +102,19 @@ impl SqliteLog {
         query(reader.as_ref().ok_or(LogError::Closed)?)
             .map_err(|error| LogError::Failed(error.to_string()))
     }
-}
 
-/// Found by the index of the session's records, among however many updates.
-const SESSION_RECORDS: &str = "SELECT seq, kind, at, bytes, person FROM records
-    WHERE board = ?1 AND kind = 2 AND quarantined IS NULL ORDER BY seq";
-
-fn record_of(row: &Row<'_>) -> rusqlite::Result<Record> {
-    Ok(Record {
-        seq: row.get::<_, i64>(0)?.cast_unsigned(),
-        kind: Kind::from_number(row.get(1)?),
-        at: row.get(2)?,
-        bytes: row.get::<_, Vec<u8>>(3)?.into(),
-        person: row
-            .get::<_, Option<String>>(4)?
-            .map(|person| PersonId::from(person.as_str())),
-    })
-}
-
-fn checkpoint_of(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
-    Ok(Checkpoint {
-        seq: row.get::<_, i64>(0)?.cast_unsigned(),
-        state: row.get::<_, Vec<u8>>(1)?.into(),
-        name: row.get(2)?,
-    })
+    /// Reads, and sets aside what is not as it was written.
+    pub(super) fn read_soundly<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Told<T>,
+    ) -> Result<T, LogError> {
+        let (sound, damages) = self.read(query)?;
+        for damage in self.findings.note(damages) {
+            // Where that cannot be written down it is found again the next time.
+            self.queue(Write::SetAside(damage), Box::new(drop));
+        }
+        Ok(sound)
+    }
 }
 
 impl Log for SqliteLog {
@@ -131,19 +131,20 @@ impl Log for SqliteLog {
     }
 
     fn entry(&self, board: &BoardId, key: KeyHash) -> Result<Entry, LogError> {
-        self.read(|connection| {
+        self.read_soundly(|connection| {
             let code: Option<String> = connection
                 .prepare_cached("SELECT code FROM boards WHERE id = ?1")?
                 .query_row([board.as_str()], |row| row.get(0))
                 .optional()?;
             let Some(code) = code else {
-                return Ok(Entry::NoBoard);
+                return Ok((Entry::NoBoard, Vec::new()));
             };
+            let damages = lookup::board_row(connection, board)?.into_iter().collect();
             let role: Option<String> = connection
                 .prepare_cached("SELECT role FROM keys WHERE hash = ?1 AND board = ?2")?
                 .query_row(params![&key.0[..], board.as_str()], |row| row.get(0))
                 .optional()?;
-            Ok(role
+            let entry = role
                 .as_deref()
                 .and_then(Role::read)
                 .map_or(Entry::WrongKey, |role| {
@@ -151,7 +152,8 @@ impl Log for SqliteLog {
                         role,
                         code: JoinCode::kept(code),
                     })
-                }))
+                });
+            Ok((entry, damages))
         })
     }
 
@@ -176,33 +178,15 @@ impl Log for SqliteLog {
     }
 
     fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seq, kind, at, bytes, person FROM records
-                     WHERE board = ?1 AND seq > ?2 AND quarantined IS NULL ORDER BY seq",
-                )?
-                .query_map(params![board.as_str(), seq.cast_signed()], record_of)?
-                .collect()
-        })
+        self.read_soundly(|connection| reading::records_after(connection, board, seq))
     }
 
     fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(SESSION_RECORDS)?
-                .query_map([board.as_str()], record_of)?
-                .collect()
-        })
+        self.read_soundly(|connection| reading::session_records(connection, board))
     }
 
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached("SELECT coalesce(max(seq), 0) FROM records WHERE board = ?1")?
-                .query_row([board.as_str()], |row| row.get::<_, i64>(0))
-        })
-        .map(i64::cast_unsigned)
+        self.read(|connection| reading::last_seq(connection, board))
     }
 
     fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done) {
@@ -230,39 +214,28 @@ impl Log for SqliteLog {
     }
 
     fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seq, state, name FROM checkpoints WHERE board = ?1 AND seq = ?2",
-                )?
-                .query_row(params![board.as_str(), seq.cast_signed()], checkpoint_of)
-                .optional()
-        })
+        self.read_soundly(|connection| lookup::checkpoint_at(connection, board, seq))
     }
 
     fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seq, state, name FROM checkpoints
-                     WHERE board = ?1 ORDER BY seq DESC LIMIT 1",
-                )?
-                .query_row([board.as_str()], checkpoint_of)
-                .optional()
-        })
+        self.read_soundly(|connection| lookup::newest_checkpoint(connection, board))
     }
 
     fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError> {
-        self.write_and_wait(Write::Quarantine {
-            board: board.clone(),
-            seq,
-            why: why.to_owned(),
-        })
+        let damage = Damage::of_record(board, seq, why);
+        for damage in self.findings.note(vec![damage]) {
+            self.write_and_wait(Write::SetAside(damage))?;
+        }
+        Ok(())
     }
 
     fn probe(&self) -> Result<(), LogError> {
         self.write_and_wait(Write::Probe)?;
         self.read(|connection| connection.query_row("SELECT at FROM probe", [], |_| Ok(())))
+    }
+
+    fn health(&self) -> Health {
+        self.findings.health()
     }
 
     fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>> {

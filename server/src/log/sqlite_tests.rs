@@ -1,7 +1,7 @@
 //! The embedded log, on a real disk.
 
 use super::*;
-use crate::log::{schema, store::FILE};
+use crate::log::{Kind, door::FILE, reading::SESSION_RECORDS, schema};
 use std::sync::mpsc::channel;
 
 fn folder() -> tempfile::TempDir {

@@ -8,9 +8,11 @@
 //! ```
 
 use super::{
-    Checkpoint, Done, LogError, NewBoard, Record, Seq,
+    Checkpoint, Done, LogError, NewBoard, Record,
+    damage::Damage,
+    door::Door,
     photos::PhotoWrite,
-    store::{Door, Store, Unwritten},
+    store::{Store, Unwritten},
 };
 use crate::access::keys::KeyHash;
 use samtavle_shared::{
@@ -28,6 +30,8 @@ use tokio::sync::watch;
 const GROUP: usize = 1_000;
 /// The first wait before a disk that takes nothing is tried again.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// Without anything to write, the files are looked after so often.
+const REST: Duration = Duration::from_secs(1);
 /// The longest: so long after there is room again the last person is told "saved".
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -53,11 +57,7 @@ pub(super) enum Write {
         board: BoardId,
         checkpoint: Checkpoint,
     },
-    Quarantine {
-        board: BoardId,
-        seq: Seq,
-        why: String,
-    },
+    SetAside(Damage),
     Photo(PhotoWrite),
     Probe,
 }
@@ -68,9 +68,14 @@ pub(super) struct Writer {
     /// `None`: it could not be opened for writing yet.
     store: Option<Store>,
     stuck: Option<Stuck>,
+    /// Committed into files that were taken away: told when it is where it belongs.
+    untold: Vec<Told>,
     /// Told whenever it changes.
     trouble: watch::Sender<Option<SaveTrouble>>,
 }
+
+/// Whom to tell, and what.
+type Told = (Done, Result<(), LogError>);
 
 /// The disk takes nothing just now.
 struct Stuck {
@@ -91,6 +96,7 @@ impl Writer {
             door,
             store: None,
             stuck: None,
+            untold: Vec::new(),
             trouble,
         };
         match store {
@@ -104,7 +110,7 @@ impl Writer {
     pub(super) fn run(mut self, jobs: &mpsc::Receiver<Job>) {
         loop {
             let next = match &self.stuck {
-                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => jobs.recv_timeout(REST),
                 Some(stuck) => {
                     jobs.recv_timeout(stuck.next_try.saturating_duration_since(Instant::now()))
                 }
@@ -116,6 +122,7 @@ impl Writer {
                         .collect();
                     self.take(group);
                 }
+                Err(RecvTimeoutError::Timeout) if self.stuck.is_none() => self.rest(),
                 Err(RecvTimeoutError::Timeout) => self.try_again(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -154,10 +161,9 @@ impl Writer {
         };
         match store.write(group.iter().map(|job| &job.write)) {
             Ok(outcomes) => {
-                for (job, outcome) in group.into_iter().zip(outcomes) {
-                    (job.done)(outcome);
-                }
-                Ok(())
+                let told = group.into_iter().map(|job| job.done).zip(outcomes);
+                self.untold.extend(told);
+                self.confirm().map_err(|trouble| (trouble, VecDeque::new()))
             }
             Err(Unwritten::Stuck(trouble, why)) => {
                 if *self.trouble.borrow() != Some(trouble) {
@@ -183,6 +189,51 @@ impl Writer {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Tells what was committed, if it is where it belongs.
+    fn confirm(&mut self) -> Result<(), SaveTrouble> {
+        if let Some(store) = &mut self.store
+            && let Err(displaced) = store.confirm()
+        {
+            if self.trouble.borrow().is_none() {
+                tracing::error!(target: "samtavle::log", "{displaced}; nothing is called saved before it is put right");
+            }
+            self.put_back()?;
+        }
+        for (done, outcome) in self.untold.drain(..) {
+            done(outcome);
+        }
+        Ok(())
+    }
+
+    fn put_back(&mut self) -> Result<(), SaveTrouble> {
+        let Some(store) = self.store.take() else {
+            return Ok(());
+        };
+        match self.door.put_back(store) {
+            Ok(store) => {
+                self.store = Some(store);
+                Ok(())
+            }
+            Err((store, trouble)) => {
+                self.store = store.map(|store| *store);
+                Err(trouble)
+            }
+        }
+    }
+
+    /// Nothing is to be written: time to look whether everything is in its place.
+    fn rest(&mut self) {
+        let Some(store) = &mut self.store else {
+            return;
+        };
+        store.rests();
+        if store.displaced().is_err()
+            && let Err(trouble) = self.confirm()
+        {
+            self.is_stuck(trouble, VecDeque::new());
         }
     }
 
@@ -217,6 +268,7 @@ impl Writer {
         if self.store.is_none() {
             self.store = Some(self.door.open_store().map_err(|why| why.trouble())?);
         }
+        self.confirm()?;
         if held.is_empty() {
             let probe = Job {
                 write: Write::Probe,
@@ -248,6 +300,9 @@ impl Writer {
         }
         for job in stuck.held {
             (job.done)(Err(LogError::Closed));
+        }
+        for (done, _) in self.untold.drain(..) {
+            done(Err(LogError::Closed));
         }
     }
 }

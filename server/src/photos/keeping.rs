@@ -221,7 +221,11 @@ impl Photos {
     }
 
     fn finish(&self, piece: &Piece, last: &[u8]) -> Result<(), Unkept> {
-        let mut bytes = self.log.pieces(&piece.place)?;
+        let Some(mut bytes) = self.log.pieces(&piece.place)? else {
+            // The disk lost some of it: its sender has all of it still, and begins anew.
+            self.log.drop_photo(&piece.place)?;
+            return Err(Unkept::Gap(0));
+        };
         bytes.extend(last);
         let Ok(Picture { kind, bytes }) = bare(&bytes) else {
             self.log.drop_photo(&piece.place)?;

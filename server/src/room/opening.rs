@@ -6,7 +6,10 @@ use super::{
     room::workshop::Story,
 };
 use crate::log::{Kind, Log, LogError, Record, Seq};
-use samtavle_shared::{guard::Permission, ids::BoardId};
+use samtavle_shared::{
+    guard::{Permission, Rejection},
+    ids::BoardId,
+};
 use std::collections::BTreeMap;
 
 /// A board as the log has it.
@@ -84,6 +87,11 @@ fn replay(
         }
         match document.take(&record.bytes, Permission::Log) {
             Ok(_) => {}
+            // Something before it was set aside. It is not bad: whoever still has that hands it back with all that
+            // builds on it.
+            Err(Untaken::Refused(Rejection::Gap)) => {
+                tracing::error!(target: "samtavle::room", seq = record.seq, "a record builds on one that is missing; it is passed over");
+            }
             Err(untaken) => {
                 bad.insert(record.seq, words(&untaken));
                 if matches!(untaken, Untaken::Poisoned(_)) {

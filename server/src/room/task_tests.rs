@@ -77,6 +77,9 @@ impl Log for Frail {
     fn probe(&self) -> Result<(), LogError> {
         self.log.probe()
     }
+    fn health(&self) -> crate::log::Health {
+        self.log.health()
+    }
     fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>> {
         self.log.trouble()
     }
