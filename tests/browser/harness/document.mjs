@@ -52,6 +52,10 @@ export class Document {
     return [...this.doc.getMap(kind).entries()].filter(([, thing]) => !thing.has("gone"));
   }
 
+  images() {
+    return this.#here("images").map(([, image]) => image);
+  }
+
   #notes() {
     return this.#here("notes").map(([, note]) => note);
   }

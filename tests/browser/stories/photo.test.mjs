@@ -191,12 +191,11 @@ story("at a desk a picture is pasted, cut, and thrown away again", async ({ peop
   await row(kari, 1).locator("textarea").fill("Ingen ringte");
   await kari.by("post-cuts").click();
   await untilEqual("it is on the board", () => truth.texts(), ["Ingen ringte"]);
-  const images = truth.doc.getMap("images");
-  await until("with the picture", () => images.size === 1);
+  await until("with the picture", () => truth.images().length === 1);
   await kari.by("pictures").click();
   await opens(kari);
   await kari.by("remove-picture").click();
-  await until("the picture is gone", () => images.size === 0);
+  await until("the picture is gone", () => truth.images().length === 0);
   assert.deepEqual(truth.texts(), ["Ingen ringte"]);
 });
 

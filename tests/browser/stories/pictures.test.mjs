@@ -40,7 +40,7 @@ function cuts(truth, photo, words, at) {
 const image = (person, id) => person.page.locator(`[data-image="${id}"]`);
 const isHere = (person, id) =>
   until(`${person.name} sees the picture`, async () => (await image(person, id).getAttribute("data-photo")) === "here");
-const places = (truth) => [...truth.doc.getMap("images").values()].map((one) => one.get("pos"));
+const places = (truth) => truth.images().map((one) => one.get("pos"));
 
 story("a photo lies under the notes: it is chosen, moved, looked at, taken off and brought back", async ({ people, document, server, board }) => {
   const truth = await document();
