@@ -23,6 +23,7 @@
 #![allow(clippy::unwrap_used, reason = "same")]
 
 pub mod disk;
+pub mod honest;
 pub mod line;
 pub mod people;
 pub mod seen;

@@ -137,6 +137,14 @@ impl Server {
         self.child.id().expect("the server runs")
     }
 
+    /// How much memory it has now, in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().nth(1));
+        1024 * kib.unwrap().parse::<u64>().unwrap()
+    }
+
     /// `kill -9`: no time for anything.
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
@@ -230,34 +238,45 @@ impl Server {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
-        let mut text = format!(
-            "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
-            body.len()
-        );
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            text += "host: ";
-            text += &self.address;
-            text += "\r\n";
-        }
-        for (name, value) in headers {
-            text += &[name, ": ", value, "\r\n"].concat();
-        }
-        text += "\r\n";
-        let mut stream = TcpStream::connect(&self.address)
-            .await
-            .expect("the server listens");
-        stream.write_all(text.as_bytes()).await.unwrap();
-        // Who refuses a large body need not read it.
-        let _ = stream.write_all(body).await;
-        let mut bytes = Vec::new();
-        let read = timeout(crate::wire::PATIENCE, stream.read_to_end(&mut bytes))
-            .await
-            .expect("an answer");
-        if bytes.is_empty() {
-            read.unwrap();
-        }
-        Answer::read(&bytes)
+        request_at(&self.address, method, path, headers, body).await
     }
+}
+
+/// Any request to the server at this address.
+pub(crate) async fn request_at(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
+    let mut text = format!(
+        "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
+        body.len()
+    );
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        text += "host: ";
+        text += address;
+        text += "\r\n";
+    }
+    for (name, value) in headers {
+        text += &[name, ": ", value, "\r\n"].concat();
+    }
+    text += "\r\n";
+    let mut stream = TcpStream::connect(address)
+        .await
+        .expect("the server listens");
+    stream.write_all(text.as_bytes()).await.unwrap();
+    // Who refuses a large body need not read it.
+    let _ = stream.write_all(body).await;
+    let mut bytes = Vec::new();
+    let read = timeout(crate::wire::PATIENCE, stream.read_to_end(&mut bytes))
+        .await
+        .expect("an answer");
+    if bytes.is_empty() {
+        read.unwrap();
+    }
+    Answer::read(&bytes)
 }
 
 impl Answer {
