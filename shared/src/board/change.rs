@@ -1,29 +1,27 @@
-//! Changing a board: one transaction, with a method for each thing that a person does; and what
-//! comes out of it, as changes for the views and updates for the others.
+//! Changing a board: one transaction, with a method for each thing that a person does. What it sets is
+//! written down, so that it can be taken back.
 
 use super::{
     BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, ThingId, cluster, document,
     document::{
-        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, all_maps_in, any_map_at, map_at,
-        maps_in, point, read_string,
+        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, all_maps_in, any_map_at,
+        maps_in, plain, point, read_string,
     },
+    gone::is_gone,
+    history::Recorder,
     link::{ItemId, LinkKind},
     note,
-    text_edit::utf16_len,
+    text_edit::{utf16_len, whole_letter, words_within},
 };
 use crate::{
     geometry::BoardPoint,
-    ids::{ClusterId, ImageId, LinkId, NoteId},
+    ids::{ClusterId, LinkId, NoteId},
     language::Language,
 };
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::ops::Deref;
 use yrs::{
-    Any, DeepObservable, Doc, GetString, Map, MapRef, Origin, Out, Text, TextPrelim, TextRef,
-    Transact, TransactionMut,
-    types::{Event, PathSegment},
+    Any, Doc, GetString, Map, MapPrelim, MapRef, Origin, Out, Text, TextPrelim, TextRef, Transact,
+    TransactionMut,
 };
 
 /// Who made a change, as far as undo and sending are concerned.
@@ -50,7 +48,7 @@ impl Made {
     }
 
     /// Undo's own transactions bear an origin that it makes up: they are the person's.
-    fn of(origin: Option<&Origin>) -> Self {
+    pub(super) fn of(origin: Option<&Origin>) -> Self {
         [Self::ForGood, Self::Elsewhere, Self::Before]
             .into_iter()
             .find(|made| origin == Some(&made.origin()))
@@ -58,41 +56,43 @@ impl Made {
     }
 }
 
-/// An update as it came out of a transaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Update {
-    /// v1 bytes.
-    pub bytes: Vec<u8>,
-    /// Who made it.
-    pub made: Made,
-}
-
-/// What changed: read it anew.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum BoardChange {
-    /// A note came, went or changed.
-    Note(NoteId),
-    /// A cluster came, went or changed.
-    Cluster(ClusterId),
-    /// A link came, went or changed.
-    Link(LinkId),
-    /// A picture came, went or changed.
-    Image(ImageId),
-    /// The board's title, template or language changed.
-    Meta,
-}
-
 /// One change of a board, done when it is dropped.
 pub struct Change<'a> {
     txn: TransactionMut<'a>,
     roots: &'a Roots,
+    /// What can be taken back is written down there.
+    recorder: Option<Recorder>,
+    made: Made,
+    is_recorded: bool,
+}
+
+/// The map of a thing, or (`None`) of the board's own fields, and whose it is.
+pub(super) struct ThingMap {
+    thing: Option<ThingId>,
+    map: MapRef,
+}
+
+impl Deref for ThingMap {
+    type Target = MapRef;
+
+    fn deref(&self) -> &MapRef {
+        &self.map
+    }
 }
 
 impl<'a> Change<'a> {
-    pub(super) fn begin(doc: &'a Doc, roots: &'a Roots, made: Made) -> Self {
+    pub(super) fn begin(
+        doc: &'a Doc,
+        roots: &'a Roots,
+        made: Made,
+        recorder: Option<Recorder>,
+    ) -> Self {
         Self {
             txn: doc.transact_mut_with(made.origin()),
             roots,
+            recorder,
+            made,
+            is_recorded: false,
         }
     }
 
@@ -124,9 +124,8 @@ impl<'a> Change<'a> {
             return;
         }
         let order = Order::above(self.orders(&self.roots.notes).iter());
-        self.roots
-            .notes
-            .insert(&mut self.txn, note.id.to_string(), note.into_map(&order));
+        let id = note.id.clone();
+        self.add(ThingId::Note(id), note.into_map(&order));
     }
 
     /// Deletes a note; `at`: milliseconds since 1970. Others may be writing in it: all of it can be
@@ -174,21 +173,19 @@ impl<'a> Change<'a> {
         }
         let order = Order::above(self.orders(&self.roots.clusters).iter());
         let map = Cluster::new_map(title, pos, &order);
-        self.roots
-            .clusters
-            .insert(&mut self.txn, id.to_string(), map);
+        self.add(ThingId::Cluster(id.clone()), map);
     }
 
     /// Edits a cluster's title.
     pub fn write_title(&mut self, id: &ClusterId, edit: &TextEdit) {
-        if let Some(map) = map_at(&self.txn, &self.roots.clusters, id.as_str()) {
+        if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
             self.edit_text(&map, cluster::TITLE, edit);
         }
     }
 
     /// Moves where a cluster stands while it has no notes.
     pub fn move_cluster(&mut self, id: &ClusterId, to: BoardPoint) {
-        if let Some(map) = map_at(&self.txn, &self.roots.clusters, id.as_str()) {
+        if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
             self.set_point(&map, cluster::POS, to);
         }
     }
@@ -217,9 +214,7 @@ impl<'a> Change<'a> {
         if any_map_at(&self.txn, &self.roots.links, id.as_str()).is_some() {
             return;
         }
-        self.roots
-            .links
-            .insert(&mut self.txn, id.to_string(), Link::new_map(from, to, kind));
+        self.add(ThingId::Link(id.clone()), Link::new_map(from, to, kind));
     }
 
     /// Takes a link away; `at`: milliseconds since 1970.
@@ -229,7 +224,7 @@ impl<'a> Change<'a> {
 
     /// Edits the board's title.
     pub fn write_board_title(&mut self, edit: &TextEdit) {
-        let meta = self.roots.meta.clone();
+        let meta = self.meta();
         if meta.get(&self.txn, META_TITLE).is_none() {
             meta.insert(&mut self.txn, META_TITLE, TextPrelim::new(""));
         }
@@ -238,13 +233,13 @@ impl<'a> Change<'a> {
 
     /// Says how the workshop begins.
     pub fn set_template(&mut self, template: Template) {
-        let meta = self.roots.meta.clone();
+        let meta = self.meta();
         self.set_string(&meta, META_TEMPLATE, template.name());
     }
 
     /// Says in which language the board speaks where nobody chooses one: on its wall.
     pub fn set_language(&mut self, language: Language) {
-        let meta = self.roots.meta.clone();
+        let meta = self.meta();
         self.set_string(&meta, META_LANGUAGE, language.tag());
     }
 
@@ -256,27 +251,66 @@ impl<'a> Change<'a> {
         &mut self.txn
     }
 
-    pub(super) fn images(&self) -> &'a MapRef {
-        &self.roots.images
+    pub(super) fn roots(&self) -> &'a Roots {
+        self.roots
     }
 
-    pub(super) fn note_map(&self, id: &NoteId) -> Option<MapRef> {
-        map_at(&self.txn, &self.roots.notes, id.as_str())
+    /// A thing that is on the board.
+    pub(super) fn thing(&self, thing: &ThingId) -> Option<ThingMap> {
+        self.any_thing(thing).filter(|map| !is_gone(&self.txn, map))
+    }
+
+    /// A thing that is in the document, also when it is gone.
+    pub(super) fn any_thing(&self, thing: &ThingId) -> Option<ThingMap> {
+        let map = any_map_at(&self.txn, self.roots.of(thing), thing.name())?;
+        let thing = Some(thing.clone());
+        Some(ThingMap { thing, map })
+    }
+
+    pub(super) fn note_map(&self, id: &NoteId) -> Option<ThingMap> {
+        self.thing(&ThingId::Note(id.clone()))
     }
 
     /// All notes, also those that are gone.
-    pub(super) fn all_note_maps(&self) -> Vec<MapRef> {
+    pub(super) fn all_note_maps(&self) -> Vec<ThingMap> {
         let notes = all_maps_in(&self.txn, &self.roots.notes);
-        notes.map(|(_, map)| map).collect()
+        notes
+            .map(|(id, map)| {
+                let thing = Some(ThingId::Note(id.into()));
+                ThingMap { thing, map }
+            })
+            .collect()
     }
 
-    pub(super) fn root_of(&self, thing: &ThingId) -> &'a MapRef {
-        match thing {
-            ThingId::Note(_) => &self.roots.notes,
-            ThingId::Cluster(_) => &self.roots.clusters,
-            ThingId::Link(_) => &self.roots.links,
-            ThingId::Image(_) => &self.roots.images,
+    fn meta(&self) -> ThingMap {
+        ThingMap {
+            thing: None,
+            map: self.roots.meta.clone(),
         }
+    }
+
+    pub(super) fn add(&mut self, thing: ThingId, map: MapPrelim) {
+        let root = self.roots.of(&thing);
+        root.insert(&mut self.txn, thing.name(), map);
+        if let Some(recorder) = self.recorder() {
+            recorder.made(thing);
+        }
+    }
+
+    /// What fields of this name were is never put back.
+    pub(super) fn forget(&mut self, field: &str) {
+        if let Some(recorder) = &self.recorder {
+            recorder.forget(field);
+        }
+    }
+
+    /// Where to write down what is done in this change, if it can be taken back.
+    fn recorder(&mut self) -> Option<&Recorder> {
+        let recorder = self.recorder.as_ref().filter(|_| self.made == Made::Here)?;
+        if !std::mem::replace(&mut self.is_recorded, true) {
+            recorder.begin();
+        }
+        Some(recorder)
     }
 
     fn order_of(&self, map: &MapRef) -> Order {
@@ -292,14 +326,14 @@ impl<'a> Change<'a> {
     }
 
     /// A register is written only when it changes: no needless update, no needless undo step.
-    fn set_string(&mut self, map: &MapRef, field: &str, value: &str) {
+    fn set_string(&mut self, map: &ThingMap, field: &str, value: &str) {
         if read_string(&self.txn, map, field).as_deref() != Some(value) {
-            map.insert(&mut self.txn, field, Any::from(value));
+            self.set_any(map, field, Any::from(value));
         }
     }
 
     /// Sets a field of words; without words there is no field.
-    pub(super) fn set_words(&mut self, map: &MapRef, field: &str, words: &str) {
+    pub(super) fn set_words(&mut self, map: &ThingMap, field: &str, words: &str) {
         if words.is_empty() {
             self.remove(map, field);
         } else {
@@ -307,21 +341,31 @@ impl<'a> Change<'a> {
         }
     }
 
-    pub(super) fn set_any(&mut self, map: &MapRef, field: &str, value: Any) {
-        map.insert(&mut self.txn, field, value);
+    pub(super) fn set_any(&mut self, map: &ThingMap, field: &str, value: Any) {
+        let before = plain(&self.txn, map, field);
+        map.insert(&mut self.txn, field, value.clone());
+        self.was_set(map, field, before, Some(value));
     }
 
-    pub(super) fn remove(&mut self, map: &MapRef, field: &str) {
+    pub(super) fn remove(&mut self, map: &ThingMap, field: &str) {
+        let before = plain(&self.txn, map, field);
         map.remove(&mut self.txn, field);
+        self.was_set(map, field, before, None);
     }
 
-    pub(super) fn set_point(&mut self, map: &MapRef, field: &str, to: BoardPoint) {
-        if document::read_point(&self.txn, map, field) != Some(to.on_board().rounded()) {
-            map.insert(&mut self.txn, field, point(to));
+    fn was_set(&mut self, map: &ThingMap, field: &str, before: Option<Any>, after: Option<Any>) {
+        if let Some(recorder) = self.recorder() {
+            recorder.field(map.thing.as_ref(), field, before, after);
         }
     }
 
-    fn edit_text(&mut self, map: &MapRef, field: &str, edit: &TextEdit) {
+    pub(super) fn set_point(&mut self, map: &ThingMap, field: &str, to: BoardPoint) {
+        if document::read_point(&self.txn, map, field) != Some(to.on_board().rounded()) {
+            self.set_any(map, field, point(to));
+        }
+    }
+
+    fn edit_text(&mut self, map: &ThingMap, field: &str, edit: &TextEdit) {
         if edit.is_empty() {
             return;
         }
@@ -336,110 +380,19 @@ impl<'a> Change<'a> {
         if !edit.insert.is_empty() {
             text.insert(&mut self.txn, at, &edit.insert);
         }
+        if let Some(recorder) = self.recorder() {
+            let removed = words_within(&now, at, until - at);
+            let thing = map.thing.as_ref();
+            recorder.words(thing, field, length, at, &removed, edit.inserted_len());
+        }
     }
 
     /// The text in a field. A plain string of another client becomes a text, with its letters.
-    fn text_in(&mut self, map: &MapRef, field: &str) -> TextRef {
+    fn text_in(&mut self, map: &ThingMap, field: &str) -> TextRef {
         if let Some(Out::YText(text)) = map.get(&self.txn, field) {
             return text;
         }
         let letters = document::read_text(&self.txn, map, field);
         map.insert(&mut self.txn, field, TextPrelim::new(letters))
     }
-}
-
-/// The offset, or the one before it when it would cut a surrogate pair.
-fn whole_letter(text: &str, offset: u32) -> u32 {
-    let mut before = 0;
-    for letter in text.chars() {
-        let after = before + letter.len_utf16() as u32;
-        if after > offset {
-            return before;
-        }
-        before = after;
-    }
-    before
-}
-
-/// Collects what transactions bring, until somebody asks: an observer runs inside a transaction and
-/// may not read the document, so the reading is done after.
-pub(super) struct Journal {
-    pages: Arc<Mutex<Pages>>,
-}
-
-#[derive(Default)]
-struct Pages {
-    updates: Vec<Update>,
-    changes: Vec<BoardChange>,
-    seen: HashSet<BoardChange>,
-}
-
-impl Pages {
-    fn note(&mut self, change: BoardChange) {
-        if self.seen.insert(change.clone()) {
-            self.changes.push(change);
-        }
-    }
-}
-
-impl Journal {
-    pub(super) fn of(doc: &Doc, roots: &Roots) -> Self {
-        let pages = Arc::new(Mutex::new(Pages::default()));
-        observe(&roots.notes, &pages, |id| {
-            BoardChange::Note(NoteId::from(id))
-        });
-        observe(&roots.clusters, &pages, |id| {
-            BoardChange::Cluster(ClusterId::from(id))
-        });
-        observe(&roots.links, &pages, |id| {
-            BoardChange::Link(LinkId::from(id))
-        });
-        observe(&roots.images, &pages, |id| {
-            BoardChange::Image(ImageId::from(id))
-        });
-        observe(&roots.meta, &pages, |_| BoardChange::Meta);
-
-        let updates = Arc::clone(&pages);
-        doc.observe_update_v1("journal", move |txn, event| {
-            let made = Made::of(txn.origin());
-            locked(&updates).updates.push(Update {
-                bytes: event.update.clone(),
-                made,
-            });
-        })
-        .expect("a new document has no transaction under way");
-        Self { pages }
-    }
-
-    pub(super) fn take_updates(&self) -> Vec<Update> {
-        std::mem::take(&mut locked(&self.pages).updates)
-    }
-
-    pub(super) fn take_changes(&self) -> Vec<BoardChange> {
-        let mut pages = locked(&self.pages);
-        pages.seen.clear();
-        std::mem::take(&mut pages.changes)
-    }
-}
-
-fn observe(root: &MapRef, pages: &Arc<Mutex<Pages>>, change: fn(Arc<str>) -> BoardChange) {
-    let pages = Arc::clone(pages);
-    root.observe_deep("journal", move |txn, events| {
-        let mut pages = locked(&pages);
-        for event in events.iter() {
-            match (event.path().front(), event) {
-                (Some(PathSegment::Key(id)), _) => pages.note(change(Arc::clone(id))),
-                (None, Event::Map(at_root)) => {
-                    for id in at_root.keys(txn).keys() {
-                        pages.note(change(Arc::clone(id)));
-                    }
-                }
-                _ => {}
-            }
-        }
-    });
-}
-
-fn locked(pages: &Mutex<Pages>) -> std::sync::MutexGuard<'_, Pages> {
-    pages.lock().unwrap_or_else(PoisonError::into_inner)
 }

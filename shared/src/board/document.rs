@@ -1,16 +1,18 @@
 //! The document behind a board: its roots, and reading them.
 
 use super::{
-    Cluster, Image, Link, Note, Said,
-    change::{Change, Journal, Made, Update},
+    Cluster, Image, Link, Note, Said, ThingId,
+    change::{Change, Made},
     gone::is_gone,
+    history::Recorder,
+    journal::{Journal, Update},
 };
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, ImageId, LinkId, NoteId},
     language::Language,
 };
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 use yrs::{
     Any, ClientID, Doc, GetString, Map, MapRef, Number, OffsetKind, Options, Out, ReadTxn,
@@ -30,6 +32,18 @@ pub(super) struct Roots {
     pub(super) links: MapRef,
     pub(super) images: MapRef,
     pub(super) meta: MapRef,
+}
+
+impl Roots {
+    /// Where things like this are.
+    pub(super) fn of(&self, thing: &ThingId) -> &MapRef {
+        match thing {
+            ThingId::Note(_) => &self.notes,
+            ThingId::Cluster(_) => &self.clusters,
+            ThingId::Link(_) => &self.links,
+            ThingId::Image(_) => &self.images,
+        }
+    }
 }
 
 /// How a workshop begins; fixed when its board is made.
@@ -94,6 +108,8 @@ pub struct Board {
     roots: Roots,
     /// `None`: nobody here asks what came out of a transaction.
     journal: Option<Journal>,
+    /// Where what is done here is written down, once somebody may want to take it back.
+    recorder: Mutex<Option<Recorder>>,
 }
 
 impl Board {
@@ -124,6 +140,7 @@ impl Board {
             doc,
             roots,
             journal: None,
+            recorder: Mutex::default(),
         }
     }
 
@@ -143,7 +160,13 @@ impl Board {
 
     /// Begins a change; it is done when the value is dropped.
     pub fn change(&self, made: Made) -> Change<'_> {
-        Change::begin(&self.doc, &self.roots, made)
+        let recorder = self.recorder.lock().unwrap_or_else(PoisonError::into_inner);
+        Change::begin(&self.doc, &self.roots, made, recorder.clone())
+    }
+
+    /// Has what is done here written down from now on.
+    pub(super) fn record(&self, recorder: Recorder) {
+        *self.recorder.lock().unwrap_or_else(PoisonError::into_inner) = Some(recorder);
     }
 
     /// Reads the board as it stands now.
@@ -266,10 +289,10 @@ impl<T: Reading> BoardView<'_, T> {
         super::note::read_cluster(txn, &map, &self.roots.clusters)
     }
 
-    /// What only the board itself says of a note.
+    /// What only the board itself says of a note, also of one that is gone.
     pub fn said_of(&self, id: &NoteId) -> Said {
         let txn = self.txn.reading();
-        let map = map_at(txn, &self.roots.notes, id.as_str());
+        let map = any_map_at(txn, &self.roots.notes, id.as_str());
         map.map_or_else(Said::default, |map| Said::read(txn, &map))
     }
 
@@ -387,6 +410,14 @@ pub(super) fn all_maps_in<'a, T: ReadTxn>(
 pub(super) fn read_string<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<Arc<str>> {
     match map.get(txn, field) {
         Some(Out::Any(Any::String(text))) => Some(text),
+        _ => None,
+    }
+}
+
+/// A plain value.
+pub(super) fn plain<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<Any> {
+    match map.get(txn, field) {
+        Some(Out::Any(value)) => Some(value),
         _ => None,
     }
 }

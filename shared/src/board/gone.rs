@@ -5,10 +5,7 @@
 //! without a network. So a note that comes back has all of that, and its place, kind and cluster. The
 //! server takes the entry away for good some time later ([`Change::take_away_for_good`]).
 
-use super::{
-    BoardView, Change, Reading,
-    document::{all_maps_in, any_map_at, map_at},
-};
+use super::{BoardView, Change, Reading, document::all_maps_in};
 use crate::ids::{ClusterId, ImageId, LinkId, NoteId};
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
@@ -32,14 +29,14 @@ impl Change<'_> {
     /// Takes a thing off the board; `at`: milliseconds since 1970. Of a cluster the notes stay where they
     /// are, and still name it: so it comes back with all of them, and whoever joined meanwhile.
     pub fn take_off(&mut self, thing: &ThingId, at: f64) {
-        if let Some(map) = map_at(self.txn(), self.root_of(thing), thing.name()) {
+        if let Some(map) = self.thing(thing) {
             self.set_any(&map, GONE, Any::from(at));
         }
     }
 
     /// Brings a thing back that was taken off, with what others wrote in it meanwhile.
     pub fn bring_back(&mut self, thing: &ThingId) {
-        if let Some(map) = any_map_at(self.txn(), self.root_of(thing), thing.name())
+        if let Some(map) = self.any_thing(thing)
             && is_gone(self.txn(), &map)
         {
             self.remove(&map, GONE);
@@ -48,8 +45,11 @@ impl Change<'_> {
 
     /// Takes a thing that is gone out of the document: nothing brings it back. The server's to do.
     pub fn take_away_for_good(&mut self, thing: &ThingId) {
-        let root = self.root_of(thing);
-        if any_map_at(self.txn(), root, thing.name()).is_some_and(|map| is_gone(self.txn(), &map)) {
+        let root = self.roots().of(thing);
+        if self
+            .any_thing(thing)
+            .is_some_and(|map| is_gone(self.txn(), &map))
+        {
             root.remove(self.txn_mut(), thing.name());
         }
     }

@@ -5,7 +5,8 @@
 
 use super::{
     Change, Order, ThingId,
-    document::{any_map_at, map_at, point, read_point, read_string},
+    change::ThingMap,
+    document::{point, read_point, read_string},
     text_edit::shortened,
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     ids::{ImageId, PhotoId},
     limits::{MAX_ALT_UTF16, MAX_IMAGE_SIDE},
 };
-use yrs::{In, Map, MapPrelim, MapRef, ReadTxn};
+use yrs::{In, MapPrelim, MapRef, ReadTxn};
 
 const POS: &str = "pos";
 const SIZE: &str = "size";
@@ -91,11 +92,11 @@ impl Image {
 impl Change<'_> {
     /// Lays a picture on top of the other pictures. One that is there already stays as it is.
     pub fn add_image(&mut self, image: &NewImage) {
-        let images = self.images();
-        if any_map_at(self.txn(), images, image.id.as_str()).is_some() {
+        let thing = ThingId::Image(image.id.clone());
+        if self.any_thing(&thing).is_some() {
             return;
         }
-        let order = Order::above(self.orders(images).iter());
+        let order = Order::above(self.orders(&self.roots().images).iter());
         let size = sensible(image.size);
         let corner = BoardPoint::new(size.width, size.height);
         let map = MapPrelim::from([
@@ -105,7 +106,7 @@ impl Change<'_> {
             (ALT, In::from(shortened(&image.alt, MAX_ALT_UTF16))),
             (ORDER, In::from(order.spelled())),
         ]);
-        images.insert(self.txn_mut(), image.id.to_string(), map);
+        self.add(thing, map);
     }
 
     /// Moves a picture's top left corner here (whole board units).
@@ -128,8 +129,8 @@ impl Change<'_> {
         self.take_off(&ThingId::Image(id.clone()), at);
     }
 
-    fn image_map(&self, id: &ImageId) -> Option<MapRef> {
-        map_at(self.txn(), self.images(), id.as_str())
+    fn image_map(&self, id: &ImageId) -> Option<ThingMap> {
+        self.thing(&ThingId::Image(id.clone()))
     }
 }
 
@@ -145,7 +146,7 @@ fn sensible(size: Size) -> Size {
 mod tests {
     use super::*;
     use crate::board::{Board, Made};
-    use yrs::{Any, Transact as _};
+    use yrs::{Any, Map as _, Transact as _};
 
     fn photo() -> PhotoId {
         PhotoId::from_random([7; 16])

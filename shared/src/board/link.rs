@@ -100,7 +100,7 @@ impl ItemId {
         }
     }
 
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         match text.split_once(':')? {
             ("note", id) => Some(Self::Note(id.into())),
             ("cluster", id) => Some(Self::Cluster(id.into())),

@@ -5,7 +5,7 @@
 //! out as [`BoardChange`]s, and as updates for the others.
 //!
 //! The rules that make concurrent edits come out right are in DESIGN.md, "Board document"; each is
-//! a property test in `tests/board.rs`.
+//! a property test in `tests/board/`.
 
 mod caret;
 mod change;
@@ -14,17 +14,19 @@ mod document;
 mod gone;
 mod history;
 mod image;
+mod journal;
 mod link;
 mod note;
 mod order;
 mod text_edit;
 
-pub use change::{BoardChange, Change, Made, Update};
+pub use change::{Change, Made};
 pub use cluster::Cluster;
 pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use gone::ThingId;
-pub use history::{Clock, History};
+pub use history::{Clock, History, StepId, Undone};
 pub use image::{Image, NewImage};
+pub use journal::{BoardChange, Update};
 pub use link::{ItemId, Link, LinkKind, Way};
 pub use note::{
     Authorship, Born, Broken, Cut, CutRect, HabitAnswers, HabitQuestion, Lived, NewNote, Note,

@@ -135,6 +135,27 @@ pub(crate) fn utf16_len(text: &str) -> u32 {
     text.chars().map(char::len_utf16).sum::<usize>() as u32
 }
 
+/// The offset, or the one before it when it would cut a surrogate pair.
+pub(super) fn whole_letter(text: &str, offset: u32) -> u32 {
+    let mut before = 0;
+    for letter in text.chars() {
+        let after = before + letter.len_utf16() as u32;
+        if after > offset {
+            return before;
+        }
+        before = after;
+    }
+    before
+}
+
+/// So many UTF-16 units of a text.
+pub(super) fn words_within(text: &str, from: u32, units: u32) -> String {
+    let all = text.encode_utf16().skip(from as usize).take(units as usize);
+    char::decode_utf16(all)
+        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
 fn is_high(unit: u16) -> bool {
     (0xD800..0xDC00).contains(&unit)
 }

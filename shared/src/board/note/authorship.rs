@@ -51,8 +51,12 @@ impl Change<'_> {
 
     /// Takes away who wrote, from every note, also from those that are gone. The letters are gone from the document once this is
     /// applied; a replica that was away forgets them, too, before it hands over what it has
-    /// (with [`super::super::Made::ForGood`]: what can be undone is kept).
+    /// (with [`super::super::Made::ForGood`]: else it could be undone).
     pub fn forget_authors(&mut self, what: Authorship) {
+        self.forget(BY);
+        if what == Authorship::NamesAndVoices {
+            self.forget(VOICE);
+        }
         for map in self.all_note_maps() {
             self.remove(&map, BY);
             if what == Authorship::NamesAndVoices {

@@ -105,7 +105,7 @@ pub(super) fn read_all<T: ReadTxn>(txn: &T, map: &MapRef) -> Vec<Reaction> {
 mod tests {
     use super::*;
     use crate::{
-        board::{Board, BoardChange, History, Made, NewNote, NoteKind},
+        board::{Board, BoardChange, History, Made, NewNote, NoteKind, Undone},
         geometry::BoardPoint,
     };
     use std::sync::Arc;
@@ -171,11 +171,11 @@ mod tests {
         board
             .change(Made::ForGood)
             .react(&note, &reaction("a", ReactionKind::TellMore));
-        assert!(history.undo());
+        assert_eq!(history.undo(), Undone::Done);
         assert_eq!(reactions(&board).len(), 1);
         assert!(!history.can_undo());
         board.change(Made::Here).delete_note(&note, 9.0);
-        assert!(history.undo());
+        assert_eq!(history.undo(), Undone::Done);
         assert_eq!(reactions(&board), [reaction("a", ReactionKind::TellMore)]);
     }
 

@@ -3,7 +3,10 @@
 //! said and deleted; in a register that takes what stood there along, and the board says it again.
 
 use super::{habit::BROKEN, restatement::RESTATED};
-use crate::{board::Change, ids::NoteId};
+use crate::{
+    board::{Change, ThingId},
+    ids::NoteId,
+};
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
 const FIELDS: [&str; 2] = [BROKEN, RESTATED];
@@ -24,7 +27,7 @@ impl Said {
 impl Change<'_> {
     /// Says what was said of a note where nothing is said of it now. The server's to do.
     pub fn say_again(&mut self, note: &NoteId, said: &Said) {
-        let Some(map) = self.note_map(note) else {
+        let Some(map) = self.any_thing(&ThingId::Note(note.clone())) else {
             return;
         };
         let now = Said::read(self.txn(), &map);
