@@ -297,6 +297,15 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// What was done to a thing that goes for good is no step any more: there is nothing to take back.
+    pub(super) fn forget_thing(&mut self, thing: &ThingId) {
+        if let Some(recorder) = &self.recorder
+            && self.made == Made::ForGood
+        {
+            recorder.forget_thing(thing);
+        }
+    }
+
     /// What fields of this name were is never put back.
     pub(super) fn forget(&mut self, field: &str) {
         if let Some(recorder) = &self.recorder {

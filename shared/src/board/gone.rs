@@ -31,6 +31,7 @@ impl Change<'_> {
     pub fn take_off(&mut self, thing: &ThingId, at: f64) {
         if let Some(map) = self.thing(thing) {
             self.set_any(&map, GONE, Any::from(at));
+            self.forget_thing(thing);
         }
     }
 

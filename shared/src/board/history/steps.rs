@@ -45,8 +45,8 @@ pub(super) struct Steps {
     pub(super) done: Vec<Step>,
     pub(super) undone: Vec<Step>,
     pub(super) letters: BTreeMap<Name, Letters>,
-    /// Whether what comes next may belong to the last step.
-    is_open: bool,
+    /// The step that what comes next may belong to, if it is still the last.
+    open: Option<StepId>,
     changed_at: u64,
     next: u32,
     clock: Clock,
@@ -63,7 +63,7 @@ impl Recorder {
             done: Vec::new(),
             undone: Vec::new(),
             letters: BTreeMap::new(),
-            is_open: false,
+            open: None,
             changed_at: 0,
             next: 0,
             clock,
@@ -126,10 +126,13 @@ impl Recorder {
 
     /// What fields of this name were is not put back any more.
     pub(in crate::board) fn forget(&self, field: &str) {
-        let mut steps = self.steps();
-        for step in steps.all() {
-            step.fields.retain(|(_, other), _| &**other != field);
-        }
+        self.steps().forget_where(|(_, other)| &**other == field);
+    }
+
+    /// Nothing that was done to a thing is taken back any more.
+    pub(in crate::board) fn forget_thing(&self, thing: &ThingId) {
+        self.steps()
+            .forget_where(|(other, _)| other.as_ref() == Some(thing));
     }
 }
 
@@ -181,14 +184,15 @@ impl Steps {
         for step in std::mem::take(&mut self.undone) {
             self.forget(step.id);
         }
-        if !self.is_open {
-            self.is_open = true;
+        if !self.is_open() {
             if self.done.len() == MOST_STEPS {
                 let oldest = self.done.remove(0);
                 self.forget(oldest.id);
             }
+            let id = StepId(self.next);
+            self.open = Some(id);
             self.done.push(Step {
-                id: StepId(self.next),
+                id,
                 fields: BTreeMap::new(),
                 texts: BTreeSet::new(),
             });
@@ -201,7 +205,9 @@ impl Steps {
 
     /// Ends the step: what comes next is another. One that left everything as it was is none.
     pub(super) fn close(&mut self) {
-        if !std::mem::take(&mut self.is_open) {
+        let was_open = self.is_open();
+        self.open = None;
+        if !was_open {
             return;
         }
         let letters = &self.letters;
@@ -214,6 +220,10 @@ impl Steps {
                 self.done.pop();
             }
         }
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.is_some() && self.open == self.last()
     }
 
     /// The step that was done last.
@@ -232,6 +242,17 @@ impl Steps {
             letters.forget(step);
             !letters.is_plain()
         });
+    }
+
+    /// Some fields and texts are no part of any step any more.
+    fn forget_where(&mut self, is_it: impl Fn(&Name) -> bool) {
+        for step in self.all() {
+            step.fields.retain(|name, _| !is_it(name));
+            step.texts.retain(|name| !is_it(name));
+        }
+        self.letters.retain(|name, _| !is_it(name));
+        self.done.retain(|step| !step.is_empty());
+        self.undone.retain(|step| !step.is_empty());
     }
 
     fn all(&mut self) -> impl Iterator<Item = &mut Step> {

@@ -379,6 +379,25 @@ fn so_many_steps_are_remembered_and_no_more() {
 }
 
 #[test]
+fn a_note_that_went_for_good_leaves_no_step_behind() {
+    let (mut kari, _, id) = kari_ola_and_a_note();
+    let fresh = NoteId::from("b");
+    kari.moves(&id, 9);
+    kari.does(|change| change.add_note(note(&fresh, "")));
+    kari.writes(&fresh, 0, "x");
+    let erases = TextEdit {
+        at: 0,
+        remove: 1,
+        insert: String::new(),
+    };
+    kari.does(|change| change.write_note(&fresh, &erases));
+    kari.board.change(Made::ForGood).delete_note(&fresh, 5.0);
+    assert_eq!(kari.history.undo(), Undone::Done);
+    assert_eq!(kari.note(&id).unwrap().pos, at(5));
+    assert!(!kari.history.can_undo());
+}
+
+#[test]
 fn the_boards_title_is_taken_back_like_a_notes_words() {
     let (mut kari, mut ola) = (Person::new(1), Person::new(2));
     let words = |at, words: &str| TextEdit {
