@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{ItemId, Link, LinkKind, NoteKind, Way},
+    board::{ItemId, Link, LinkKind, NoteKind, StepId, Way},
     ids::LinkId,
 };
 
@@ -199,10 +199,8 @@ pub(crate) fn connect(
     Ok(untrack(|| sentence(replica, locale, &link)))
 }
 
-/// Takes a link away.
-pub(crate) fn disconnect(replica: Replica, link: &LinkId) {
+/// Takes a link away; gives the step that did it.
+pub(crate) fn disconnect(replica: Replica, link: &LinkId) -> Option<StepId> {
     let at = replica.written_at();
-    replica.new_step();
-    replica.change(|change| change.delete_link(link, at));
-    replica.new_step();
+    replica.step(|change| change.delete_link(link, at))
 }

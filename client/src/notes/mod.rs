@@ -4,6 +4,7 @@
 //! - [`links`]: the thread problem, habit, idea, plan: in words, made and taken away
 //! - [`details`]: what a habit and a plan are asked, and how a note was said back
 //! - [`reactions`]: what readers say back with a press
+//! - [`undo`]: one step back and one forth, and what is said of it
 //! - [`answer`]: a note for another one, written in a sheet
 //! - [`whole`]: what lies far away, and what lies on one spot
 
@@ -13,6 +14,7 @@ mod field;
 pub(crate) mod links;
 pub(crate) mod reactions;
 mod speaker;
+pub(crate) mod undo;
 pub(crate) mod whole;
 
 pub(crate) use answer::{AnswerSheet, Answering, answer_name};
@@ -33,9 +35,7 @@ pub(crate) fn toggle_lived(replica: Replica, note: &NoteId) {
     } else {
         Lived::Yes
     };
-    replica.new_step();
-    replica.change(|change| change.set_lived(note, lived));
-    replica.new_step();
+    replica.step(|change| change.set_lived(note, lived));
 }
 
 /// Notes that their writers live with come first, in the order that they had.

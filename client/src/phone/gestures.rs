@@ -1,36 +1,19 @@
 //! What a person does with notes on a phone, as changes of the board. A phone has no pointer, so the
 //! places come from `shared::layout`.
 
-use super::state::PhoneState;
-use crate::{parts::notice::Notices, replica::Replica, session::post::place_without};
+use crate::{replica::Replica, session::post::place_without};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::ThingId,
+    board::StepId,
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
     layout::{CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, next_place},
 };
 
-/// Deletes a note, and offers to take that back. Taking it back posts it again as it was: undo would
-/// take back whatever this person did last, and that may be something else by then.
-pub(super) fn delete(
-    phone: PhoneState,
-    note: &NoteId,
-    notices: Notices,
-    deleted: &str,
-    undo: &str,
-) {
-    let replica = phone.replica;
+/// Deletes a note; gives the step that did it.
+pub(super) fn delete(replica: Replica, note: &NoteId) -> Option<StepId> {
     let at = replica.written_at();
-    replica.new_step();
-    replica.change(|change| change.delete_note(note, at));
-    replica.new_step();
-    let note = ThingId::Note(note.clone());
-    let restore = move || {
-        replica.change(|change| change.bring_back(&note));
-        replica.new_step();
-    };
-    notices.show_with(deleted, undo, restore);
+    replica.step(|change| change.delete_note(note, at))
 }
 
 /// Puts a note in a cluster, at the first free place in it.

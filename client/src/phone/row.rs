@@ -18,6 +18,7 @@ use crate::{
         more_line,
         reactions::{ReactBar, ReactionCounts},
         speaker, toggle_lived,
+        undo::offer_undo,
     },
     parts::{
         button::{Button, ButtonKind},
@@ -398,13 +399,8 @@ fn Opened(
         );
         let note = id.get_value();
         close();
-        gestures::delete(
-            phone,
-            &note,
-            notices,
-            &deleted,
-            t_string!(i18n, common.undo),
-        );
+        let step = gestures::delete(replica, &note);
+        offer_undo(deleted, step, replica, i18n, notices);
     };
     let words = if is_written {
         view! {

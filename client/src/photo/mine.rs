@@ -3,6 +3,7 @@
 use super::{page::Pictures, picture::Sent, send};
 use crate::{
     i18n::{I18n, t_string, text, use_i18n},
+    notes::undo::say_undone,
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
@@ -161,11 +162,11 @@ fn Trouble(pictures: Pictures, id: StoredValue<ImageId>, sent: Memo<Sent>) -> im
 
 /// Throws a picture away, and says so with a way back.
 pub(super) fn remove_with_way_back(pictures: Pictures, id: &ImageId, i18n: I18n, notices: Notices) {
-    if let Some(removed) = pictures.remove(id) {
+    if let Some((removed, step)) = pictures.remove(id) {
         notices.show_with(
             t_string!(i18n, photo.removed),
             t_string!(i18n, common.undo),
-            move || pictures.bring_back(removed.clone()),
+            move || say_undone(pictures.bring_back(removed.clone(), step), i18n, notices),
         );
     }
 }

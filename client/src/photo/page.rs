@@ -9,7 +9,10 @@ use super::{
 use crate::replica::{CLEARED, Replica};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use samtavle_shared::ids::{BoardId, ImageId, NoteId, PhotoId};
+use samtavle_shared::{
+    board::{StepId, Undone},
+    ids::{BoardId, ImageId, NoteId, PhotoId},
+};
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{BeforeUnloadEvent, Blob, StorageEvent};
@@ -288,29 +291,28 @@ impl Pictures {
         self.keep(id);
     }
 
-    /// Throws a picture away, here and on the board; gives back what [`Pictures::bring_back`] takes. The
-    /// photo stays on the device until the page is opened anew.
-    pub(super) fn remove(self, id: &ImageId) -> Option<Picture> {
+    /// Throws a picture away, here and on the board; gives back what [`Pictures::bring_back`] takes: the picture,
+    /// and the step that took it off the board, if it lay there. The photo stays on the device until the page
+    /// is opened anew.
+    pub(super) fn remove(self, id: &ImageId) -> Option<(Picture, Option<StepId>)> {
         let removed = self.with(id, Picture::clone)?;
         self.mine.update(|mine| mine.retain(|one| one.id != *id));
         picture::forget(&self.board(), id);
-        if removed.is_laid {
-            let at = self.replica.written_at();
-            self.replica.new_step();
-            self.replica.change(|change| change.remove_image(id, at));
-            self.replica.new_step();
-        }
-        Some(removed)
+        let at = self.replica.written_at();
+        let step = removed
+            .is_laid
+            .then(|| self.replica.step(|change| change.remove_image(id, at)));
+        Some((removed, step.flatten()))
     }
 
-    pub(super) fn bring_back(self, picture: Picture) {
+    /// Brings a picture back that was thrown away, and on the board if nobody has changed it there since.
+    pub(super) fn bring_back(self, picture: Picture, step: Option<StepId>) -> Undone {
         let id = picture.id.clone();
-        if picture.is_laid {
-            self.replica.undo(); // it was taken off the board as one step
-        }
+        let undone = step.map_or(Undone::Done, |step| self.replica.undo_step(step));
         self.mine.update(|mine| mine.insert(0, picture));
         self.keep(&id);
         send::send_on(self);
+        undone
     }
 
     /// Photos of pictures that are no longer in the list go, and old ones that the server has.

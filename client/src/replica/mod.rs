@@ -32,7 +32,7 @@ use crate::{parts::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
     address::{is_whole, wish},
-    board::{Board, BoardChange, Change, History, ItemId, Made, Note},
+    board::{Board, BoardChange, Change, History, ItemId, Made, Note, StepId, Undone},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
     news::By,
@@ -219,16 +219,36 @@ impl Replica {
         self.inner().history.borrow_mut().new_step();
     }
 
+    /// A change that is a step of its own; gives the step's name, for the notice that can take it back.
+    /// `None`: it changed nothing.
+    pub fn step(self, gesture: impl FnOnce(&mut Change<'_>)) -> Option<StepId> {
+        self.new_step();
+        let before = self.inner().history.borrow().last_step();
+        self.change(gesture);
+        self.new_step();
+        let step = self.inner().history.borrow().last_step();
+        step.filter(|_| step != before)
+    }
+
     /// Takes the person's last step back.
-    pub fn undo(self) {
-        self.inner().history.borrow_mut().undo();
+    pub fn undo(self) -> Undone {
+        let undone = self.inner().history.borrow_mut().undo();
         self.pump();
+        undone
+    }
+
+    /// Takes this very step back, whatever was done since.
+    pub fn undo_step(self, step: StepId) -> Undone {
+        let undone = self.inner().history.borrow_mut().undo_step(step);
+        self.pump();
+        undone
     }
 
     /// Does again what was taken back.
-    pub fn redo(self) {
-        self.inner().history.borrow_mut().redo();
+    pub fn redo(self) -> Undone {
+        let redone = self.inner().history.borrow_mut().redo();
         self.pump();
+        redone
     }
 
     /// Whether the person here may change the board. Until the server has spoken we believe so on a

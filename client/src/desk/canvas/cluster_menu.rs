@@ -157,12 +157,10 @@ impl Stage {
         );
     }
 
-    /// Dissolves a cluster, and says that its notes stay.
+    /// Dissolves a cluster, and says that its notes stay, with the way back.
     pub(super) fn dissolve(self, cluster: &ClusterId) {
-        self.desk.dissolve(cluster);
-        self.notices.announce(crate::i18n::td_string!(
-            self.i18n.get_locale_untracked(),
-            cluster.dissolved
-        ));
+        let step = self.desk.dissolve(cluster);
+        let locale = self.i18n.get_locale_untracked();
+        self.offer_undo(crate::i18n::td_string!(locale, cluster.dissolved), step);
     }
 }

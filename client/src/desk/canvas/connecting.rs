@@ -101,15 +101,10 @@ impl Stage {
         let Some(link) = self.link.get_untracked() else {
             return false;
         };
-        links::disconnect(self.desk.replica, &link);
+        let step = links::disconnect(self.desk.replica, &link);
         self.link.set(None);
         let locale = self.i18n.get_locale_untracked();
-        let replica = self.desk.replica;
-        self.notices.show_with(
-            td_string!(locale, note.link_deleted),
-            td_string!(locale, common.undo),
-            move || replica.undo(),
-        );
+        self.offer_undo(td_string!(locale, note.link_deleted), step);
         self.focus_canvas();
         true
     }

@@ -279,16 +279,10 @@ impl Stage {
         };
         let replica = self.desk.replica;
         let at = replica.written_at();
-        replica.new_step();
-        replica.change(|change| change.remove_image(&id, at));
-        replica.new_step();
+        let step = replica.step(|change| change.remove_image(&id, at));
         self.image.set(None);
         let locale = self.i18n.get_locale_untracked();
-        self.notices.show_with(
-            td_string!(locale, photo.taken_off),
-            td_string!(locale, common.undo),
-            move || replica.undo(),
-        );
+        self.offer_undo(td_string!(locale, photo.taken_off), step);
         true
     }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::replica::Replica;
 use crate::{
     desk::Tool,
-    i18n::td_string,
+    notes::undo::{redo, undo},
     tools::{Direction, Input, KeyPress, Reach, Shortcut},
 };
 use leptos::{ev, prelude::*};
@@ -143,16 +143,8 @@ impl Stage {
                 self.spread(&piles);
             }
             Shortcut::Go(direction, reach) => self.go(direction, reach, last_nudge),
-            Shortcut::Undo => {
-                desk.replica.undo();
-                self.notices
-                    .announce(td_string!(self.i18n.get_locale_untracked(), aria.undone));
-            }
-            Shortcut::Redo => {
-                desk.replica.redo();
-                self.notices
-                    .announce(td_string!(self.i18n.get_locale_untracked(), aria.redone));
-            }
+            Shortcut::Undo => undo(desk.replica, self.i18n, self.notices),
+            Shortcut::Redo => redo(desk.replica, self.i18n, self.notices),
             Shortcut::Fit => desk.fit(),
             Shortcut::ZoomIn => desk.zoom_in(),
             Shortcut::ZoomOut => desk.zoom_out(),

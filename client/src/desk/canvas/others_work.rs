@@ -83,14 +83,13 @@ impl Stage {
 
     fn carry_out(self, deed: &Deed) {
         match deed {
-            Deed::Delete => {
-                let count = self.desk.delete_selected();
-                self.say_deleted(count);
-            }
+            Deed::Delete => match self.desk.selection.get_untracked().cluster {
+                Some(cluster) => self.dissolve(&cluster),
+                None => self.say_deleted(self.desk.delete_selected()),
+            },
             Deed::Duplicate => self.desk.duplicate_selected(),
             Deed::DeleteCluster(cluster) => {
-                let count = self.desk.delete_cluster(cluster);
-                self.say_deleted(count);
+                self.say_deleted(self.desk.delete_cluster(cluster));
             }
         }
     }

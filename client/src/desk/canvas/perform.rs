@@ -1,13 +1,15 @@
 //! Carries out what the tools ask for, and says it to who listens.
 
-use super::{super::Editing, stage::Stage};
+use super::{super::Editing, deeds::Deleted, stage::Stage};
 use crate::{
     desk::{Selection, Tool},
     i18n::td_string,
+    notes::undo::offer_undo,
     parts::language::counted,
     tools::{Command, Drop, Input},
 };
 use leptos::prelude::*;
+use samtavle_shared::board::StepId;
 
 impl Stage {
     /// One input for the gesture under way.
@@ -193,21 +195,20 @@ impl Stage {
         self.notices.announce(words);
     }
 
+    /// Says what was done, with the way back.
+    pub(super) fn offer_undo(self, words: impl Into<String>, step: Option<StepId>) {
+        offer_undo(words, step, self.desk.replica, self.i18n, self.notices);
+    }
+
     /// Says that notes are gone, with the way back.
-    pub(super) fn say_deleted(self, count: usize) {
-        if count == 0 {
-            return;
-        }
+    pub(super) fn say_deleted(self, deleted: Deleted) {
+        let count = deleted.notes;
         let locale = self.i18n.get_locale_untracked();
         let words = counted(
             count,
             td_string!(locale, note.deleted_1),
             td_string!(locale, note.deleted_n),
         );
-        let replica = self.desk.replica;
-        self.notices
-            .show_with(words, td_string!(locale, common.undo), move || {
-                replica.undo();
-            });
+        self.offer_undo(words, deleted.step);
     }
 }

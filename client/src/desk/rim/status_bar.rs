@@ -1,12 +1,14 @@
 //! Bottom left: one step back, one step forth, and whether what was written is safe.
 
 use crate::{
-    i18n::text,
+    i18n::{text, use_i18n},
+    notes::undo::{redo, undo},
     parts::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
         flow::Show,
         icon::IconName,
+        notice::use_notices,
     },
     replica::{Connection, Replica},
     session::standing::shown as now_shown,
@@ -20,6 +22,8 @@ const SAVING_SHOWS_AFTER: Duration = Duration::from_millis(500);
 /// Undo, redo and the connection.
 #[component]
 pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = use_notices();
     view! {
         <div class="panel rim__status" role="group" aria-label=text!(desk.history)>
             <Show when=move || replica.may_write()>
@@ -29,7 +33,7 @@ pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
                     key="Ctrl Z"
                     tip=TipSide::AboveStart
                     is_disabled=Signal::derive(move || !replica.can_undo.get())
-                    on_press=move |()| replica.undo()
+                    on_press=move |()| undo(replica, i18n, notices)
                 />
                 <IconButton
                     label=text!(desk.redo)
@@ -37,7 +41,7 @@ pub(super) fn StatusBar(replica: Replica) -> impl IntoView {
                     key="Ctrl Shift Z"
                     tip=TipSide::AboveStart
                     is_disabled=Signal::derive(move || !replica.can_redo.get())
-                    on_press=move |()| replica.redo()
+                    on_press=move |()| redo(replica, i18n, notices)
                 />
             </Show>
             <ConnectionNow replica />

@@ -3,6 +3,7 @@
 use super::typing::{Lines, Typing};
 use crate::{
     i18n::{t_string, use_i18n},
+    notes::undo::{redo, undo},
     parts::{
         key::letter_of,
         listen::{Turn, listen},
@@ -92,6 +93,9 @@ pub(crate) fn SharedField(
         }
     });
 
+    let notices = use_notices();
+    let take_back = move |replica| undo(replica, i18n, notices);
+    let do_again = move |replica| redo(replica, i18n, notices);
     let on_key = move |event: KeyboardEvent| {
         event.stop_propagation(); // letters are no shortcuts
         let is_composing = event.is_composing()
@@ -106,11 +110,11 @@ pub(crate) fn SharedField(
             }
             Key::Undo => {
                 event.prevent_default();
-                with(&|writing| writing.step(Replica::undo));
+                with(&|writing| writing.step(take_back));
             }
             Key::Redo => {
                 event.prevent_default();
-                with(&|writing| writing.step(Replica::redo));
+                with(&|writing| writing.step(do_again));
             }
             Key::Other => {}
         }
@@ -119,11 +123,11 @@ pub(crate) fn SharedField(
     let before_input = move |event: InputEvent| match &*event.input_type() {
         "historyUndo" => {
             event.prevent_default();
-            with(&|writing| writing.step(Replica::undo));
+            with(&|writing| writing.step(take_back));
         }
         "historyRedo" => {
             event.prevent_default();
-            with(&|writing| writing.step(Replica::redo));
+            with(&|writing| writing.step(do_again));
         }
         _ => {}
     };
@@ -153,7 +157,6 @@ pub(crate) fn SharedField(
         Lines::One => MAX_TITLE_UTF16,
         Lines::Many => MAX_NOTE_TEXT_UTF16,
     };
-    let notices = use_notices();
     let on_input = move |event: Event| {
         with(&Typing::take);
         let field = event

@@ -1,11 +1,12 @@
 //! Making, tidying and dissolving clusters.
 
-use super::Lying;
+use super::{Deleted, Lying};
 use crate::desk::{DeskState, Editing, Selection};
 use crate::replica::Replica;
 use crate::session::post::block_of;
 use leptos::prelude::*;
 use samtavle_shared::{
+    board::StepId,
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
     layout::{CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, grid, most_of},
@@ -54,7 +55,8 @@ impl DeskState {
     pub fn take_out_selected(self) {
         let selection = self.selection.get_untracked();
         if let Some(cluster) = selection.cluster {
-            return self.dissolve(&cluster);
+            self.dissolve(&cluster);
+            return;
         }
         let lying: Vec<Lying> = self
             .lying(&selection.notes)
@@ -98,29 +100,31 @@ impl DeskState {
     }
 
     /// Takes a cluster away and leaves its notes where they are, selected.
-    pub fn dissolve(self, cluster: &ClusterId) {
+    pub fn dissolve(self, cluster: &ClusterId) -> Option<StepId> {
         let notes = self
             .shape(cluster)
             .map(|shape| shape.notes)
             .unwrap_or_default();
         self.editing.set(None);
         let at = self.replica.written_at();
-        self.step(|change| change.dissolve(cluster, at));
+        let step = self.step(|change| change.dissolve(cluster, at));
         self.select(notes);
+        step
     }
 
-    /// Deletes a cluster with its notes; gives how many notes went.
-    pub fn delete_cluster(self, id: &ClusterId) -> usize {
+    /// Deletes a cluster with its notes.
+    pub fn delete_cluster(self, id: &ClusterId) -> Deleted {
         let notes = self.shape(id).map(|shape| shape.notes).unwrap_or_default();
         self.editing.set(None);
         let at = self.replica.written_at();
-        self.step(|change| {
+        let step = self.step(|change| {
             for note in &notes {
                 change.delete_note(note, at);
             }
             change.dissolve(id, at);
         });
         self.select(Vec::new());
-        notes.len()
+        let notes = notes.len();
+        Deleted { notes, step }
     }
 }

@@ -10,11 +10,20 @@ use super::super::DeskState;
 use crate::state::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Change, Note},
+    board::{Change, Note, StepId},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
     layout::size_of,
 };
+
+/// Notes that were deleted: how many, and by which step.
+#[derive(Clone, Copy)]
+pub struct Deleted {
+    /// How many notes went.
+    pub notes: usize,
+    /// What can be taken back.
+    pub step: Option<StepId>,
+}
 
 /// A note and where it lies in the document.
 #[derive(Clone)]
@@ -25,11 +34,8 @@ struct Lying {
 
 impl DeskState {
     /// One transaction that is a step of its own.
-    fn step<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
-        self.replica.new_step();
-        let result = self.replica.change(gesture);
-        self.replica.new_step();
-        result
+    fn step(self, gesture: impl FnOnce(&mut Change<'_>)) -> Option<StepId> {
+        self.replica.step(gesture)
     }
 
     fn shape(self, cluster: &ClusterId) -> Option<ClusterShape> {

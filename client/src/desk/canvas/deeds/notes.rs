@@ -1,6 +1,6 @@
 //! Posting, copying, changing and deleting notes.
 
-use super::Lying;
+use super::{Deleted, Lying};
 use crate::desk::{DeskState, Editing};
 use crate::replica::Replica;
 use crate::session::{
@@ -193,22 +193,15 @@ impl DeskState {
         self.step(|change| notes.iter().for_each(|note| change.set_kind(note, kind)));
     }
 
-    /// Deletes the selected notes, or dissolves the selected cluster; gives how many notes went.
-    pub fn delete_selected(self) -> usize {
-        let selection = self.selection.get_untracked();
-        if let Some(cluster) = selection.cluster {
-            self.dissolve(&cluster);
-            return 0;
-        }
-        self.delete_notes(&selection.notes)
-    }
-
-    fn delete_notes(self, notes: &[NoteId]) -> usize {
+    /// Deletes the selected notes.
+    pub fn delete_selected(self) -> Deleted {
+        let notes = self.selection.get_untracked().notes;
         self.editing.set(None);
         let at = self.replica.written_at();
-        self.step(|change| notes.iter().for_each(|note| change.delete_note(note, at)));
+        let step = self.step(|change| notes.iter().for_each(|note| change.delete_note(note, at)));
         self.select(Vec::new());
-        notes.len()
+        let notes = notes.len();
+        Deleted { notes, step }
     }
 }
 
