@@ -88,7 +88,7 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
         view! {
             <AnswerField label hook about value on_write=move |words: String| {
                 if may_write() {
-                    step(replica, |change| change.answer_habit(&id.get_value(), question, &words));
+                    replica.step(|change| change.answer_habit(&id.get_value(), question, &words));
                 }
             }/>
         }
@@ -106,7 +106,7 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
         view! {
             <AnswerField label hook about value on_write=move |words: String| {
                 if may_write() {
-                    step(replica, |change| change.plan_field(&id.get_value(), field, &words));
+                    replica.step(|change| change.plan_field(&id.get_value(), field, &words));
                 }
             }/>
         }
@@ -168,7 +168,7 @@ fn StateField(replica: Replica, note: NoteId, state: Memo<PlanState>) -> impl In
                 prop:value=move || state.get().name()
                 on:change=move |event| {
                     let chosen = PlanState::read(&event_target_value(&event));
-                    step(replica, |change| change.set_plan_state(&note, chosen));
+                    replica.step(|change| change.set_plan_state(&note, chosen));
                 }
             >
                 {options}
@@ -211,11 +211,4 @@ fn Wordings(restated: Memo<Vec<Restatement>>) -> impl IntoView {
             <ul class="wordings__list">{lines}</ul>
         </div>
     }
-}
-
-/// One transaction that is a step of its own.
-fn step(replica: Replica, gesture: impl FnOnce(&mut samtavle_shared::board::Change<'_>)) {
-    replica.new_step();
-    replica.change(gesture);
-    replica.new_step();
 }

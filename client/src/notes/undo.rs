@@ -46,7 +46,7 @@ pub(crate) fn offer_undo(
 ) {
     let Some(step) = step else { return };
     let label = td_string!(i18n.get_locale_untracked(), common.undo);
-    notices.show_with(words, label, move || {
+    notices.show_with_way_back(words, label, move || {
         say_undone(replica.undo_step(step), i18n, notices);
     });
 }

@@ -12,6 +12,9 @@ use std::{rc::Rc, time::Duration};
 /// How long a notice stays: time to read two sentences slowly. It can be closed before.
 const STAY: Duration = Duration::from_secs(8);
 
+/// How many ways back are open at once: more would hide what they speak of. The oldest goes first.
+const MOST_WAYS_BACK: usize = 4;
+
 /// Makes the same words other words on the page; nobody hears it.
 const UNHEARD: char = '\u{a0}';
 
@@ -20,6 +23,8 @@ struct Notice {
     id: u32,
     text: String,
     action: Option<(String, Act)>,
+    /// Its action takes back what it speaks of, and nothing else does.
+    is_way_back: bool,
 }
 
 /// What pressing a notice does. No callback of Leptos: the view that made it is mostly gone by then.
@@ -36,17 +41,29 @@ pub(crate) struct Notices {
 impl Notices {
     /// Shows a sentence for a while.
     pub(crate) fn show(self, text: impl Into<String>) {
-        self.add(text.into(), None);
+        self.add(text.into(), None, false);
     }
 
-    /// Shows a sentence and one thing that can be done about it («Lappen er slettet» – «Angre»).
+    /// Shows a sentence and one thing that can be done about it («Alle samles her» – «Gå dit»). The same words again
+    /// take its place.
     pub(crate) fn show_with(
         self,
         text: impl Into<String>,
         action: impl Into<String>,
         on_press: impl Fn() + 'static,
     ) {
-        self.add(text.into(), Some((action.into(), Rc::new(on_press))));
+        self.add(text.into(), Some((action.into(), Rc::new(on_press))), false);
+    }
+
+    /// Shows what was done, with the way back («Lappen er slettet» – «Angre»). The same words again speak of
+    /// another deed: both stay, each with its own way back.
+    pub(crate) fn show_with_way_back(
+        self,
+        text: impl Into<String>,
+        action: impl Into<String>,
+        on_press: impl Fn() + 'static,
+    ) {
+        self.add(text.into(), Some((action.into(), Rc::new(on_press))), true);
     }
 
     /// Says something to screen readers only; the same words again are said again.
@@ -61,12 +78,23 @@ impl Notices {
         });
     }
 
-    fn add(self, text: String, action: Option<(String, Act)>) {
+    fn add(self, text: String, action: Option<(String, Act)>, is_way_back: bool) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
         self.shown.update(|shown| {
-            shown.retain(|notice| notice.text != text); // the same again: not twice on the screen
-            shown.push(Notice { id, text, action });
+            shown.retain(|notice| notice.is_way_back || notice.text != text); // the same again: not twice
+            shown.push(Notice {
+                id,
+                text,
+                action,
+                is_way_back,
+            });
+            let ways_back = shown.iter().filter(|notice| notice.is_way_back);
+            if ways_back.count() > MOST_WAYS_BACK
+                && let Some(oldest) = shown.iter().position(|notice| notice.is_way_back)
+            {
+                shown.remove(oldest);
+            }
         });
         set_timeout(move || self.remove(id), STAY);
     }

@@ -287,7 +287,7 @@ fn Besides(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) -> impl IntoView
         replica.command(Command::Hide { note: note.clone() });
         phone.open_note.set(None);
         let restore = move || replica.command(Command::Restore { note: note.clone() });
-        notices.show_with(
+        notices.show_with_way_back(
             t_string!(i18n, note.hidden),
             t_string!(i18n, common.undo),
             restore,

@@ -163,7 +163,7 @@ fn Trouble(pictures: Pictures, id: StoredValue<ImageId>, sent: Memo<Sent>) -> im
 /// Throws a picture away, and says so with a way back.
 pub(super) fn remove_with_way_back(pictures: Pictures, id: &ImageId, i18n: I18n, notices: Notices) {
     if let Some((removed, step)) = pictures.remove(id) {
-        notices.show_with(
+        notices.show_with_way_back(
             t_string!(i18n, photo.removed),
             t_string!(i18n, common.undo),
             move || say_undone(pictures.bring_back(removed.clone(), step), i18n, notices),

@@ -254,7 +254,7 @@ fn DraftOpened(replica: Replica, note: DraftNote, open: RwSignal<Option<NoteId>>
         open.set(None);
         replica.drop_draft(&note.with_value(|note| note.note.clone()));
         let before = note.get_value();
-        notices.show_with(
+        notices.show_with_way_back(
             t_string!(i18n, session.draft_dropped),
             t_string!(i18n, common.undo),
             move || replica.write_draft(before.clone()),

@@ -32,6 +32,8 @@ struct Known {
     thing: Thing,
     /// The fields that somebody else set last.
     theirs: BTreeSet<String>,
+    /// What each field has been since somebody else set it last, that included; `None`: it was not there.
+    since_theirs: BTreeMap<String, BTreeSet<Option<String>>>,
     /// Somebody else had a hand in it.
     is_shared: bool,
     /// Somebody else changed it since something was last taken back here.
@@ -86,11 +88,16 @@ impl Hands {
                     continue;
                 }
                 is_changed = true;
+                let since_theirs = known.since_theirs.entry(field.clone()).or_default();
                 if by_others {
                     known.theirs.insert(field.clone());
+                    since_theirs.clear();
                 } else {
                     known.theirs.remove(field);
+                    // What it was when it was first seen.
+                    since_theirs.insert(values[0].cloned());
                 }
+                since_theirs.insert(values[1].cloned());
             }
             if by_others && is_changed {
                 known.is_shared = true;
@@ -123,6 +130,18 @@ impl Hands {
                     continue;
                 }
                 assert_eq!(after.fields.get(field), Some(value), "{name}.{field}");
+            }
+            // What was there before somebody else set it is past. A cluster that is gone hides who is in it.
+            let is_known = |field: &&String| {
+                *field != "cluster" && before.fields.get(*field) != after.fields.get(*field)
+            };
+            for field in fields_of_both(before, after).into_iter().filter(is_known) {
+                let value = after.fields.get(field).cloned();
+                let lawful = known.since_theirs.get(field);
+                assert!(
+                    lawful.is_some_and(|lawful| lawful.contains(&value)),
+                    "{name}.{field} is {value:?} again, of {lawful:?}"
+                );
             }
             // Letters that one erased are erased again.
             if doing == Doing::Redo {

@@ -10,6 +10,7 @@ use samtavle_shared::{
     geometry::BoardPoint,
     ids::{LinkId, NoteId, PhotoId},
 };
+use std::collections::BTreeMap;
 use world::{REPLICAS, Step, World, cluster_id, deeds, image_id, new_note, note_id, reaction};
 
 /// All that a person can see, in one order.
@@ -29,7 +30,7 @@ proptest! {
     fn replicas_that_have_heard_all_see_the_same_and_every_rule_holds(
         steps in deeds(6, 80),
     ) {
-        let mut world = World::new();
+        let mut world = World::in_haste();
         for (at, step) in &steps {
             world.play(*at, step);
         }
@@ -59,7 +60,7 @@ proptest! {
     fn an_undo_takes_nothing_of_others_where_all_have_their_hands_on_the_same_few_notes(
         steps in deeds(2, 60), meetings in proptest::collection::vec(0..4u8, 60),
     ) {
-        let mut world = World::new();
+        let mut world = World::in_haste();
         for ((at, step), meeting) in steps.iter().zip(meetings) {
             // What is taken back is held against the rule there.
             world.play(*at, step);
@@ -69,6 +70,35 @@ proptest! {
         }
         world.settle();
         prop_assert_eq!(seen(&world.boards[0]), seen(&world.boards[2]));
+    }
+
+    #[test]
+    fn alone_every_step_back_is_the_board_before_and_every_step_again_the_board_after(
+        steps in deeds(4, 40),
+    ) {
+        let mut world = World::in_haste();
+        let mut after: BTreeMap<StepId, _> = BTreeMap::new();
+        let is_turn = |step: &Step| matches!(step, Step::Undo | Step::Redo | Step::TakeBackNamed(_));
+        for (_, step) in steps.iter().filter(|(_, step)| !is_turn(step)) {
+            world.play(0, step);
+            if let Some(last) = world.histories[0].last_step() {
+                after.insert(last, seen(&world.boards[0]));
+            }
+        }
+        let (board, history) = (&world.boards[0], &mut world.histories[0]);
+        history.new_step();
+        let mut taken_back = Vec::new();
+        while let Some(last) = history.last_step() {
+            prop_assert_eq!(&seen(board), &after[&last]);
+            prop_assert_eq!(history.undo(), Undone::Done);
+            taken_back.push(last);
+        }
+        prop_assert_eq!(seen(board), (vec![], vec![], vec![]));
+        for step in taken_back.into_iter().rev() {
+            prop_assert_eq!(history.redo(), Undone::Done);
+            prop_assert_eq!(&seen(board), &after[&step]);
+        }
+        prop_assert!(!history.can_redo());
     }
 
     #[test]

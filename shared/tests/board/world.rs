@@ -170,11 +170,21 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Each thing that somebody does is a step.
     pub(crate) fn new() -> Self {
+        Self::by_clocks(ticking)
+    }
+
+    /// Some of what people do comes so soon that it is part of the step before.
+    pub(crate) fn in_haste() -> Self {
+        Self::by_clocks(hasty)
+    }
+
+    fn by_clocks(clock: fn() -> Clock) -> Self {
         let boards: Vec<Board> = (1..=REPLICAS as u64).map(Board::new).collect();
         Self {
             histories: (boards.iter())
-                .map(|board| History::of(board, ticking()))
+                .map(|board| History::of(board, clock()))
                 .collect(),
             boards,
             hands: (0..REPLICAS).map(Hands::of).collect(),
@@ -389,4 +399,13 @@ impl World {
 pub(crate) fn ticking() -> Clock {
     let now = AtomicU64::new(1);
     Arc::new(move || now.fetch_add(1000, Ordering::Relaxed))
+}
+
+/// A clock in which every third look comes at once, and the others a second later.
+fn hasty() -> Clock {
+    let looks = AtomicU64::new(0);
+    Arc::new(move || {
+        let look = looks.fetch_add(1, Ordering::Relaxed);
+        1 + 1000 * (look - look / 3)
+    })
 }

@@ -150,7 +150,7 @@ impl Stage {
         self.desk.select(Vec::new());
         self.focus_canvas();
         let locale = self.i18n.get_locale_untracked();
-        self.notices.show_with(
+        self.notices.show_with_way_back(
             crate::i18n::td_string!(locale, note.hidden),
             crate::i18n::td_string!(locale, common.undo),
             move || replica.command(Command::Restore { note: note.clone() }),

@@ -180,7 +180,7 @@ impl Cutting {
             return;
         };
         let pictures = self.pictures;
-        self.notices.show_with(
+        self.notices.show_with_way_back(
             t_string!(self.i18n, photo.mark_removed),
             t_string!(self.i18n, common.undo),
             move || {

@@ -87,7 +87,7 @@ pub(super) fn discard(replica: Replica, i18n: I18n, notices: Notices, id: &NoteI
     let Some(kept) = change(replica, |pile| pile.take(id)) else {
         return;
     };
-    notices.show_with(
+    notices.show_with_way_back(
         t_string!(i18n, kept.discarded),
         t_string!(i18n, common.undo),
         move || keep(replica, kept.clone(), None),

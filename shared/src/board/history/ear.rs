@@ -110,14 +110,15 @@ fn hear_coming_and_going(
 ) {
     let Event::Map(at_root) = event else { return };
     for (id, change) in at_root.keys(txn) {
-        match change {
-            EntryChange::Inserted(Out::YMap(map)) => {
-                for end in ends_of(txn, map) {
-                    steps.hear_thing(&end);
-                }
+        if let EntryChange::Updated(..) | EntryChange::Removed(_) = change {
+            steps.hear_end(&named(id));
+        }
+        if let EntryChange::Inserted(Out::YMap(map)) | EntryChange::Updated(_, Out::YMap(map)) =
+            change
+        {
+            for end in ends_of(txn, map) {
+                steps.hear_thing(&end);
             }
-            EntryChange::Inserted(_) => {}
-            _ => steps.hear_end(&named(id)),
         }
     }
 }

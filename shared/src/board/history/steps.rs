@@ -173,7 +173,8 @@ impl Steps {
 
     fn begin(&mut self) {
         let now = (self.clock)();
-        if now >= self.changed_at + ONE_STEP_MS {
+        // A clock that was set back counts as a pause.
+        if now.abs_diff(self.changed_at) >= ONE_STEP_MS {
             self.close();
         }
         self.changed_at = now;

@@ -19,10 +19,14 @@ struct Person {
 }
 
 impl Person {
+    /// In their clock every look is a second later: each change is a step.
     fn new(client: u64) -> Self {
-        // A clock in which every look is a second later: each change is a step.
         let now = AtomicU64::new(1_000);
-        let clock: Clock = Arc::new(move || now.fetch_add(1_000, Ordering::Relaxed));
+        Self::by_the_clock(client, move || now.fetch_add(1_000, Ordering::Relaxed))
+    }
+
+    fn by_the_clock(client: u64, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        let clock: Clock = Arc::new(clock);
         let board = Board::new(client);
         let history = History::of(&board, clock);
         Self { board, history }
@@ -275,6 +279,59 @@ fn what_others_set_between_two_of_ones_own_is_what_was_there_before() {
     assert_eq!(kari.note(&id).unwrap().pos, at(20));
     assert_eq!(kari.history.redo(), Undone::Done);
     assert_eq!(kari.note(&id).unwrap().pos, at(30));
+}
+
+#[test]
+fn what_follows_at_once_is_the_same_step_and_goes_back_to_before_it_or_to_what_others_set_between()
+{
+    let mut kari = Person::by_the_clock(1, || 1_000);
+    let mut ola = Person::new(2);
+    let id = NoteId::from("a");
+    ola.does(|change| change.add_note(note(&id, "Vi venter")));
+    meet(&kari, &ola);
+    let drags = |person: &Person, to: i32| person.board.change(Made::Here).move_note(&id, at(to));
+
+    drags(&kari, 10);
+    drags(&kari, 20);
+    assert_eq!(kari.history.undo(), Undone::Done);
+    assert_eq!(
+        kari.note(&id).unwrap().pos,
+        at(5),
+        "before the first of the two"
+    );
+    assert!(!kari.history.can_undo(), "it was one step");
+    assert_eq!(kari.history.redo(), Undone::Done);
+    assert_eq!(kari.note(&id).unwrap().pos, at(20));
+    kari.history.new_step();
+
+    drags(&kari, 30);
+    meet(&kari, &ola);
+    ola.moves(&id, 50);
+    meet(&kari, &ola);
+    drags(&kari, 40);
+    assert_eq!(kari.history.undo(), Undone::Done);
+    assert_eq!(
+        kari.note(&id).unwrap().pos,
+        at(50),
+        "his, not what was before his"
+    );
+    assert_eq!(kari.history.redo(), Undone::Done);
+    assert_eq!(kari.note(&id).unwrap().pos, at(40));
+}
+
+#[test]
+fn a_clock_that_is_set_back_makes_no_step_endless() {
+    let now = Arc::new(AtomicU64::new(7_200_000));
+    let clock = Arc::clone(&now);
+    let mut kari = Person::by_the_clock(1, move || clock.load(Ordering::Relaxed));
+    let id = NoteId::from("a");
+    kari.board.change(Made::ForGood).add_note(note(&id, ""));
+    for (to, time) in [(10, 7_200_000), (20, 3_600_000)] {
+        now.store(time, Ordering::Relaxed);
+        kari.board.change(Made::Here).move_note(&id, at(to));
+    }
+    assert_eq!(kari.history.undo(), Undone::Done);
+    assert_eq!(kari.note(&id).unwrap().pos, at(10));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! places with what was there before.
 
 use super::{
-    Undone,
+    StepId, Undone,
     steps::{Name, Register, Step, Steps},
 };
 use crate::board::{
@@ -12,7 +12,6 @@ use crate::board::{
     note,
     text_edit::utf16_len,
 };
-use std::collections::BTreeMap;
 use yrs::{Any, GetString, Map, MapRef, Out, Text, TransactionMut};
 
 /// Which way a step is turned.
@@ -22,6 +21,28 @@ pub(super) enum Way {
     Back,
     /// It is done again.
     Again,
+}
+
+/// One thing that a step did.
+enum Part {
+    Field(Name, Register),
+    /// It wrote here, or took letters away.
+    Text(Name),
+}
+
+impl Part {
+    /// When it has its turn: a thing must be there to be changed, so what comes back comes first, and what goes
+    /// goes last.
+    fn turn(&self) -> u8 {
+        match self {
+            Self::Field((_, field), register) if &**field == GONE => match register.before {
+                None => 0,
+                Some(_) => 3,
+            },
+            Self::Field(..) => 1,
+            Self::Text(_) => 2,
+        }
+    }
 }
 
 /// How many of a step's parts could be turned.
@@ -62,28 +83,22 @@ pub(super) fn turn(
     // What lies above what is nothing that anybody speaks of.
     let mut quiet = Tally::default();
     let now = steps.now();
-    let mut fields: Vec<(Name, Register)> = std::mem::take(&mut step.fields).into_iter().collect();
-    // What comes back comes first and what goes goes last: a thing must be there to be changed.
-    let place = |(name, register): &(Name, Register)| match (&*name.1, &register.before) {
-        (GONE, None) => 0,
-        (GONE, Some(_)) => 2,
-        _ => 1,
-    };
-    crate::sorting::sort_by(&mut fields, |one, other| place(one).cmp(&place(other)));
-    let mut kept = BTreeMap::new();
-    for (name, register) in fields {
-        let turned = turn_field(txn, roots, &name, register, now);
-        let tally = if &*name.1 == note::ORDER {
-            &mut quiet
-        } else {
-            &mut seen
-        };
-        tally.count(turned.is_some());
-        kept.extend(turned.map(|register| (name, register)));
-    }
-    step.fields = kept;
-    for name in &step.texts {
-        seen.count(turn_text(txn, roots, steps, step, name, way));
+    let fields = std::mem::take(&mut step.fields).into_iter();
+    let fields = fields.map(|(name, register)| Part::Field(name, register));
+    let texts = step.texts.iter().cloned().map(Part::Text);
+    let mut parts: Vec<Part> = fields.chain(texts).collect();
+    crate::sorting::sort_by(&mut parts, |one, other| one.turn().cmp(&other.turn()));
+    for part in parts {
+        match part {
+            Part::Field(name, register) => {
+                let turned = turn_field(txn, roots, &name, register, now);
+                let is_quiet = &*name.1 == note::ORDER;
+                let tally = if is_quiet { &mut quiet } else { &mut seen };
+                tally.count(turned.is_some());
+                step.fields.extend(turned.map(|register| (name, register)));
+            }
+            Part::Text(name) => seen.count(turn_text(txn, roots, steps, step.id, &name, way)),
+        }
     }
     let letters = &steps.letters;
     let id = step.id;
@@ -142,7 +157,7 @@ fn turn_text(
     txn: &mut TransactionMut<'_>,
     roots: &Roots,
     steps: &mut Steps,
-    step: &Step,
+    step: StepId,
     name: &Name,
     way: Way,
 ) -> bool {
@@ -164,8 +179,8 @@ fn turn_text(
         return false;
     }
     let edits = match way {
-        Way::Back => letters.take_back(step.id, &words),
-        Way::Again => letters.do_again(step.id, &words),
+        Way::Back => letters.take_back(step, &words),
+        Way::Again => letters.do_again(step, &words),
     };
     for edit in &edits {
         if edit.remove > 0 {
