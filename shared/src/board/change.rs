@@ -47,7 +47,7 @@ impl Made {
         })
     }
 
-    /// Undo's own transactions bear an origin that it makes up: they are the person's.
+    /// Who made a transaction: told by its origin, never by the Yjs client that wrote. One without is the person's.
     pub(super) fn of(origin: Option<&Origin>) -> Self {
         [Self::ForGood, Self::Elsewhere, Self::Before]
             .into_iter()
