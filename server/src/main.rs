@@ -9,6 +9,7 @@
 //! * [`http`]: the API, health, and the embedded client
 //! * [`listen`]: connections, how many and how slow
 //! * [`start`]: what it says when it starts
+//! * [`work`]: what may take long, aside from those who do little
 //! * [`logging`]: what it says while it runs
 
 mod access;
@@ -22,6 +23,7 @@ mod logging;
 mod photos;
 mod room;
 mod start;
+mod work;
 
 use access::limits::Doorkeeper;
 use app::App;

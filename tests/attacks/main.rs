@@ -4,3 +4,5 @@
 //! `ROUNDS` makes them longer; `SEED` plays a run again. SECURITY.md names the test for each of its statements.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
+
+mod stalls;

@@ -39,6 +39,7 @@ pub(crate) fn words(locale: Locale, why: Declined) -> &'static str {
             Refusal::Nothing => td_string!(locale, session.nothing),
             Refusal::Locked => td_string!(locale, session.locked),
             Refusal::NotSaved => td_string!(locale, session.not_saved),
+            Refusal::TooOften => td_string!(locale, session.too_often),
             Refusal::Removed => td_string!(locale, session.removed),
             Refusal::LastFacilitator => td_string!(locale, session.last_facilitator),
         },

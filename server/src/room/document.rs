@@ -1,6 +1,7 @@
 //! A room's document: the guard in front, Yrs behind it, in one value so that none of them can be
 //! had without the other.
 
+use crate::work::aside;
 use bytes::Bytes;
 use samtavle_shared::{
     board::{Board, BoardView, Change, Made, ThingId},
@@ -21,6 +22,9 @@ use yrs::{
     updates::{decoder::Decode, encoder::Encode},
 };
 
+/// Steps of merging that take less than a millisecond.
+const FEW_STEPS: u64 = 10_000;
+
 /// The board's document as the server holds it.
 pub(crate) struct Document {
     board: Board,
@@ -29,6 +33,8 @@ pub(crate) struct Document {
     whole: Option<Bytes>,
     /// The same in pieces.
     whole_in_pieces: Option<Vec<Bytes>>,
+    /// Tells how it is now from how it was.
+    version: u64,
     #[cfg(test)]
     pub(super) panics_next: bool,
 }
@@ -63,6 +69,7 @@ impl Document {
             guard: Guard::new(),
             whole: None,
             whole_in_pieces: None,
+            version: 0,
             #[cfg(test)]
             panics_next: false,
         }
@@ -151,7 +158,13 @@ impl Document {
     fn take_admitted(&mut self, update: &[u8], admission: Admission) -> Result<Taken, Untaken> {
         self.has_changed();
         let anew = admission.written_anew().map(Bytes::copy_from_slice);
-        let deleted = match self.apply(anew.as_deref().unwrap_or(update)) {
+        let apply = || self.apply(anew.as_deref().unwrap_or(update));
+        let applied = if admission.steps() > FEW_STEPS {
+            aside(apply)
+        } else {
+            apply()
+        };
+        let deleted = match applied {
             Ok(deleted) => deleted,
             Err(why) => return Err(self.poisoned(why)),
         };
@@ -162,7 +175,13 @@ impl Document {
         Ok(anew.map_or(Taken::News, Taken::Part))
     }
 
+    /// Another after each change.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
     fn has_changed(&mut self) {
+        self.version += 1;
         self.whole = None;
         self.whole_in_pieces = None;
     }

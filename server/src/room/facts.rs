@@ -6,9 +6,13 @@ use samtavle_shared::{
     geometry::{BoardPoint, BoardRect},
     ids::{ClusterId, NoteId, PersonId},
     layout::{GAP, cluster_frame, most_of, size_of},
-    session::{Card, Facts, Item, KnownNote},
+    session::{Card, Compared, Facts, Item, KnownNote},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The world at the moment of a command.
 pub(super) struct World<'a> {
@@ -17,7 +21,12 @@ pub(super) struct World<'a> {
     pub(super) seed: u64,
     pub(super) here: &'a BTreeSet<PersonId>,
     pub(super) seen: &'a BTreeMap<PersonId, BTreeSet<NoteId>>,
+    pub(super) kept: &'a Kept,
 }
+
+/// What the notes of a document have in common, while it is as it is.
+#[derive(Default)]
+pub(super) struct Kept(RefCell<Option<(u64, Arc<Compared>)>>);
 
 impl Facts for World<'_> {
     fn now(&self) -> u64 {
@@ -43,6 +52,19 @@ impl Facts for World<'_> {
         };
         self.document
             .read(|board| board.notes().into_iter().map(known).collect())
+    }
+
+    fn compared(&self) -> Arc<Compared> {
+        let version = self.document.version();
+        let mut kept = self.kept.0.borrow_mut();
+        if let Some((of, compared)) = &*kept
+            && *of == version
+        {
+            return Arc::clone(compared);
+        }
+        let compared = Arc::new(Compared::of(self.notes(), self.seed));
+        *kept = Some((version, Arc::clone(&compared)));
+        compared
     }
 
     fn has(&self, item: &Item) -> bool {

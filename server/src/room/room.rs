@@ -434,6 +434,8 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
     }
 }
 
+#[path = "allowance.rs"]
+mod allowance;
 #[path = "edits.rs"]
 mod edits;
 #[path = "saving.rs"]

@@ -86,6 +86,12 @@ impl Room {
         let Some(person) = sender.person.clone() else {
             return decline(peer, id, Refusal::NotYours, effects);
         };
+        let leads = self.workshop.session.leads(&person);
+        let allowances = &mut self.workshop.allowances;
+        let may = allowances.take(&person, leads, command.is_costly(), now.steady);
+        if may.is_err() {
+            return decline(peer, id, Refusal::TooOften, effects);
+        }
         let is_urgent = !is_of_many(&command);
         match self.decide(command, &Actor { person, role }, now) {
             Err(refusal) => decline(peer, id, refusal, effects),
@@ -105,6 +111,7 @@ impl Room {
             seed,
             here: &workshop.here,
             seen: &workshop.seen,
+            kept: &workshop.kept,
         };
         let outcome = workshop.session.decide(command, actor, &world)?;
         // What the server itself changes is shown when it is on disk: that may be long from now.

@@ -15,6 +15,7 @@ use crate::{
     clock,
     log::{Checkpoint, LogError, Record, Seq, checkpoint::Schedule},
     start,
+    work::aside,
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -231,7 +232,13 @@ impl<'a> Running<'a> {
     async fn handle(&mut self, input: Input) -> Result<(), LogError> {
         let mut inputs = vec![input];
         while let Some(input) = inputs.pop() {
-            for effect in self.room.handle(input, clock::now()) {
+            let room = &mut self.room;
+            let effects = if input.may_take_long() {
+                aside(|| room.handle(input, clock::now()))
+            } else {
+                room.handle(input, clock::now())
+            };
+            for effect in effects {
                 self.perform(effect, &mut inputs).await?;
             }
         }
@@ -296,7 +303,7 @@ impl<'a> Running<'a> {
         };
         let checkpoint = Checkpoint {
             seq,
-            state: self.room.whole(),
+            state: aside(|| self.room.whole()),
             name,
         };
         self.registry

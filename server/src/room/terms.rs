@@ -7,7 +7,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::PersonId,
-    wire::{CloseCode, Role, SaveTrouble},
+    wire::{CloseCode, Frame, Role, SaveTrouble},
 };
 
 /// What happens to a room.
@@ -27,6 +27,29 @@ pub(crate) enum Input {
     TakenBack(PersonId, Option<Bytes>),
     /// The moment has come that the last `WakeAt` asked for.
     Tick,
+}
+
+/// A frame of this length is read and taken in well under a millisecond.
+const SHORT_FRAME_BYTES: usize = 16 * 1024;
+
+impl Input {
+    /// Whether it may be more work than a glance: a large frame, a question for the whole board, a command. How much a
+    /// short update makes the document do is seen by the document.
+    pub(super) fn may_take_long(&self) -> bool {
+        match self {
+            Self::Frame(_, bytes) => {
+                let asks = || {
+                    let frame = Frame::read(bytes);
+                    matches!(frame, Ok(Frame::SyncStep1(_) | Frame::Ours(_)))
+                };
+                bytes.len() > SHORT_FRAME_BYTES || asks()
+            }
+            Self::TakenBack(..) => true,
+            Self::Enter(..) | Self::Leave(_) | Self::OnDisk(_) | Self::Saving(_) | Self::Tick => {
+                false
+            }
+        }
+    }
 }
 
 /// What is to be done, in this order.

@@ -1,9 +1,10 @@
 //! The session of a room as it stands, and what goes with it that is on no disk.
 
+use super::allowance::Allowances;
 use crate::{
     clock::Begun,
     log::Seq,
-    room::{PeerId, script::script_of},
+    room::{PeerId, facts::Kept, script::script_of},
 };
 use samtavle_shared::{
     guard::Naming,
@@ -68,6 +69,10 @@ pub(super) struct Workshop {
     pub(super) turns_look_at: Option<u64>,
     /// When those who are held back are asked again.
     pub(super) held_back_look_at: Option<u64>,
+    /// How much each may ask for.
+    pub(super) allowances: Allowances,
+    /// What the notes have in common, while they are as they are.
+    pub(super) kept: Kept,
     /// Where the numbers come from that nobody can foresee.
     pub(super) chance: u64,
 }
@@ -88,6 +93,8 @@ impl Workshop {
             unclaimed: BTreeMap::new(),
             turns_look_at: None,
             held_back_look_at: None,
+            allowances: Allowances::default(),
+            kept: Kept::default(),
             chance,
         }
     }
@@ -96,6 +103,7 @@ impl Workshop {
     pub(super) fn restore(&mut self, story: Story) {
         self.session = story.session;
         self.unwritten = story.unwritten;
+        self.kept = Kept::default();
     }
 
     /// When to look at it again.

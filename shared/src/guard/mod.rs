@@ -62,6 +62,7 @@ pub struct Guard {
 pub struct Admission {
     additions: Additions,
     taken_before: u64,
+    steps: u64,
     written_anew: Option<Vec<u8>>,
 }
 
@@ -84,11 +85,12 @@ impl Guard {
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
-        let additions = rules::admit(&self.index, &update, size, permission)?;
+        let (additions, steps) = rules::admit(&self.index, &update, size, permission)?;
         let has_aside = !additions.aside.is_empty();
         Ok(Admission {
             written_anew: has_aside.then(|| rewrite::without(&update, &additions.aside)),
             additions,
+            steps,
             taken_before: self.taken,
         })
     }
@@ -140,6 +142,11 @@ impl Admission {
     /// anew when something of it was put aside, because its sender may not say it.
     pub fn written_anew(&self) -> Option<&[u8]> {
         self.written_anew.as_deref()
+    }
+
+    /// How many steps it is to merge it, each to pass one competitor for a place.
+    pub fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// Whether it brings nothing that is new: no structs, no deletions.

@@ -34,13 +34,13 @@ pub(super) fn brings_news(index: &Index, update: &Update<'_>) -> bool {
         })
 }
 
-/// What an update adds to the index, if it may.
+/// What an update adds to the index, if it may, and how many steps it is to merge it.
 pub(super) fn admit(
     index: &Index,
     update: &Update<'_>,
     size: Size,
     permission: Permission,
-) -> Result<Additions, Rejection> {
+) -> Result<(Additions, u64), Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
     }
@@ -51,7 +51,7 @@ pub(super) fn admit(
         return Err(Limit::Work.into());
     }
     draft.keep_limits()?;
-    Ok(draft.additions)
+    Ok((draft.additions, draft.steps))
 }
 
 /// How much may stand in it: letters in a text, reactions to a note.

@@ -22,6 +22,10 @@ use std::collections::{BTreeSet, HashMap};
 /// letters are the same by chance more often than words are.
 const WORDS_WEIGH: f32 = 0.6;
 
+/// Letters of a note that are read: a page and a half, by hand. What a note is about is said by then, and a note may be
+/// a hundred times longer.
+const MOST_LETTERS: usize = 500;
+
 /// The notes of a board, ready to be compared.
 pub struct Corpus {
     /// Where each note is in `vectors`.
@@ -192,7 +196,9 @@ fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
 }
 
 fn stems_of(text: &str) -> Vec<String> {
-    words(text).filter_map(|word| stem(&word)).collect()
+    let end = text.char_indices().nth(MOST_LETTERS);
+    let read = end.map_or(text, |(end, _)| &text[..end]);
+    words(read).filter_map(|word| stem(&word)).collect()
 }
 
 /// A text as it was read: its features in order, each with how often it occurs.

@@ -274,6 +274,23 @@ pub struct RoundWish {
 }
 
 impl Command {
+    /// Whether all notes or all people must be looked at for it.
+    pub const fn is_costly(&self) -> bool {
+        matches!(
+            self,
+            Self::DisturbMe { by_card: false }
+                | Self::DisturbAll
+                | Self::Mix { .. }
+                | Self::Reveal
+                | Self::Next { .. }
+                | Self::ReadNext
+                | Self::Remove { .. }
+                | Self::Show { .. }
+                | Self::StartSayBack
+                | Self::CloseRound { .. }
+        )
+    }
+
     /// Whether only facilitators may.
     pub const fn needs_lead(&self) -> bool {
         !matches!(

@@ -5,9 +5,13 @@ use crate::{
     board::NoteKind,
     geometry::BoardPoint,
     ids::{ClusterId, NoteId, PersonId, VoiceId},
+    insight::{Corpus, Thought},
     wire::Role,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Who commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,53 @@ pub struct KnownNote {
     pub lived: bool,
 }
 
+/// Most notes that are compared with each other.
+const MOST_COMPARED: usize = 600;
+
+/// Notes that were read together, ready to be compared. Of a board with more than are compared at once, as many by
+/// chance. Reading them is the most costly thing that a person can ask for, so whoever can should keep it until the
+/// notes change.
+pub struct Compared {
+    notes: Vec<KnownNote>,
+    /// What they have in common.
+    pub corpus: Corpus,
+}
+
+impl Compared {
+    /// Reads notes, leaving out those that say nothing.
+    pub fn of(mut notes: Vec<KnownNote>, seed: u64) -> Self {
+        notes.retain(|note| !note.text.trim().is_empty());
+        if notes.len() > MOST_COMPARED {
+            let turn = usize::try_from(seed % notes.len() as u64).unwrap_or_default();
+            // Ids are random: neighbours have nothing in common.
+            notes.sort_by(|a, b| a.id.cmp(&b.id));
+            notes.rotate_left(turn);
+            notes.truncate(MOST_COMPARED);
+        }
+        let thoughts: Vec<Thought> = notes.iter().map(KnownNote::thought).collect();
+        let corpus = Corpus::of(&thoughts);
+        Self { notes, corpus }
+    }
+
+    /// The notes.
+    pub fn thoughts(&self) -> impl Iterator<Item = Thought<'_>> {
+        self.notes.iter().map(KnownNote::thought)
+    }
+}
+
+impl KnownNote {
+    fn thought(&self) -> Thought<'_> {
+        Thought {
+            id: &self.id,
+            kind: self.kind,
+            text: &self.text,
+            cluster: self.cluster.as_ref(),
+            voice: self.voice.as_ref(),
+            lived: self.lived,
+        }
+    }
+}
+
 /// The world at the moment of a command. What costs something is asked for when it is needed.
 pub trait Facts {
     /// Milliseconds since 1970 by the server's clock.
@@ -45,6 +96,10 @@ pub trait Facts {
     fn here(&self) -> &BTreeSet<PersonId>;
     /// All notes on the board.
     fn notes(&self) -> Vec<KnownNote>;
+    /// The same, read together.
+    fn compared(&self) -> Arc<Compared> {
+        Arc::new(Compared::of(self.notes(), self.seed()))
+    }
     /// Whether there is such a note or cluster on the board.
     fn has(&self, item: &Item) -> bool;
     /// Where groups may have their areas: top left, with nothing to the right of it or below.

@@ -39,7 +39,7 @@ pub use deck::{Card, Deck};
 pub use disturbance::{Disturbance, DisturbanceOf};
 pub use drafts::{Draft, DraftNote, MAX_DRAFTS_PER_PERSON, Wave, Writing};
 pub use event::{Edit, Event, Outcome};
-pub use facts::{Actor, Facts, KnownNote};
+pub use facts::{Actor, Compared, Facts, KnownNote};
 pub use groups::{Group, GroupId, MAX_GROUPS};
 pub use people::{MAX_PAPER_PEOPLE, Person, Showing, Voice, paper_person};
 pub use phase::{Phase, PhaseId, Script, Tool};

@@ -37,6 +37,9 @@ pub enum Refusal {
     /// This person was removed.
     #[error("this person was removed")]
     Removed,
+    /// So much is not done for one person in so short a time.
+    #[error("too much at once")]
+    TooOften,
     /// The last facilitator cannot go.
     #[error("somebody must facilitate")]
     LastFacilitator,

@@ -4,16 +4,10 @@
 use super::{Decision, event, events, takes_part};
 use crate::{
     ids::{NoteId, PersonId},
-    insight::{Corpus, Given, Me, Thought, choose, choose_card, choose_for_all},
-    session::{
-        Card, Disturbance, DisturbanceOf, Event, Facts, KnownNote, Person, Refusal, Session,
-    },
+    insight::{Given, Me, Thought, choose, choose_card, choose_for_all},
+    session::{Card, Compared, Disturbance, DisturbanceOf, Event, Facts, Person, Refusal, Session},
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Most notes that are compared for a disturbance: beside one's own a chance selection, so that who
-/// asks again and again costs the room little.
-const MOST_COMPARED: usize = 600;
 
 /// What somebody has met before, and what they wrote.
 struct Met<'a> {
@@ -57,14 +51,14 @@ impl Session {
     }
 
     fn note_for(&self, met: &Met<'_>, facts: &dyn Facts) -> Option<NoteId> {
-        let notes = self.compared(facts, &met.own);
-        let thoughts: Vec<Thought> = notes.iter().map(thought).collect();
-        let corpus = Corpus::of(&thoughts);
+        let compared = facts.compared();
+        let thoughts = self.shown_of(&compared);
+        let corpus = &compared.corpus;
         let seen = seen_counts(facts);
         let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
         let of_the_phase = self.of_the_phase(&thoughts);
-        choose(&met.me(), &of_the_phase, &corpus, count, facts.seed())
-            .or_else(|| choose(&met.me(), &thoughts, &corpus, count, facts.seed()))
+        choose(&met.me(), &of_the_phase, corpus, count, facts.seed())
+            .or_else(|| choose(&met.me(), &thoughts, corpus, count, facts.seed()))
     }
 
     /// Something for everybody who is here and does not lead, and for each something else.
@@ -81,17 +75,22 @@ impl Session {
         let people: Vec<(PersonId, Me)> =
             (met.iter().map(|(id, met)| (id.clone(), met.me()))).collect();
 
-        let own = met.iter().flat_map(|(_, met)| &met.own).cloned().collect();
-        let notes = self.compared(facts, &own);
-        let thoughts: Vec<Thought> = notes.iter().map(thought).collect();
-        let corpus = Corpus::of(&thoughts);
+        let compared = facts.compared();
+        let thoughts = self.shown_of(&compared);
         let seen = seen_counts(facts);
         let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
         let mut offered = self.of_the_phase(&thoughts);
         if offered.is_empty() {
             offered = thoughts;
         }
-        let given = choose_for_all(&people, &offered, &corpus, count, deck.len(), facts.seed());
+        let given = choose_for_all(
+            &people,
+            &offered,
+            &compared.corpus,
+            count,
+            deck.len(),
+            facts.seed(),
+        );
         let mut happened: Vec<Event> = given
             .into_iter()
             .filter_map(|(who, given)| {
@@ -147,22 +146,10 @@ impl Session {
         met
     }
 
-    /// Notes that may be shown, and say something. Of a board that is larger than what is compared at
-    /// once, all of `own` and as many others by chance.
-    fn compared(&self, facts: &dyn Facts, own: &BTreeSet<NoteId>) -> Vec<KnownNote> {
-        let mut notes = facts.notes();
-        notes.retain(|note| !self.hidden.contains(&note.id) && !note.text.trim().is_empty());
-        if notes.len() > MOST_COMPARED {
-            notes.sort_by(|a, b| (!own.contains(&a.id), &a.id).cmp(&(!own.contains(&b.id), &b.id)));
-            let first = notes.partition_point(|note| own.contains(&note.id));
-            let others = notes.len() - first;
-            if others > 0 {
-                let turn = usize::try_from(facts.seed() % others as u64).unwrap_or_default();
-                notes[first..].rotate_left(turn); // ids are random: neighbours have nothing in common
-            }
-            notes.truncate(MOST_COMPARED);
-        }
-        notes
+    /// Those that may be shown.
+    fn shown_of<'a>(&self, compared: &'a Compared) -> Vec<Thought<'a>> {
+        let is_shown = |thought: &Thought| !self.hidden.contains(thought.id);
+        compared.thoughts().filter(is_shown).collect()
     }
 
     /// Those of the kinds that the phase asks for.
@@ -170,17 +157,6 @@ impl Session {
         let kinds = self.phase().map_or(&[][..], |phase| &phase.kinds);
         let is_asked_for = |thought: &&Thought| kinds.is_empty() || kinds.contains(&thought.kind);
         thoughts.iter().filter(is_asked_for).copied().collect()
-    }
-}
-
-fn thought(note: &KnownNote) -> Thought<'_> {
-    Thought {
-        id: &note.id,
-        kind: note.kind,
-        text: &note.text,
-        cluster: note.cluster.as_ref(),
-        voice: note.voice.as_ref(),
-        lived: note.lived,
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
+/// Most notes that are looked at for each person: among so many there is one for everybody.
+const MOST_LOOKED_AT: usize = 2_000;
+
 impl Session {
     /// Notes whose writer is known and here, so that there is somebody to confirm; of another group
     /// before another voice, lived ones first, each to as few as possible. Nobody gets what they typed
@@ -23,6 +26,7 @@ impl Session {
             .filter(|(_, writer)| {
                 facts.here().contains(self.hand(writer)) && !self.is_removed(writer)
             })
+            .take(MOST_LOOKED_AT)
             .collect();
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
         let mut outcome = events(self.clearing());

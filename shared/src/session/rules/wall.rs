@@ -2,10 +2,10 @@
 
 use super::{Decision, events};
 use crate::{
-    ids::PersonId,
+    ids::{NoteId, PersonId},
     session::{Event, Facts, Item, KnownNote, Refusal, Scene, Session},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Session {
     /// A note whose writer is not known counts as one of somebody who was never heard.
@@ -21,13 +21,14 @@ impl Session {
                 .and_then(|writer| times.get(writer).copied())
                 .unwrap_or_default()
         };
+        let read: BTreeSet<&NoteId> = self.read.iter().collect();
         let notes = facts.notes();
         let next = notes
             .iter()
             .filter(|note| {
                 !note.text.trim().is_empty()
                     && !self.hidden.contains(&note.id)
-                    && !self.read.contains(&note.id)
+                    && !read.contains(&note.id)
             })
             .min_by_key(|note| {
                 let is_of_the_phase = kinds.contains(&note.kind);

@@ -1,0 +1,156 @@
+//! How much of a board's time each person may ask for. Everybody has an allowance of their own, and all who do not
+//! facilitate have one together: who invents people for it leaves something to those who lead.
+
+use samtavle_shared::ids::PersonId;
+use std::collections::HashMap;
+
+/// Commands of one person: who pastes two hundred drafts asks for two hundred things at once, and does it for several
+/// people without a device.
+const COMMANDS: Rate = Rate {
+    burst: 1_000.0,
+    per_second: 5.0,
+};
+/// What all notes or all people are looked at for: nobody reads a thought in less time.
+const COSTLY: Rate = Rate {
+    burst: 12.0,
+    per_second: 0.25,
+};
+/// The same of all who do not facilitate: 300 people who press at the same moment.
+const COSTLY_OF_ALL: Rate = Rate {
+    burst: 300.0,
+    per_second: 5.0,
+};
+/// Those who are remembered before those who have rested are forgotten.
+const REMEMBERED: usize = 2_000;
+
+/// How many, and how soon again.
+struct Rate {
+    burst: f64,
+    per_second: f64,
+}
+
+/// What is left of it.
+struct Left {
+    count: f64,
+    at: u64,
+}
+
+/// Everybody's.
+#[derive(Default)]
+pub(super) struct Allowances {
+    of: HashMap<PersonId, Own>,
+    costly_of_all: Option<Left>,
+}
+
+struct Own {
+    commands: Left,
+    costly: Left,
+}
+
+/// There is nothing left just now.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct UsedUp;
+
+impl Allowances {
+    /// Takes one command from somebody's, at this steady moment (ms).
+    pub(super) fn take(
+        &mut self,
+        person: &PersonId,
+        leads: bool,
+        is_costly: bool,
+        now: u64,
+    ) -> Result<(), UsedUp> {
+        if self.of.len() >= REMEMBERED && !self.of.contains_key(person) {
+            self.of.retain(|_, own| !own.has_rested(now));
+        }
+        let own = self.of.entry(person.clone()).or_insert_with(|| Own {
+            commands: Left::all(&COMMANDS, now),
+            costly: Left::all(&COSTLY, now),
+        });
+        own.commands.take(&COMMANDS, now)?;
+        if !is_costly {
+            return Ok(());
+        }
+        own.costly.take(&COSTLY, now)?;
+        if leads {
+            return Ok(());
+        }
+        let of_all = &mut self.costly_of_all;
+        of_all
+            .get_or_insert_with(|| Left::all(&COSTLY_OF_ALL, now))
+            .take(&COSTLY_OF_ALL, now)
+    }
+}
+
+impl Own {
+    fn has_rested(&mut self, now: u64) -> bool {
+        self.commands.fill(&COMMANDS, now) && self.costly.fill(&COSTLY, now)
+    }
+}
+
+impl Left {
+    fn all(rate: &Rate, now: u64) -> Self {
+        Self {
+            count: rate.burst,
+            at: now,
+        }
+    }
+
+    fn take(&mut self, rate: &Rate, now: u64) -> Result<(), UsedUp> {
+        self.fill(rate, now);
+        if self.count < 1.0 {
+            return Err(UsedUp);
+        }
+        self.count -= 1.0;
+        Ok(())
+    }
+
+    /// Whether it is all there again.
+    fn fill(&mut self, rate: &Rate, now: u64) -> bool {
+        let seconds = now.saturating_sub(self.at) as f64 / 1_000.0;
+        self.count = (self.count + seconds * rate.per_second).min(rate.burst);
+        self.at = now;
+        self.count >= rate.burst
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn costly(allowances: &mut Allowances, person: &str, leads: bool, now: u64) -> usize {
+        let mut take = || allowances.take(&person.into(), leads, true, now).is_ok();
+        (0..100).take_while(|_| take()).count()
+    }
+
+    #[test]
+    fn who_asks_again_and_again_waits_and_nobody_else_does() {
+        let mut allowances = Allowances::default();
+        assert_eq!(costly(&mut allowances, "eva", false, 0), 12);
+        assert_eq!(allowances.take(&"eva".into(), false, false, 0), Ok(()));
+        assert_eq!(costly(&mut allowances, "kari", false, 0), 12);
+        assert_eq!(costly(&mut allowances, "eva", false, 4_000), 1);
+    }
+
+    #[test]
+    fn invented_people_leave_something_to_who_leads() {
+        let mut allowances = Allowances::default();
+        let invented = (0..100).map(|person| person.to_string());
+        let had: usize = invented
+            .map(|person| costly(&mut allowances, &person, false, 0))
+            .sum();
+        assert_eq!(had, 300);
+        assert_eq!(costly(&mut allowances, "lead", true, 0), 12);
+    }
+
+    #[test]
+    fn those_who_have_rested_are_forgotten() {
+        let mut allowances = Allowances::default();
+        for person in 0..2 * REMEMBERED {
+            let now = person as u64 * 1_000;
+            let taken = allowances.take(&person.to_string().as_str().into(), false, false, now);
+            assert_eq!(taken, Ok(()));
+        }
+        assert!(allowances.of.len() <= REMEMBERED);
+    }
+}
