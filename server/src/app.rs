@@ -1,10 +1,11 @@
 //! Everything that this server answers, in one screen.
 
 use crate::{
-    access::limits::Doorkeeper,
+    access::{codes::Life, keys::KeyHash, limits::Doorkeeper},
+    clock,
     config::Settings,
     http::{self, BasePath, Refusal, boards, cards, check, health, join, keys, photos, site},
-    log::Log,
+    log::{Log, Shown},
     photos::Photos,
     room::{
         Registry,
@@ -18,7 +19,7 @@ use axum::{
     middleware,
     routing::{any, get, post},
 };
-use samtavle_shared::limits::MAX_PHOTO_PIECE_BYTES;
+use samtavle_shared::{ids::PersonId, limits::MAX_PHOTO_PIECE_BYTES};
 use std::sync::Arc;
 
 /// What all answers share.
@@ -39,6 +40,22 @@ pub(crate) struct App {
     pub(crate) check: check::Check,
     /// The last answer of `/health`.
     pub(crate) health: health::Health,
+}
+
+impl App {
+    /// How long codes live, now.
+    pub(crate) fn life_of_codes(&self) -> Life {
+        self.settings.life_of_codes(clock::now().wall)
+    }
+
+    /// What somebody shows at a board's door.
+    pub(crate) fn shown(&self, key: &str, person: Option<PersonId>) -> Shown {
+        Shown {
+            key: KeyHash::of(key),
+            person,
+            life: self.life_of_codes(),
+        }
+    }
 }
 
 /// Address → answer.

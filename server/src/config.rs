@@ -2,7 +2,7 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
-use crate::log::Faulty;
+use crate::{access::codes::Life, log::Faulty};
 use crate::{clock::SessionClock, http::BasePath};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
@@ -78,6 +78,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "BOARDS", env = "SAMTAVLE_BOARDS_PER_HOUR")]
     boards_per_hour: Option<u32>,
 
+    /// Hours that a board's join code opens it after somebody took part the last time. A board on which nobody has been yet keeps
+    /// its code for 30 days. [default: 12]
+    #[arg(long, value_name = "HOURS", env = "SAMTAVLE_CODE_HOURS")]
+    code_hours: Option<u32>,
+
     /// Open the database also if it is damaged, or if something is missing from it, as from a copy that was made while a
     /// server ran. What can be read is served. [default: the server does not start, and changes nothing]
     #[arg(long)]
@@ -149,6 +154,7 @@ struct FileOptions {
     unload_after: Option<u64>,
     checkpoint_every: Option<u64>,
     boards_per_hour: Option<u32>,
+    code_hours: Option<u32>,
 }
 
 /// What holds.
@@ -174,12 +180,24 @@ pub(crate) struct Settings {
     pub(crate) checkpoint_every: u64,
     /// Boards that one address may make in an hour.
     pub(crate) boards_per_hour: u32,
+    /// Hours that a join code lives after the last sitting.
+    pub(crate) code_hours: u32,
     /// How fast the clock of sessions runs.
     pub(crate) clock: SessionClock,
     /// What is done about a database that is damaged or not whole.
     pub(crate) faulty: Faulty,
     /// What to do instead of serving.
     pub(crate) task: Option<Task>,
+}
+
+impl Settings {
+    /// How long codes live, at this moment, milliseconds since 1970.
+    pub(crate) fn life_of_codes(&self, now: i64) -> Life {
+        Life {
+            hours: self.code_hours,
+            now,
+        }
+    }
 }
 
 /// Why the options cannot be used: each one line that names the option.
@@ -257,6 +275,7 @@ impl Options {
             ),
             checkpoint_every,
             boards_per_hour,
+            code_hours: self.code_hours.or(file.code_hours).unwrap_or(12),
             clock: SessionClock::new(self.clock_speed),
             faulty: if self.open_anyway {
                 Faulty::OpenAnyway

@@ -5,4 +5,5 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
+mod codes;
 mod stalls;

@@ -106,6 +106,20 @@ impl Socket {
         }
     }
 
+    /// The next message of ours.
+    pub async fn says(&mut self) -> ServerMessage {
+        loop {
+            match self.next().await {
+                Incoming::Frame(bytes) => {
+                    if let Ok(Frame::Ours(json)) = Frame::read(&bytes) {
+                        return serde_json::from_str(json).expect("a message that we know");
+                    }
+                }
+                over => panic!("the socket has ended: {over:?}"),
+            }
+        }
+    }
+
     /// Reads until it is closed; gives the code and every message of ours that came before.
     pub async fn closes(&mut self) -> (Option<CloseCode>, Vec<ServerMessage>) {
         let mut said = Vec::new();

@@ -39,7 +39,7 @@ async fn a_board_is_made_with_all_that_is_needed_to_get_there() {
         );
     }
     let code: Vec<&str> = made["code"].as_str().unwrap().split('-').collect();
-    assert_eq!(code.len(), 3, "{code:?}");
+    assert_eq!(code.len(), 4, "{code:?}");
 }
 
 #[tokio::test]

@@ -6,12 +6,19 @@
 //! tries of its own, and the address as a whole has many: one who guesses locks out nobody else. A browser is
 //! known by what it says of itself; who says something new each time meets the limit of the address. When a browser or
 //! an address has none left, all its tries are refused, right or wrong, for otherwise refusing would tell nothing.
+//!
+//! Who has many addresses meets the limit of all, and that one is hard: a code that might be a board's and is none costs one
+//! of [`GUESSES_OF_ALL`], and when there are none nobody is told whether a code is right. The fewer there are, the more
+//! of its own tries a network (/24, /48) must have left, so that who guesses much stops first. What is no code at all (a word
+//! misspelled, which is how people mistype) tells a guesser nothing and costs nothing there. Who comes from the network in which the
+//! board's own people sit is let in all the same (`room::Registry::is_home`), so a guesser shuts no hall. A right code gives an
+//! address and its browser back what they had mistyped, and gives nothing back to all: anybody can make a board and know its code.
 
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     net::IpAddr,
-    sync::Mutex,
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -34,10 +41,15 @@ const WRONG_CODES_OF_AN_ADDRESS: Rate = Rate {
     burst: 150,
     refill: Duration::from_mins(5),
 };
-/// Wrong codes from everywhere: a guesser with many addresses meets this one.
-const WRONG_CODES_OF_ALL: Rate = Rate {
+/// Guesses from one network of addresses.
+const GUESSES_OF_A_NETWORK: Rate = Rate {
+    burst: 300,
+    refill: Duration::from_mins(10),
+};
+/// Guesses from everywhere: all that somebody with any number of addresses has. Two a minute.
+const GUESSES_OF_ALL: Rate = Rate {
     burst: 600,
-    refill: Duration::from_mins(5),
+    refill: Duration::from_hours(5),
 };
 /// Right codes from one address, each of which makes a key: far over any workshop.
 const JOINS_OF_AN_ADDRESS: Rate = Rate {
@@ -126,6 +138,11 @@ impl Bucket {
         self.rate.refill.mul_f64(debt)
     }
 
+    /// Gives some back.
+    fn give(&mut self, tokens: f64) {
+        self.tokens = (self.tokens + tokens).min(f64::from(self.rate.burst));
+    }
+
     /// How full it is, 0 to 1.
     pub(crate) fn level(&mut self, now: Instant) -> f64 {
         self.fill(now);
@@ -168,7 +185,9 @@ pub(crate) struct Doorkeeper {
 
 struct State {
     addresses: HashMap<IpAddr, Visitor>,
-    wrong_codes: Bucket,
+    /// Of networks that have guessed lately.
+    networks: HashMap<IpAddr, Bucket>,
+    guesses: Bucket,
     boards: Bucket,
 }
 
@@ -178,6 +197,15 @@ struct Visitor {
     browsers: HashMap<Browser, Bucket>,
     joins: Bucket,
     boards: Bucket,
+}
+
+/// Whether a try had cost one of the guesses of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guessed {
+    /// It had.
+    Yes,
+    /// There were none left.
+    No,
 }
 
 impl Visitor {
@@ -203,6 +231,14 @@ impl Visitor {
                 .take(1, now);
         }
     }
+
+    fn had_right_code(&mut self, browser: Browser, now: Instant) {
+        if let Some(mut mistyped) = self.browsers.remove(&browser) {
+            let missing = 1.0 - mistyped.level(now);
+            self.wrong_codes
+                .give(missing * f64::from(WRONG_CODES_OF_A_BROWSER.burst));
+        }
+    }
 }
 
 impl Doorkeeper {
@@ -215,25 +251,22 @@ impl Doorkeeper {
             },
             state: Mutex::new(State {
                 addresses: HashMap::new(),
-                wrong_codes: Bucket::full(WRONG_CODES_OF_ALL, now),
+                networks: HashMap::new(),
+                guesses: Bucket::full(GUESSES_OF_ALL, now),
                 boards: Bucket::full(BOARDS_OF_ALL, now),
             }),
         }
     }
 
-    /// May this browser at this address try a code? While guessers have used up everybody's wrong tries, an
-    /// address must have more than half of its own left.
+    /// May this browser at this address try a code? Asked before the code is looked at.
     pub(crate) fn may_try_code(
         &self,
         address: IpAddr,
         browser: Browser,
         now: Instant,
     ) -> Result<(), Empty> {
-        self.with(address, now, |state, visitor| {
-            let is_calm = state.wrong_codes.level(now) > 0.0;
-            let of_address = f64::from(WRONG_CODES_OF_AN_ADDRESS.burst);
-            let needed = if is_calm { 1.0 } else { of_address / 2.0 };
-            visitor.wrong_codes.has(needed, now)?;
+        self.with(address, now, |_, visitor| {
+            visitor.wrong_codes.has(1.0, now)?;
             match visitor.browsers.get_mut(&browser) {
                 Some(bucket) => bucket.has(1.0, now),
                 None => Ok(()),
@@ -241,41 +274,79 @@ impl Doorkeeper {
         })
     }
 
+    /// May anybody in this network be told whether a code that can be one is right? If so it costs one, which
+    /// [`Self::right_code`] gives back. The answer is the same for right and wrong codes.
+    pub(crate) fn guess(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
+        let mut state = self.locked();
+        let State {
+            networks, guesses, ..
+        } = &mut *state;
+        guesses.has(1.0, now)?;
+        if networks.len() >= ADDRESSES {
+            networks.retain(|_, bucket| bucket.level(now) < 1.0);
+            if networks.len() >= ADDRESSES {
+                networks.clear(); // as below
+            }
+        }
+        let full = || Bucket::full(GUESSES_OF_A_NETWORK, now);
+        let network = networks
+            .entry(wide_network_of(address))
+            .or_insert_with(full);
+        let needed = (1.0 - guesses.level(now)) * f64::from(GUESSES_OF_A_NETWORK.burst);
+        network.has(needed.max(1.0), now)?;
+        network.take(1, now)?;
+        guesses.take(1, now)
+    }
+
     /// Notes that a code was wrong.
     pub(crate) fn wrong_code(&self, address: IpAddr, browser: Browser, now: Instant) {
-        self.with(address, now, |state, visitor| {
+        self.with(address, now, |_, visitor| {
             visitor.had_wrong_code(browser, now);
-            let _ = state.wrong_codes.take(1, now); // as for the address
         });
     }
 
-    /// Notes that a code was right, and asks whether the address may have one more key.
-    pub(crate) fn right_code(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
-        self.with(address, now, |_, visitor| visitor.joins.take(1, now))
+    /// Notes that a code was right, and asks whether the address may have one more key. `guessed`: it had cost a guess.
+    pub(crate) fn right_code(
+        &self,
+        address: IpAddr,
+        browser: Browser,
+        guessed: Guessed,
+        now: Instant,
+    ) -> Result<(), Empty> {
+        if guessed == Guessed::Yes {
+            let mut state = self.locked();
+            state.guesses.give(1.0);
+            if let Some(network) = state.networks.get_mut(&wide_network_of(address)) {
+                network.give(1.0);
+            }
+        }
+        self.with(address, now, |_, visitor| {
+            visitor.had_right_code(browser, now);
+            visitor.joins.take(1, now)
+        })
     }
 
     /// May this address make a board?
     pub(crate) fn make_board(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
-        self.with(address, now, |state, visitor| {
+        self.with(address, now, |everybody, visitor| {
             visitor.boards.take(1, now)?;
-            state.boards.take(1, now)
+            everybody.take(1, now)
         })
+    }
+
+    fn locked(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with<T>(
         &self,
         address: IpAddr,
         now: Instant,
-        act: impl FnOnce(&mut Shared<'_>, &mut Visitor) -> T,
+        act: impl FnOnce(&mut Bucket, &mut Visitor) -> T,
     ) -> T {
-        let mut state = self
-            .state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.locked();
         let State {
-            addresses,
-            wrong_codes,
-            boards,
+            addresses, boards, ..
         } = &mut *state;
         if addresses.len() >= ADDRESSES {
             addresses.retain(|_, visitor| !visitor.is_rested(now));
@@ -291,20 +362,8 @@ impl Doorkeeper {
                 joins: Bucket::full(JOINS_OF_AN_ADDRESS, now),
                 boards: Bucket::full(self.boards, now),
             });
-        act(
-            &mut Shared {
-                wrong_codes,
-                boards,
-            },
-            visitor,
-        )
+        act(boards, visitor)
     }
-}
-
-/// The buckets that everybody takes from.
-struct Shared<'a> {
-    wrong_codes: &'a mut Bucket,
-    boards: &'a mut Bucket,
 }
 
 /// One household has a whole /64 of IPv6 addresses; they count as one.
@@ -318,123 +377,20 @@ pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
-    const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
-
-    fn one(number: u32) -> Browser {
-        Browser::called(&number.to_string())
-    }
-
-    #[test]
-    fn three_hundred_people_behind_one_address_get_in_within_a_minute_although_some_mistype() {
-        let start = Instant::now();
-        let doorkeeper = Doorkeeper::new(60, start);
-        for person in 0..300 {
-            let now = start + Duration::from_millis(200) * person;
-            let may_try = || doorkeeper.may_try_code(HERE, one(person), now);
-            assert_eq!(may_try(), Ok(()), "person {person}");
-            if person % 3 == 0 {
-                doorkeeper.wrong_code(HERE, one(person), now);
-                assert_eq!(may_try(), Ok(()), "person {person} again");
-            }
-            assert_eq!(doorkeeper.right_code(HERE, now), Ok(()));
+/// Addresses that somebody has many of: a /24, of IPv6 a /48.
+pub(crate) fn wide_network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            std::net::Ipv4Addr::new(a, b, c, 0).into()
         }
-    }
-
-    #[test]
-    fn who_tries_fifty_wrong_codes_waits_some_seconds_and_nobody_else_at_that_address_does() {
-        let start = Instant::now();
-        let doorkeeper = Doorkeeper::new(60, start);
-        let mut refused = 0;
-        for _ in 0..50 {
-            match doorkeeper.may_try_code(HERE, one(1), start) {
-                Ok(()) => doorkeeper.wrong_code(HERE, one(1), start),
-                Err(Empty { wait }) => {
-                    refused += 1;
-                    assert_eq!(wait, Duration::from_secs(20));
-                }
-            }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            std::net::Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into()
         }
-        assert_eq!(refused, 35);
-        assert_eq!(doorkeeper.may_try_code(HERE, one(2), start), Ok(()));
-        let later = start + Duration::from_secs(20);
-        assert_eq!(doorkeeper.may_try_code(HERE, one(1), later), Ok(()));
-    }
-
-    #[test]
-    fn an_address_that_guesses_under_many_names_is_stopped_and_another_is_not() {
-        let start = Instant::now();
-        let doorkeeper = Doorkeeper::new(60, start);
-        let guesses = (0..1_000).take_while(|&name| {
-            let may = doorkeeper.may_try_code(HERE, one(name), start).is_ok();
-            doorkeeper.wrong_code(HERE, one(name), start);
-            may
-        });
-        assert_eq!(guesses.count(), 150);
-        assert_eq!(doorkeeper.may_try_code(THERE, one(0), start), Ok(()));
-        let later = start + Duration::from_secs(10);
-        assert_eq!(
-            doorkeeper.may_try_code(HERE, one(2_000), later),
-            Ok(()),
-            "it fills again"
-        );
-    }
-
-    #[test]
-    fn guessers_with_many_addresses_meet_the_limit_of_all_and_a_fresh_address_still_gets_in() {
-        let start = Instant::now();
-        let doorkeeper = Doorkeeper::new(60, start);
-        let guesser = |number: u32| IpAddr::V4(std::net::Ipv4Addr::from(0x0a00_0000 + number));
-        for guess in 0..600_u32 {
-            doorkeeper.wrong_code(guesser(guess / 100), one(guess), start);
-        }
-        let refused = doorkeeper.may_try_code(guesser(0), one(0), start);
-        assert!(refused.is_err_and(|empty| empty.wait > Duration::from_secs(30)));
-        assert_eq!(doorkeeper.may_try_code(HERE, one(0), start), Ok(()));
-    }
-
-    #[test]
-    fn an_address_makes_so_many_boards_in_an_hour() {
-        let start = Instant::now();
-        let doorkeeper = Doorkeeper::new(2, start);
-        assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
-        assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
-        let wait = Duration::from_mins(30);
-        assert_eq!(doorkeeper.make_board(HERE, start), Err(Empty { wait }));
-        assert_eq!(doorkeeper.make_board(THERE, start), Ok(()));
-        assert_eq!(
-            doorkeeper.make_board(HERE, start + Duration::from_secs(1801)),
-            Ok(())
-        );
-    }
-
-    #[test]
-    fn a_socket_over_its_rate_pauses_for_what_it_is_over() {
-        let start = Instant::now();
-        let mut bucket = Bucket::full(
-            Rate {
-                burst: 100,
-                refill: Duration::from_secs(1),
-            },
-            start,
-        );
-        assert_eq!(bucket.spend(100, start), Duration::ZERO);
-        assert_eq!(bucket.spend(50, start), Duration::from_millis(500));
-        assert_eq!(
-            bucket.spend(0, start + Duration::from_millis(500)),
-            Duration::ZERO
-        );
-    }
-
-    #[test]
-    fn a_household_of_ipv6_addresses_counts_as_one() {
-        let one: IpAddr = "2001:db8:1:2:3::1".parse().unwrap();
-        let other: IpAddr = "2001:db8:1:2:4::9".parse().unwrap();
-        assert_eq!(network_of(one), network_of(other));
-        assert_eq!(network_of("::ffff:192.0.2.1".parse().unwrap()), HERE);
     }
 }
+
+#[cfg(test)]
+#[path = "limits_tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! `POST /api/boards`: makes a board, its three keys and its join code.
 
-use super::{Refusal, Visitor, ask_log, read_json};
+use super::{Refusal, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         codes::JoinCode,
@@ -11,11 +11,10 @@ use crate::{
     log::{Kind, LogError, NewBoard, Record},
 };
 use axum::{
-    Json,
     body::Bytes,
     extract::{State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use samtavle_shared::{
     board::{Board, Made, Template, TextEdit},
@@ -83,7 +82,7 @@ pub(crate) async fn make(
     }
     let answer =
         json!({ "id": made.id.as_str(), "code": made.code.as_str(), "keys": keys, "links": links });
-    Ok((StatusCode::CREATED, Json(answer)).into_response())
+    Ok(unkept(StatusCode::CREATED, &answer))
 }
 
 struct MadeBoard {

@@ -1,24 +1,25 @@
 //! `POST /api/join`: from the code on the wall to a key of one's own, or of one more wall.
 
-use super::{Refusal, Visitor, ask_log, read_json};
+use super::{Refusal, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         codes::JoinCode,
         keys::Key,
-        limits::{Browser, Empty},
+        limits::{Browser, Empty, Guessed},
         roles,
     },
     app::App,
+    log::NewKey,
 };
 use axum::{
-    Json,
     body::Bytes,
     extract::{State, rejection::BytesRejection},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use samtavle_shared::wire::Role;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{sync::Arc, time::Instant};
 
 #[derive(Deserialize)]
@@ -42,7 +43,7 @@ pub(crate) async fn join(
     visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Response, Refusal> {
     let too_many = |empty: Empty| Refusal::too_often("Many tries came from here.", empty.wait);
     let wish: Wish = read_json(&headers, body)?;
     if !roles::can_be_given(wish.role) {
@@ -61,18 +62,31 @@ pub(crate) async fn join(
         Refusal::wrong_code()
     };
     let code = JoinCode::typed(&wish.code).ok_or_else(wrong)?;
-    let board = ask_log(&app, move |app| app.log.board_of(&code))
-        .await?
-        .ok_or_else(wrong)?;
+    let may_be_told = app.doorkeeper.guess(visitor.address, Instant::now());
+    let life = app.life_of_codes();
+    let found = ask_log(&app, move |app| app.log.board_of(&code, life)).await?;
+    let (board, guessed) = match (found, may_be_told) {
+        (Some(board), Ok(())) => (board, Guessed::Yes),
+        (Some(board), Err(_)) if app.rooms.is_home(&board, visitor.address) => (board, Guessed::No),
+        (None, Ok(())) => return Err(wrong()),
+        // The same for right and wrong ones.
+        (_, Err(empty)) => return Err(too_many(empty)),
+    };
     app.doorkeeper
-        .right_code(visitor.address, Instant::now())
+        .right_code(visitor.address, browser, guessed, Instant::now())
         .map_err(too_many)?;
 
     let key = Key::random().map_err(|_| Refusal::unavailable())?;
-    let (hash, of) = (key.hash(), board.clone());
-    ask_log(&app, move |app| app.log.add_key(&of, hash, wish.role)).await?;
+    let new = NewKey {
+        hash: key.hash(),
+        role: wish.role,
+        is_own: true,
+    };
+    let of = board.clone();
+    ask_log(&app, move |app| app.log.add_key(&of, new)).await?;
     let link = visitor.link(&board, wish.role, &key);
-    Ok(Json(
-        json!({ "board": board.as_str(), "key": key.as_str(), "link": link }),
+    Ok(unkept(
+        StatusCode::OK,
+        &json!({ "board": board.as_str(), "key": key.as_str(), "link": link }),
     ))
 }

@@ -1,20 +1,19 @@
 //! `POST /api/boards/{id}/keys`: a facilitator gives out one more key.
 
-use super::{Refusal, Visitor, ask_log, read_json};
+use super::{Refusal, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
-        keys::{Key, KeyHash, board_id_of},
+        keys::{Key, board_id_of},
         roles,
     },
     app::App,
-    log::Entry,
+    log::{Entry, NewKey},
 };
 use axum::{
-    Json,
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use samtavle_shared::wire::Role;
 use serde::Deserialize;
@@ -35,12 +34,12 @@ pub(crate) async fn give(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let board = board_id_of(&board);
-    let hash = KeyHash::of(bearer(&headers).ok_or_else(Refusal::wrong_key)?);
+    let shown = app.shown(bearer(&headers).ok_or_else(Refusal::wrong_key)?, None);
     let asked = board.clone();
-    match ask_log(&app, move |app| app.log.entry(&asked, hash)).await? {
+    match ask_log(&app, move |app| app.log.entry(&asked, &shown)).await? {
         Entry::Opens(pass) if pass.role == Role::Facilitator => {}
         Entry::Opens(_) => return Err(Refusal::not_allowed()),
-        Entry::WrongKey => return Err(Refusal::wrong_key()),
+        Entry::WrongKey | Entry::Removed => return Err(Refusal::wrong_key()),
         Entry::NoBoard => return Err(Refusal::no_such_board()),
     }
     let Wish { role } = read_json(&headers, body)?;
@@ -51,10 +50,15 @@ pub(crate) async fn give(
     }
 
     let key = Key::random().map_err(|_| Refusal::unavailable())?;
-    let (new, of) = (key.hash(), board.clone());
-    ask_log(&app, move |app| app.log.add_key(&of, new, role)).await?;
+    let new = NewKey {
+        hash: key.hash(),
+        role,
+        is_own: false,
+    };
+    let of = board.clone();
+    ask_log(&app, move |app| app.log.add_key(&of, new)).await?;
     let answer = json!({ "key": key.as_str(), "link": visitor.link(&board, role, &key) });
-    Ok((StatusCode::CREATED, Json(answer)).into_response())
+    Ok(unkept(StatusCode::CREATED, &answer))
 }
 
 /// The key that a request was sent with.

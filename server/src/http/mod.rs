@@ -30,9 +30,10 @@ pub(crate) use refusal::Refusal;
 
 use crate::{app::App, log::LogError};
 use axum::{
+    Json,
     body::Bytes,
     extract::{Request, rejection::BytesRejection},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -51,13 +52,19 @@ pub(crate) async fn hurry(request: Request, next: Next) -> Response {
     answered.unwrap_or_else(|_| Refusal::too_slow().into_response())
 }
 
+/// An answer that holds a key: nobody on the way, and no browser, may keep it.
+fn unkept(status: StatusCode, answer: &serde_json::Value) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store")];
+    (status, headers, Json(answer)).into_response()
+}
+
 /// A body as JSON. No body at all is an empty object.
 fn read_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<T, Refusal> {
     let body = body.map_err(|rejection| match rejection.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(),
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(),
         _ => Refusal::bad_request("The request could not be read."),
     })?;
     let body: &[u8] = if body.iter().all(u8::is_ascii_whitespace) {
@@ -74,7 +81,7 @@ fn read_json<T: DeserializeOwned>(
 
 fn is_json(headers: &HeaderMap) -> bool {
     headers
-        .get(axum::http::header::CONTENT_TYPE)
+        .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .and_then(|kind| kind.split(';').next())
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))

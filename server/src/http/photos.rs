@@ -3,10 +3,7 @@
 
 use super::{Refusal, Visitor, ask_log, keys::bearer};
 use crate::{
-    access::{
-        devices::person_of,
-        keys::{KeyHash, board_id_of},
-    },
+    access::{devices::person_of, keys::board_id_of},
     app::App,
     clock,
     log::{Entry, LogError, photos::Place},
@@ -152,11 +149,12 @@ fn place_of(board: &str, photo: &str) -> Result<Place, Refusal> {
 }
 
 async fn role_of(app: &Arc<App>, place: &Place, headers: &HeaderMap) -> Result<Role, Refusal> {
-    let hash = KeyHash::of(bearer(headers).ok_or_else(Refusal::no_key)?);
+    let key = bearer(headers).ok_or_else(Refusal::no_key)?;
+    let shown = app.shown(key, device_of(place, headers));
     let board = place.board.clone();
-    match ask_log(app, move |app| app.log.entry(&board, hash)).await? {
+    match ask_log(app, move |app| app.log.entry(&board, &shown)).await? {
         Entry::Opens(pass) => Ok(pass.role),
-        Entry::WrongKey => Err(Refusal::no_key()),
+        Entry::WrongKey | Entry::Removed => Err(Refusal::no_key()),
         Entry::NoBoard => Err(Refusal::no_such_board()),
     }
 }

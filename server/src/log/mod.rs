@@ -10,6 +10,7 @@
 //! * [`seal`], [`head`]: checksums of all that is written, and of how much that was; [`reading`], [`lookup`]: reading with a look at
 //!   them; [`damage`]: what was found
 //! * [`backup`], [`verify`]: what an operator does with all of it
+//! * [`doors`]: who may come in, by which key, and until when by the code
 //! * [`checkpoint`]: when a board's state is written whole
 
 pub(crate) mod backup;
@@ -17,6 +18,7 @@ mod beside;
 pub(crate) mod checkpoint;
 mod damage;
 mod door;
+mod doors;
 mod head;
 mod inspect;
 mod lookup;
@@ -35,7 +37,10 @@ pub(crate) use damage::Health;
 pub(crate) use door::Faulty;
 pub(crate) use inspect::OpenError;
 
-use crate::access::{codes::JoinCode, keys::KeyHash};
+use crate::access::{
+    codes::{JoinCode, Life},
+    keys::KeyHash,
+};
 use bytes::Bytes;
 use samtavle_shared::{
     ids::{BoardId, PersonId},
@@ -118,13 +123,62 @@ pub(crate) struct NewBoard {
     pub(crate) first: Record,
 }
 
+/// One more key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewKey {
+    /// Its hash.
+    pub(crate) hash: KeyHash,
+    /// What it opens.
+    pub(crate) role: Role,
+    /// Whether it was given for the code.
+    pub(crate) is_own: bool,
+}
+
 /// What a right key opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pass {
     /// What its holder may do.
     pub(crate) role: Role,
-    /// The board's join code.
-    pub(crate) code: JoinCode,
+    /// The board's join code; `None`: it is over.
+    pub(crate) code: Option<JoinCode>,
+}
+
+/// What somebody shows at the door.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The key.
+    pub(crate) key: KeyHash,
+    /// Who it is, by their device; `None`: nobody in particular.
+    pub(crate) person: Option<PersonId>,
+    /// How long codes live, and the time.
+    pub(crate) life: Life,
+}
+
+/// Calls keys of a board back. They open it from then on only for those who stay; a facilitator's is never called back.
+#[derive(Clone, Debug)]
+pub(crate) struct Recall {
+    /// Which keys.
+    pub(crate) keys: Recalled,
+    /// Those that are not called back: of walls that show the board.
+    pub(crate) but: Vec<KeyHash>,
+    /// Who stays.
+    pub(crate) stays: Vec<PersonId>,
+    /// Whom no key lets in any more.
+    pub(crate) removed: Vec<PersonId>,
+    /// The board's code from now on; `None`: as it is.
+    pub(crate) code: Option<JoinCode>,
+}
+
+/// Which keys are called back.
+#[allow(dead_code, reason = "the room calls them back")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recalled {
+    /// None: only the code is another.
+    None,
+    /// Those that were given for the code. Links that were handed out go on.
+    Own,
+    /// All that people take part and walls are shown by.
+    All,
 }
 
 /// What a board's log says of a key.
@@ -132,8 +186,10 @@ pub(crate) struct Pass {
 pub(crate) enum Entry {
     /// The key opens the board.
     Opens(Pass),
-    /// There is such a board, and this is not its key.
+    /// There is such a board, and this is not its key, or not any more.
     WrongKey,
+    /// The key is right, and who shows it was sent away.
+    Removed,
     /// There is no such board.
     NoBoard,
 }
@@ -167,13 +223,20 @@ pub(crate) trait Log: Send + Sync {
     fn make_board(&self, board: NewBoard) -> Result<(), LogError>;
 
     /// Gives a board one more key.
-    fn add_key(&self, board: &BoardId, key: KeyHash, role: Role) -> Result<(), LogError>;
+    fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError>;
+
+    /// Calls keys back, or nothing of it. [`LogError::Taken`]: another board has the new code.
+    #[allow(dead_code, reason = "the room calls them back")]
+    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError>;
+
+    /// Queues that somebody takes part at this moment. A code that was over by then stays so.
+    fn sits(&self, board: &BoardId, life: Life);
 
     /// What this key opens on this board.
-    fn entry(&self, board: &BoardId, key: KeyHash) -> Result<Entry, LogError>;
+    fn entry(&self, board: &BoardId, shown: &Shown) -> Result<Entry, LogError>;
 
-    /// The board of a join code.
-    fn board_of(&self, code: &JoinCode) -> Result<Option<BoardId>, LogError>;
+    /// The board of a join code that is not over.
+    fn board_of(&self, code: &JoinCode, life: Life) -> Result<Option<BoardId>, LogError>;
 
     /// Queues a record; returns at once. `done` is told after it is on disk. Records of a board are
     /// written in the order of these calls, and when one fails so do those queued behind it. While the disk

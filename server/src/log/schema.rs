@@ -5,20 +5,23 @@ use crate::access::keys::{KeyHash, random_bytes};
 use rusqlite::{Connection, params};
 
 /// The version that this program writes.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The oldest that can be read where nothing can be written.
 const OLDEST_READ: u32 = 3;
 
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let version: u32 = version_of(connection)?;
-    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH]) {
+    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH, FIFTH]) {
         if version < step {
             let transaction = connection.transaction()?;
             transaction.execute_batch(tables)?;
             if step == 4 {
                 seal_boards_and_keys(&transaction)?;
                 Head::first(new_identity()?).write(&transaction)?;
+            }
+            if step == 5 {
+                transaction.execute_batch(FIRST_SITTINGS)?;
             }
             transaction.pragma_update(None, "user_version", step)?;
             transaction.commit()?;
@@ -32,15 +35,18 @@ pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Where nothing can be written, a database of the version before is read as if it had been brought to this one.
+/// Where nothing can be written, a database of a version before is read as if it had been brought to this one.
 pub(super) fn pretend(connection: &Connection) -> rusqlite::Result<()> {
-    if version_of(connection)? == OLDEST_READ {
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.execute_batch(
-            &FOURTH
-                .replace("CREATE TABLE ", "CREATE TABLE temp.")
-                .replace("CREATE INDEX ", "CREATE INDEX temp."),
-        )?;
+    let version = version_of(connection)?;
+    for (step, tables) in (OLDEST_READ + 1..).zip([FOURTH, FIFTH]) {
+        if (OLDEST_READ..step).contains(&version) {
+            connection.pragma_update(None, "temp_store", "MEMORY")?;
+            connection.execute_batch(
+                &tables
+                    .replace("CREATE TABLE ", "CREATE TABLE temp.")
+                    .replace("CREATE INDEX ", "CREATE INDEX temp."),
+            )?;
+        }
     }
     Ok(())
 }
@@ -204,4 +210,37 @@ CREATE TABLE head (
     commits INTEGER NOT NULL,
     sum BLOB NOT NULL
 ) STRICT;
+";
+
+/// Who may come in, by what, and until when. (Where nothing can be written these are made in memory.)
+const FIFTH: &str = "
+-- at: when somebody took part the last time, milliseconds since 1970; no row: nobody has yet.
+CREATE TABLE sittings (
+    board TEXT PRIMARY KEY REFERENCES boards ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys that were given for the code, to one person each.
+CREATE TABLE own_keys (
+    hash BLOB PRIMARY KEY REFERENCES keys ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Keys that were called back: they open the board only for those who stay.
+CREATE TABLE former_keys (
+    hash BLOB PRIMARY KEY REFERENCES keys ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Who stays when keys are called back (0), and whom no key lets in (1).
+CREATE TABLE standings (
+    board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    is_removed INTEGER NOT NULL,
+    PRIMARY KEY (board, person)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Boards of before sat when something was written the last time.
+const FIRST_SITTINGS: &str = "
+INSERT INTO sittings (board, at) SELECT id, coalesce(
+    (SELECT at FROM records WHERE board = id ORDER BY seq DESC LIMIT 1), made_at) FROM boards;
 ";

@@ -6,20 +6,18 @@
 //! ```
 
 use super::{
-    Checkpoint, Done, Entry, Log, LogError, NewBoard, Pass, Record, Seq,
+    Checkpoint, Done, Entry, Log, LogError, NewBoard, NewKey, Recall, Record, Seq, Shown,
     damage::{Damage, Findings, Health},
     door::{Door, Faulty, NoStore, Reader},
+    doors,
     inspect::OpenError,
     lookup,
     reading::{self, Told},
     writer::{Job, Write, Writer},
 };
-use crate::access::{codes::JoinCode, keys::KeyHash};
-use rusqlite::{Connection, OptionalExtension as _, params};
-use samtavle_shared::{
-    ids::BoardId,
-    wire::{Role, SaveTrouble},
-};
+use crate::access::codes::{JoinCode, Life};
+use rusqlite::Connection;
+use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
 use std::{
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
@@ -122,49 +120,32 @@ impl Log for SqliteLog {
         self.write_and_wait(Write::Board(Box::new(board)))
     }
 
-    fn add_key(&self, board: &BoardId, key: KeyHash, role: Role) -> Result<(), LogError> {
+    fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError> {
         self.write_and_wait(Write::Key {
             board: board.clone(),
             key,
-            role,
         })
     }
 
-    fn entry(&self, board: &BoardId, key: KeyHash) -> Result<Entry, LogError> {
-        self.read_soundly(|connection| {
-            let code: Option<String> = connection
-                .prepare_cached("SELECT code FROM boards WHERE id = ?1")?
-                .query_row([board.as_str()], |row| row.get(0))
-                .optional()?;
-            let Some(code) = code else {
-                return Ok((Entry::NoBoard, Vec::new()));
-            };
-            let damages = lookup::board_row(connection, board)?.into_iter().collect();
-            let role: Option<String> = connection
-                .prepare_cached("SELECT role FROM keys WHERE hash = ?1 AND board = ?2")?
-                .query_row(params![&key.0[..], board.as_str()], |row| row.get(0))
-                .optional()?;
-            let entry = role
-                .as_deref()
-                .and_then(Role::read)
-                .map_or(Entry::WrongKey, |role| {
-                    Entry::Opens(Pass {
-                        role,
-                        code: JoinCode::kept(code),
-                    })
-                });
-            Ok((entry, damages))
+    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError> {
+        self.write_and_wait(Write::Recall {
+            board: board.clone(),
+            recall,
         })
     }
 
-    fn board_of(&self, code: &JoinCode) -> Result<Option<BoardId>, LogError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached("SELECT id FROM boards WHERE code = ?1")?
-                .query_row([code.as_str()], |row| row.get::<_, String>(0))
-                .optional()
-        })
-        .map(|id| id.map(|id| BoardId::from(id.as_str())))
+    fn sits(&self, board: &BoardId, life: Life) {
+        let board = board.clone();
+        // Where it cannot be written the code is over somewhat earlier.
+        self.queue(Write::Sitting { board, life }, Box::new(drop));
+    }
+
+    fn entry(&self, board: &BoardId, shown: &Shown) -> Result<Entry, LogError> {
+        self.read_soundly(|connection| doors::entry(connection, board, shown))
+    }
+
+    fn board_of(&self, code: &JoinCode, life: Life) -> Result<Option<BoardId>, LogError> {
+        self.read(|connection| doors::board_of(connection, code, life))
     }
 
     fn append(&self, board: &BoardId, record: Record, done: Done) {

@@ -1,7 +1,11 @@
 //! The embedded log, on a real disk.
 
 use super::*;
-use crate::log::{Kind, door::FILE, reading::SESSION_RECORDS, schema};
+use crate::{
+    access::keys::KeyHash,
+    log::{Kind, Recalled, door::FILE, reading::SESSION_RECORDS, schema},
+};
+use samtavle_shared::{ids::PersonId, wire::Role};
 use std::sync::mpsc::channel;
 
 fn folder() -> tempfile::TempDir {
@@ -52,6 +56,144 @@ fn append(log: &SqliteLog, board: &str, record: Record) -> Result<(), LogError> 
     outcome.recv().unwrap()
 }
 
+const HOUR: i64 = 3_600_000;
+
+fn life(now: i64) -> Life {
+    Life { hours: 12, now }
+}
+
+fn shown(key: &str, person: Option<&str>) -> Shown {
+    Shown {
+        key: KeyHash::of(key),
+        person: person.map(PersonId::from),
+        life: life(7),
+    }
+}
+
+fn role_of(log: &SqliteLog, board: &str, key: &str, person: Option<&str>) -> Option<Role> {
+    match log
+        .entry(&BoardId::from(board), &shown(key, person))
+        .unwrap()
+    {
+        Entry::Opens(pass) => Some(pass.role),
+        _ => None,
+    }
+}
+
+fn board_of(log: &SqliteLog, code: &str, now: i64) -> Option<BoardId> {
+    log.board_of(&JoinCode::kept(code.to_owned()), life(now))
+        .unwrap()
+}
+
+fn add_key(log: &SqliteLog, board: &BoardId, key: &str, role: Role, is_own: bool) {
+    let hash = KeyHash::of(key);
+    log.add_key(board, NewKey { hash, role, is_own }).unwrap();
+}
+
+fn recall(keys: Recalled) -> Recall {
+    Recall {
+        keys,
+        but: vec![KeyHash::of("wall in the hall")],
+        stays: vec!["kari".into(), "ola".into()],
+        removed: vec!["troll".into()],
+        code: None,
+    }
+}
+
+/// A board with a key for each role, a link that was handed out, two that came by the code, and one of whom nobody knows.
+fn hall(log: &SqliteLog) -> BoardId {
+    log.make_board(board("a")).unwrap();
+    let a = BoardId::from("a");
+    add_key(log, &a, "lead", Role::Facilitator, false);
+    add_key(log, &a, "wall in the hall", Role::Wall, true);
+    add_key(log, &a, "wall somewhere", Role::Wall, true);
+    add_key(log, &a, "kari's own", Role::Participant, true);
+    a
+}
+
+#[test]
+fn a_key_that_was_called_back_opens_the_board_only_for_those_who_stay() {
+    let folder = folder();
+    let log = SqliteLog::open(folder.path()).unwrap();
+    let a = hall(&log);
+    let code = Some(JoinCode::kept("NEW".to_owned()));
+    log.recall(
+        &a,
+        Recall {
+            code,
+            ..recall(Recalled::All)
+        },
+    )
+    .unwrap();
+    drop(log);
+    let log = SqliteLog::open(folder.path()).unwrap();
+    let opens = |key, who| role_of(&log, "a", key, who);
+    for key in ["key of a", "kari's own"] {
+        assert_eq!(opens(key, Some("kari")), Some(Role::Participant));
+        assert_eq!(opens(key, Some("somebody new")), None);
+        assert_eq!(opens(key, None), None, "a standard client");
+        assert_eq!(opens(key, Some("troll")), None);
+    }
+    assert_eq!(opens("lead", None), Some(Role::Facilitator));
+    assert_eq!(opens("wall in the hall", None), Some(Role::Wall));
+    assert_eq!(opens("wall somewhere", None), None);
+    assert_eq!(opens("wall in the hall", Some("troll")), None);
+    assert_eq!(board_of(&log, "CODE-a", 7), None);
+    assert_eq!(board_of(&log, "NEW", 7), Some(a));
+    assert_eq!(
+        crate::log::verify::verify(folder.path())
+            .unwrap()
+            .unwrap()
+            .lines,
+        [""; 0]
+    );
+}
+
+#[test]
+fn who_is_sent_away_takes_the_keys_with_them_that_were_given_for_the_code_and_no_link() {
+    let folder = folder();
+    let log = SqliteLog::open(folder.path()).unwrap();
+    let a = hall(&log);
+    log.recall(&a, recall(Recalled::Own)).unwrap();
+    let opens = |key, who| role_of(&log, "a", key, who);
+    assert_eq!(opens("kari's own", None), None, "one that was put by");
+    assert_eq!(opens("kari's own", Some("kari")), Some(Role::Participant));
+    assert_eq!(opens("key of a", None), Some(Role::Participant));
+    assert_eq!(opens("key of a", Some("troll")), None);
+}
+
+#[test]
+fn a_code_that_is_over_opens_nothing_and_is_not_alive_again_when_somebody_sits_down() {
+    let folder = folder();
+    let log = SqliteLog::open(folder.path()).unwrap();
+    log.make_board(board("a")).unwrap();
+    let a = BoardId::from("a");
+    assert_eq!(
+        board_of(&log, "CODE-a", 24 * HOUR),
+        Some(a.clone()),
+        "not used yet"
+    );
+    log.sits(&a, life(HOUR));
+    log.sits(&a, life(10 * HOUR));
+    log.probe().unwrap();
+    assert_eq!(board_of(&log, "CODE-a", 21 * HOUR), Some(a.clone()));
+    assert_eq!(board_of(&log, "CODE-a", 23 * HOUR), None);
+    log.sits(&a, life(23 * HOUR));
+    log.probe().unwrap();
+    assert_eq!(board_of(&log, "CODE-a", 23 * HOUR), None);
+    let code = Some(JoinCode::kept("NEW".to_owned()));
+    let only_the_code = Recall {
+        code,
+        ..recall(Recalled::None)
+    };
+    log.recall(&a, only_the_code).unwrap();
+    assert_eq!(board_of(&log, "NEW", 23 * HOUR), Some(a));
+    assert_eq!(
+        role_of(&log, "a", "key of a", None),
+        Some(Role::Participant)
+    );
+}
+
 #[test]
 fn a_board_is_there_after_closing_and_opening() {
     let folder = folder();
@@ -77,20 +219,19 @@ fn a_key_opens_its_board_and_no_other() {
     log.make_board(board("a")).unwrap();
     log.make_board(board("b")).unwrap();
     let (a, b) = (BoardId::from("a"), BoardId::from("b"));
-    let key = KeyHash::of("key of a");
-    assert!(
-        matches!(log.entry(&a, key).unwrap(), Entry::Opens(pass) if pass.role == Role::Participant)
-    );
-    assert_eq!(log.entry(&b, key).unwrap(), Entry::WrongKey);
-    assert_eq!(log.entry(&BoardId::from("c"), key).unwrap(), Entry::NoBoard);
-    log.add_key(&a, KeyHash::of("another"), Role::Wall).unwrap();
-    assert!(
-        matches!(log.entry(&a, KeyHash::of("another")).unwrap(), Entry::Opens(pass) if pass.role == Role::Wall)
+    assert_eq!(
+        role_of(&log, "a", "key of a", None),
+        Some(Role::Participant)
     );
     assert_eq!(
-        log.board_of(&JoinCode::kept("CODE-b".to_owned())).unwrap(),
-        Some(b)
+        log.entry(&b, &shown("key of a", None)).unwrap(),
+        Entry::WrongKey
     );
+    let nowhere = log.entry(&BoardId::from("c"), &shown("key of a", None));
+    assert_eq!(nowhere.unwrap(), Entry::NoBoard);
+    add_key(&log, &a, "another", Role::Wall, false);
+    assert_eq!(role_of(&log, "a", "another", None), Some(Role::Wall));
+    assert_eq!(board_of(&log, "CODE-b", 7), Some(b));
 }
 
 #[test]
@@ -104,7 +245,7 @@ fn a_code_that_is_taken_makes_nothing_at_all() {
     };
     assert!(matches!(log.make_board(twin), Err(LogError::Taken)));
     assert_eq!(
-        log.entry(&BoardId::from("b"), KeyHash::of("key of a"))
+        log.entry(&BoardId::from("b"), &shown("key of a", None))
             .unwrap(),
         Entry::NoBoard
     );

@@ -1,6 +1,8 @@
 //! What each write does to the tables, inside the writer's transaction; and the seals that go with it.
 
-use super::{Checkpoint, Record, damage::Damage, photos, reading, seal::Seal, writer::Write};
+use super::{
+    Checkpoint, Record, damage::Damage, doors, photos, reading, seal::Seal, writer::Write,
+};
 use crate::access::keys::KeyHash;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use samtavle_shared::{
@@ -31,7 +33,17 @@ pub(super) fn write_one(
             seals.push(seal);
             write_record(transaction, &board.id, &board.first, seals)
         }
-        Write::Key { board, key, role } => write_key(transaction, board, *key, *role),
+        Write::Key { board, key } => {
+            write_key(transaction, board, key.hash, key.role)?;
+            if key.is_own {
+                transaction
+                    .prepare_cached("INSERT INTO own_keys (hash) VALUES (?1)")?
+                    .execute(params![&key.hash.0[..]])?;
+            }
+            Ok(())
+        }
+        Write::Recall { board, recall } => doors::recall(transaction, board, recall),
+        Write::Sitting { board, life } => doors::sits(transaction, board, *life),
         Write::Record { board, record } => write_record(transaction, board, record, seals),
         Write::Checkpoint { board, checkpoint } => {
             write_checkpoint(transaction, board, checkpoint, seals)

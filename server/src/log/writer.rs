@@ -8,17 +8,14 @@
 //! ```
 
 use super::{
-    Checkpoint, Done, LogError, NewBoard, Record,
+    Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record,
     damage::Damage,
     door::Door,
     photos::PhotoWrite,
     store::{Store, Unwritten},
 };
-use crate::access::keys::KeyHash;
-use samtavle_shared::{
-    ids::BoardId,
-    wire::{Role, SaveTrouble},
-};
+use crate::access::codes::Life;
+use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
 use std::{
     collections::VecDeque,
     sync::mpsc::{self, RecvTimeoutError},
@@ -46,8 +43,16 @@ pub(super) enum Write {
     Board(Box<NewBoard>),
     Key {
         board: BoardId,
-        key: KeyHash,
-        role: Role,
+        key: NewKey,
+    },
+    #[allow(dead_code, reason = "the room calls them back")]
+    Recall {
+        board: BoardId,
+        recall: Recall,
+    },
+    Sitting {
+        board: BoardId,
+        life: Life,
     },
     Record {
         board: BoardId,

@@ -58,6 +58,7 @@ impl Page {
         let entrance = Entrance {
             role,
             code: String::new(),
+            key: crate::access::keys::KeyHash::of("key"),
             dialect: Dialect::Ours {
                 client: self.board.client(),
                 device: format!("device {}", self.peer.0),

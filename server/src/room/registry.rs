@@ -3,6 +3,7 @@
 
 use super::{
     PeerId,
+    homes::{AtHome, Homes},
     task::{self, Message},
     terms::Entrance,
 };
@@ -10,6 +11,7 @@ use crate::{access::limits, config::Settings, log::Log};
 use samtavle_shared::ids::BoardId;
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -27,6 +29,7 @@ pub(crate) struct Registry {
     rooms: Mutex<HashMap<BoardId, Open>>,
     pub(super) log: Arc<dyn Log>,
     pub(super) settings: Settings,
+    homes: Homes,
     next_number: AtomicU64,
     sockets: AtomicUsize,
     stopping: watch::Sender<bool>,
@@ -86,6 +89,7 @@ impl Registry {
             rooms: Mutex::default(),
             log,
             settings,
+            homes: Homes::default(),
             next_number: AtomicU64::new(1),
             sockets: AtomicUsize::new(0),
             stopping: watch::channel(false).0,
@@ -134,6 +138,16 @@ impl Registry {
             registry: Arc::clone(self),
             _alive: alive,
         })
+    }
+
+    /// Somebody of this board is at this address, while what this gives is held.
+    pub(super) fn at_home(&self, board: &BoardId, address: IpAddr) -> AtHome {
+        self.homes.enter(board, address)
+    }
+
+    /// Whether somebody who is on this board just now comes from the same network.
+    pub(crate) fn is_home(&self, board: &BoardId, address: IpAddr) -> bool {
+        self.homes.has(board, address)
     }
 
     fn number(&self) -> u64 {

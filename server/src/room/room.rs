@@ -25,7 +25,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     ids::{BoardId, PersonId},
     session::Refusal,
-    wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage},
+    wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
 use saving::Saving;
 use serde::Deserialize;
@@ -118,6 +118,12 @@ impl Room {
     /// Is nobody here?
     pub(crate) fn is_empty(&self) -> bool {
         self.peers.is_empty()
+    }
+
+    /// Whether somebody is here to take part: who prepares a board alone does not.
+    pub(crate) fn somebody_takes_part(&self) -> bool {
+        let takes_part = |peer: &Peer| peer.entrance.role == Role::Participant;
+        self.peers.values().any(takes_part)
     }
 
     /// The newest record.

@@ -67,6 +67,7 @@ impl Scene {
         let entrance = Entrance {
             role,
             code: "FJELL-LAKS-27".to_owned(),
+            key: crate::access::keys::KeyHash::of("key"),
             dialect,
         };
         self.room.handle(Input::Enter(peer, entrance), self.now)

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     access::{
-        keys::KeyHash,
+        codes::JoinCode,
+        devices::person_of,
         limits::{self, Bucket},
     },
     app::App,
-    log::{Entry, Pass},
+    log::{Entry, Pass, Shown},
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -22,7 +23,7 @@ use samtavle_shared::{
     limits::MAX_FORMER_CLIENTS,
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage, message::PROTOCOL},
 };
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{net::IpAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep_until, timeout};
 
 /// Between pings. Proxies close what is quiet for a minute, standard clients what is quiet for 30 s.
@@ -104,12 +105,15 @@ pub(super) async fn said_hello(
         ));
     }
     wrote_as.truncate(MAX_FORMER_CLIENTS);
-    let pass = pass(app, board, &key)
+    let shown = app.shown(&key, person_of(board, &device));
+    let key = shown.key;
+    let pass = pass(app, board, shown)
         .await
         .map_err(|refused| Parting::refused(refused.code, refused.close))?;
     Ok(Entrance {
         role: pass.role,
-        code: pass.code.to_string(),
+        code: spelled(pass.code.as_ref()),
+        key,
         dialect: Dialect::Ours {
             client,
             device,
@@ -126,9 +130,9 @@ pub(super) struct NoPass {
 }
 
 /// What a key opens.
-pub(super) async fn pass(app: &Arc<App>, board: &BoardId, key: &str) -> Result<Pass, NoPass> {
-    let (log, of, hash) = (Arc::clone(&app.log), board.clone(), KeyHash::of(key));
-    match tokio::task::spawn_blocking(move || log.entry(&of, hash)).await {
+pub(super) async fn pass(app: &Arc<App>, board: &BoardId, shown: Shown) -> Result<Pass, NoPass> {
+    let (log, of) = (Arc::clone(&app.log), board.clone());
+    match tokio::task::spawn_blocking(move || log.entry(&of, &shown)).await {
         Ok(Ok(Entry::Opens(pass))) => Ok(pass),
         Ok(Ok(Entry::WrongKey)) => {
             tracing::info!(target: "samtavle::socket", %board, "a wrong key");
@@ -138,6 +142,11 @@ pub(super) async fn pass(app: &Arc<App>, board: &BoardId, key: &str) -> Result<P
                 words: "The key is missing or wrong.",
             })
         }
+        Ok(Ok(Entry::Removed)) => Err(NoPass {
+            code: RefusalCode::WrongKey,
+            close: CloseCode::Removed,
+            words: "A facilitator has sent you away.",
+        }),
         Ok(Ok(Entry::NoBoard)) => {
             tracing::info!(target: "samtavle::socket", "an unknown board");
             Err(NoPass {
@@ -157,6 +166,11 @@ pub(super) async fn pass(app: &Arc<App>, board: &BoardId, key: &str) -> Result<P
     }
 }
 
+/// A code as it is said; empty: there is none that lives.
+pub(super) fn spelled(code: Option<&JoinCode>) -> String {
+    code.map(ToString::to_string).unwrap_or_default()
+}
+
 fn unavailable() -> NoPass {
     NoPass {
         code: RefusalCode::NotSaved,
@@ -171,6 +185,7 @@ pub(super) async fn serve(
     board: &BoardId,
     wire: &mut impl Wire,
     entrance: Entrance,
+    address: IpAddr,
 ) -> Parting {
     let is_standard = entrance.dialect == Dialect::Standard;
     let seat = match app.rooms.seat(board) {
@@ -185,6 +200,7 @@ pub(super) async fn serve(
     if seat.enter(entrance, outbox).await.is_err() {
         return Parting::because(CloseCode::Restart);
     }
+    let _home = app.rooms.at_home(board, address);
     let peer = seat.peer;
     let parting = Connection {
         wire,

@@ -111,6 +111,7 @@ impl Scene {
         let entrance = Entrance {
             role,
             code: "FJELL-LAKS-27".to_owned(),
+            key: crate::access::keys::KeyHash::of("key"),
             dialect: Dialect::Ours {
                 client: peer.0,
                 device: format!("device {}", peer.0),

@@ -321,6 +321,7 @@ fn a_standard_client_is_nobody_and_has_no_words_of_ours() {
     let entrance = Entrance {
         role: Role::Facilitator,
         code: String::new(),
+        key: crate::access::keys::KeyHash::of("key"),
         dialect: Dialect::Standard,
     };
     scene.handle(Input::Enter(guest, entrance));

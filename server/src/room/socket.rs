@@ -2,11 +2,15 @@
 //! standard one in the address), it serves, it parts with a code that says why.
 
 use super::{
-    serving::{Parting, Wire, part, pass, said_hello, serve},
+    serving::{Parting, Wire, part, pass, said_hello, serve, spelled},
     terms::{Dialect, Entrance},
     websocket::{Broken, Incoming, Upgrade, WebSocket},
 };
-use crate::{access::keys::board_id_of, app::App};
+use crate::{
+    access::keys::{KeyHash, board_id_of},
+    app::App,
+    http::Visitor,
+};
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -24,6 +28,7 @@ const HELLO: Duration = Duration::from_secs(10);
 pub(crate) async fn ours(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
+    visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {
     upgrade.open(async move |mut socket| {
@@ -33,7 +38,7 @@ pub(crate) async fn ours(
             Err(parting) => Err(parting),
         };
         let parting = match entrance {
-            Ok(entrance) => serve(&app, &board, &mut socket, entrance).await,
+            Ok(entrance) => serve(&app, &board, &mut socket, entrance, visitor.address).await,
             Err(parting) => parting,
         };
         part(&board, socket, parting).await;
@@ -45,18 +50,20 @@ pub(crate) async fn standard(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
     Query(shown): Query<Shown>,
+    visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {
     upgrade.open(async move |mut socket| {
         let board = board_id_of(&board);
-        let parting = match pass(&app, &board, &shown.key).await {
+        let parting = match pass(&app, &board, app.shown(&shown.key, None)).await {
             Ok(pass) => {
                 let entrance = Entrance {
                     role: pass.role,
-                    code: pass.code.to_string(),
+                    code: spelled(pass.code.as_ref()),
+                    key: KeyHash::of(&shown.key),
                     dialect: Dialect::Standard,
                 };
-                serve(&app, &board, &mut socket, entrance).await
+                serve(&app, &board, &mut socket, entrance, visitor.address).await
             }
             Err(refused) => Parting::Told(
                 refused.close,

@@ -38,6 +38,8 @@ const MAX_HELD_BYTES: usize = 2 * 1024 * 1024;
 const SHORTEST_IDLE: Duration = Duration::from_millis(20);
 /// Messages that are taken before the clock and the disk are looked at again.
 const AT_ONCE: usize = 64;
+/// How often it is written down that people sit here, for the life of the board's code.
+const SITTING: Duration = Duration::from_mins(10);
 /// Longest that an ending room waits for the disk.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -68,6 +70,7 @@ struct Running<'a> {
     unwritten_bytes: usize,
     trouble: watch::Receiver<Option<SaveTrouble>>,
     empty_since: Option<Instant>,
+    sat_at: Option<Instant>,
 }
 
 /// Why a room ends.
@@ -153,6 +156,7 @@ impl<'a> Running<'a> {
             taken_back,
             unwritten_bytes: 0,
             empty_since: Some(Instant::now()),
+            sat_at: None,
         }
     }
 
@@ -383,7 +387,23 @@ impl<'a> Running<'a> {
         }
     }
 
+    /// While somebody takes part it is written down now and then, and when the last has gone.
+    fn note_that_they_sit(&mut self) {
+        let is_due = match (self.sat_at, self.room.somebody_takes_part()) {
+            (None, sits) => sits,
+            (Some(_), false) => true,
+            (Some(at), true) => at.elapsed() >= SITTING,
+        };
+        if is_due {
+            let sits = self.room.somebody_takes_part();
+            self.sat_at = sits.then(Instant::now);
+            let life = self.registry.settings.life_of_codes(clock::now().wall);
+            self.registry.log.sits(self.board, life);
+        }
+    }
+
     fn note_who_is_here(&mut self) {
+        self.note_that_they_sit();
         match (self.room.is_empty(), self.empty_since) {
             (true, None) => self.empty_since = Some(Instant::now()),
             (false, Some(_)) => self.empty_since = None,

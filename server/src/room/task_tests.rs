@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::{
-    access::codes::JoinCode,
-    access::keys::KeyHash,
+    access::codes::{JoinCode, Life},
     config::{Options, Settings},
-    log::{Done, Entry, Kind, Log, NewBoard, sqlite::SqliteLog},
+    log::{Done, Entry, Kind, Log, NewBoard, NewKey, Recall, Shown, sqlite::SqliteLog},
     room::{
         outbox::{Inlet, outbox},
         registry::Seat,
@@ -38,14 +37,20 @@ impl Log for Frail {
     fn make_board(&self, board: NewBoard) -> Result<(), LogError> {
         self.log.make_board(board)
     }
-    fn add_key(&self, board: &BoardId, key: KeyHash, role: Role) -> Result<(), LogError> {
-        self.log.add_key(board, key, role)
+    fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError> {
+        self.log.add_key(board, key)
     }
-    fn entry(&self, board: &BoardId, key: KeyHash) -> Result<Entry, LogError> {
-        self.log.entry(board, key)
+    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError> {
+        self.log.recall(board, recall)
     }
-    fn board_of(&self, code: &JoinCode) -> Result<Option<BoardId>, LogError> {
-        self.log.board_of(code)
+    fn sits(&self, board: &BoardId, life: Life) {
+        self.log.sits(board, life);
+    }
+    fn entry(&self, board: &BoardId, shown: &Shown) -> Result<Entry, LogError> {
+        self.log.entry(board, shown)
+    }
+    fn board_of(&self, code: &JoinCode, life: Life) -> Result<Option<BoardId>, LogError> {
+        self.log.board_of(code, life)
     }
     fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError> {
         self.log.read_after(board, seq)
@@ -137,6 +142,7 @@ impl Scene {
         let entrance = Entrance {
             role: Role::Participant,
             code: String::new(),
+            key: crate::access::keys::KeyHash::of("key"),
             dialect,
         };
         seat.enter(entrance, outbox).await.unwrap();

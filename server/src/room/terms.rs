@@ -2,7 +2,10 @@
 //! and the task, which does.
 
 use super::PeerId;
-use crate::log::{Record, Seq};
+use crate::{
+    access::keys::KeyHash,
+    log::{Record, Seq},
+};
 use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
@@ -95,8 +98,11 @@ pub(crate) enum Class {
 pub(crate) struct Entrance {
     /// What their key lets them do.
     pub(crate) role: Role,
-    /// The board's join code.
+    /// The board's join code; empty: it is over.
     pub(crate) code: String,
+    /// The hash of their key.
+    #[allow(dead_code, reason = "the room calls keys back")]
+    pub(crate) key: KeyHash,
     /// Which messages they understand.
     pub(crate) dialect: Dialect,
 }

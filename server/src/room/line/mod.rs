@@ -26,7 +26,11 @@ use super::{
     serving::{Parting, Wire, part, said_hello, serve},
     websocket::{Broken, Incoming},
 };
-use crate::{access::keys::board_id_of, app::App, http::Refusal};
+use crate::{
+    access::keys::board_id_of,
+    app::App,
+    http::{Refusal, Visitor},
+};
 use axum::{
     Json,
     extract::{Path, State, rejection::BytesRejection},
@@ -48,6 +52,7 @@ pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 pub(crate) async fn open(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
+    visitor: Visitor,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let hello = body.map_err(|_| Refusal::too_large())?;
@@ -64,7 +69,7 @@ pub(crate) async fn open(
     let token = added.token.clone();
     tokio::spawn(async move {
         let table::Added { token, mut wire } = added;
-        let parting = serve(&app, &board, &mut wire, entrance).await;
+        let parting = serve(&app, &board, &mut wire, entrance, visitor.address).await;
         part(&board, wire, parting).await;
         app.lines.remove(&token);
     });
