@@ -303,19 +303,20 @@ impl Person {
             .await;
     }
 
-    /// Waits until somebody points there.
-    pub async fn sees_cursor(&self, of: u64, x: f64, y: f64) {
+    /// Waits until somebody of that name points there.
+    pub async fn sees_cursor(&self, of: &str, x: f64, y: f64) {
         let what = format!("a cursor of {of} at {x}, {y}");
         self.until(&what, |state| {
-            state.presence(of).and_then(|its| its.cursor) == Some(BoardPoint::new(x, y))
+            let mut named = state.named(of);
+            named.any(|its| its.cursor == Some(BoardPoint::new(x, y)))
         })
         .await;
     }
 
-    /// Waits until somebody is not here any more.
-    pub async fn misses(&self, client: u64) {
-        self.until(&format!("{client} to go"), |state| {
-            !state.here.contains_key(&client)
+    /// Waits until nobody of that name is here any more.
+    pub async fn misses(&self, name: &str) {
+        self.until(&format!("{name} to go"), |state| {
+            state.named(name).next().is_none()
         })
         .await;
     }

@@ -42,7 +42,7 @@ pub struct State {
     pub refused: Vec<(RefusalCode, Option<u64>)>,
     /// Why the server cannot save, as it said last.
     pub trouble: Option<SaveTrouble>,
-    /// Who is here, by Yjs client: the clock and the state.
+    /// What is told of the others, by the id that the server gave it: the clock and the state.
     pub here: BTreeMap<u64, (u64, String)>,
     /// The code that the socket was closed with; `None` in it: it broke.
     pub closed: Option<Option<CloseCode>>,
@@ -104,9 +104,15 @@ impl State {
         texts
     }
 
-    /// The presence of a client.
-    pub fn presence(&self, client: u64) -> Option<Presence> {
-        Presence::read(&self.here.get(&client)?.1)
+    /// What is told of everybody else.
+    pub fn others(&self) -> impl Iterator<Item = Presence> {
+        let states = self.here.values().map(|(_, state)| Presence::read(state));
+        states.flatten()
+    }
+
+    /// What those show who are called that.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = Presence> {
+        self.others().filter(move |its| its.user.name == name)
     }
 }
 

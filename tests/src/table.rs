@@ -1,7 +1,10 @@
 //! A board, as somebody gets to it.
 
 use crate::{people::Person, ways::Way, wire::Socket};
-use samtavle_shared::wire::Role;
+use samtavle_shared::{
+    session::{Command, Showing},
+    wire::Role,
+};
 use serde_json::Value;
 
 /// A board, and how to get to it: the table that people sit down at.
@@ -49,6 +52,12 @@ impl Table {
         let person = self.join(name).await;
         let is_there = person.state().is_synced;
         is_there.then_some(person)
+    }
+
+    /// A facilitator comes by and has it show so much of who writes.
+    pub async fn shows(&self, showing: Showing) {
+        let passing = self.join_as("", Role::Facilitator).await;
+        passing.does(Command::Show { showing }).await;
     }
 
     /// The address of our socket.

@@ -1,5 +1,6 @@
 //! A standard JavaScript client (`yjs` and `y-websocket` from npm, in node) at the same board.
 
+use samtavle_shared::session::Showing;
 use samtavle_tests::{server::Server, table::Table};
 use std::{path::PathBuf, process::Stdio};
 use tokio::{
@@ -86,6 +87,7 @@ async fn install(folder: &PathBuf) {
 async fn a_standard_client_makes_edits_and_sees_notes_and_cursors() {
     let server = Server::start().await;
     let board = server.board("Buss").await;
+    board.shows(Showing::Named).await;
     let kari = board.join("Kari").await;
     let ours = kari.writes("The bus").await;
     let mut guest = Guest::join(&board, &board.participant).await;
@@ -103,11 +105,7 @@ async fn a_standard_client_makes_edits_and_sees_notes_and_cursors() {
     guest.says("cursor: Kari 3,4").await;
     guest.does("point 7 8").await;
     kari.until("the guest's cursor", |state| {
-        state.here.keys().any(|client| {
-            state
-                .presence(*client)
-                .is_some_and(|its| its.user.name == "Guest")
-        })
+        state.named("Guest").next().is_some()
     })
     .await;
     drop(guest);

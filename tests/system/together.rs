@@ -1,5 +1,6 @@
 //! Several people at one board.
 
+use samtavle_shared::session::Showing;
 use samtavle_shared::wire::{Role, ServerMessage};
 use samtavle_tests::{people::all_see_the_same, server::Server};
 
@@ -90,29 +91,31 @@ async fn who_worked_without_the_network_catches_up_and_hands_over() {
 async fn each_sees_where_the_others_point_until_they_go() {
     let server = Server::start().await;
     let board = server.board("").await;
+    board.shows(Showing::Named).await;
     let kari = board.join("Kari").await;
     let ola = board.join("Ola").await;
 
     kari.points_at(10.0, 20.0).await;
-    ola.sees_cursor(kari.client, 10.0, 20.0).await;
+    ola.sees_cursor("Kari", 10.0, 20.0).await;
     let late = board.join("Late").await;
-    late.sees_cursor(kari.client, 10.0, 20.0).await;
+    late.sees_cursor("Kari", 10.0, 20.0).await;
 
     kari.vanishes();
-    ola.misses(kari.client).await;
-    late.misses(kari.client).await;
+    ola.misses("Kari").await;
+    late.misses("Kari").await;
 }
 
 #[tokio::test]
 async fn nobody_moves_anothers_cursor() {
     let server = Server::start().await;
     let board = server.board("").await;
+    board.shows(Showing::Named).await;
     let kari = board.join("Kari").await;
     let ola = board.join("Ola").await;
     let prankster = board.join("Prankster").await;
 
     kari.points_at(1.0, 1.0).await;
-    ola.sees_cursor(kari.client, 1.0, 1.0).await;
+    ola.sees_cursor("Kari", 1.0, 1.0).await;
     for _ in 0..5 {
         prankster
             .shows(kari.client, r#"{"cursor":[666,666]}"#)
@@ -122,14 +125,15 @@ async fn nobody_moves_anothers_cursor() {
     prankster.points_at(2.0, 2.0).await;
 
     // What the prankster says of themself comes after what they said of Kari.
-    ola.sees_cursor(prankster.client, 2.0, 2.0).await;
-    ola.sees_cursor(kari.client, 1.0, 1.0).await;
+    ola.sees_cursor("Prankster", 2.0, 2.0).await;
+    ola.sees_cursor("Kari", 1.0, 1.0).await;
 }
 
 #[tokio::test]
 async fn who_comes_back_on_another_network_is_seen_before_the_old_socket_dies() {
     let server = Server::start().await;
     let board = server.board("").await;
+    board.shows(Showing::Named).await;
     let ola = board.join("Ola").await;
     let mut old = board.socket().await;
     old.hello(&board.participant, 77, "the device").await;
@@ -149,14 +153,14 @@ async fn who_comes_back_on_another_network_is_seen_before_the_old_socket_dies() 
         Frame::Awareness(&PresenceEntry::write_all([entry].into_iter())).write()
     };
     old.send(&shows(1, r#"{"cursor":[1,1]}"#)).await;
-    ola.sees_cursor(77, 1.0, 1.0).await;
+    ola.sees_cursor("", 1.0, 1.0).await;
     new.hello(&board.participant, 77, "the device").await;
     new.send(&shows(2, r#"{"cursor":[2,2]}"#)).await;
-    ola.sees_cursor(77, 2.0, 2.0).await;
+    ola.sees_cursor("", 2.0, 2.0).await;
 
     old.vanish(); // takes nothing with it
     new.send(&shows(3, r#"{"cursor":[3,3]}"#)).await;
-    ola.sees_cursor(77, 3.0, 3.0).await;
+    ola.sees_cursor("", 3.0, 3.0).await;
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::language::filled;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use leptos::prelude::*;
+use samtavle_shared::wire::Presence;
 
 /// The colours that people are given, as they stand in presence (`user.color`). White reads on each;
 /// the same as `--person-0` to `--person-7` in the styles.
@@ -37,6 +38,15 @@ pub(crate) fn shown_name(locale: Locale, name: &str, client: u64) -> String {
             filled(td_string!(locale, people.guest), &[("number", &number)])
         }
         name => name.to_owned(),
+    }
+}
+
+/// The same for a sign that tells of nobody in particular.
+pub(crate) fn writer_name(locale: Locale, presence: &Presence, client: u64) -> String {
+    if presence.is_nameless {
+        td_string!(locale, people.somebody).to_owned()
+    } else {
+        shown_name(locale, &presence.user.name, client)
     }
 }
 

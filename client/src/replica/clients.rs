@@ -8,8 +8,16 @@ fn key(board: &BoardId) -> String {
     ["samtavle.clients.", board.as_str()].concat()
 }
 
-/// The clients that this browser was, the newest first.
-pub(super) fn known(board: &BoardId) -> Vec<u64> {
+/// The clients that this browser is and was, the newest first.
+pub(super) fn known(board: &BoardId, now: u64) -> Vec<u64> {
+    let mut clients = kept(board);
+    clients.retain(|other| *other != now);
+    clients.insert(0, now);
+    clients.truncate(MAX_FORMER_CLIENTS);
+    clients
+}
+
+fn kept(board: &BoardId) -> Vec<u64> {
     storage::read(&key(board))
         .and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default()
@@ -17,10 +25,7 @@ pub(super) fn known(board: &BoardId) -> Vec<u64> {
 
 /// Remembers that it writes as this one.
 pub(super) fn writes(board: &BoardId, client: u64) {
-    let mut clients = known(board);
-    clients.retain(|other| *other != client);
-    clients.insert(0, client);
-    clients.truncate(MAX_FORMER_CLIENTS);
+    let clients = known(board, client);
     if let Ok(json) = serde_json::to_string(&clients) {
         storage::write(&key(board), &json);
     }

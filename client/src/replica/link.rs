@@ -356,10 +356,10 @@ impl Replica {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
             key: inner.ticket.key.clone(),
-            client: inner.board.client(),
+            client: inner.page,
             device: device_secret(inner.ticket.board.as_str()),
             screen: inner.ticket.screen,
-            wrote_as: clients::known(&inner.ticket.board),
+            wrote_as: clients::known(&inner.ticket.board, inner.board.client()),
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);

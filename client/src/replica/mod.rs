@@ -113,6 +113,8 @@ pub struct Handles {
 
 struct Inner {
     ticket: Ticket,
+    /// By which id this page is present: nothing is written under it.
+    page: u64,
     board: Board,
     history: RefCell<History>,
     local: local::LocalCopy,
@@ -145,6 +147,7 @@ impl Replica {
             listener: RefCell::new(None),
             taken: RefCell::default(),
             history: RefCell::new(history),
+            page: random::client_id(),
             board,
             ticket: ticket.clone(),
         });
@@ -188,11 +191,6 @@ impl Replica {
     /// Whether the key in the address is all there, as far as one can see without asking the server.
     pub fn has_whole_link(self) -> bool {
         is_whole(&self.inner().ticket.key)
-    }
-
-    /// The Yjs client id under which the person here writes and is present.
-    pub fn client(self) -> u64 {
-        self.inner().board.client()
     }
 
     /// Changes the board as the person here: one transaction, shown at once, kept, and sent.

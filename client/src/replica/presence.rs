@@ -14,7 +14,7 @@ const EVERY_MS: u32 = 80;
 /// Somebody else who is here.
 #[derive(Clone)]
 pub struct Person {
-    /// Their Yjs client id.
+    /// By which id the server tells of them: nobody's in the document.
     pub client: u64,
     /// What they show of themselves.
     pub presence: ArcRwSignal<Presence>,
@@ -29,7 +29,7 @@ impl PartialEq for Person {
 /// Somebody else who has a caret in a note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Writer {
-    /// Their Yjs client id.
+    /// By which id the server tells of them.
     pub client: u64,
     /// In which note.
     pub note: NoteId,
@@ -89,7 +89,7 @@ impl Replica {
         if inner.link.is_live() {
             inner
                 .link
-                .send_awareness(&inner.presence.next_frame(inner.board.client()));
+                .send_awareness(&inner.presence.next_frame(inner.page));
         }
     }
 
@@ -98,8 +98,7 @@ impl Replica {
         let Ok(entries) = PresenceEntry::read_all(bytes) else {
             return;
         };
-        let own = self.inner().board.client();
-        for entry in entries.iter().filter(|entry| entry.client != own) {
+        for entry in &entries {
             match Presence::read(entry.state) {
                 Some(presence) => self.person_is_here(entry.client, presence),
                 None => self.person_left(entry.client),

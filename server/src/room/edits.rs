@@ -96,8 +96,8 @@ impl Room {
         Ok(later)
     }
 
-    /// Puts drafts on the board, each where its writer's people sit. Each writer's are a change of their
-    /// own: it can be taken back without the others'.
+    /// Puts drafts on the board, each where its writer's people sit, and each as a change of its own: it can be
+    /// taken back without the others, and notes of one writer do not stand together.
     fn post(
         &mut self,
         postings: Vec<Posting>,
@@ -107,33 +107,23 @@ impl Room {
         if postings.is_empty() {
             return Ok(());
         }
-        let placed = self.placed(postings);
-        for notes in placed.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some((writer, _)) = notes.first() else {
-                continue;
-            };
-            self.change(Some(writer), now, effects, |board| {
-                for (_, note) in notes {
-                    board.add_note(note.clone());
-                }
-            })?;
+        for (writer, note) in self.placed(postings) {
+            self.change(Some(&writer), now, effects, |board| board.add_note(note))?;
         }
         Ok(())
     }
 
-    /// The notes with their places, by writer.
+    /// The notes with their places and writers, in the order in which they came.
     fn placed(&self, postings: Vec<Posting>) -> Vec<(PersonId, NewNote)> {
         let areas = self.workshop.session.group_areas();
-        let mut placed: Vec<(PersonId, NewNote)> = self.document.read(|board| {
+        self.document.read(|board| {
             let mut table = Table::laid(board, areas);
             postings
                 .into_iter()
                 .filter(|posting| board.note(&posting.draft.note.note).is_none())
                 .map(|posting| (posting.draft.by.clone(), table.note(posting)))
                 .collect()
-        });
-        placed.sort_by(|(one, _), (other, _)| one.cmp(other));
-        placed
+        })
     }
 
     /// One change of the document by the server itself, on behalf of somebody.

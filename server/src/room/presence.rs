@@ -1,21 +1,35 @@
-//! Who is here: the newest presence of each person, as it came from their own socket.
+//! Who is here, and what of them is told: the newest presence of each page, as it came from its own socket.
 //!
-//! A client's presence belongs to the socket that first brought it: nobody moves another's cursor,
-//! and when the socket goes, so does the presence. Standard clients hand on what they know of
-//! others; that is passed over without a word.
+//! Others are never told by which id somebody is present: the room gives what it tells an id of its own making,
+//! which is nobody's in the document, and does not tell a page of itself. So presence leads to nothing that
+//! somebody wrote, nobody speaks in another's name, and what a standard client hands on of others is passed over.
+//!
+//! How much is told follows from how much of who wrote the board shows ([`Telling`]):
+//!
+//! ```text
+//! names        all that a page shows of itself, under one id for as long as it is here
+//! voices       who is here ─ one id; that somebody writes in this note, that somebody lifts these ─ an id each, for
+//! nobody       how many are here      as long as that lasts, and no name. Not where people point or what they chose
+//! ```
+//! Where people point leads from note to note, and to where one is made; so it is told only where names stand on
+//! notes. There, what is told is renewed when pages renew it; elsewhere for all at the same time, for a page that
+//! moves tells by its moments who is at work. And who leaves while writing goes from the note some seconds later.
 
-use super::PeerId;
+use super::{PeerId, document::new_client};
 use samtavle_shared::{
     limits::MAX_PRESENCE_BYTES,
-    wire::{FrameError, PresenceEntry},
+    session::Showing,
+    wire::{FrameError, Presence, PresenceEntry, presence::User},
 };
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     sync::Arc,
 };
 
 /// As Yjs: presence that is not renewed within 30 s has gone. Clients renew every 15 s.
 pub(super) const TIME_TO_LIVE_MS: u64 = 30_000;
+/// What is told is renewed for all at once this often, where single pages do not renew it.
+const RENEW_EVERY_MS: u64 = 12_000;
 
 /// Far from where a clock would leave the whole numbers that every client can read.
 const MAX_CLOCK: u64 = 1 << 40;
@@ -23,19 +37,90 @@ const MAX_CLOCK: u64 = 1 << 40;
 /// What JSON says for "has gone".
 const GONE: &str = "null";
 
-/// Everybody's newest presence, and whose has not been told yet.
-#[derive(Default)]
-pub(super) struct People {
-    here: HashMap<u64, Person>,
-    /// Clients with news, each once, longest waiting first: that is what makes rotation fair.
-    news: VecDeque<u64>,
-    /// Nobody is late before this moment.
-    sweep: Option<u64>,
-    /// The board is anonymous: who is here is shown, and not what they are called.
-    names_are_hidden: bool,
+/// Ids of signs that have gone, which are known when a standard client hands them on.
+const MAX_FORMER: usize = 4_096;
+
+/// What is told of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// All that they show.
+    Everything,
+    /// Who is here.
+    WhoIsHere,
+    /// How many are here.
+    HowMany,
 }
 
-struct Person {
+impl Telling {
+    /// On a board that shows so much of who wrote.
+    pub(super) fn on(showing: Showing) -> Self {
+        match showing {
+            Showing::Named => Self::Everything,
+            Showing::Voices => Self::WhoIsHere,
+            Showing::Anonymous => Self::HowMany,
+        }
+    }
+}
+
+/// Who is here, and what has not been told yet.
+pub(super) struct People {
+    telling: Telling,
+    pages: HashMap<PeerId, Page>,
+    /// What is told, by the ids that the room gave it.
+    signs: HashMap<u64, Sign>,
+    /// Signs with news, each once, longest waiting first: that is what makes rotation fair.
+    news: VecDeque<u64>,
+    former: VecDeque<u64>,
+    /// Nobody is late before this moment.
+    sweep: Option<u64>,
+    /// When all that is told is renewed.
+    renew_at: Option<u64>,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self {
+            telling: Telling::WhoIsHere,
+            pages: HashMap::new(),
+            signs: HashMap::new(),
+            news: VecDeque::new(),
+            former: VecDeque::new(),
+            sweep: None,
+            renew_at: None,
+        }
+    }
+}
+
+/// A page as it shows itself.
+struct Page {
+    /// By which id it does.
+    client: u64,
+    clock: u64,
+    state: Arc<str>,
+    /// The signs that are told of it.
+    own: Option<u64>,
+    /// In which note it writes.
+    caret: Option<(String, u64)>,
+    /// Which notes it lifts.
+    drag: Option<(String, u64)>,
+}
+
+impl Page {
+    fn of(client: u64) -> Self {
+        Self {
+            client,
+            clock: 0,
+            state: GONE.into(),
+            own: None,
+            caret: None,
+            drag: None,
+        }
+    }
+}
+
+/// Something that is told.
+struct Sign {
+    /// Of whom.
     peer: PeerId,
     clock: u64,
     state: Arc<str>,
@@ -43,151 +128,311 @@ struct Person {
     is_news: bool,
 }
 
-/// News for everybody.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct News {
+/// News of people.
+#[derive(Debug)]
+pub(super) struct News(Vec<Told>);
+
+/// One entry of an awareness frame, and of whom it is.
+#[derive(Debug)]
+struct Told {
+    peer: PeerId,
+    id: u64,
+    clock: u64,
+    state: Arc<str>,
+}
+
+impl News {
+    /// Of whom it is.
+    pub(super) fn senders(&self) -> BTreeSet<PeerId> {
+        self.0.iter().map(|told| told.peer).collect()
+    }
+
     /// The content of an awareness frame.
-    pub(super) content: Vec<u8>,
-    /// The socket that it all came from, if it is one.
-    pub(super) sole_sender: Option<PeerId>,
+    pub(super) fn content(&self) -> Vec<u8> {
+        content_of(self.0.iter().collect())
+    }
+
+    /// The same for somebody who is not told of themselves; `None`: it is all of them.
+    pub(super) fn content_for(&self, peer: PeerId) -> Option<Vec<u8>> {
+        let others: Vec<&Told> = self.0.iter().filter(|told| told.peer != peer).collect();
+        (!others.is_empty()).then(|| content_of(others))
+    }
+}
+
+/// What is told of a page's state.
+#[derive(Default)]
+struct Parts {
+    own: Option<Arc<str>>,
+    caret: Option<(String, Arc<str>)>,
+    drag: Option<(String, Arc<str>)>,
+}
+
+impl Parts {
+    fn of(state: &Arc<str>, telling: Telling) -> Self {
+        if &**state == GONE {
+            return Self::default();
+        }
+        if telling == Telling::Everything {
+            return Self {
+                own: Some(Arc::clone(state)),
+                ..Self::default()
+            };
+        }
+        let Some(shown) = Presence::read(state) else {
+            return Self::default();
+        };
+        let own = Presence {
+            user: match telling {
+                Telling::HowMany => User::default(),
+                Telling::WhoIsHere | Telling::Everything => shown.user,
+            },
+            screen: shown.screen,
+            ..Presence::default()
+        };
+        let sign = |part: Presence| -> Arc<str> {
+            let nameless = Presence {
+                is_nameless: true,
+                ..part
+            };
+            nameless.to_json().into()
+        };
+        Self {
+            own: Some(own.to_json().into()),
+            caret: shown.caret.map(|caret| {
+                let note = caret.note.to_string();
+                let caret = Some(caret);
+                let part = Presence {
+                    caret,
+                    ..Presence::default()
+                };
+                (note, sign(part))
+            }),
+            drag: shown.drag.map(|drag| {
+                let notes: Vec<&str> = drag.notes.iter().map(|note| note.as_str()).collect();
+                let notes = notes.join(" ");
+                let drag = Some(drag);
+                let part = Presence {
+                    drag,
+                    ..Presence::default()
+                };
+                (notes, sign(part))
+            }),
+        }
+    }
 }
 
 impl People {
-    /// Takes what a socket says of its own client. `own` is the client that the socket is bound to,
-    /// if it is bound yet; gives the client that it is bound to after.
+    /// A page comes that has said by which id it shows itself; one that does not is bound to the first.
+    pub(super) fn comes(&mut self, peer: PeerId, client: u64) {
+        self.pages.entry(peer).or_insert_with(|| Page::of(client));
+    }
+
+    /// Takes what a socket says of its own page.
     pub(super) fn take(
         &mut self,
         peer: PeerId,
-        own: Option<u64>,
         content: &[u8],
         now: u64,
-    ) -> Result<Option<u64>, FrameError> {
-        let mut own = own;
+    ) -> Result<(), FrameError> {
         for entry in PresenceEntry::read_all(content)? {
-            let is_own = match own {
-                Some(client) => client == entry.client,
-                None => self.is_free(entry.client) && entry.state != GONE,
+            let is_own = match self.pages.get(&peer) {
+                Some(page) => page.client == entry.client,
+                None => entry.state != GONE && !self.is_a_sign(entry.client),
             };
             if is_own && is_sound(&entry) {
-                own = Some(entry.client);
-                self.update(peer, &entry, now);
+                self.hear(peer, &entry, now);
             }
         }
-        Ok(own)
+        Ok(())
     }
 
-    /// Shows what people are called, or does not any more.
-    pub(super) fn hide_names(&mut self, hidden: bool) {
-        self.names_are_hidden = hidden;
-        if !hidden {
-            return; // they are shown again when they are renewed
+    /// Tells so much from now on. Nothing leads from what was told before to what is told then.
+    pub(super) fn tell(&mut self, telling: Telling, now: u64) {
+        if self.telling == telling {
+            return;
         }
-        for (client, person) in &mut self.here {
-            let nameless = without_name(&person.state);
-            if *nameless != *person.state {
-                person.state = nameless.into();
-                // A later clock, or others would keep what they know.
-                person.clock += 1;
-                if !std::mem::replace(&mut person.is_news, true) {
-                    self.news.push_back(*client);
-                }
+        self.telling = telling;
+        let signs: Vec<u64> = self.signs.keys().copied().collect();
+        for id in signs {
+            self.set_gone(id);
+        }
+        let peers: Vec<PeerId> = self.pages.keys().copied().collect();
+        for peer in peers {
+            if let Some(page) = self.pages.get_mut(&peer) {
+                (page.own, page.caret, page.drag) = (None, None, None);
             }
+            self.show(peer, now);
         }
     }
 
-    fn update(&mut self, peer: PeerId, entry: &PresenceEntry<'_>, now: u64) {
-        let person = self.here.entry(entry.client).or_insert_with(|| Person {
+    fn hear(&mut self, peer: PeerId, entry: &PresenceEntry<'_>, now: u64) {
+        let page = self
+            .pages
+            .entry(peer)
+            .or_insert_with(|| Page::of(entry.client));
+        let came_anew = &*page.state == GONE;
+        let is_later =
+            entry.clock > page.clock || (entry.clock == page.clock && entry.state == GONE);
+        if came_anew || is_later {
+            page.clock = entry.clock;
+            page.state = entry.state.into();
+            self.show(peer, now);
+        }
+    }
+
+    /// Tells what a page shows by now.
+    fn show(&mut self, peer: PeerId, now: u64) {
+        let Some(mut page) = self.pages.remove(&peer) else {
+            return;
+        };
+        let parts = Parts::of(&page.state, self.telling);
+        match parts.own {
+            Some(state) => {
+                let id = *page.own.get_or_insert_with(new_client);
+                self.put(id, peer, state, now);
+            }
+            None => page.own.take().into_iter().for_each(|id| self.set_gone(id)),
+        }
+        page.caret = self.show_part(page.caret.take(), parts.caret, peer, now);
+        page.drag = self.show_part(page.drag.take(), parts.drag, peer, now);
+        self.pages.insert(peer, page);
+    }
+
+    /// A part that lasts keeps its id; another gets another.
+    fn show_part(
+        &mut self,
+        before: Option<(String, u64)>,
+        part: Option<(String, Arc<str>)>,
+        peer: PeerId,
+        now: u64,
+    ) -> Option<(String, u64)> {
+        let lasts = |(of, _): &(String, u64)| part.as_ref().is_some_and(|(its, _)| its == of);
+        let (lasting, over) = match before {
+            Some(before) if lasts(&before) => (Some(before.1), None),
+            before => (None, before),
+        };
+        if let Some((_, id)) = over {
+            self.set_gone(id);
+        }
+        let (of, state) = part?;
+        let id = lasting.unwrap_or_else(new_client);
+        self.put(id, peer, state, now);
+        Some((of, id))
+    }
+
+    fn put(&mut self, id: u64, peer: PeerId, state: Arc<str>, now: u64) {
+        let renews = self.telling == Telling::Everything;
+        if !renews {
+            self.renew_at.get_or_insert(now + RENEW_EVERY_MS);
+        }
+        let late = now + TIME_TO_LIVE_MS;
+        self.sweep = Some(self.sweep.map_or(late, |sweep| sweep.min(late)));
+        let sign = self.signs.entry(id).or_insert_with(|| Sign {
             peer,
             clock: 0,
             state: GONE.into(),
             renewed: now,
             is_news: false,
         });
-        let came_anew = person.peer != peer || &*person.state == GONE;
-        let is_later =
-            entry.clock > person.clock || (entry.clock == person.clock && entry.state == GONE);
-        if !came_anew && !is_later {
-            return;
-        }
-        self.sweep = Some(self.sweep.map_or(now + TIME_TO_LIVE_MS, |sweep| {
-            sweep.min(now + TIME_TO_LIVE_MS)
-        }));
-        *person = Person {
-            peer,
-            clock: entry.clock,
-            state: if self.names_are_hidden {
-                without_name(entry.state).into()
-            } else {
-                entry.state.into()
-            },
-            renewed: now,
-            is_news: person.is_news,
-        };
-        if !std::mem::replace(&mut person.is_news, true) {
-            self.news.push_back(entry.client);
+        let is_news = renews || sign.state != state;
+        (sign.peer, sign.state, sign.renewed) = (peer, state, now);
+        if is_news {
+            sign.clock += 1;
+            self.is_news(id);
         }
     }
 
-    /// Binds a client to another socket of the same device: its old one has died without a word.
-    pub(super) fn hand_over(&mut self, client: u64, to: PeerId) {
-        if let Some(person) = self.here.get_mut(&client) {
-            person.peer = to;
-        }
-    }
-
-    /// The socket that a client is bound to.
-    pub(super) fn peer_of(&self, client: u64) -> Option<PeerId> {
-        self.here.get(&client).map(|person| person.peer)
-    }
-
-    /// Is nobody here by that client id? (One who has gone may be in the next news still.)
-    fn is_free(&self, client: u64) -> bool {
-        self.here
-            .get(&client)
-            .is_none_or(|person| &*person.state == GONE)
-    }
-
-    /// The socket has gone, and its presence with it.
-    pub(super) fn leave(&mut self, peer: PeerId, own: Option<u64>) {
-        if let Some(client) = own
-            && self.peer_of(client) == Some(peer)
+    fn is_news(&mut self, id: u64) {
+        if let Some(sign) = self.signs.get_mut(&id)
+            && !std::mem::replace(&mut sign.is_news, true)
         {
-            self.set_gone(client);
+            self.news.push_back(id);
         }
     }
 
-    /// Lets go those who have not renewed.
+    /// The same page is at another socket: its old one has died without a word.
+    pub(super) fn hand_over(&mut self, from: PeerId, to: PeerId) {
+        let Some(mut page) = self.pages.remove(&from) else {
+            return;
+        };
+        page.clock = 0;
+        let deeds = [&page.caret, &page.drag].into_iter().flatten();
+        for id in deeds.map(|(_, id)| *id).chain(page.own) {
+            if let Some(sign) = self.signs.get_mut(&id) {
+                sign.peer = to;
+            }
+        }
+        self.pages.insert(to, page);
+    }
+
+    /// Whether that is an id of this room's making.
+    fn is_a_sign(&self, id: u64) -> bool {
+        self.signs.contains_key(&id) || self.former.contains(&id)
+    }
+
+    /// The socket has gone, and its page with it. In what note it wrote, it is told some seconds longer.
+    pub(super) fn leave(&mut self, peer: PeerId) {
+        if let Some(own) = self.pages.remove(&peer).and_then(|page| page.own) {
+            self.set_gone(own);
+        }
+    }
+
+    /// Lets go what is not renewed, and renews for all what is told.
     pub(super) fn expire(&mut self, now: u64) {
+        if self.renew_at.is_some_and(|at| now >= at) {
+            self.renew(now);
+        }
         if self.sweep.is_none_or(|sweep| now < sweep) {
             return;
         }
-        let is_late =
-            |person: &Person| &*person.state != GONE && now >= person.renewed + TIME_TO_LIVE_MS;
-        let late: Vec<u64> = self
-            .here
-            .iter()
-            .filter(|(_, person)| is_late(person))
-            .map(|(client, _)| *client)
-            .collect();
-        for client in late {
-            self.set_gone(client);
+        let is_late = |sign: &Sign| &*sign.state != GONE && now >= sign.renewed + TIME_TO_LIVE_MS;
+        let late = self.signs.iter().filter(|(_, sign)| is_late(sign));
+        let late: Vec<u64> = late.map(|(id, _)| *id).collect();
+        for id in late {
+            self.set_gone(id);
+            for page in self.pages.values_mut() {
+                page.own.take_if(|own| *own == id);
+                page.caret.take_if(|(_, its)| *its == id);
+                page.drag.take_if(|(_, its)| *its == id);
+                if page.own.is_none() {
+                    page.state = GONE.into();
+                }
+            }
         }
-        let here = self.here.values().filter(|person| &*person.state != GONE);
-        self.sweep = here.map(|person| person.renewed + TIME_TO_LIVE_MS).min();
+        let here = self.signs.values().filter(|sign| &*sign.state != GONE);
+        self.sweep = here.map(|sign| sign.renewed + TIME_TO_LIVE_MS).min();
+    }
+
+    fn renew(&mut self, now: u64) {
+        self.renew_at = None;
+        if self.telling == Telling::Everything {
+            return;
+        }
+        let here: Vec<u64> = (self.signs.iter())
+            .filter(|(_, sign)| &*sign.state != GONE)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in &here {
+            if let Some(sign) = self.signs.get_mut(id) {
+                sign.clock += 1;
+            }
+            self.is_news(*id);
+        }
+        if !here.is_empty() {
+            self.renew_at = Some(now + RENEW_EVERY_MS);
+        }
     }
 
     /// When to call `expire` next.
     pub(super) fn next_expiry(&self) -> Option<u64> {
-        self.sweep
+        self.sweep.into_iter().chain(self.renew_at).min()
     }
 
-    fn set_gone(&mut self, client: u64) {
-        if let Some(person) = self.here.get_mut(&client) {
-            // The same clock: y-protocols takes "gone" at an equal clock, and the client may come back with a higher.
-            person.state = GONE.into();
-            if !std::mem::replace(&mut person.is_news, true) {
-                self.news.push_back(client);
-            }
+    fn set_gone(&mut self, id: u64) {
+        if let Some(sign) = self.signs.get_mut(&id) {
+            // The same clock: y-protocols takes "gone" at an equal clock.
+            sign.state = GONE.into();
+            self.is_news(id);
         }
     }
 
@@ -198,66 +443,57 @@ impl People {
 
     /// The news that fit in so many bytes, and one at least. What does not fit comes first next time.
     pub(super) fn take_news(&mut self, budget_bytes: usize) -> Option<News> {
-        let mut told: Vec<(u64, u64, Arc<str>)> = Vec::new();
-        let mut senders: Option<(PeerId, bool)> = None;
+        let mut told: Vec<Told> = Vec::new();
         let mut bytes = 0;
-        while let Some(client) = self.news.front().copied() {
-            let Some(person) = self.here.get_mut(&client) else {
+        while let Some(id) = self.news.front().copied() {
+            let Some(sign) = self.signs.get_mut(&id) else {
                 self.news.pop_front();
                 continue;
             };
-            let entry_bytes = person.state.len() + 12;
+            let entry_bytes = sign.state.len() + 12;
             if !told.is_empty() && bytes + entry_bytes > budget_bytes {
                 break;
             }
             self.news.pop_front();
             bytes += entry_bytes;
-            person.is_news = false;
-            told.push((client, person.clock, Arc::clone(&person.state)));
-            senders = match senders {
-                None => Some((person.peer, true)),
-                Some((sender, is_sole)) => Some((sender, is_sole && sender == person.peer)),
-            };
-            if &*person.state == GONE {
-                self.here.remove(&client);
+            sign.is_news = false;
+            told.push(Told {
+                peer: sign.peer,
+                id,
+                clock: sign.clock,
+                state: Arc::clone(&sign.state),
+            });
+            if &*sign.state == GONE {
+                self.signs.remove(&id);
+                self.former.push_back(id);
+                if self.former.len() > MAX_FORMER {
+                    self.former.pop_front();
+                }
             }
         }
-        let (sender, is_sole) = senders?;
-        Some(News {
-            content: content_of(&told),
-            sole_sender: is_sole.then_some(sender),
-        })
+        (!told.is_empty()).then_some(News(told))
     }
 
-    /// Everybody, for one who has just come; `None` if nobody is here.
-    pub(super) fn everybody(&self) -> Option<Vec<u8>> {
-        let all: Vec<_> = self
-            .here
-            .iter()
-            .filter(|(_, person)| &*person.state != GONE)
-            .map(|(client, person)| (*client, person.clock, Arc::clone(&person.state)))
-            .collect();
-        (!all.is_empty()).then(|| content_of(&all))
+    /// Everybody else, for one who has come or asks; `None` if nobody is here.
+    pub(super) fn others(&self, peer: PeerId) -> Option<Vec<u8>> {
+        let here = (self.signs.iter())
+            .filter(|(_, sign)| &*sign.state != GONE)
+            .map(|(id, sign)| Told {
+                peer: sign.peer,
+                id: *id,
+                clock: sign.clock,
+                state: Arc::clone(&sign.state),
+            });
+        News(here.collect()).content_for(peer)
     }
 }
 
-fn content_of(people: &[(u64, u64, Arc<str>)]) -> Vec<u8> {
-    PresenceEntry::write_all(people.iter().map(|(client, clock, state)| PresenceEntry {
-        client: *client,
-        clock: *clock,
-        state,
+fn content_of(told: Vec<&Told>) -> Vec<u8> {
+    PresenceEntry::write_all(told.into_iter().map(|told| PresenceEntry {
+        client: told.id,
+        clock: told.clock,
+        state: &told.state,
     }))
-}
-
-/// The same presence without what its person is called.
-fn without_name(state: &str) -> String {
-    let Ok(mut presence) = serde_json::from_str::<serde_json::Value>(state) else {
-        return GONE.to_owned();
-    };
-    if let Some(name) = presence.pointer_mut("/user/name") {
-        *name = "".into();
-    }
-    presence.to_string()
 }
 
 /// Every client will parse the state as JSON and read the clock: what would trip them is passed over.
@@ -270,181 +506,5 @@ fn is_sound(entry: &PresenceEntry<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KARI: PeerId = PeerId(1);
-    const OLA: PeerId = PeerId(2);
-
-    fn content(entries: &[(u64, u64, &str)]) -> Vec<u8> {
-        PresenceEntry::write_all(entries.iter().map(|&(client, clock, state)| PresenceEntry {
-            client,
-            clock,
-            state,
-        }))
-    }
-
-    fn read(news: &[u8]) -> Vec<(u64, u64, String)> {
-        PresenceEntry::read_all(news)
-            .unwrap()
-            .into_iter()
-            .map(|entry| (entry.client, entry.clock, entry.state.to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn a_socket_is_bound_to_the_first_client_that_it_shows() {
-        let mut people = People::default();
-        assert_eq!(
-            people.take(KARI, None, &content(&[(7, 1, "{}")]), 0),
-            Ok(Some(7))
-        );
-        assert_eq!(
-            people.take(KARI, Some(7), &content(&[(8, 1, "{}")]), 0),
-            Ok(Some(7))
-        );
-        assert_eq!(
-            read(&people.everybody().unwrap()),
-            [(7, 1, "{}".to_owned())]
-        );
-    }
-
-    #[test]
-    fn nobody_moves_anothers_cursor() {
-        let mut people = People::default();
-        people
-            .take(KARI, None, &content(&[(7, 1, "{\"cursor\":[1,1]}")]), 0)
-            .unwrap();
-        // A standard client hands on what it knows of others before it shows itself.
-        let own = people
-            .take(
-                OLA,
-                None,
-                &content(&[(7, 9, "{\"cursor\":[9,9]}"), (8, 1, "{}")]),
-                0,
-            )
-            .unwrap();
-        assert_eq!(own, Some(8));
-        let told = read(&people.take_news(10_000).unwrap().content);
-        assert_eq!(
-            told,
-            [
-                (7, 1, "{\"cursor\":[1,1]}".to_owned()),
-                (8, 1, "{}".to_owned())
-            ]
-        );
-    }
-
-    #[test]
-    fn presence_goes_with_its_socket() {
-        let mut people = People::default();
-        people
-            .take(KARI, None, &content(&[(7, 4, "{}")]), 0)
-            .unwrap();
-        people.take_news(1000);
-        people.leave(KARI, Some(7));
-        assert_eq!(
-            read(&people.take_news(1000).unwrap().content),
-            [(7, 4, "null".to_owned())]
-        );
-        assert_eq!(people.everybody(), None);
-        // The same client comes back on a new socket with the clock that it had.
-        assert_eq!(
-            people.take(OLA, None, &content(&[(7, 4, "{}")]), 0),
-            Ok(Some(7))
-        );
-        assert!(people.has_news());
-    }
-
-    #[test]
-    fn who_comes_back_before_their_going_was_told_is_here_again() {
-        let mut people = People::default();
-        people
-            .take(KARI, None, &content(&[(7, 4, "{}")]), 0)
-            .unwrap();
-        people.leave(KARI, Some(7));
-        assert_eq!(
-            people.take(OLA, None, &content(&[(7, 4, "{}")]), 0),
-            Ok(Some(7))
-        );
-        assert_eq!(
-            read(&people.take_news(1000).unwrap().content),
-            [(7, 4, "{}".to_owned())]
-        );
-    }
-
-    #[test]
-    fn presence_goes_when_it_is_not_renewed() {
-        let mut people = People::default();
-        people
-            .take(KARI, None, &content(&[(7, 1, "{}")]), 1_000)
-            .unwrap();
-        people
-            .take(KARI, Some(7), &content(&[(7, 2, "{}")]), 16_000)
-            .unwrap();
-        people.take_news(1000);
-        people.expire(31_000);
-        assert!(!people.has_news());
-        assert_eq!(people.next_expiry(), Some(46_000));
-        people.expire(46_000);
-        assert_eq!(
-            read(&people.take_news(1000).unwrap().content),
-            [(7, 2, "null".to_owned())]
-        );
-    }
-
-    #[test]
-    fn over_the_budget_everybody_gets_a_turn() {
-        let mut people = People::default();
-        let state = format!("{{\"user\":\"{}\"}}", "a".repeat(90));
-        for client in 0..10 {
-            people
-                .take(PeerId(client), None, &content(&[(client, 1, &state)]), 0)
-                .unwrap();
-        }
-        let mut told = Vec::new();
-        while let Some(news) = people.take_news(350) {
-            let batch = read(&news.content);
-            assert!(batch.len() <= 3);
-            told.extend(batch.iter().map(|(client, ..)| *client));
-            // The first ones move again and again, and must wait for their turn.
-            if told.len() < 10 {
-                people
-                    .take(
-                        PeerId(0),
-                        Some(0),
-                        &content(&[(0, 1 + told.len() as u64, &state)]),
-                        0,
-                    )
-                    .unwrap();
-            }
-        }
-        assert_eq!(told, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0][..told.len()]);
-        assert!(told.len() >= 10);
-    }
-
-    #[test]
-    fn what_would_trip_other_clients_is_passed_over() {
-        let mut people = People::default();
-        for (clock, state) in [
-            (1, "{"),
-            (1, "7"),
-            (u64::pow(2, 50), "{}"),
-            (1, "{\"a\":\"\u{0}\"}"),
-        ] {
-            people
-                .take(KARI, Some(7), &content(&[(7, clock, state)]), 0)
-                .unwrap();
-        }
-        let large = format!("{{\"a\":\"{}\"}}", "a".repeat(MAX_PRESENCE_BYTES));
-        people
-            .take(KARI, Some(7), &content(&[(7, 1, &large)]), 0)
-            .unwrap();
-        assert!(!people.has_news());
-    }
-
-    #[test]
-    fn bytes_that_do_not_decode_are_an_error() {
-        assert!(People::default().take(KARI, None, &[3, 1], 0).is_err());
-    }
-}
+#[path = "presence_tests.rs"]
+mod tests;

@@ -12,7 +12,7 @@ use super::{
     fanout::{self, Pace, Waiting},
     gone::Gone,
     opening::Opened,
-    presence::People,
+    presence::{People, Telling},
     receipts::Receipts,
     terms::{Class, Dialect, Effect, Entrance, Input},
 };
@@ -61,8 +61,6 @@ struct Peer {
     entrance: Entrance,
     stage: Stage,
     receipts: Receipts,
-    /// The Yjs client that its presence is bound to.
-    client: Option<u64>,
     /// Who it is in the session; walls and standard clients are nobody.
     person: Option<PersonId>,
     /// It has something that was refused because of a lock.
@@ -95,7 +93,7 @@ impl Room {
         let clock = clock.begin(now, opened.story.clock_ahead());
         let workshop = Workshop::new(opened.story, clock, chance, last);
         let mut people = People::default();
-        people.hide_names(workshop.hides_names());
+        people.tell(Telling::on(workshop.session.showing()), now.steady);
         Self {
             board,
             document: opened.document,
@@ -209,7 +207,7 @@ impl Room {
     }
 
     fn enter(&mut self, peer: PeerId, entrance: Entrance, now: Now, effects: &mut Vec<Effect>) {
-        let (mut client, mut person) = (None, None);
+        let mut person = None;
         if let Dialect::Ours {
             client: own,
             device,
@@ -223,7 +221,8 @@ impl Room {
                 effects.push(Effect::Close(peer, code));
                 return;
             }
-            client = self.claim(*own, device, peer);
+            self.take_over(*own, device, peer);
+            self.people.comes(peer, *own);
             let welcome = ServerMessage::Welcome {
                 role: entrance.role,
                 code: entrance.code.clone(),
@@ -236,10 +235,10 @@ impl Room {
             peer,
             Frame::SyncStep1(&self.document.state_vector()).write(),
         ));
-        if let Some(everybody) = self.people.everybody() {
+        if let Some(others) = self.people.others(peer) {
             effects.push(Effect::Send {
                 to: vec![peer],
-                frame: Frame::Awareness(&everybody).write().into(),
+                frame: Frame::Awareness(&others).write().into(),
                 class: Class::Presence,
             });
         }
@@ -249,7 +248,6 @@ impl Room {
                 entrance,
                 stage: Stage::Joining,
                 receipts: Receipts::default(),
-                client,
                 person,
                 is_held_back: false,
                 was_told: false,
@@ -266,22 +264,19 @@ impl Room {
         effects.push(Effect::Rebuild);
     }
 
-    /// The client that a socket of ours is bound to: its own, unless another socket has it. A socket of
-    /// the same device hands it over: the network changed, and the old one has not noticed yet.
-    fn claim(&mut self, client: u64, device: &str, peer: PeerId) -> Option<u64> {
-        let Some(holder) = self.people.peer_of(client) else {
-            return Some(client);
+    /// A page that says hello again shows itself at its new socket: the network changed, and the old one has
+    /// not noticed yet.
+    fn take_over(&mut self, page: u64, device: &str, peer: PeerId) {
+        let is_same = |other: &Peer| match &other.entrance.dialect {
+            Dialect::Ours {
+                client,
+                device: its,
+                ..
+            } => *client == page && its == device && !device.is_empty(),
+            Dialect::Standard => false,
         };
-        match self.peers.get_mut(&holder) {
-            None => Some(client),
-            Some(other) => match &other.entrance.dialect {
-                Dialect::Ours { device: its, .. } if its == device && !device.is_empty() => {
-                    other.client = None;
-                    self.people.hand_over(client, peer);
-                    Some(client)
-                }
-                _ => None,
-            },
+        for former in self.peers_where(|_, other| is_same(other)) {
+            self.people.hand_over(former, peer);
         }
     }
 
@@ -297,8 +292,8 @@ impl Room {
             Ok(Frame::Update(update)) => self.update(peer, update, Coming::Alone, now, effects),
             Ok(Frame::Awareness(content)) => self.presence(peer, content, now, effects),
             Ok(Frame::QueryAwareness) => {
-                let everybody = self.people.everybody().unwrap_or_else(|| vec![0]);
-                effects.push(send(peer, Frame::Awareness(&everybody).write()));
+                let others = self.people.others(peer).unwrap_or_else(|| vec![0]);
+                effects.push(send(peer, Frame::Awareness(&others).write()));
             }
             Ok(Frame::Ours(json)) if self.speaks_ours(peer) => {
                 self.message(peer, json, now, effects);
@@ -371,12 +366,7 @@ impl Room {
     }
 
     fn presence(&mut self, peer: PeerId, content: &[u8], now: Now, effects: &mut Vec<Effect>) {
-        let Some(sender) = self.peers.get_mut(&peer) else {
-            return;
-        };
-        if let Ok(client) = self.people.take(peer, sender.client, content, now.steady) {
-            sender.client = client;
-        } else {
+        if self.people.take(peer, content, now.steady).is_err() {
             self.rubbish(peer, "this is no presence", now, effects);
         }
     }
@@ -411,7 +401,7 @@ impl Room {
     fn forget(&mut self, peer: PeerId, steady: u64) {
         self.unsaved.forget(peer);
         if let Some(gone) = self.peers.remove(&peer) {
-            self.people.leave(peer, gone.client);
+            self.people.leave(peer);
             self.has_left(&gone, steady);
             self.views.count_changed();
         }

@@ -9,7 +9,7 @@ use super::{Effect, Peer, PeerId, Room, tell};
 use crate::{
     clock::Now,
     log::{Kind, Record},
-    room::facts::World,
+    room::{facts::World, presence::Telling},
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -184,7 +184,7 @@ impl Room {
                 self.somebody_came_or_went(now.steady);
             }
             Event::Locks(_) => self.ask_those_held_back(effects),
-            Event::Showing(_) => self.people.hide_names(self.workshop.hides_names()),
+            Event::Showing(showing) => self.people.tell(Telling::on(*showing), now.steady),
             _ => {}
         }
     }

@@ -47,14 +47,23 @@ impl Room {
         let Some(news) = self.people.take_news(fanout::PRESENCE_BUDGET_BYTES) else {
             return;
         };
-        let to = self.peers_where(|id, _| news.sole_sender != Some(id));
-        if !to.is_empty() {
-            let frame = Frame::Awareness(&news.content).write().into();
+        let senders = news.senders();
+        let mut send = |to: Vec<PeerId>, content: Vec<u8>| {
             effects.push(Effect::Send {
                 to,
-                frame,
+                frame: Frame::Awareness(&content).write().into(),
                 class: Class::Presence,
             });
+        };
+        let to = self.peers_where(|id, _| !senders.contains(&id));
+        if !to.is_empty() {
+            send(to, news.content());
+        }
+        // Nobody is told of themselves.
+        for sender in senders.into_iter().filter(|id| self.peers.contains_key(id)) {
+            if let Some(content) = news.content_for(sender) {
+                send(vec![sender], content);
+            }
         }
     }
 

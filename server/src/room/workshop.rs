@@ -128,11 +128,6 @@ impl Workshop {
         }
     }
 
-    /// Whether nobody's name is shown.
-    pub(super) fn hides_names(&self) -> bool {
-        self.session.showing() == Showing::Anonymous
-    }
-
     /// `SplitMix64`: from a random beginning, numbers that nobody can foresee who does not know it.
     pub(super) fn next_seed(&mut self) -> u64 {
         self.chance = self.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);

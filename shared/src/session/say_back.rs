@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Restating {
     /// Whose words they say back.
     pub note: NoteId,
+    /// By which the writer judges it: random, for its place among the others would lead to who says it.
+    #[serde(default)]
+    pub number: u32,
     /// Who wrote it; only they can confirm.
     pub writer: PersonId,
     /// How they said it; empty: not yet.

@@ -221,7 +221,7 @@ pub struct ToJudge {
     /// Who wrote it, if they have no device.
     #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
     pub for_whom: Option<PersonId>,
-    /// Which restatement: the number of the person, whom it does not name.
+    /// Which restatement: a number of its own, which leads to nobody.
     pub by: u32,
     /// How it was said.
     pub text: String,
@@ -260,8 +260,6 @@ pub struct PersonView {
     pub is_here: bool,
     /// Whether they facilitate.
     pub leads: bool,
-    /// Whether they have written something in this silence.
-    pub has_written: bool,
     /// Who writes for them, if they have no device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scribe: Option<PersonId>,

@@ -78,6 +78,13 @@ pub struct Presence {
     /// What they have selected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub selection: Vec<NoteId>,
+    /// It is a sign of somebody who is not told: of the same person there is another entry, if any.
+    #[serde(
+        default,
+        rename = "nameless",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub is_nameless: bool,
 }
 
 /// How a person is shown to the others. Empty for one who gave no name.
@@ -132,6 +139,7 @@ impl Presence {
             drag: field(&value, "drag").filter(is_way),
             caret: field(&value, "caret"),
             selection: field(&value, "selection").unwrap_or_default(),
+            is_nameless: field(&value, "nameless").unwrap_or_default(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { allAgree } from "../harness/agree.mjs";
+import { Guest } from "../harness/guest.mjs";
 import { story } from "../harness/story.mjs";
 import { text } from "../harness/texts.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
@@ -67,8 +68,10 @@ story("an invitation leads a phone and the wall to the same board", async ({ peo
   assert.equal((await document()).texts().length, 1);
 });
 
-story("each sees who is here, and where the others point", async ({ people, document }) => {
+story("each sees who is here, and where names are shown also where the others point", async ({ server, board, people, document }) => {
   const truth = await document();
+  const lead = await Guest.come(server, board, "Liv", { as: "facilitator" });
+  await lead.does("show", { showing: "named" });
   const kari = await people.desk("Kari");
   const ola = await people.desk("Ola");
   await kari.isCalled("Kari");
@@ -83,4 +86,22 @@ story("each sees who is here, and where the others point", async ({ people, docu
   await ola.page.getByText("Kari").last().waitFor();
   await kari.context.close();
   await until("her hand goes when she goes", async () => (await ola.page.locator(".cursor").filter({ hasText: "Kari" }).count()) === 0);
+});
+
+story("where names are not shown, one sees that somebody writes, and neither who nor where they point", async ({ people, document }) => {
+  const truth = await document();
+  const id = truth.addNote("Ventetid", { at: [700, 320] });
+  const kari = await people.desk("Kari");
+  const ola = await people.desk("Ola");
+  await kari.isCalled("Kari");
+  await kari.page.mouse.move(640, 420, { steps: 4 });
+  await kari.writesIn(id, { caret: 0 });
+  await until("Ola sees that somebody writes", () =>
+    ola.page.locator(".carets__name").filter({ hasText: text("people.somebody") }).isVisible(),
+  );
+  assert.equal(await ola.page.locator(".cursor").count(), 0);
+  const states = [...truth.awareness.getStates().values()];
+  assert.ok(states.every((state) => !state.cursor && !(state.user?.name && state.caret)), JSON.stringify(states));
+  await ola.by("people").first().click();
+  await ola.page.getByText("Kari").last().waitFor();
 });

@@ -39,7 +39,7 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
                 .filter(|person| {
                     person
                         .presence
-                        .with(|presence| presence.screen != Screen::Wall)
+                        .with(|presence| presence.screen != Screen::Wall && !presence.is_nameless)
                 })
                 .take(MOST_FACES - 1)
                 .map(|person| {
@@ -91,15 +91,29 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
             <ul class="people">
                 {move || {
                     let me = me.get();
-                    let name = shown_name(i18n.get_locale(), &me.name, replica.client());
-                    row(face(&me, 0), name, t_string!(i18n, people.you))
+                    let you = t_string!(i18n, people.you);
+                    if me.name.trim().is_empty() {
+                        row(face(&me, 0), you.to_owned(), t_string!(i18n, people.on_desk))
+                    } else {
+                        row(face(&me, 0), me.name, you)
+                    }
                 }}
-                <For each=move || replica.people.get() key=|person| person.client let:person>
+                <For each=move || everybody_else(replica) key=|person| person.client let:person>
                     <Row person />
                 </For>
             </ul>
         </Dialog>
     }
+}
+
+/// Who is here; a sign that somebody writes is nobody more.
+fn everybody_else(replica: Replica) -> Vec<Person> {
+    let mut people = replica.people.get();
+    people.retain(|person| {
+        let is_nameless = |presence: &Presence| presence.is_nameless;
+        !person.presence.with_untracked(is_nameless)
+    });
+    people
 }
 
 /// Faces that are compared by what is seen of them.

@@ -7,7 +7,7 @@ use super::super::DeskState;
 use crate::parts::flow::For;
 use crate::{
     i18n::use_i18n,
-    parts::people::{person_class, person_number, shown_name},
+    parts::people::{person_class, person_number, writer_name},
     replica::Person,
 };
 use leptos::{html, prelude::*};
@@ -70,14 +70,19 @@ struct Drawn {
 fn NameOf(person: Person) -> impl IntoView {
     let i18n = use_i18n();
     let client = person.client;
-    let user = Memo::new(move |_| person.presence.with(|presence| presence.user.clone()));
+    let name = {
+        let presence = person.presence.clone();
+        move || presence.with(|presence| writer_name(i18n.get_locale(), presence, client))
+    };
+    let name = Memo::new(move |_| name());
     let class = move || {
-        let number = user.with(|user| person_number(&user.color, client));
+        let presence = &person.presence;
+        let number = presence.with(|presence| person_number(&presence.user.color, client));
         ["carets__name ", person_class(number)].concat()
     };
     view! {
         <span class=class dir="auto">
-            {move || user.with(|user| shown_name(i18n.get_locale(), &user.name, client))}
+            {name}
         </span>
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                             person.name.clone(),
                             person.voices.clone(),
                             person.group,
-                            (person.is_here, person.leads, person.has_written),
+                            (person.is_here, person.leads),
                         )
                     }
                     let:person
@@ -229,9 +229,6 @@ fn about_person(lead: Lead, locale: Locale, person: &PersonView, is_me: bool) ->
             td_string!(locale, lead.in_group),
             &[("group", &name)],
         ));
-    }
-    if person.has_written {
-        parts.push(td_string!(locale, lead.has_written).to_owned());
     }
     if !person.is_here {
         parts.push(td_string!(locale, lead.is_away).to_owned());

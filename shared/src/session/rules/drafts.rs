@@ -8,6 +8,7 @@ use crate::{
         Draft, DraftNote, Edit, Event, Facts, Item, Outcome, Refusal, Session, Showing, Wave,
         Writing,
         drafts::{MAX_DRAFTS_PER_DEVICE, MAX_DRAFTS_PER_PERSON, check},
+        mix::Dice,
     },
 };
 
@@ -55,6 +56,10 @@ impl Session {
         if former.is_some() {
             events.push(Event::Draft(id, None)); // its writer speaks as another voice now
         }
+        let draft = Draft {
+            at: facts.now(),
+            ..draft
+        };
         Ok(Outcome {
             events,
             edits: vec![self.posting(draft)],
@@ -95,7 +100,7 @@ impl Session {
     }
 
     /// The first time what all wrote, the second time what the voices wrote that are shown last.
-    pub(super) fn reveal(&self) -> Decision {
+    pub(super) fn reveal(&self, facts: &dyn Facts) -> Decision {
         let wave = if self.has_drafts(Wave::First) {
             Wave::First
         } else if self.has_drafts(Wave::Last) {
@@ -105,24 +110,28 @@ impl Session {
         } else {
             return Err(Refusal::Nothing);
         };
-        Ok(self.reveal_those(|draft| draft.wave == wave))
+        Ok(self.reveal_those(facts, |draft| draft.wave == wave))
     }
 
-    pub(super) fn reveal_everything(&self) -> Outcome {
+    pub(super) fn reveal_everything(&self, facts: &dyn Facts) -> Outcome {
         if self.drafts.is_empty() && self.writing == Writing::Open {
             return Outcome::default();
         }
-        self.reveal_those(|_| true)
+        self.reveal_those(facts, |_| true)
     }
 
-    fn reveal_those(&self, is_shown: impl Fn(&Draft) -> bool) -> Outcome {
-        let mut shown: Vec<&Draft> = self
+    /// In any order, and all at this moment: neither says who wrote, nor which were written by one.
+    fn reveal_those(&self, facts: &dyn Facts, is_shown: impl Fn(&Draft) -> bool) -> Outcome {
+        let mut shown: Vec<Draft> = self
             .drafts
             .values()
             .filter(|draft| is_shown(draft))
+            .map(|draft| Draft {
+                at: facts.now(),
+                ..draft.clone()
+            })
             .collect();
-        // In the order in which they were written; ids, which are random, decide between equals.
-        shown.sort_by_key(|draft| draft.at);
+        Dice::new(facts.seed()).shuffle(&mut shown);
         let notes = shown.iter().map(|draft| draft.note.note.clone()).collect();
         let mut events = Vec::new();
         if !shown.is_empty() {
@@ -133,10 +142,7 @@ impl Session {
         }
         Outcome {
             events,
-            edits: shown
-                .into_iter()
-                .map(|draft| self.posting(draft.clone()))
-                .collect(),
+            edits: shown.into_iter().map(|draft| self.posting(draft)).collect(),
         }
     }
 

@@ -77,7 +77,7 @@ impl Session {
             Command::SetVoices { voices } => Self::set_voices(voices),
             Command::Show { showing } => self.show(showing),
             Command::StartSilence => self.start_silence(),
-            Command::Reveal => self.reveal(),
+            Command::Reveal => self.reveal(facts),
             Command::Mix { size, wishes } => self.mix(size, wishes, facts),
             Command::DissolveGroups => Ok(self.dissolve_groups()),
             Command::Seat { person, group } => self.join_group(&person, group),

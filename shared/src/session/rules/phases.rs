@@ -48,7 +48,7 @@ impl Session {
         }
         match step {
             NextStep::Nothing => Err(Refusal::TooLate),
-            NextStep::Reveal | NextStep::RevealLast => self.reveal(),
+            NextStep::Reveal | NextStep::RevealLast => self.reveal(facts),
             NextStep::CloseRound => self.close_open_round(),
             NextStep::ShowLastDots => self.show_open_last_dots(),
             NextStep::Begin => {
@@ -89,9 +89,9 @@ impl Session {
     /// Nothing that was written is left behind: what is still a draft is shown.
     fn end_phase(&self, facts: &dyn Facts) -> Outcome {
         let Some(present) = self.phase() else {
-            return self.reveal_everything();
+            return self.reveal_everything(facts);
         };
-        let mut outcome = self.reveal_everything();
+        let mut outcome = self.reveal_everything(facts);
         outcome
             .edits
             .push(Edit::Checkpoint(present.title.nb.clone()));

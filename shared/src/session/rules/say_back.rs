@@ -6,6 +6,7 @@ use crate::{
     limits::MAX_RESTATEMENT_UTF16,
     session::{
         Edit, Event, Facts, KnownNote, Outcome, Person, Refusal, Restating, Session, Verdict,
+        mix::Dice,
     },
 };
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ impl Session {
             .take(MOST_LOOKED_AT)
             .collect();
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
+        let mut dice = Dice::new(facts.seed());
         let mut outcome = events(self.clearing());
         for who in facts.here() {
             let Some(me) = self
@@ -49,6 +51,7 @@ impl Session {
                 *given.entry(&note.id).or_default() += 1;
                 let restating = Restating {
                     note: note.id.clone(),
+                    number: dice.below(1 << 31) as u32,
                     writer: (*writer).clone(),
                     text: String::new(),
                     verdict: None,
@@ -114,11 +117,11 @@ impl Session {
         if let Verdict::Corrected(text) = &verdict {
             check(text)?;
         }
-        let place = usize::try_from(by).map_err(|_| Refusal::Unknown)?;
-        let (restater, theirs) = self.restating.iter().nth(place).ok_or(Refusal::Unknown)?;
-        if theirs.note != *note || theirs.text.is_empty() {
-            return Err(Refusal::Unknown);
-        }
+        let is_meant = |(_, one): &(&PersonId, &Restating)| {
+            one.number == by && one.note == *note && !one.text.is_empty()
+        };
+        let meant = self.restating.iter().find(is_meant);
+        let (restater, theirs) = meant.ok_or(Refusal::Unknown)?;
         if self.hand(&theirs.writer) != who {
             return Err(Refusal::NotYours);
         }

@@ -162,14 +162,13 @@ impl Session {
     fn to_judge(&self, writer: &PersonId) -> Vec<ToJudge> {
         self.restating
             .values()
-            .enumerate()
-            .filter(|(_, one)| {
+            .filter(|one| {
                 self.hand(&one.writer) == writer && !one.text.is_empty() && one.verdict.is_none()
             })
-            .map(|(place, one)| ToJudge {
+            .map(|one| ToJudge {
                 note: one.note.clone(),
                 for_whom: (one.writer != *writer).then(|| one.writer.clone()),
-                by: place as u32,
+                by: one.number,
                 text: one.text.clone(),
             })
             .collect()
@@ -177,7 +176,6 @@ impl Session {
 
     /// What facilitators see besides.
     pub fn lead_view(&self, here: &BTreeSet<PersonId>) -> LeadView {
-        let drafters: BTreeSet<&PersonId> = self.drafts.values().map(|draft| &draft.by).collect();
         let mut people: Vec<PersonView> = self
             .people
             .iter()
@@ -193,7 +191,6 @@ impl Session {
                 group: person.group,
                 is_here: super::is_here(id, person, here),
                 leads: person.leads(),
-                has_written: drafters.contains(id),
                 scribe: person.scribe.clone(),
             })
             .collect();

@@ -15,6 +15,7 @@ mod process;
 
 use meter::Meter;
 use person::Part;
+use samtavle_shared::session::Showing;
 use samtavle_tests::server::Server;
 use std::{error::Error, fmt::Write as _, rc::Rc, time::Duration};
 use tokio::task::LocalSet;
@@ -73,6 +74,8 @@ fn main() -> Outcome<()> {
 async fn measure(sockets: usize) -> Outcome<String> {
     let server = Server::start().await;
     let board = server.board("A full room").await;
+    // Where names are shown, cursors are, too.
+    board.shows(Showing::Named).await;
     let meter = Rc::new(Meter::new(WRITERS.min(sockets)));
     let mut people = Vec::with_capacity(sockets);
     for number in 0..sockets {
