@@ -110,6 +110,8 @@ pub struct Board {
     journal: Option<Journal>,
     /// Where what is done here is written down, once somebody may want to take it back.
     recorder: Mutex<Option<Recorder>>,
+    /// What the document is a part of, for the sake of its client id.
+    pub(super) holder: Mutex<Option<Doc>>,
 }
 
 impl Board {
@@ -141,10 +143,11 @@ impl Board {
             roots,
             journal: None,
             recorder: Mutex::default(),
+            holder: Mutex::default(),
         }
     }
 
-    /// The client id under which this replica writes.
+    /// The client id under which this replica writes just now.
     pub fn client(&self) -> u64 {
         self.doc.client_id().get()
     }

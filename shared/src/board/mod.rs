@@ -19,6 +19,7 @@ mod link;
 mod note;
 mod order;
 mod text_edit;
+mod writing_as;
 
 pub use change::{Change, Made};
 pub use cluster::Cluster;
