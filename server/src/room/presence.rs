@@ -17,6 +17,7 @@
 
 use super::{PeerId, document::new_client};
 use samtavle_shared::{
+    ids::NoteId,
     limits::MAX_PRESENCE_BYTES,
     session::Showing,
     wire::{FrameError, Presence, PresenceEntry, presence::User},
@@ -208,7 +209,7 @@ impl Parts {
                 (note, sign(part))
             }),
             drag: shown.drag.map(|drag| {
-                let notes: Vec<&str> = drag.notes.iter().map(|note| note.as_str()).collect();
+                let notes: Vec<&str> = drag.notes.iter().map(NoteId::as_str).collect();
                 let notes = notes.join(" ");
                 let drag = Some(drag);
                 let part = Presence {
