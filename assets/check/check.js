@@ -18,10 +18,10 @@ let language = remembered() ?? navigator.languages.map(ours).find(Boolean) ?? "e
 let results = [];
 let isRunning = false;
 
-// Whoever reads Danish or Swedish reads Bokmål more easily than English, as in the client (parts/language.rs).
+// Whoever reads Danish, Swedish or a Sami language reads Bokmål more easily than English, as in the client (parts/language.rs).
 function ours(name) {
   const language = name.toLowerCase().split("-")[0];
-  return ["no", "da", "sv"].includes(language) ? "nb" : Object.keys(TEXTS).find((known) => known === language);
+  return ["no", "da", "sv", "se", "sma", "smj", "smn", "sms"].includes(language) ? "nb" : Object.keys(TEXTS).find((known) => known === language);
 }
 
 // The one after this; the button has its name.

@@ -39,7 +39,7 @@
     for (var at = 0; at < tags.length; at += 1) {
       var short = (tags[at] || "").toLowerCase().split("-")[0];
       if (TEXTS[short]) return short;
-      if (/^(no|da|sv)$/.test(short)) return "nb";
+      if (/^(no|da|sv|se|sma|smj|smn|sms)$/.test(short)) return "nb";
     }
     return "en";
   }

@@ -178,7 +178,7 @@ fn Vote(lead: Lead) -> impl IntoView {
     let i18n = use_i18n();
     let session = lead.replica.session;
     let open = session.part(|view| view.round.clone().filter(|round| round.is_open));
-    let people = session.part(|view| view.people);
+    let people = session.part(|view| view.taking_part);
     let words = move || {
         let voted = open.with(|round| round.as_ref().map_or(0, |round| round.voted));
         filled(

@@ -137,7 +137,7 @@ pub(super) fn DisturbanceCard(
             />
             <div class="moment__acts">
                 <Button
-                    label=text!(moment.another)
+                    label=move || if is_card { t_string!(i18n, moment.another_card) } else { t_string!(i18n, moment.another) }
                     on_press=move |()| {
                         moments.leaves();
                         disturb_me(replica);

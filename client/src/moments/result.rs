@@ -115,10 +115,14 @@ fn ResultView(
     view! {
         <h2 class="moment__title">{text!(moment.result)}</h2>
         <p class="moment__hint">
-            {move || round.read().as_ref().map(|round| {
-                let voted = round.result.as_ref().map(|outcome| voters_in_words(i18n, outcome));
-                [&*isolated(&round_name(i18n, round)), ". ", &voted.unwrap_or_default(), "."].concat()
-            })}
+            {move || round.read().as_ref().map(|round| isolated(&round_name(i18n, round)).into_owned())}
+        </p>
+        <p class="moment__hint">
+            {move || {
+                let round = round.read();
+                let outcome = round.as_ref()?.result.as_ref()?;
+                Some([&*voters_in_words(i18n, outcome), "."].concat())
+            }}
         </p>
         {choice_row(
             text!(moment.order).into(),

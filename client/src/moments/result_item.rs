@@ -6,7 +6,7 @@ use super::{
 };
 use crate::parts::words::written_as;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{I18n, t_string, text, use_i18n},
     parts::{
         icon::{Icon, IconName},
         language::{counted, filled},
@@ -17,8 +17,7 @@ use samtavle_shared::session::tally::{ItemOutcome, Verdict, VoiceFigure};
 
 /// A bar's length, as a part of the longest: 0 to 1.
 pub(super) fn share(part: u32, of: u32) -> String {
-    let hundredths = (f64::from(part) / f64::from(of.max(1)) * 100.0).round();
-    (hundredths / 100.0).to_string()
+    (f64::from(part) / f64::from(of.max(1))).to_string()
 }
 
 /// The row.
@@ -74,12 +73,12 @@ pub(super) fn ResultItem(
         .map(|(by, figure)| {
             let voice = by.voice.clone();
             let name = move || voice_name(replica, i18n.get_locale(), &voice);
-            voice_row(name, by.dots, by.voters, figure.voters).into_any()
+            voice_row(i18n, name, by.voters, figure.voters).into_any()
         })
         .collect();
     if others > 0 && !rows.is_empty() {
         let name = move || t_string!(i18n, moment.result_others).to_owned();
-        rows.push(voice_row(name, item.other_dots(), item.other_voters(), others).into_any());
+        rows.push(voice_row(i18n, name, item.other_voters(), others).into_any());
     }
     let by_voice = (!rows.is_empty()).then(|| {
         view! {
@@ -89,7 +88,7 @@ pub(super) fn ResultItem(
                     <thead class="visually-hidden">
                         <tr>
                             <th scope="col">{text!(moment.result_voice)}</th>
-                            <th scope="col">{text!(moment.result_dots)}</th>
+                            <th scope="col">{text!(moment.result_gave)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -112,11 +111,17 @@ pub(super) fn ResultItem(
 }
 
 fn voice_row(
+    i18n: I18n,
     name: impl Fn() -> String + Send + 'static,
-    dots: u32,
     voters: u32,
     of: u32,
 ) -> impl IntoView {
+    let figures = [("gave", &*voters.to_string()), ("of", &*of.to_string())];
+    let figures = figures.map(|(name, figure)| (name, figure.to_owned()));
+    let in_words = move || {
+        let figures = figures.each_ref().map(|(name, figure)| (*name, figure.as_str()));
+        filled(t_string!(i18n, moment.result_share), &figures)
+    };
     view! {
         <tr>
             <th scope="row" dir="auto">{name}</th>
@@ -127,7 +132,7 @@ fn voice_row(
                         style:--share=share(voters, of)
                         aria-hidden="true"
                     ></span>
-                    <span class="result__number">{dots}</span>
+                    <span class="result__number">{in_words}</span>
                 </span>
             </td>
         </tr>

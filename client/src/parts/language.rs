@@ -182,10 +182,10 @@ fn of_browser() -> Locale {
         .unwrap_or(Locale::en)
 }
 
-/// Whoever reads Danish or Swedish reads Bokmål more easily than English.
+/// Whoever reads Danish, Swedish or a Sami language reads Bokmål more easily than English.
 fn of_tag(tag: &str) -> Option<Locale> {
     match tag.split('-').next()? {
-        "no" | "da" | "sv" => Some(Locale::nb),
+        "no" | "da" | "sv" | "se" | "sma" | "smj" | "smn" | "sms" => Some(Locale::nb),
         language => Locale::get_all()
             .iter()
             .copied()
@@ -241,6 +241,8 @@ mod tests {
         for (tag, locale) in [
             ("nb-NO", Some(Locale::nb)),
             ("no", Some(Locale::nb)),
+            ("se-NO", Some(Locale::nb)),
+            ("smj", Some(Locale::nb)),
             ("nn-NO", Some(Locale::nn)),
             ("nn", Some(Locale::nn)),
             ("sv", Some(Locale::nb)),

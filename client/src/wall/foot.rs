@@ -34,25 +34,17 @@ pub(super) fn Counts(
             t_string!(i18n, note.count_1),
             t_string!(i18n, note.count_n),
         );
-        match (notes, people) {
-            (0, 0) => None,
-            (0, _) if says_who_is_here.get() => None,
-            (0, people) => Some(counted(
-                people,
-                t_string!(i18n, people.here_1),
-                t_string!(i18n, people.here_n),
-            )),
-            (_, 0) => Some(notes_in_words),
-            (_, people) => {
-                let people = counted(
-                    people,
-                    t_string!(i18n, wall.people_1),
-                    t_string!(i18n, wall.people_n),
-                );
-                let values = [("notes", &*notes_in_words), ("people", &*people)];
-                Some(filled(t_string!(i18n, wall.notes_from), &values))
-            }
-        }
+        // Not «400 lapper fra 1»: who is here now is not who wrote them.
+        let here = counted(
+            people,
+            t_string!(i18n, people.here_1),
+            t_string!(i18n, people.here_n),
+        );
+        let says_people = people > 0 && !(notes == 0 && says_who_is_here.get());
+        [
+            (notes > 0).then_some(notes_in_words),
+            says_people.then_some(here),
+        ]
     };
     let unheard = move || unheard_in_words(replica);
     let page = move || {
@@ -87,7 +79,7 @@ pub(super) fn Counts(
     view! {
         <div class="wall__counts">
             <p data-testid="wall-counts">
-                {move || listed([counts(), unheard()].into_iter().flatten(), " · ")}
+                {move || listed(counts().into_iter().chain([unheard()]).flatten(), " · ")}
             </p>
             {move || page().map(|page| view! { <p class="wall__page">{page}</p> })}
             {move || warns.get().then(|| view! {

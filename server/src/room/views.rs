@@ -198,6 +198,7 @@ impl Room {
             clock_speed: clock.speed(),
             template: self.document.template(),
             people: u32::try_from(self.people_here()).unwrap_or(u32::MAX),
+            taking_part: u32::try_from(self.people_taking_part()).unwrap_or(u32::MAX),
             ..self.workshop.session.shared_view()
         };
         let has_changed = view != self.views.shared;
@@ -225,10 +226,13 @@ impl Room {
     /// Persons, with or without a device, and those who are nobody in particular; walls not counted.
     fn people_here(&self) -> usize {
         let is_somebody = |peer: &&Peer| peer.person.is_none() && peer.entrance.role != Role::Wall;
+        self.people_taking_part() + self.peers.values().filter(is_somebody).count()
+    }
+
+    /// Persons, with or without a device.
+    fn people_taking_part(&self) -> usize {
         let here = &self.workshop.here;
-        here.len()
-            + self.workshop.session.paper_people_here(here)
-            + self.peers.values().filter(is_somebody).count()
+        here.len() + self.workshop.session.paper_people_here(here)
     }
 
     fn send_lead(&mut self, effects: &mut Vec<Effect>) {

@@ -20,6 +20,8 @@ pub struct SharedView {
     pub template: String,
     /// How many are here, walls not counted.
     pub people: u32,
+    /// How many of them can take part in the session: a standard Yjs client cannot vote.
+    pub taking_part: u32,
     /// Phases in their order.
     pub phases: Vec<Phase>,
     /// Where the workshop stands.

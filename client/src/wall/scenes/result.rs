@@ -65,9 +65,10 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
         let outcome = outcome.read();
         let most = outcome.items.iter().map(|item| item.dots).max();
         let most = most.unwrap_or(1).max(1);
+        let others = outcome.other_voters();
         let page = outcome.items.iter().skip(room.page() * on_page.get());
         page.take(on_page.get())
-            .map(|item| result_row(replica, room, item, &outcome.voices, most))
+            .map(|item| result_row(replica, room, item, &outcome.voices, others, most))
             .collect_view()
     };
     view! {

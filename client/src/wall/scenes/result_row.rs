@@ -29,12 +29,13 @@ struct Piece {
     figures: String,
 }
 
-/// A row; `most`: dots of what has most.
+/// A row; `others`: how many voted with no voice that is shown by itself; `most`: dots of what has most.
 pub(super) fn result_row(
     replica: Replica,
     room: Room,
     item: &ItemOutcome,
     voices: &[VoiceFigure],
+    others: u32,
     most: u32,
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
@@ -62,7 +63,7 @@ pub(super) fn result_row(
         "%",
     ]
     .concat();
-    let pieces = pieces(replica, i18n.get_locale(), item, voices);
+    let pieces = pieces(replica, i18n.get_locale(), item, voices, others);
     let bar = pieces
         .iter()
         .filter(|piece| piece.dots > 0)
@@ -114,6 +115,7 @@ fn pieces(
     locale: Locale,
     item: &ItemOutcome,
     voices: &[VoiceFigure],
+    others: u32,
 ) -> Vec<Piece> {
     let share = |name: &str, gave: u32, of: u32| {
         let values = [
@@ -137,12 +139,13 @@ fn pieces(
             }
         })
         .collect();
-    let others = item.other_dots();
-    if others > 0 || pieces.is_empty() {
+    let dots = item.other_dots();
+    if dots > 0 || pieces.is_empty() {
+        let name = td_string!(locale, wall.others);
         pieces.push(Piece {
             class: "wall__piece--others".to_owned(),
-            dots: others,
-            figures: td_string!(locale, wall.others).to_owned(),
+            dots,
+            figures: share(name, item.other_voters(), others),
         });
     }
     pieces

@@ -36,9 +36,10 @@ pub(super) fn Vote(replica: Replica, room: Room) -> impl IntoView {
             )
         })
     };
+    let people = replica.session.part(|view| view.taking_part);
     let voted = move || {
         let voted = round.read().as_ref().map_or(0, |(.., voted)| *voted);
-        let people = replica.people_count.get().max(voted);
+        let people = people.get().max(voted);
         let values = [
             ("voted", &*voted.to_string()),
             ("people", &*people.to_string()),
