@@ -87,12 +87,12 @@ pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Strin
         Item::Cluster(id) => {
             let title = replica
                 .state
-                .cluster(id)
+                .awaited_cluster(id)
                 .map(|shape| shape.with(|shape| shape.cluster.title.trim().to_owned()));
             match title {
                 Some(title) if !title.is_empty() => title,
                 Some(_) => td_string!(locale, cluster.untitled).to_owned(),
-                None => td_string!(locale, moment.gone).to_owned(),
+                None => gone(replica, locale),
             }
         }
         Item::Note(id) => note_title(replica, locale, id),
@@ -103,13 +103,24 @@ pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Strin
 pub(super) fn note_title(replica: Replica, locale: Locale, note: &NoteId) -> String {
     let text = replica
         .state
-        .note(note)
+        .awaited_note(note)
         .map(|signals| signals.note.with(|note| note.text.trim().to_owned()));
     match text {
         Some(text) if !text.is_empty() => text,
         Some(_) => td_string!(locale, note.without_text).to_owned(),
-        None => td_string!(locale, moment.gone).to_owned(),
+        None => gone(replica, locale),
     }
+}
+
+/// What stands for words that are not on the board: nothing as long as the board itself has not come.
+fn gone(replica: Replica, locale: Locale) -> String {
+    let words = td_string!(locale, moment.gone);
+    if replica.state.is_open.get() {
+        words
+    } else {
+        ""
+    }
+    .to_owned()
 }
 
 /// A note as a quotation: its paper, its words large, and whose voice it is.
@@ -129,25 +140,44 @@ pub(super) fn Quote(
     let i18n = crate::i18n::use_i18n();
     // It may have been seen for the first time here.
     replica.saw(&note);
-    let voice = thoughts::note(replica, &note).and_then(|note| note.voice);
-    let words = words_of(replica, &note);
-    let kind = words.as_ref().map_or(NoteKind::Other, |(kind, _)| *kind);
-    let text = words.map(|(_, text)| text).filter(|text| !text.is_empty());
+    let voice = {
+        let note = note.clone();
+        move || {
+            replica
+                .state
+                .awaited_note(&note)?
+                .note
+                .with_untracked(|note| note.voice.clone())
+        }
+    };
+    // As it is when it is quoted, or when it comes.
+    let words = Memo::new(move |known: Option<&Option<(NoteKind, String)>>| {
+        known.cloned().flatten().or_else(|| {
+            replica.state.moved.track();
+            words_of(replica, &note)
+        })
+    });
+    let kind = move || {
+        words
+            .read()
+            .as_ref()
+            .map_or(NoteKind::Other, |(kind, _)| *kind)
+    };
+    let text = move || {
+        let text = words.get().map(|(_, text)| text);
+        text.filter(|text| !text.is_empty())
+            .unwrap_or_else(|| gone(replica, i18n.get_locale()))
+    };
     view! {
-        <figure class=["moment__paper ", note_class(kind)].concat()>
-            <blockquote
-                class="moment__quote"
-                {..written_as(move || {
-                    text.clone().unwrap_or_else(|| td_string!(i18n.get_locale(), moment.gone).to_owned())
-                })}
-            ></blockquote>
+        <figure class=move || ["moment__paper ", note_class(kind())].concat()>
+            <blockquote class="moment__quote" {..written_as(text)}></blockquote>
             <figcaption class="moment__whose">
-                <KindMark kind/>
-                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind)} ", "</span>
+                {move || view! { <KindMark kind=kind()/> }}
+                <span class="visually-hidden">{move || kind_name(i18n.get_locale(), kind())} ", "</span>
                 <span dir="auto">
                     {move || match &whose {
                         Some(whose) => whose.clone(),
-                        None => from_voice(replica, i18n.get_locale(), voice.as_ref()),
+                        None => from_voice(replica, i18n.get_locale(), voice().as_ref()),
                     }}
                 </span>
             </figcaption>

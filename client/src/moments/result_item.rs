@@ -119,7 +119,9 @@ fn voice_row(
     let figures = [("gave", &*voters.to_string()), ("of", &*of.to_string())];
     let figures = figures.map(|(name, figure)| (name, figure.to_owned()));
     let in_words = move || {
-        let figures = figures.each_ref().map(|(name, figure)| (*name, figure.as_str()));
+        let figures = figures
+            .each_ref()
+            .map(|(name, figure)| (*name, figure.as_str()));
         filled(t_string!(i18n, moment.result_share), &figures)
     };
     view! {

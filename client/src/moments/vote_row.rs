@@ -94,13 +94,12 @@ pub(super) fn VoteRow(
 
 /// How many notes are in a cluster; nothing for a note.
 fn size_of(replica: Replica, item: &Item) -> Memo<Option<usize>> {
-    let shape = match item {
-        Item::Cluster(id) => replica.state.cluster(id),
+    let cluster = match item {
+        Item::Cluster(id) => Some(id.clone()),
         Item::Note(_) => None,
     };
     Memo::new(move |_| {
-        shape
-            .as_ref()
-            .map(|shape| shape.with(|shape| shape.notes.len()))
+        let shape = replica.state.awaited_cluster(cluster.as_ref()?)?;
+        Some(shape.with(|shape| shape.notes.len()))
     })
 }

@@ -103,6 +103,24 @@ impl BoardState {
         self.held.with_value(|held| held.clusters.get(id).cloned())
     }
 
+    /// A note's signals for what is drawn with the note or without it: whoever asks is asked anew when it comes or
+    /// goes. A page that opens in the middle of a workshop hears of notes before it has them.
+    pub(crate) fn awaited_note(self, id: &NoteId) -> Option<NoteSignals> {
+        let found = self.note(id);
+        if found.is_some() {
+            self.note_count.track();
+        } else {
+            self.moved.track();
+        }
+        found
+    }
+
+    /// [`Self::awaited_note`] for a cluster.
+    pub(crate) fn awaited_cluster(self, id: &ClusterId) -> Option<ArcRwSignal<ClusterShape>> {
+        self.clusters.track();
+        self.cluster(id)
+    }
+
     /// The signal of a picture.
     pub fn image(self, id: &ImageId) -> Option<ArcRwSignal<Image>> {
         self.held.with_value(|held| held.images.get(id).cloned())

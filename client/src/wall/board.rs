@@ -86,7 +86,7 @@ pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) 
 pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Option<String> {
     match item {
         Item::Cluster(id) => {
-            let shape = replica.state.cluster(id)?;
+            let shape = replica.state.awaited_cluster(id)?;
             let title = shape.with(|shape| shape.cluster.title.trim().to_owned());
             Some(if title.is_empty() {
                 td_string!(locale, cluster.untitled).to_owned()
@@ -95,7 +95,10 @@ pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Optio
             })
         }
         Item::Note(id) => {
-            let text = note(replica, id)?.text.trim().to_owned();
+            let signals = replica.state.awaited_note(id)?;
+            let text = signals
+                .note
+                .with_untracked(|note| note.text.trim().to_owned());
             Some(if text.is_empty() {
                 td_string!(locale, note.without_text).to_owned()
             } else {

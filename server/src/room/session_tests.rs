@@ -328,7 +328,11 @@ fn a_standard_client_is_nobody_and_has_no_words_of_ours() {
     let effects = scene.after(11_000);
     assert!(messages(&effects, guest).is_empty());
     let view = shared(&effects, KARI).unwrap();
-    assert_eq!((view.people, view.taking_part), (4, 3), "it is here, and cannot vote");
+    assert_eq!(
+        (view.people, view.taking_part),
+        (4, 3),
+        "it is here, and cannot vote"
+    );
     let json = r#"{"type":"command","id":9,"command":{"do":"reveal"}}"#;
     let effects = scene.sends(guest, &Frame::Ours(json));
     assert!(effects.contains(&Effect::Close(guest, CloseCode::Rubbish)));

@@ -13,9 +13,8 @@ use samtavle_shared::ids::NoteId;
 #[component]
 pub(super) fn Broken(replica: Replica, room: Room, note: NoteId) -> impl IntoView {
     let i18n = use_i18n();
-    let signals = replica.state.note(&note);
-    let name = move || note.to_string();
-    let note = Memo::new(move |_| signals.as_ref().map(|signals| signals.note.get()));
+    let name = note.to_string();
+    let note = Memo::new(move |_| Some(replica.state.awaited_note(&note)?.note.get()));
     let text = Memo::new(move |_| {
         let note = note.read();
         note.as_ref()

@@ -45,8 +45,16 @@ pub(super) fn result_row(
         let of = item.item.clone();
         move || {
             let locale = i18n.get_locale();
-            item_title(replica, locale, &of)
-                .unwrap_or_else(|| t_string!(i18n, wall.gone).to_owned())
+            item_title(replica, locale, &of).unwrap_or_else(|| {
+                // Before the board has come nothing is known to be gone.
+                let gone = t_string!(i18n, wall.gone);
+                if replica.state.is_open.get() {
+                    gone
+                } else {
+                    ""
+                }
+                .to_owned()
+            })
         }
     };
     let letters = {

@@ -26,9 +26,8 @@ const MOST_LINKS: usize = 3;
 pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl IntoView {
     let i18n = use_i18n();
     let name = note.to_string();
-    let signals = replica.state.note(&note);
-    let item = ItemId::Note(note);
-    let note = Memo::new(move |_| signals.as_ref().map(|signals| signals.note.get()));
+    let item = ItemId::Note(note.clone());
+    let note = Memo::new(move |_| Some(replica.state.awaited_note(&note)?.note.get()));
     let class = move || {
         let kind = note
             .read()
