@@ -1,6 +1,7 @@
 //! Dialogs, on the browser's own `<dialog>`: it holds the focus inside, gives it back, and closes on Escape.
 
 use super::{
+    back::closes_on_back,
     button::{IconButton, TipSide},
     flow::Show,
     fresh_id,
@@ -49,6 +50,8 @@ pub(crate) fn Dialog(
             dialog.close();
         }
     });
+
+    closes_on_back(move || open.get(), move || open.set(false));
 
     // Pressing down on the dialog itself is pressing on its backdrop: all of its inside is children.
     let press_beside = move |event: web_sys::PointerEvent| {

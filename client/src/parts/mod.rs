@@ -4,6 +4,7 @@
 //! presses come in as `UnsyncCallback`, which may hold what is not `Send`. Looks are in
 //! `assets/styles/20-parts.css` and `30-note.css`.
 
+pub(crate) mod back;
 mod built;
 pub(crate) mod button;
 pub(crate) mod choice;

@@ -33,6 +33,7 @@ use crate::{
     moments::{MomentSheets, asked_for, can_be_disturbed, disturb_me, something_waits},
     notes::AnswerSheet,
     parts::{
+        back::{closes_on_back, provide_back_key},
         flow::Show,
         icon::{Icon, IconName},
         notice::{NoticeList, provide_notices, use_notices},
@@ -58,6 +59,19 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     let phone = PhoneState::new(replica);
+    provide_back_key();
+    closes_on_back(
+        move || phone.tab.get() != Tab::Write,
+        move || phone.go_to(Tab::Write),
+    );
+    closes_on_back(
+        move || phone.tab.get() == Tab::Clusters && phone.place.read().is_some(),
+        move || phone.place.set(None),
+    );
+    closes_on_back(
+        move || phone.open_note.read().is_some(),
+        move || phone.open_note.set(None),
+    );
     gather::follow(phone);
     let look = gather::look(phone);
     let page = NodeRef::<html::Main>::new();

@@ -4,6 +4,7 @@
 use super::{
     kept_words::{Offer, Watch, shut_out, watch},
     page::page,
+    post::catch,
     standing::{HowFar, came_name},
     written::written_in_silence,
 };
@@ -320,6 +321,8 @@ fn keep_words(replica: Replica, mut note: DraftNote, words: &str) {
         replica.new_step();
     } else {
         words.clone_into(&mut note.text);
+        // Mended words are asked as new ones are.
+        catch(replica, &note.note, NoteKind::read(&note.kind), words);
         replica.write_draft(note);
     }
 }
