@@ -80,6 +80,10 @@ pub const MAX_PASTED_NOTES: usize = 1_000;
 /// Longest title (board, cluster) that a person may write, in UTF-16 units.
 pub const MAX_TITLE_UTF16: usize = 200;
 
+/// Longest title that the guard lets stand, in UTF-16 units: ten people may each paste a full one into the same. It is
+/// also the most of a title that screens read.
+pub const MAX_SHARED_TITLE_UTF16: usize = 10 * MAX_TITLE_UTF16;
+
 /// Longest answer about a habit or a plan that a person may write, in UTF-16 units: half a page.
 pub const MAX_ANSWER_UTF16: usize = 1_000;
 
@@ -107,9 +111,6 @@ pub const MAX_PERSON_NAME_UTF16: usize = 80;
 
 /// Most pictures that people lay on one board: each may be a photo of 3 MB, and a screen holds those in view.
 pub const MAX_IMAGES_PER_BOARD: usize = 200;
-
-/// Most pictures that were ever on one board, deleted ones and those that undo brought back too.
-pub const MAX_IMAGES_EVER_PER_BOARD: usize = 10 * MAX_IMAGES_PER_BOARD;
 
 /// Longest side of a picture on the board, in board units: a flip chart as large as forty notes are wide.
 pub const MAX_IMAGE_SIDE: f64 = 8_000.0;
@@ -150,10 +151,29 @@ pub const KEEP_GONE_MS: u64 = 30 * 60_000;
 pub const MAX_TYPES_PER_BOARD: usize = 4 * MAX_ITEMS_PER_BOARD;
 
 /// Most id ranges that the guard keeps for one board, about 24 bytes each; Yrs keeps some 200 for the same.
-pub const MAX_RANGES_PER_BOARD: usize = 4_000_000;
+pub const MAX_RANGES_PER_BOARD: usize = 1_000_000;
 
-/// Most Yjs clients that ever wrote on one board: see `MAX_CLIENTS_PER_UPDATE`; a board may live for years.
-pub const MAX_CLIENTS_PER_BOARD: usize = 65_536;
+/// Most Yjs clients that ever wrote on one board: a page may use one for each thing that it writes, and a board may
+/// live for years.
+pub const MAX_CLIENTS_PER_BOARD: usize = 131_072;
+
+/// Most of them that are one person's: thirteen full pages of notes, each under a client of its own.
+pub const MAX_YJS_CLIENTS_OF_ONE: usize = 4_000;
+
+/// Most notes that lie on one board at the same time: twice the largest that we measure.
+pub const MAX_NOTES_PER_BOARD: usize = 40_000;
+
+/// Most clusters that lie on one board at the same time.
+pub const MAX_CLUSTERS_PER_BOARD: usize = 4_000;
+
+/// Most links that there are on one board at the same time.
+pub const MAX_LINKS_PER_BOARD: usize = 20_000;
+
+/// Most letters of all texts on one board, in UTF-16 units, and bytes of its answers: four times the Bible.
+pub const MAX_LETTERS_PER_BOARD: usize = 16_000_000;
+
+/// Most bytes of what the schema does not know, on one board: some hundred pen strokes of a later version.
+pub const MAX_UNKNOWN_BYTES_PER_BOARD: usize = 8 * 1024 * 1024;
 
 /// Most different keys that may ever be used on one board: the ids of its items, and the names of
 /// fields, of which ours are about 30, and one for each reaction.
@@ -223,7 +243,7 @@ const _: () = assert!(
     "where a note was cut out is a short text"
 );
 const _: () = assert!(
-    MAX_IMAGES_EVER_PER_BOARD < MAX_ITEMS_PER_BOARD && MAX_ALT_BYTES < MAX_VALUE_BYTES,
+    MAX_IMAGES_PER_BOARD < MAX_ITEMS_PER_BOARD && MAX_ALT_BYTES < MAX_VALUE_BYTES,
     "a picture is an item, and its words are a value"
 );
 const _: () = assert!(

@@ -6,4 +6,5 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod codes;
+mod one_key;
 mod stalls;

@@ -3,7 +3,7 @@
 use crate::wire::{Incoming, Socket};
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
-    guard::pieces,
+    guard::{Fill, Share, pieces},
     limits::HAND_OVER_PIECE_BYTES,
     session::{LeadView, OwnView, Refusal, SharedView},
     wire::{CloseCode, Frame, Presence, PresenceEntry, RefusalCode, SaveTrouble, ServerMessage},
@@ -40,6 +40,8 @@ pub struct State {
     pub saved: u64,
     /// What was refused.
     pub refused: Vec<(RefusalCode, Option<u64>)>,
+    /// What there was no room for.
+    pub full: Vec<(Fill, Share)>,
     /// Why the server cannot save, as it said last.
     pub trouble: Option<SaveTrouble>,
     /// What is told of the others, by the id that the server gave it: the clock and the state.
@@ -70,6 +72,7 @@ impl Seen {
             sent: 0,
             saved: 0,
             refused: Vec::new(),
+            full: Vec::new(),
             trouble: None,
             here: BTreeMap::new(),
             closed: None,
@@ -212,6 +215,7 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
                 state.saved = frames;
             }
             ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
+            ServerMessage::Full { what, whose } => state.full.push((what, whose)),
             welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
             ServerMessage::Session { view } => state.session = *view,
             ServerMessage::Own { view } => state.own = *view,

@@ -23,6 +23,8 @@ pub(crate) enum ConnectionState {
     Unsaving,
     /// Something waits for the board to be unlocked.
     HeldByBoard,
+    /// The same, because there is no room for it.
+    HeldByFull,
     /// Something waits for a cluster to be unlocked.
     HeldByCluster,
     /// Something is not with the server yet; it is tried again.
@@ -38,7 +40,7 @@ impl ConnectionState {
         match self {
             Self::Saved => ("connection connection--saved", IconName::Check),
             Self::Connecting | Self::Saving => ("connection", IconName::Clock),
-            Self::HeldByBoard | Self::HeldByCluster => {
+            Self::HeldByBoard | Self::HeldByCluster | Self::HeldByFull => {
                 ("connection connection--waiting", IconName::Lock)
             }
             Self::Waiting => ("connection connection--waiting", IconName::Clock),
@@ -75,6 +77,7 @@ pub(crate) fn ConnectionChip(
         ConnectionState::Saving => t_string!(i18n, connection.saving),
         ConnectionState::Unsaving => t_string!(i18n, connection.unsaving),
         ConnectionState::HeldByBoard => t_string!(i18n, connection.held_by_board),
+        ConnectionState::HeldByFull => t_string!(i18n, connection.held_by_full),
         ConnectionState::HeldByCluster => t_string!(i18n, connection.held_by_cluster),
         ConnectionState::Waiting => t_string!(i18n, connection.waiting),
         ConnectionState::Offline => t_string!(i18n, connection.offline),

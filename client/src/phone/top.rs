@@ -124,7 +124,9 @@ const fn state_name(state: ConnectionState) -> &'static str {
         ConnectionState::Saved => "saved",
         ConnectionState::Saving => "saving",
         ConnectionState::Unsaving => "unsaving",
-        ConnectionState::HeldByBoard | ConnectionState::HeldByCluster => "held",
+        ConnectionState::HeldByBoard
+        | ConnectionState::HeldByFull
+        | ConnectionState::HeldByCluster => "held",
         ConnectionState::Waiting => "waiting",
         ConnectionState::Offline => "offline",
         ConnectionState::Stopped => "stopped",

@@ -457,10 +457,17 @@ impl Replica {
                     RefusalCode::OtherVersion => {
                         self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                     }
-                    RefusalCode::Locked => self.is_held_back(frame),
+                    RefusalCode::Locked => {
+                        set_if_new(self.session.full, None);
+                        self.is_held_back(frame);
+                    }
+                    RefusalCode::Full => self.is_held_back(frame),
                     RefusalCode::NotSaved => self.mine.update(|mine| mine::not_taken(mine, frame)),
                     _ => {}
                 }
+            }
+            ServerMessage::Full { what, whose } => {
+                set_if_new(self.session.full, Some((what, whose)));
             }
             ServerMessage::Saving { trouble } => {
                 self.inner().link.trouble.set(trouble);
@@ -491,6 +498,7 @@ impl Replica {
         inner.link.saved.set(frames);
         if inner.link.is_all_saved() {
             inner.link.unsent.set(false);
+            set_if_new(self.session.full, None);
         }
         if self
             .mine

@@ -10,6 +10,7 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::BoardChange,
+    guard::{Fill, Share},
     ids::{BoardId, NoteId, PersonId, VoiceId},
     session::{
         Command, DraftNote, GroupId, LeadView, Locks, OwnView, PaperView, Phase, Refusal,
@@ -44,6 +45,8 @@ pub struct SessionState {
     pub is_known: RwSignal<bool>,
     /// What is locked for this person: nothing is for who facilitates.
     pub locked: RwSignal<Locks>,
+    /// What there is no more room for, while something waits for it.
+    pub full: RwSignal<Option<(Fill, Share)>>,
     /// The newest command that was declined, with a count so that the same one is told twice.
     pub declined: RwSignal<Option<(u32, Declined)>>,
     /// Drafts that were written here and are not on the server's disk yet.
@@ -122,6 +125,7 @@ impl SessionState {
             lead: RwSignal::new(LeadView::default()),
             is_known: RwSignal::new(false),
             locked: RwSignal::new(Locks::default()),
+            full: RwSignal::new(None),
             declined: RwSignal::new(None),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
             untaken_drafts: RwSignal::new(BTreeMap::new()),

@@ -1,7 +1,11 @@
 //! What is said to who looks elsewhere: a new phase, the last minute, what others did, and why something was not
 //! done.
 
-use super::{news::tell_news, phase::title_of, refusal::show_refusals};
+use super::{
+    news::tell_news,
+    phase::title_of,
+    refusal::{show_full, show_refusals},
+};
 use crate::{
     i18n::{t_string, use_i18n},
     parts::{
@@ -16,6 +20,7 @@ use samtavle_shared::session::{PhaseId, Stage};
 /// Says what happens in the session, on a page that has notices. Call it once, under them.
 pub(crate) fn attend(replica: Replica) {
     show_refusals(replica);
+    show_full(replica);
     say_phases(replica);
     say_last_minute(replica);
     tell_news(replica);

@@ -2,11 +2,14 @@
 
 use crate::{
     i18n::{Locale, td_string, use_i18n},
-    parts::notice::use_notices,
+    parts::{language::filled, notice::use_notices},
     replica::{Declined, Replica},
 };
 use leptos::prelude::*;
-use samtavle_shared::session::Refusal;
+use samtavle_shared::{
+    guard::{Fill, Share},
+    session::Refusal,
+};
 
 /// Shows each refusal once, as a notice.
 pub(super) fn show_refusals(replica: Replica) {
@@ -22,6 +25,32 @@ pub(super) fn show_refusals(replica: Replica) {
             notices.show(words(i18n.get_locale_untracked(), why));
         }
         count
+    });
+}
+
+/// Says what there is no more room for, as often as that changes.
+pub(super) fn show_full(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    Effect::new(move |_| {
+        let Some((what, whose)) = replica.session.full.get() else {
+            return;
+        };
+        let locale = i18n.get_locale_untracked();
+        let what = match what {
+            Fill::Notes => td_string!(locale, full.notes),
+            Fill::Clusters => td_string!(locale, full.clusters),
+            Fill::Links => td_string!(locale, full.links),
+            Fill::Pictures => td_string!(locale, full.pictures),
+            Fill::Letters => td_string!(locale, full.letters),
+            Fill::Ids | Fill::Names | Fill::Pieces => td_string!(locale, full.changes),
+            Fill::Unknown => td_string!(locale, full.unknown),
+        };
+        let sentence = match whose {
+            Share::Own => td_string!(locale, full.own),
+            Share::Board => td_string!(locale, full.board),
+        };
+        notices.show(filled(sentence, &[("what", what)]));
     });
 }
 

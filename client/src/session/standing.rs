@@ -19,6 +19,7 @@ pub(crate) fn shown(replica: Replica) -> ConnectionState {
         Connection::Saved => ConnectionState::Saved,
         Connection::Saving => ConnectionState::Saving,
         Connection::Unsaving(_) => ConnectionState::Unsaving,
+        Connection::HeldBack if replica.session.full.get().is_some() => ConnectionState::HeldByFull,
         Connection::HeldBack if is_all_locked(replica) => ConnectionState::HeldByBoard,
         Connection::HeldBack => ConnectionState::HeldByCluster,
         Connection::Kept | Connection::Unsent => ConnectionState::Waiting,
@@ -55,7 +56,9 @@ pub(crate) fn HowFar(replica: Replica, came: Came) -> impl IntoView {
         Came::HeldBack => view! {
             <span class="sent sent--not">
                 <Icon name=IconName::Lock/>
-                {move || if is_all_locked(replica) {
+                {move || if replica.session.full.get().is_some() {
+                    t_string!(i18n, connection.held_by_full)
+                } else if is_all_locked(replica) {
                     t_string!(i18n, connection.held_by_board)
                 } else {
                     t_string!(i18n, connection.held_by_cluster)

@@ -15,6 +15,11 @@ const COSTLY: Rate = Rate {
     burst: 12.0,
     per_second: 0.25,
 };
+/// The same of who facilitates, who steers with it.
+const COSTLY_OF_LEAD: Rate = Rate {
+    burst: 60.0,
+    per_second: 1.0,
+};
 /// The same of all who do not facilitate: 300 people who press at the same moment.
 const COSTLY_OF_ALL: Rate = Rate {
     burst: 300.0,
@@ -45,6 +50,7 @@ pub(super) struct Allowances {
 struct Own {
     commands: Left,
     costly: Left,
+    leading: Left,
 }
 
 /// There is nothing left just now.
@@ -66,15 +72,16 @@ impl Allowances {
         let own = self.of.entry(person.clone()).or_insert_with(|| Own {
             commands: Left::all(&COMMANDS, now),
             costly: Left::all(&COSTLY, now),
+            leading: Left::all(&COSTLY_OF_LEAD, now),
         });
         own.commands.take(&COMMANDS, now)?;
         if !is_costly {
             return Ok(());
         }
-        own.costly.take(&COSTLY, now)?;
         if leads {
-            return Ok(());
+            return own.leading.take(&COSTLY_OF_LEAD, now);
         }
+        own.costly.take(&COSTLY, now)?;
         let of_all = &mut self.costly_of_all;
         of_all
             .get_or_insert_with(|| Left::all(&COSTLY_OF_ALL, now))
@@ -84,7 +91,8 @@ impl Allowances {
 
 impl Own {
     fn has_rested(&mut self, now: u64) -> bool {
-        self.commands.fill(&COMMANDS, now) && self.costly.fill(&COSTLY, now)
+        let leading = self.leading.fill(&COSTLY_OF_LEAD, now);
+        self.commands.fill(&COMMANDS, now) && self.costly.fill(&COSTLY, now) && leading
     }
 }
 
@@ -140,7 +148,7 @@ mod tests {
             .map(|person| costly(&mut allowances, &person, false, 0))
             .sum();
         assert_eq!(had, 300);
-        assert_eq!(costly(&mut allowances, "lead", true, 0), 12);
+        assert_eq!(costly(&mut allowances, "lead", true, 0), 60);
     }
 
     #[test]

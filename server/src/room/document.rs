@@ -5,8 +5,8 @@ use crate::work::aside;
 use bytes::Bytes;
 use samtavle_shared::{
     board::{Board, BoardView, Change, Made, ThingId},
-    guard::{Admission, Brought, Guard, Permission, Rejection, pieces},
-    ids::{ClusterId, NoteId},
+    guard::{Admission, Brought, Guard, Permission, Rejection, Sender, pieces},
+    ids::{ClusterId, NoteId, PersonId},
     limits::{HAND_OVER_PIECE_BYTES, MAX_STATE_FRAME_BYTES},
     wire::lib0::Reader,
 };
@@ -77,7 +77,7 @@ impl Document {
 
     /// Takes a v1 update from somebody who may do so much.
     pub(crate) fn take(&mut self, update: &[u8], permission: Permission) -> Result<Taken, Untaken> {
-        match self.check(update, permission)? {
+        match self.check(Sender::Lead, update, permission)? {
             Some(admission) => self.take_admitted(update, admission),
             None => Ok(Taken::Nothing),
         }
@@ -87,11 +87,12 @@ impl Document {
     /// before.
     pub(crate) fn take_unless(
         &mut self,
+        sender: Sender<'_>,
         update: &[u8],
         permission: Permission,
         objects: impl FnOnce(&Self, Brought) -> Result<(), Rejection>,
     ) -> Result<Taken, Untaken> {
-        let Some(admission) = self.check(update, permission)? else {
+        let Some(admission) = self.check(sender, update, permission)? else {
             return Ok(Taken::Nothing);
         };
         objects(self, self.guard.brought(&admission)).map_err(Untaken::Refused)?;
@@ -143,8 +144,14 @@ impl Document {
     }
 
     /// `None`: it says nothing that is not there already.
-    fn check(&self, update: &[u8], permission: Permission) -> Result<Option<Admission>, Untaken> {
-        let checked = catch_unwind(AssertUnwindSafe(|| self.guard.check(update, permission)));
+    fn check(
+        &self,
+        sender: Sender<'_>,
+        update: &[u8],
+        permission: Permission,
+    ) -> Result<Option<Admission>, Untaken> {
+        let check = || self.guard.check_from(sender, update, permission);
+        let checked = catch_unwind(AssertUnwindSafe(check));
         match checked {
             Ok(checked) => {
                 let admission = checked.map_err(Untaken::Refused)?;
@@ -264,6 +271,21 @@ impl Document {
     /// Whether it holds anything that this client wrote.
     pub(crate) fn has_of(&self, client: u64) -> bool {
         self.guard.clock_of(client) > 0
+    }
+
+    /// Whose a client is: what it used of the board's room counts as theirs.
+    pub(crate) fn belongs(&mut self, client: u64, person: &PersonId) {
+        self.guard.belongs(client, person);
+    }
+
+    /// Who brought what a client wrote, of whom nobody has said whose it is.
+    pub(crate) fn is_brought_by(&mut self, client: u64, person: &PersonId) {
+        self.guard.is_brought_by(client, person);
+    }
+
+    /// Somebody was removed: what they used up is the others' again.
+    pub(crate) fn is_removed(&mut self, person: &PersonId) {
+        self.guard.is_removed(person);
     }
 
     /// The cluster that a note is in.

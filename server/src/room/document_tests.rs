@@ -104,7 +104,7 @@ fn an_update_is_looked_at_before_it_is_taken() {
     let update = does(&kari, |change| {
         change.move_note(&"a".into(), BoardPoint::new(9.0, 9.0));
     });
-    let locked = document.take_unless(&update, WRITE, |document, brought| {
+    let locked = document.take_unless(Sender::Lead, &update, WRITE, |document, brought| {
         let [one] = &brought.touched[..] else {
             panic!("{brought:?}")
         };
@@ -120,7 +120,9 @@ fn an_update_is_looked_at_before_it_is_taken() {
     assert!(matches!(locked, Err(Untaken::Refused(Rejection::Locked))));
     let at = |document: &Document| document.read(|view| view.note(&"a".into()).unwrap().pos.x);
     assert!(at(&document) < 1.0);
-    document.take_unless(&update, WRITE, |_, _| Ok(())).unwrap();
+    document
+        .take_unless(Sender::Lead, &update, WRITE, |_, _| Ok(()))
+        .unwrap();
     assert!(at(&document) > 8.0);
 }
 

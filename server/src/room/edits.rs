@@ -164,8 +164,9 @@ impl Room {
             }
         });
         if cleared.is_err() {
-            self.make_again(effects);
+            return self.make_again(effects);
         }
+        self.room_may_be_free(now);
     }
 
     /// Takes an update that the server made elsewhere.

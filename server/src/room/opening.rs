@@ -39,12 +39,18 @@ pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
         };
         document = replay(start, &records, &mut bad);
     }
-    let document = document.unwrap_or_else(Document::empty);
+    let mut document = document.unwrap_or_else(Document::empty);
     let mut story = Story::new(&document.template());
     for record in log.read_session(board)? {
         if let Err(error) = story.take(&record.bytes) {
             bad.insert(record.seq, error.to_string());
         }
+    }
+    for (client, person) in story.writers() {
+        document.belongs(client, person);
+    }
+    for person in story.removed() {
+        document.is_removed(person);
     }
     for (seq, why) in &bad {
         tracing::error!(target: "samtavle::room", %board, seq, %why, "a record is bad and set aside; the board opens without it");

@@ -29,7 +29,7 @@ const TURNS_WAIT_MS: u64 = 15_000;
 /// A machine's clock is set evenly by small steps now and then; more than this is a jump.
 const CLOCK_WAS_SET_MS: u64 = 2_000;
 /// How long a facilitator's changes gather before those who are held back are asked again.
-pub(super) const HELD_BACK_WAIT_MS: u64 = 1_000;
+const HELD_BACK_WAIT_MS: u64 = 1_000;
 
 impl Room {
     /// Somebody comes in; `Err`: they may not.
@@ -174,6 +174,7 @@ impl Room {
     fn follows_from(&mut self, event: &Event, now: Now, effects: &mut Vec<Effect>) {
         match event {
             Event::Person(id, person) if person.is_removed => {
+                self.document.is_removed(id);
                 let theirs = self.peers_where(|_, peer| peer.person.as_ref() == Some(id));
                 for peer in theirs {
                     self.close(peer, CloseCode::Removed, now.steady, effects);
@@ -194,6 +195,14 @@ impl Room {
         if (self.workshop.held_back_look_at).is_some_and(|at| now.steady >= at) {
             self.workshop.held_back_look_at = None;
             self.ask_those_held_back(effects);
+        }
+    }
+
+    /// Something went: what there was no room for is asked for again.
+    pub(super) fn room_may_be_free(&mut self, now: Now) {
+        if self.peers.values().any(|peer| peer.is_held_back) {
+            let look_at = &mut self.workshop.held_back_look_at;
+            look_at.get_or_insert(now.steady + HELD_BACK_WAIT_MS);
         }
     }
 
@@ -257,6 +266,7 @@ impl Room {
         {
             return self.make_again(effects);
         }
+        self.room_may_be_free(now);
         let event = Event::TakenBack(person);
         self.workshop.session.take(event.clone());
         self.happened(&[event], now, effects);

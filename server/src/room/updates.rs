@@ -1,9 +1,7 @@
 //! Updates of the document as they come from sockets: who may make them, what is locked, and how they are
 //! settled. Whose doing they were is in `writers.rs`.
 
-use super::{
-    Dialect, Effect, Peer, PeerId, Room, send, session::HELD_BACK_WAIT_MS, tell, writers::Doing,
-};
+use super::{Dialect, Effect, Peer, PeerId, Room, send, tell, writers::Doing};
 use crate::{
     clock::Now,
     log::Seq,
@@ -12,7 +10,7 @@ use crate::{
 use bytes::Bytes;
 use samtavle_shared::{
     board::Said,
-    guard::{Permission, Rejection, Root, Touched},
+    guard::{Permission, Rejection, Root, Sender, Touched},
     ids::{ClusterId, NoteId},
     session::Locks,
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
@@ -20,6 +18,9 @@ use samtavle_shared::{
 
 /// Something may not be changed just now.
 const LOCKED: (RefusalCode, &str) = (RefusalCode::Locked, "it is locked");
+
+/// There is no room for it.
+const FULL: (RefusalCode, &str) = (RefusalCode::Full, "there is no room for it");
 
 /// How an update comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,10 @@ impl Room {
         };
         let is_held_back = sender.is_held_back;
         let mut before = Before::default();
-        match self.take(peer, update, &mut before) {
+        let taken = self.take(peer, update, &mut before);
+        // There may be room now for what had none.
+        let deletes = before.doing.deletes();
+        match taken {
             Ok(Taken::News) => {
                 let bytes = Bytes::copy_from_slice(update);
                 self.took(peer, bytes, Some(peer), before.doing, now, effects);
@@ -82,6 +86,13 @@ impl Room {
             // It builds on what is held back already, and comes with it.
             Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
                 return self.hold_back(peer, frame, LOCKED, effects);
+            }
+            Err(Untaken::Refused(Rejection::Full(what, whose))) => {
+                tracing::info!(target: "samtavle::room", board = %self.board, ?what, ?whose, "there is no room for an update");
+                if self.speaks_ours(peer) {
+                    effects.push(tell(peer, &ServerMessage::Full { what, whose }));
+                }
+                return self.hold_back(peer, frame, FULL, effects);
             }
             Err(Untaken::Refused(Rejection::Gap)) => {
                 // No offence: it has more than it sent. Ask for all of it.
@@ -116,9 +127,8 @@ impl Room {
                 return self.make_again(effects);
             }
         }
-        if before.leads && self.peers.values().any(|peer| peer.is_held_back) {
-            let look_at = &mut self.workshop.held_back_look_at;
-            look_at.get_or_insert(now.steady + HELD_BACK_WAIT_MS);
+        if before.leads || deletes {
+            self.room_may_be_free(now);
         }
         self.settle(peer, coming, effects);
     }
@@ -136,10 +146,15 @@ impl Room {
             Some(person) => session.leads(person),
             None => sender.entrance.role == Role::Facilitator,
         };
+        let whose = match &sender.person {
+            _ if leads => Sender::Lead,
+            Some(person) => Sender::Person(person),
+            None => Sender::Nobody,
+        };
         let locks = session.locks();
         let permission = Permission::Write(self.workshop.naming());
         self.document
-            .take_unless(update, permission, |board, brought| {
+            .take_unless(whose, update, permission, |board, brought| {
                 if !leads && is_locked(board, locks, &brought.touched) {
                     return Err(Rejection::Locked);
                 }
@@ -227,6 +242,7 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
         Rejection::TooLarge(_) => RefusalCode::TooLarge,
         Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
         Rejection::MayNotWrite => RefusalCode::MayNotWrite,
+        Rejection::Full(..) => RefusalCode::Full,
         Rejection::Locked => RefusalCode::Locked,
     }
 }

@@ -39,6 +39,16 @@ impl Story {
         }
     }
 
+    /// Whose which Yjs client is.
+    pub(crate) fn writers(&self) -> impl Iterator<Item = (u64, &PersonId)> {
+        self.session.writers()
+    }
+
+    /// Those who were removed.
+    pub(crate) fn removed(&self) -> impl Iterator<Item = &PersonId> {
+        self.session.removed()
+    }
+
     /// Takes a record of the log.
     pub(crate) fn take(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
         let events: Vec<Event> = serde_json::from_slice(record)?;

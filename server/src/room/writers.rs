@@ -41,6 +41,11 @@ impl Doing {
             deletes: brought.deletes,
         }
     }
+
+    /// Whether it deletes something that was there before.
+    pub(super) fn deletes(&self) -> bool {
+        self.deletes
+    }
 }
 
 impl Room {
@@ -71,6 +76,11 @@ impl Room {
             }
         }
         let mut events = self.pages_known(peer, &doing.writers);
+        if let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) {
+            for client in &doing.writers {
+                self.document.is_brought_by(*client, &person);
+            }
+        }
         for (note, maker) in doing.added {
             events.extend(self.wrote(note, maker));
         }
@@ -83,6 +93,14 @@ impl Room {
             return;
         };
         let mut clients = clients_of(sender);
+        if let Some(person) = &sender.person {
+            for client in &clients {
+                // What is known of it was said when they first wrote.
+                if self.workshop.session.writer_as(*client).is_none() {
+                    self.document.belongs(*client, person);
+                }
+            }
+        }
         clients.retain(|client| self.document.has_of(*client));
         let mut events = self.pages_known(peer, &clients);
         for client in clients {
@@ -118,6 +136,7 @@ impl Room {
                 && let Some(event) = self.workshop.session.writes_as(*client, &person)
             {
                 self.workshop.session.take(event.clone());
+                self.document.belongs(*client, &person);
                 events.push(event);
             }
         }

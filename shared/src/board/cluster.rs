@@ -5,7 +5,7 @@
 
 use super::{
     Order,
-    document::{point, read_point, read_string, read_text},
+    document::{point, read_point, read_string, read_title},
 };
 use crate::{geometry::BoardPoint, ids::ClusterId};
 use yrs::{In, MapPrelim, MapRef, ReadTxn, TextPrelim};
@@ -32,7 +32,7 @@ impl Cluster {
     pub(super) fn read<T: ReadTxn>(txn: &T, id: ClusterId, map: &MapRef) -> Self {
         Self {
             id,
-            title: read_text(txn, map, TITLE),
+            title: read_title(txn, map, TITLE),
             pos: read_point(txn, map, POS).unwrap_or_default(),
             order: read_string(txn, map, ORDER)
                 .and_then(|text| Order::read(&text))

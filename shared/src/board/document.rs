@@ -11,6 +11,7 @@ use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, ImageId, LinkId, NoteId},
     language::Language,
+    limits::MAX_SHARED_TITLE_UTF16,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
@@ -354,7 +355,7 @@ impl<T: Reading> BoardView<'_, T> {
 
     /// The board's title; empty until it has one.
     pub fn title(&self) -> String {
-        read_text(self.txn.reading(), &self.roots.meta, META_TITLE)
+        read_title(self.txn.reading(), &self.roots.meta, META_TITLE)
     }
 
     /// How the workshop began, if it is a template that we know.
@@ -423,6 +424,23 @@ pub(super) fn plain<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> Option<An
         Some(Out::Any(value)) => Some(value),
         _ => None,
     }
+}
+
+/// A title: no more of it than may stand there. A log of an older version may hold more.
+pub(super) fn read_title<T: ReadTxn>(txn: &T, map: &MapRef, field: &str) -> String {
+    let mut title = read_text(txn, map, field);
+    if title.len() > MAX_SHARED_TITLE_UTF16 {
+        let mut units = 0;
+        let mut letters = title.char_indices();
+        let over = letters.find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > MAX_SHARED_TITLE_UTF16
+        });
+        if let Some((end, _)) = over {
+            title.truncate(end);
+        }
+    }
+    title
 }
 
 /// A text field. Another client may have written a plain string where we write a text: it is shown

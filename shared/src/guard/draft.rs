@@ -2,19 +2,20 @@
 
 use super::Rejection;
 use super::clocks::Clocks;
+use super::fill::{self, Fill};
 use super::index::{
     Additions, Aside, Index, Kept, KeyNumber, Place, SharedType, Spans, TypeNumber, What,
 };
 use super::reader::values_of;
 use super::reader::{Content, Id, Item, Parent, Range, Struct, Update};
 use super::rejection::{Limit, Misfit};
-use super::schema::{Role, Root, is_reaction};
+use super::schema::{Role, Root, is_known, is_reaction};
 use super::seams::{Inserted, Next, follower};
 use super::terms::{Permission, Reserved};
 use super::value::Value;
 use crate::limits::MAX_TYPE_DEPTH;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use std::sync::Arc;
 
 /// The index as it would be.
@@ -28,6 +29,8 @@ pub(super) struct Draft<'a> {
     pub(super) doomed: OnceCell<HashMap<u64, Clocks>>,
     /// How much work it is to merge.
     pub(super) steps: u64,
+    /// Whose struct is being placed.
+    client: u64,
 }
 
 /// What is known of where a struct belongs, from its neighbours and its parent.
@@ -65,6 +68,7 @@ impl<'a> Draft<'a> {
             key_numbers: HashMap::new(),
             doomed: OnceCell::new(),
             steps: 0,
+            client: 0,
         }
     }
 
@@ -92,6 +96,7 @@ impl<'a> Draft<'a> {
     /// Puts one of the update's structs in its place.
     pub(super) fn place(&mut self, client: u64, number: usize) -> Result<(), Rejection> {
         let one = self.update.structs[number];
+        self.client = client;
         // Its beginning may be known already; Yrs cuts that off.
         let start = one.clock.max(self.clock_of(client));
         let what = match one.item {
@@ -113,9 +118,54 @@ impl<'a> Draft<'a> {
                 self.what(number, id, one.end() - start, &item)?
             }
         };
-        let line = self.additions.lines.entry(client).or_default();
-        line.push(start, one.end(), what);
+        self.count(client, start, one, what);
         Ok(())
+    }
+
+    /// Adds elements, and counts them.
+    fn count(&mut self, client: u64, start: u32, one: Struct<'_>, what: What) {
+        let Additions {
+            lines,
+            types,
+            usage,
+            keys,
+            ..
+        } = &mut self.additions;
+        let line = match lines.entry(client) {
+            Entry::Occupied(line) => line.into_mut(),
+            Entry::Vacant(line) => {
+                if !self.index.knows(client) {
+                    usage.add(client, Fill::Ids, 1);
+                }
+                line.insert(Spans::default())
+            }
+        };
+        let before = line.count();
+        line.push(start, one.end(), what);
+        usage.add(client, Fill::Pieces, fill::whole(line.count() - before));
+        let type_of = |place: Place| match self.index.added_type(place.parent) {
+            Some(added) => types.get(added),
+            None => self.index.shared_type(place.parent),
+        };
+        let span = (client, start, one.end());
+        fill::count(span, what, 1, type_of, |client, fill, count| {
+            usage.add(client, fill, count);
+        });
+        if let What::Item(place, Kept::Values) = what
+            && let Some(parent) = type_of(place)
+        {
+            let field = place.key.and_then(|key| self.index.key(keys, key));
+            let is_known = match (parent.role, field) {
+                (Role::Thing(root), Some(field)) => is_known(root, field),
+                _ => false,
+            };
+            let length = one.end() - start;
+            let sized = fill::sized(parent.role, is_known, one.bytes.len(), length);
+            if let Some(sized) = sized {
+                usage.add(client, sized.fill, sized.each * i64::from(length));
+                usage.sized.insert((client, start), sized);
+            }
+        }
     }
 
     /// What the last `length` elements of a struct are, the first of which is `id`.
@@ -178,7 +228,12 @@ impl<'a> Draft<'a> {
                     (Role::Thing(root), Some(field)) => is_reaction(root, field),
                     _ => false,
                 };
-                if is_reaction {
+                if matches!(
+                    (parent_role, key.as_deref()),
+                    (Role::Thing(_), Some("gone"))
+                ) {
+                    Kept::GoneAt
+                } else if is_reaction {
                     *self.additions.letters.entry(place.parent).or_default() += u64::from(length);
                     Kept::Reaction
                 } else {
@@ -258,7 +313,7 @@ impl<'a> Draft<'a> {
             length,
             pieces: match kept {
                 Kept::Deleted | Kept::Type(_) => 1,
-                Kept::Text | Kept::Values | Kept::Reaction => length,
+                Kept::Text | Kept::Values | Kept::Reaction | Kept::GoneAt => length,
             },
             origin: item.origin,
             right_origin: item.right_origin,
@@ -322,6 +377,7 @@ impl<'a> Draft<'a> {
         }
         let number = self.index.next_key_number(self.additions.keys.len());
         let key: Arc<str> = key.into();
+        self.additions.usage.add(self.client, Fill::Names, 1);
         self.additions.keys.push(key.clone());
         self.key_numbers.insert(key, number);
         number

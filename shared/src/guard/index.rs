@@ -10,6 +10,7 @@
 //! a fraction of what Yrs keeps. An index only grows: ids are never used again.
 
 use super::clocks::Clocks;
+use super::fill::{self, Change, Usage};
 use super::reader::{Id, Range};
 use super::schema::{Role, Root};
 use super::seams::Seams;
@@ -54,6 +55,8 @@ pub(super) enum Kept {
     Values,
     /// A reaction to a note.
     Reaction,
+    /// Since when a thing is off the board, while it can still be brought back.
+    GoneAt,
     /// A shared type.
     Type(TypeNumber),
 }
@@ -95,9 +98,8 @@ pub(super) struct Index {
     types: Vec<SharedType>,
     keys: Vec<Arc<str>>,
     key_numbers: HashMap<Arc<str>, KeyNumber>,
-    spans: usize,
-    /// How many pictures there ever were.
-    images: usize,
+    /// How much there is of what, and whose it is.
+    pub(super) usage: Usage,
     /// What stands beside what.
     pub(super) seams: Seams,
     /// What the board itself said.
@@ -123,6 +125,8 @@ pub(super) struct Additions {
     pub(super) said: Said,
     /// What its sender may not say: it is in `lines` as deleted.
     pub(super) aside: Vec<Aside>,
+    /// How much there is of what.
+    pub(super) usage: Change,
     /// The cluster that a note, by its key, is put in.
     pub(super) joins: HashMap<KeyNumber, Arc<str>>,
 }
@@ -136,13 +140,6 @@ pub(super) struct Aside {
     pub(super) range: Range,
     /// The key of the note that they say something of.
     pub(super) note: KeyNumber,
-}
-
-impl Additions {
-    fn images(&self) -> usize {
-        let is_image = |new: &&SharedType| new.role == Role::Thing(Root::Images);
-        self.types.iter().filter(is_image).count()
-    }
 }
 
 impl TypeNumber {
@@ -209,8 +206,7 @@ impl Default for Index {
             types: Root::ALL.map(root).to_vec(),
             keys: Vec::new(),
             key_numbers: HashMap::new(),
-            spans: 0,
-            images: 0,
+            usage: Usage::default(),
             seams: Seams::default(),
             said: Said::default(),
         }
@@ -308,26 +304,18 @@ impl Index {
         }
     }
 
-    /// How many keys, types, spans and clients there would be.
-    pub(super) fn sizes_with(&self, additions: &Additions) -> [usize; 4] {
-        let new_spans: usize = additions.lines.values().map(Spans::count).sum();
-        let is_new = |client: &&u64| !self.lines.contains_key(client);
-        [
-            self.keys.len() + additions.keys.len(),
-            self.types.len() + additions.types.len(),
-            self.spans + new_spans,
-            self.lines.len() + additions.lines.keys().filter(is_new).count(),
-        ]
+    /// How many shared types there would be.
+    pub(super) fn type_count(&self, additions: &Additions) -> usize {
+        self.types.len() + additions.types.len()
     }
 
-    /// How many pictures there would ever have been.
-    pub(super) fn images_with(&self, additions: &Additions) -> usize {
-        self.images + additions.images()
+    /// Whether a client has written before.
+    pub(super) fn knows(&self, client: u64) -> bool {
+        self.lines.contains_key(&client)
     }
 
     /// Takes up what an update adds.
     pub(super) fn add(&mut self, additions: Additions) {
-        self.images += additions.images();
         for key in additions.keys {
             let number = self.next_key_number(0);
             self.key_numbers.insert(key.clone(), number);
@@ -339,16 +327,15 @@ impl Index {
                 text.inserted += letters;
             }
         }
+        self.usage.take(additions.usage);
         for (client, new) in additions.lines {
             let Line { spans, deleted } = self.lines.entry(client).or_default();
-            let before = spans.count();
             for (start, end, what) in new.within(spans.end, new.end) {
                 if matches!(what, What::Gone | What::Item(_, Kept::Deleted)) {
                     deleted.add(start, end);
                 }
                 spans.push(start, end, what);
             }
-            self.spans += spans.count() - before;
         }
         self.seams.add(additions.seams);
         self.said.extend(additions.said);
@@ -373,7 +360,14 @@ impl Index {
                 {
                     text.removed += u64::from(to - from);
                 }
+                let (types, usage) = (&self.types, &mut self.usage);
+                let type_of = |place: Place| types.get(place.parent.at());
+                let span = (range.client, from, to);
+                fill::count(span, what, -1, type_of, |client, fill, count| {
+                    usage.add(client, fill, count);
+                });
             }
+            self.usage.free(range.client, start, end);
         }
         line.deleted.add(range.start, end);
     }

@@ -16,6 +16,7 @@
 //! * `terms` says who may say what: names on an anonymous board, what only the board itself says; the rest of an
 //!   update that says more is written anew by `rewrite`;
 //! * `pieces` cuts an update into several;
+//! * `fill` counts what fills the board, and for whom there is how much room;
 //! * `brought` says what an update brings, and `touched` the things that it adds, changes or deletes;
 //! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
@@ -24,6 +25,7 @@
 mod brought;
 mod clocks;
 mod draft;
+mod fill;
 mod index;
 mod pieces;
 mod reader;
@@ -39,12 +41,14 @@ mod touched;
 mod value;
 
 pub use brought::Brought;
+pub use fill::{Fill, Sender, Share};
 pub use pieces::{Part, by_owner, pieces, structs_and_deletions};
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
 pub use schema::Root;
 pub use terms::{Naming, Permission};
 pub use touched::{How, Touched};
 
+use crate::ids::PersonId;
 use index::{Additions, Index};
 use reader::{Range, Size, Update};
 
@@ -77,6 +81,19 @@ impl Guard {
     /// # Errors
     /// When the update must not reach the document, now or ever.
     pub fn check(&self, update: &[u8], permission: Permission) -> Result<Admission, Rejection> {
+        self.check_from(Sender::Lead, update, permission)
+    }
+
+    /// The same, for somebody who has only their part of the room.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check_from(
+        &self,
+        sender: Sender<'_>,
+        update: &[u8],
+        permission: Permission,
+    ) -> Result<Admission, Rejection> {
         let size = match permission {
             Permission::Log | Permission::Board => Size::Whole,
             Permission::Write(_) | Permission::ReadOnly => Size::Limited,
@@ -85,7 +102,7 @@ impl Guard {
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
-        let (additions, steps) = rules::admit(&self.index, &update, size, permission)?;
+        let (additions, steps) = rules::admit(&self.index, &update, size, permission, sender)?;
         let has_aside = !additions.aside.is_empty();
         Ok(Admission {
             written_anew: has_aside.then(|| rewrite::without(&update, &additions.aside)),
@@ -122,6 +139,21 @@ impl Guard {
             start: clocks.start,
             end: clocks.end,
         });
+    }
+
+    /// Whose a client is: what it used of the board's room counts as theirs.
+    pub fn belongs(&mut self, client: u64, person: &PersonId) {
+        self.index.usage.belongs(client, person);
+    }
+
+    /// Who brought what a client wrote, of whom nobody has said whose it is.
+    pub fn is_brought_by(&mut self, client: u64, person: &PersonId) {
+        self.index.usage.is_brought_by(client, person);
+    }
+
+    /// Somebody was removed: what they used up is the others' again.
+    pub fn is_removed(&mut self, person: &PersonId) {
+        self.index.usage.is_removed(person);
     }
 
     /// The clock after a client's last element; 0 if it never wrote.

@@ -1,5 +1,6 @@
 //! Why an update was not admitted, sorted by what the room does next.
 
+use super::fill::{Fill, Share};
 use crate::wire::lib0::Unreadable;
 
 /// An update that must not reach the document.
@@ -24,6 +25,9 @@ pub enum Rejection {
     /// It brings something new, and its sender may only read.
     #[error("its sender may not write on this board")]
     MayNotWrite,
+    /// There is no more room for what it brings.
+    #[error("there is no room for more of this: {0:?} ({1:?})")]
+    Full(Fill, Share),
     /// It changes what is locked. The room says so, not the guard.
     #[error("it changes what is locked")]
     Locked,
@@ -94,8 +98,7 @@ pub enum Limit {
     /// `MAX_SHARED_TEXT_UTF16`, `MAX_SHARED_REACTIONS_PER_NOTE`
     #[error("length of a text, or reactions to a note")]
     Text,
-    /// `MAX_KEYS_PER_BOARD`, `MAX_TYPES_PER_BOARD`, `MAX_RANGES_PER_BOARD`,
-    /// `MAX_CLIENTS_PER_BOARD`, `MAX_IMAGES_EVER_PER_BOARD`
+    /// `MAX_TYPES_PER_BOARD`
     #[error("size of a board")]
     Board,
     /// `MAX_MERGE_STEPS_PER_UPDATE`
@@ -142,6 +145,7 @@ impl Rejection {
             Self::UnknownRoot => "unknown-root",
             Self::NotOfTheSchema(_) => "not-of-the-schema",
             Self::MayNotWrite => "may-not-write",
+            Self::Full(..) => "full",
             Self::Locked => "locked",
         }
     }

@@ -6,15 +6,15 @@
 
 use super::Rejection;
 use super::draft::Draft;
-use super::index::{Additions, Index, Kept, SharedType, TypeNumber, What};
+use super::fill::{self, Change, Sender};
+use super::index::{Additions, Index, Kept, Place, SharedType, TypeNumber, What};
 use super::reader::{Range, Section, Size, Update};
 use super::rejection::{Limit, Malformed};
 use super::schema::Role;
 use super::terms::Permission;
 use crate::limits::{
-    MAX_CLIENTS_PER_BOARD, MAX_IMAGES_EVER_PER_BOARD, MAX_KEYS_PER_BOARD,
-    MAX_MERGE_STEPS_PER_UPDATE, MAX_RANGES_PER_BOARD, MAX_SHARED_REACTIONS_PER_NOTE,
-    MAX_SHARED_TEXT_UTF16, MAX_TYPES_PER_BOARD,
+    MAX_MERGE_STEPS_PER_UPDATE, MAX_SHARED_REACTIONS_PER_NOTE, MAX_SHARED_TEXT_UTF16,
+    MAX_SHARED_TITLE_UTF16, MAX_TYPES_PER_BOARD,
 };
 use std::collections::HashMap;
 
@@ -40,6 +40,7 @@ pub(super) fn admit(
     update: &Update<'_>,
     size: Size,
     permission: Permission,
+    sender: Sender<'_>,
 ) -> Result<(Additions, u64), Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
@@ -50,7 +51,12 @@ pub(super) fn admit(
     if size == Size::Limited && draft.steps > MAX_MERGE_STEPS_PER_UPDATE {
         return Err(Limit::Work.into());
     }
-    draft.keep_limits()?;
+    if permission != Permission::Log {
+        draft.keep_limits()?;
+    }
+    if matches!(permission, Permission::Write(_)) {
+        draft.keep_shares(sender)?;
+    }
     Ok((draft.additions, draft.steps))
 }
 
@@ -58,6 +64,7 @@ pub(super) fn admit(
 fn most(shared: &SharedType) -> u64 {
     match shared.role {
         Role::Thing(_) => MAX_SHARED_REACTIONS_PER_NOTE as u64,
+        Role::Title => MAX_SHARED_TITLE_UTF16 as u64,
         _ => MAX_SHARED_TEXT_UTF16 as u64,
     }
 }
@@ -152,13 +159,7 @@ impl Draft<'_> {
     }
 
     fn keep_limits(&self) -> Result<(), Rejection> {
-        let [keys, types, ranges, clients] = self.index.sizes_with(&self.additions);
-        if keys > MAX_KEYS_PER_BOARD
-            || types > MAX_TYPES_PER_BOARD
-            || ranges > MAX_RANGES_PER_BOARD
-            || clients > MAX_CLIENTS_PER_BOARD
-            || self.index.images_with(&self.additions) > MAX_IMAGES_EVER_PER_BOARD
-        {
+        if self.index.type_count(&self.additions) > MAX_TYPES_PER_BOARD {
             return Err(Limit::Board.into());
         }
         let too_long = |text: TypeNumber, letters: u64| {
@@ -180,6 +181,49 @@ impl Draft<'_> {
             return Err(Limit::Text.into());
         }
         Ok(())
+    }
+
+    /// Whether there is room for what the update brings, beside what it takes away.
+    fn keep_shares(&self, sender: Sender<'_>) -> Result<(), Rejection> {
+        let usage = &self.index.usage;
+        let Err(_) = usage.has_room_for(&self.additions.usage, sender) else {
+            return Ok(());
+        };
+        // What goes with it is looked at only when it matters.
+        let mut change = Change::default();
+        for (client, tally) in &self.additions.usage.of_client {
+            change.of_client.insert(*client, *tally);
+        }
+        self.take_off(&mut change);
+        let room = usage.has_room_for(&change, sender);
+        room.map_err(|(fill, share)| Rejection::Full(fill, share))
+    }
+
+    /// Takes off what this update deletes.
+    fn take_off(&self, change: &mut Change) {
+        let type_of = |place: Place| self.index.type_with(&self.additions, place.parent);
+        let sized = [self.index.usage.sized(), &self.additions.usage.sized];
+        for (&client, clocks) in self.doomed() {
+            for (start, end) in clocks.ranges() {
+                let range = Range { client, start, end };
+                for (start, end) in self.index.not_deleted(range) {
+                    let known = self.index.within(client, start, end);
+                    let new = self.additions.lines.get(&client).into_iter();
+                    let new = new.flat_map(|line| line.within(start, end));
+                    for (from, to, what) in known.chain(new) {
+                        let span = (client, from, to);
+                        fill::count(span, what, -1, type_of, |client, fill, count| {
+                            change.add(client, fill, count);
+                        });
+                    }
+                    for sized in sized {
+                        fill::freed(sized, (client, start, end), |fill, bytes| {
+                            change.add(client, fill, -bytes);
+                        });
+                    }
+                }
+            }
+        }
     }
 
     /// How many letters this update deletes from each text, and reactions from each note.

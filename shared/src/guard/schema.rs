@@ -38,6 +38,8 @@ pub(super) enum Role {
     Thing(Root),
     /// A text that people write together.
     Text,
+    /// A short one.
+    Title,
     /// Under a field that we don't know.
     Free(Type),
 }
@@ -91,6 +93,7 @@ enum Field {
     Restatements,
     Reaction,
     SharedText,
+    SharedTitle,
     Unknown,
 }
 
@@ -110,11 +113,17 @@ fn field_of(root: Root, name: &str) -> Field {
         (Root::Notes | Root::Clusters, "pos") | (Root::Images, "pos" | "size") => Field::Point,
         (Root::Notes, "at") => Field::Number,
         (root, "gone") if root != Root::Meta => Field::Number,
-        (Root::Notes, "text") | (Root::Clusters, "title") => Field::SharedText,
+        (Root::Notes, "text") => Field::SharedText,
+        (Root::Clusters, "title") => Field::SharedTitle,
         (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
         (Root::Notes, name) if name.starts_with(REACTION) => Field::Reaction,
         _ => Field::Unknown,
     }
+}
+
+/// Whether we know this field.
+pub(super) fn is_known(root: Root, name: &str) -> bool {
+    field_of(root, name) != Field::Unknown
 }
 
 /// Whether this field of a note is a reaction to it.
@@ -143,13 +152,13 @@ impl Role {
                 check_name(name, MAX_FIELD_NAME_BYTES)?;
                 field_admits(Field::Unknown, content)
             }
-            (Self::Text | Self::Free(Type::Text), None) => match content {
+            (Self::Text | Self::Title | Self::Free(Type::Text), None) => match content {
                 Content::Text | Content::Deleted => Ok(None),
                 _ => Err(Misfit::Content.into()),
             },
             (Self::Free(Type::Array), None) => field_admits(Field::Unknown, content),
             (Self::Root(_) | Self::Thing(_) | Self::Free(Type::Map), None)
-            | (Self::Text | Self::Free(_), Some(_)) => Err(Misfit::Shape.into()),
+            | (Self::Text | Self::Title | Self::Free(_), Some(_)) => Err(Misfit::Shape.into()),
         }
     }
 }
@@ -164,7 +173,7 @@ fn check_name(name: &str, most: usize) -> Result<(), Rejection> {
 fn root_admits(root: Root, key: &str, content: Content<'_>) -> Result<Option<Role>, Rejection> {
     match (root, content) {
         (_, Content::Deleted) | (Root::Meta, Content::Values(_) | Content::Bytes) => Ok(None),
-        (Root::Meta, Content::Type(Type::Text)) if key == "title" => Ok(Some(Role::Text)),
+        (Root::Meta, Content::Type(Type::Text)) if key == "title" => Ok(Some(Role::Title)),
         (Root::Meta, _) => Err(Misfit::Value.into()),
         (_, Content::Type(Type::Map)) => Ok(Some(Role::Thing(root))),
         _ => Err(Misfit::NotAThing.into()),
@@ -175,6 +184,7 @@ fn field_admits(field: Field, content: Content<'_>) -> Result<Option<Role>, Reje
     match (field, content) {
         (_, Content::Deleted) | (Field::Unknown, Content::Values(_) | Content::Bytes) => Ok(None),
         (Field::SharedText, Content::Type(Type::Text)) => Ok(Some(Role::Text)),
+        (Field::SharedTitle, Content::Type(Type::Text)) => Ok(Some(Role::Title)),
         (Field::Unknown, Content::Type(kind)) => Ok(Some(Role::Free(kind))),
         // Several values under one key: overwritten ones that were merged into one struct.
         (_, Content::Values(bytes)) => {

@@ -191,6 +191,19 @@ impl Session {
             .is_some_and(|person| person.is_removed)
     }
 
+    /// Whose page each Yjs client is that is known.
+    pub fn writers(&self) -> impl Iterator<Item = (u64, &PersonId)> {
+        self.writes_as
+            .iter()
+            .map(|(client, person)| (*client, person))
+    }
+
+    /// Those who may not come back.
+    pub fn removed(&self) -> impl Iterator<Item = &PersonId> {
+        let removed = |(_, person): &(&PersonId, &Person)| person.is_removed;
+        self.people.iter().filter(removed).map(|(id, _)| id)
+    }
+
     /// Those who were removed and of whom not all is taken back yet: the server stopped in between.
     pub fn to_take_back(&self) -> Vec<PersonId> {
         let waits = |id: &&PersonId| self.is_removed(id) && !self.taken_back.contains(*id);

@@ -1,6 +1,7 @@
 //! Our own messages: JSON in a frame of type 100.
 
 use crate::{
+    guard::{Fill, Share},
     ids::NoteId,
     session::{Command, LeadView, OwnView, Refusal, SharedView},
 };
@@ -120,6 +121,13 @@ pub enum ServerMessage {
         /// Which of your document frames, counted from 1 since hello.
         frame: Option<u64>,
     },
+    /// What there is no more room for; said before a frame is refused as [`RefusalCode::Full`].
+    Full {
+        /// What fills it.
+        what: Fill,
+        /// Whose room it is.
+        whose: Share,
+    },
     /// How the session stands, for all.
     Session {
         /// What all may see.
@@ -201,6 +209,8 @@ pub enum RefusalCode {
     TooMany,
     /// The server cannot write just now and holds as much as it can: keep it, it is asked for again.
     NotSaved,
+    /// There is no room for it, and `full` says of what: keep it, it is asked for again when something was deleted.
+    Full,
 }
 
 /// With which code the server closes a socket.

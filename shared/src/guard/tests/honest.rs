@@ -347,24 +347,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn a_board_has_only_so_many_pictures_ever() {
-    use crate::{
-        guard::{Limit, Rejection},
-        limits::MAX_IMAGES_EVER_PER_BOARD,
-    };
-    let (mut room, doc) = (Room::new(), replica(1));
-    let images = doc.get_or_insert_map("images");
-    for number in 0..=MAX_IMAGES_EVER_PER_BOARD {
-        let before = state(&doc);
-        let key = (number % 10).to_string(); // in the place of one before it
-        images.insert(&mut doc.transact_mut(), key, MapPrelim::default());
-        let taken = room.writes(&missing_from(&doc, &before));
-        if number < MAX_IMAGES_EVER_PER_BOARD {
-            assert_eq!(taken, Ok(true), "{number}");
-        } else {
-            assert_eq!(taken, Err(Rejection::TooLarge(Limit::Board)));
-        }
-    }
-}

@@ -1,5 +1,6 @@
 //! Stories of honest and of hostile clients, told with real Yrs documents.
 
+mod fill;
 mod forge;
 mod honest;
 mod hostile;

@@ -1,6 +1,6 @@
 //! A room as the server has it: the guard in front, the document behind; and people who write.
 
-use crate::guard::{Guard, Naming, Permission, Rejection};
+use crate::guard::{Admission, Guard, Naming, Permission, Rejection};
 use yrs::updates::decoder::Decode;
 use yrs::{ClientID, Doc, IdSet, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
@@ -60,6 +60,12 @@ impl Room {
         if admission.is_empty() {
             return Ok(false);
         }
+        self.takes_admitted(update, admission);
+        Ok(true)
+    }
+
+    /// Takes an update that was admitted.
+    pub(super) fn takes_admitted(&mut self, update: &[u8], admission: Admission) {
         let update = admission.written_anew().unwrap_or(update).to_vec();
         let mut txn = self.doc.transact_mut();
         txn.apply_update(Update::decode_v1(&update).unwrap())
@@ -71,7 +77,6 @@ impl Room {
                 self.guard.note_deleted(client.get(), range.clone());
             }
         }
-        Ok(true)
     }
 
     pub(super) fn writes(&mut self, update: &[u8]) -> Result<bool, Rejection> {

@@ -133,7 +133,8 @@ impl Person {
                 ServerMessage::Refused { code, .. } => {
                     return Err(format!("refused: {code:?}").into());
                 }
-                ServerMessage::Session { .. }
+                ServerMessage::Full { .. }
+                | ServerMessage::Session { .. }
                 | ServerMessage::Own { .. }
                 | ServerMessage::Lead { .. }
                 | ServerMessage::Saving { .. }
