@@ -1,8 +1,11 @@
 //! How many device pixels a pixel of the page is, for what is painted on a canvas: another screen, or the
 //! browser's own zoom, may change it at any time.
 
-use leptos::prelude::*;
-use std::cell::OnceCell;
+use leptos::{ev, prelude::*};
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Now.
@@ -16,7 +19,22 @@ pub(crate) fn changes() -> ArcRwSignal<u32> {
     CHANGES.with(|cell| {
         let changes = cell.get_or_init(|| {
             let changes = ArcRwSignal::new(0);
-            listen_once(changes.clone());
+            let known = Rc::new(Cell::new(pixel_ratio()));
+            let look = {
+                let changes = changes.clone();
+                Rc::new(move || {
+                    let now = pixel_ratio();
+                    if known.replace(now).to_bits() != now.to_bits() {
+                        changes.update(|count| *count += 1);
+                    }
+                })
+            };
+            // Not every browser tells of it, and an emulated screen never does: it is seen when the page is
+            // zoomed and so has another size, or when the hand comes to it. They live as long as the page.
+            let (resized, moved) = (Rc::clone(&look), Rc::clone(&look));
+            let _ = window_event_listener(ev::resize, move |_| resized());
+            let _ = window_event_listener(ev::pointermove, move |_| moved());
+            listen_once(look);
             changes
         });
         changes.clone()
@@ -24,7 +42,7 @@ pub(crate) fn changes() -> ArcRwSignal<u32> {
 }
 
 /// A browser tells only that it is not this ratio any more: each has a question of its own.
-fn listen_once(changes: ArcRwSignal<u32>) {
+fn listen_once(look: Rc<dyn Fn()>) {
     let question = ["(resolution: ", &pixel_ratio().to_string(), "dppx)"].concat();
     let Ok(Some(query)) = window().match_media(&question) else {
         return;
@@ -32,8 +50,8 @@ fn listen_once(changes: ArcRwSignal<u32>) {
     let asked = query.clone();
     let heard = Closure::once_into_js(move || {
         asked.set_onchange(None); // and with it the question is kept no longer
-        listen_once(changes.clone());
-        changes.update(|count| *count += 1);
+        look();
+        listen_once(look);
     });
     query.set_onchange(Some(heard.unchecked_ref()));
 }
