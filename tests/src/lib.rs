@@ -30,5 +30,6 @@ pub mod seen;
 pub mod server;
 pub mod session;
 pub mod table;
+pub mod typing;
 pub mod ways;
 pub mod wire;

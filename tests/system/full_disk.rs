@@ -183,8 +183,15 @@ async fn a_disk_that_fills_up_is_noticed_and_so_is_that_there_is_room_again() {
     assert_eq!(board.join("Fresh").await.state().texts().len(), 201);
 }
 
-#[tokio::test]
-async fn a_server_starts_on_a_full_disk_whether_it_was_stopped_or_killed() {
+/// What is done to a disk, how it is put right, and what the server says of it.
+struct Fault {
+    harm: fn(&SmallDisk),
+    mend: fn(&SmallDisk),
+    trouble: SaveTrouble,
+    word: &'static str,
+}
+
+async fn starts_on_a_disk_with(fault: Fault) {
     let Some(disk) = small_disk() else { return };
     let mut server = Server::start_in(disk.folder(), &[]).await;
     let board = wrote_and_stopped(&mut server).await;
@@ -194,17 +201,17 @@ async fn a_server_starts_on_a_full_disk_whether_it_was_stopped_or_killed() {
         } else {
             server.stop().await;
         }
-        disk.fill();
+        (fault.harm)(&disk);
         server.start_again().await;
         let kari = board.join("Kari").await;
         kari.sees("The bus does not come").await;
-        hears_of(&kari, Some(SaveTrouble::DiskFull)).await;
+        hears_of(&kari, Some(fault.trouble)).await;
         let text = format!("killed: {is_killed}");
         kari.writes(&text).await;
         let ola = board.join("Ola").await;
         ola.sees(&text).await;
-        says_of_saving(&server, "disk-full").await;
-        disk.free();
+        says_of_saving(&server, fault.word).await;
+        (fault.mend)(&disk);
         kari.is_saved().await;
         ola.is_saved().await;
         all_stayed(&[kari, ola]);
@@ -215,30 +222,23 @@ async fn a_server_starts_on_a_full_disk_whether_it_was_stopped_or_killed() {
 }
 
 #[tokio::test]
+async fn a_server_starts_on_a_full_disk_whether_it_was_stopped_or_killed() {
+    starts_on_a_disk_with(Fault {
+        harm: |disk| disk.fill(),
+        mend: |disk| disk.free(),
+        trouble: SaveTrouble::DiskFull,
+        word: "disk-full",
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_starts_on_a_disk_that_may_only_be_read_whether_it_was_stopped_or_killed() {
-    let Some(disk) = small_disk() else { return };
-    let mut server = Server::start_in(disk.folder(), &[]).await;
-    let board = wrote_and_stopped(&mut server).await;
-    for is_killed in [false, true] {
-        if is_killed {
-            server.kill().await;
-        } else {
-            server.stop().await;
-        }
-        disk.lock();
-        server.start_again().await;
-        let kari = board.join("Kari").await;
-        kari.sees("The bus does not come").await;
-        hears_of(&kari, Some(SaveTrouble::ReadOnly)).await;
-        let text = format!("killed: {is_killed}");
-        kari.writes(&text).await;
-        board.join("Ola").await.sees(&text).await;
-        says_of_saving(&server, "read-only").await;
-        disk.unlock();
-        kari.is_saved().await;
-        all_stayed(&[kari]);
-    }
-    server.stop().await;
-    server.start_again().await;
-    assert_eq!(board.join("Fresh").await.state().texts().len(), 3);
+    starts_on_a_disk_with(Fault {
+        harm: |disk| disk.lock(),
+        mend: |disk| disk.unlock(),
+        trouble: SaveTrouble::ReadOnly,
+        word: "read-only",
+    })
+    .await;
 }

@@ -1,7 +1,6 @@
 //! What "saved" means: whatever happens to the server, it is there afterwards.
 
-use rand::RngExt as _;
-use samtavle_tests::{people::all_see_the_same, server::Server};
+use samtavle_tests::{server::Server, typing::Typing};
 use std::time::Duration;
 
 #[tokio::test]
@@ -30,40 +29,15 @@ async fn killed_again_and_again_in_the_middle_of_typing_nothing_that_was_saved_i
     let mut chance = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(seed);
     let mut server = Server::start_with(&["--checkpoint-every", "40"]).await;
     let board = server.board("").await;
-    let (kari, ola) = (board.join("Kari").await, board.join("Ola").await);
-    let mut saved = Vec::new();
-
-    for round in 0..8 {
-        let pause = Duration::from_millis(chance.random_range(20..250));
-        let kill = async {
-            tokio::time::sleep(pause).await; // the moment of the kill is the random choice
-            server.kill().await;
-        };
-        let (of_kari, of_ola, ()) = tokio::join!(
-            kari.types_until_the_end(round),
-            ola.types_until_the_end(round),
-            kill
-        );
-        saved.extend(of_kari);
-        saved.extend(of_ola);
-
-        server.start_again().await;
-        let fresh = board.join("Fresh").await;
-        let there = fresh.state().texts();
-        for text in &saved {
-            assert!(
-                there.contains(text),
-                "{text} was saved and is lost in round {round}"
-            );
-        }
-        kari.comes_back().await;
-        ola.comes_back().await;
-        all_see_the_same(&[&kari, &ola, &fresh]).await;
+    let mut typing = Typing::at(&board).await;
+    for _ in 0..8 {
+        typing.until_a_kill(&mut server, 20..250, &mut chance).await;
+        typing.nothing_is_lost(&mut server, &board).await;
     }
+    let saved = typing.saved.len();
     assert!(
-        saved.len() > 20,
-        "only {} notes were saved: nothing was tested",
-        saved.len()
+        saved > 20,
+        "only {saved} notes were saved: nothing was tested"
     );
 }
 
