@@ -17,10 +17,13 @@
 //! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
 //!   [`outbox`]: the queue to it
 //! * [`gone`]: when what was taken off the board goes for good; [`take_back`]: takes back what one person did
-//! * [`registry`]: which boards are open; [`homes`]: from which networks their people come
+//! * [`registry`]: which boards are open; [`homes`]: from which networks their people come; [`failing`]: which of
+//!   them could not be written
+//! * `sweeping`: who removes or copies many notes of others at once
 
 mod document;
 mod facts;
+mod failing;
 mod fanout;
 mod gone;
 mod homes;

@@ -3,6 +3,7 @@
 
 use super::{
     PeerId,
+    failing::Failing,
     homes::{AtHome, Homes},
     task::{self, Message},
     terms::Entrance,
@@ -30,6 +31,7 @@ pub(crate) struct Registry {
     pub(super) log: Arc<dyn Log>,
     pub(super) settings: Settings,
     homes: Homes,
+    pub(super) failing: Failing,
     next_number: AtomicU64,
     sockets: AtomicUsize,
     stopping: watch::Sender<bool>,
@@ -90,6 +92,7 @@ impl Registry {
             log,
             settings,
             homes: Homes::default(),
+            failing: Failing::default(),
             next_number: AtomicU64::new(1),
             sockets: AtomicUsize::new(0),
             stopping: watch::channel(false).0,

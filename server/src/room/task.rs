@@ -69,8 +69,19 @@ struct Running<'a> {
     taken_back: mpsc::UnboundedReceiver<Input>,
     unwritten_bytes: usize,
     trouble: watch::Receiver<Option<SaveTrouble>>,
+    /// The board failed, and is not written to yet.
+    pause: Option<Pause>,
+    /// What came of it while the room waited for the disk, besides what was sent: it is done after that.
+    postponed: Vec<Effect>,
     empty_since: Option<Instant>,
     sat_at: Option<Instant>,
+}
+
+/// Nothing of a board is written for a while.
+struct Pause {
+    until: Instant,
+    /// Records, in their order.
+    held: Vec<Record>,
 }
 
 /// Why a room ends.
@@ -126,6 +137,7 @@ pub(super) async fn run(
             }
             End::LogFailed(error) => {
                 tracing::error!(target: "samtavle::room", %board, %error, "the log failed; everybody is sent away, and the board is read again");
+                registry.failing.failed(board);
                 running.send_what_waits();
                 return running.say_goodbye();
             }
@@ -155,6 +167,11 @@ impl<'a> Running<'a> {
             tell_taken_back,
             taken_back,
             unwritten_bytes: 0,
+            pause: (registry.failing.pauses_until(board)).map(|until| Pause {
+                until,
+                held: Vec::new(),
+            }),
+            postponed: Vec::new(),
             empty_since: Some(Instant::now()),
             sat_at: None,
         }
@@ -177,14 +194,16 @@ impl<'a> Running<'a> {
                 .empty_since
                 .map(|since| since + self.registry.settings.unload_after.max(SHORTEST_IDLE));
             let has_room = self.unwritten_bytes < MAX_UNWRITTEN_BYTES;
+            let paused = self.pause.as_ref().map(|pause| pause.until);
             let done = tokio::select! {
                 biased;
                 () = start::is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
                 Ok(()) = self.trouble.changed() => {
                     let trouble = *self.trouble.borrow_and_update();
-                    self.handle(Input::Saving(trouble)).await
+                    self.handle(Input::Saving(self.trouble_now(trouble))).await
                 }
+                () = at(paused) => self.go_on_writing().await,
                 Some(taken_back) = self.taken_back.recv() => self.handle(taken_back).await,
                 () = at(tick) => self.handle(Input::Tick).await,
                 count = messages.recv_many(&mut inbox, AT_ONCE), if has_room => match count {
@@ -197,6 +216,29 @@ impl<'a> Running<'a> {
                 return End::LogFailed(error);
             }
             self.note_who_is_here();
+        }
+    }
+
+    /// Why nothing of this board can be written.
+    fn trouble_now(&self, of_all: Option<SaveTrouble>) -> Option<SaveTrouble> {
+        of_all.or(self.pause.as_ref().map(|_| SaveTrouble::Failed))
+    }
+
+    /// The board is tried again with what was held.
+    async fn go_on_writing(&mut self) -> Result<(), LogError> {
+        self.write_held();
+        let trouble = *self.trouble.borrow();
+        self.handle(Input::Saving(trouble)).await
+    }
+
+    fn write_held(&mut self) {
+        for record in self
+            .pause
+            .take()
+            .map(|pause| pause.held)
+            .unwrap_or_default()
+        {
+            self.write(record);
         }
     }
 
@@ -229,6 +271,7 @@ impl<'a> Running<'a> {
             bytes += more_bytes;
         }
         self.unwritten_bytes = self.unwritten_bytes.saturating_sub(bytes);
+        self.registry.failing.works(self.board);
         self.handle(Input::OnDisk(last)).await
     }
 
@@ -244,6 +287,9 @@ impl<'a> Running<'a> {
             };
             for effect in effects {
                 self.perform(effect, &mut inputs).await?;
+                for effect in std::mem::take(&mut self.postponed) {
+                    self.perform(effect, &mut inputs).await?;
+                }
             }
         }
         if self.schedule.is_due(self.room.last()) {
@@ -286,11 +332,18 @@ impl<'a> Running<'a> {
     }
 
     fn append(&mut self, record: Record) {
-        let (seq, bytes, tell) = (record.seq, record.bytes.len(), self.tell_written.clone());
-        self.unwritten_bytes += bytes;
+        self.unwritten_bytes += record.bytes.len();
         if self.unwritten_bytes >= MAX_HELD_BYTES && self.room.is_stuck() {
             self.room.is_full_up();
         }
+        match &mut self.pause {
+            Some(pause) => pause.held.push(record),
+            None => self.write(record),
+        }
+    }
+
+    fn write(&self, record: Record) {
+        let (seq, bytes, tell) = (record.seq, record.bytes.len(), self.tell_written.clone());
         // The room may have ended when the log answers; then nobody needs to know.
         let done =
             move |outcome: Result<(), LogError>| drop(tell.send(outcome.map(|()| (seq, bytes))));
@@ -334,6 +387,7 @@ impl<'a> Running<'a> {
 
     /// Waits until every record is on disk.
     async fn wait_for_disk(&mut self) -> Result<(), LogError> {
+        self.write_held();
         while !self.room.is_settled() {
             let Some(written) = self.written.recv().await else {
                 return Err(LogError::Closed);
@@ -368,14 +422,16 @@ impl<'a> Running<'a> {
         self.send_only(effects);
     }
 
-    /// Does the sending among these effects. A socket that is stuck is found again at the next frame,
-    /// or syncs when it comes back.
-    fn send_only(&self, effects: Vec<Effect>) {
+    /// Does the sending among these effects, and keeps the others for later. A socket that is stuck is found
+    /// again at the next frame, or syncs when it comes back.
+    fn send_only(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::Send { to, frame, class } = effect {
                 for outbox in to.iter().filter_map(|peer| self.outboxes.get(peer)) {
                     let _ = outbox.send(frame.clone(), class);
                 }
+            } else {
+                self.postponed.push(effect);
             }
         }
     }

@@ -210,6 +210,54 @@ async fn what_the_disk_did_not_take_is_never_called_saved_and_can_be_handed_over
     assert_eq!(scene.log.last_seq(&scene.board).unwrap(), 2);
 }
 
+fn trouble_in(frame: &Frame<'_>) -> Option<SaveTrouble> {
+    match frame {
+        Frame::Ours(json) => match serde_json::from_str(json) {
+            Ok(ServerMessage::Saving { trouble }) => trouble,
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn who_comes_back_to_a_board_that_cannot_be_written_reads_on_and_is_told_why() {
+    let scene = Scene::new();
+    let kari = Board::new(7);
+    kari.change(Made::Here).write_board_title(&TextEdit {
+        at: 0,
+        remove: 0,
+        insert: "Buss".to_owned(),
+    });
+    let whole = kari.whole();
+    scene.log.fails.store(true, Ordering::SeqCst);
+    let mut comings = 0;
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(3) {
+        comings += 1;
+        let (seat, mut inlet) = scene.enters().await;
+        if comings > 1 {
+            assert!(
+                hears(&mut inlet, |frame| trouble_in(frame)
+                    == Some(SaveTrouble::Failed))
+                .await
+            );
+            says(&seat, &Frame::SyncStep1(&[0])).await;
+            assert!(hears(&mut inlet, |frame| matches!(frame, Frame::SyncStep2(_))).await);
+        }
+        says(&seat, &Frame::SyncStep2(&whole)).await;
+        assert!(!hears(&mut inlet, is_saved).await);
+    }
+    assert!((2..5).contains(&comings), "they came {comings} times");
+
+    // It is mended: what is held is written by itself.
+    scene.log.fails.store(false, Ordering::SeqCst);
+    let (seat, mut inlet) = scene.enters().await;
+    says(&seat, &Frame::SyncStep2(&whole)).await;
+    assert!(hears(&mut inlet, is_saved).await);
+    assert_eq!(scene.log.last_seq(&scene.board).unwrap(), 2);
+}
+
 #[tokio::test]
 async fn a_server_that_stops_says_saved_before_it_sends_people_away() {
     let scene = Scene::new();
