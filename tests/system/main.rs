@@ -23,4 +23,5 @@ mod session_steering;
 mod site_build;
 mod standard_clients;
 mod start_and_stop;
+mod sweeps;
 mod together;

@@ -12,6 +12,7 @@ pub use crate::tools::Tool;
 pub use state::{DeskState, Editing, Selection};
 
 use crate::{
+    facilitate::tell_of_sweeps,
     i18n::text,
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
@@ -30,6 +31,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
     provide_notices();
     attend(replica);
+    tell_of_sweeps(replica);
     desk.follow_writing();
     desk.findings.follow(replica);
     view! {

@@ -20,10 +20,12 @@ mod now;
 mod settings;
 mod sheets;
 mod stepper;
+mod sweeps;
 mod tools;
 mod wall;
 
 pub(crate) use lead::Lead;
+pub(crate) use sweeps::tell_of_sweeps;
 
 use crate::{
     i18n::text,

@@ -6,6 +6,7 @@ use super::{
     flow::Show,
     fresh_id,
     icon::IconName,
+    notice::{NoticeList, use_notices},
 };
 use crate::i18n::text;
 use leptos::{children::ChildrenFn, html, prelude::*, text_prop::TextProp};
@@ -40,8 +41,11 @@ pub(crate) fn Dialog(
     let title_id = fresh_id("dialog");
     let labelled_by = title_id.clone();
 
+    let notices = use_notices();
+    let depth = notices.new_layer();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
+        notices.set_layer(depth, open.get());
         if open.get() {
             if !dialog.open() {
                 let _ = dialog.show_modal(); // fails only on an element outside the page
@@ -60,6 +64,10 @@ pub(crate) fn Dialog(
         }
     };
 
+    let notices_class = match width {
+        DialogWidth::Usual | DialogWidth::Wide => "",
+        DialogWidth::Whole => "notices--phone",
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -90,6 +98,8 @@ pub(crate) fn Dialog(
                     />
                 </div>
                 <div class="dialog__body">{children()}</div>
+                // What lies behind a dialog is neither seen nor heard.
+                <NoticeList layer=depth class=notices_class/>
             </Show>
         </dialog>
     }

@@ -28,7 +28,7 @@ mod top;
 mod write;
 
 use crate::{
-    facilitate::{LeadPage, may_lead},
+    facilitate::{LeadPage, may_lead, tell_of_sweeps},
     i18n::{t_string, text, use_i18n},
     moments::{MomentSheets, asked_for, can_be_disturbed, disturb_me, something_waits},
     notes::AnswerSheet,
@@ -58,6 +58,7 @@ use write::WriteTab;
 pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
+    tell_of_sweeps(replica);
     let phone = PhoneState::new(replica);
     provide_back_key();
     closes_on_back(

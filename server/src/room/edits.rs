@@ -82,6 +82,12 @@ impl Room {
                         board.break_habit(&note, by_whom.trim(), from.trim());
                     })?;
                 }
+                Edit::BringBack(things) => self.bring_back(things, who, now, effects)?,
+                Edit::TakeOff(things) => self.change(who, now, effects, |board| {
+                    for thing in &things {
+                        board.take_off(thing, now.wall as f64);
+                    }
+                })?,
                 Edit::ForgetAuthors(showing) => {
                     let what = match showing {
                         Showing::Anonymous => Authorship::NamesAndVoices,

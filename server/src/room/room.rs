@@ -30,6 +30,7 @@ use samtavle_shared::{
 use saving::Saving;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use sweeping::Sweeping;
 use unsaved::Unsaved;
 use updates::Coming;
 use views::Views;
@@ -54,6 +55,7 @@ pub(crate) struct Room {
     views: Views,
     gone: Gone,
     saving: Saving,
+    sweeping: Sweeping,
 }
 
 /// Somebody's socket, from the moment that its key was right.
@@ -103,6 +105,7 @@ impl Room {
             views: Views::default(),
             gone: Gone::default(),
             saving: Saving::default(),
+            sweeping: Sweeping::default(),
             peers: BTreeMap::new(),
             people,
             waiting: Waiting::default(),
@@ -161,6 +164,7 @@ impl Room {
             self.unsaved.wakes_at(),
             self.people.next_expiry(),
             self.gone.wakes_at(self.last),
+            self.sweeping.wakes_at(),
         ]
         .into_iter()
         .flatten()
@@ -189,6 +193,7 @@ impl Room {
                 self.look_at_the_clock(now, &mut effects);
                 self.look_at_those_held_back(now, &mut effects);
                 self.answer_commands(&mut effects);
+                self.look_at_sweeps(now, &mut effects);
                 self.clear_away(now, &mut effects);
             }
         }
@@ -400,6 +405,7 @@ impl Room {
 
     fn forget(&mut self, peer: PeerId, steady: u64) {
         self.unsaved.forget(peer);
+        self.sweeping.forgets(peer);
         if let Some(gone) = self.peers.remove(&peer) {
             self.people.leave(peer);
             self.has_left(&gone, steady);
@@ -438,6 +444,8 @@ mod edits;
 mod saving;
 #[path = "session.rs"]
 mod session;
+#[path = "sweeping.rs"]
+mod sweeping;
 #[path = "telling.rs"]
 mod telling;
 #[path = "unsaved.rs"]

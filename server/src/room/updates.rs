@@ -162,7 +162,7 @@ impl Room {
                 before.said = notes
                     .map(|note| (note.clone(), board.read(|view| view.said_of(note))))
                     .collect();
-                before.doing = Doing::of(brought);
+                before.doing = Doing::of(board, brought);
                 before.leads = leads;
                 Ok(())
             })

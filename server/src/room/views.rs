@@ -25,7 +25,8 @@ const EVERY_MS: u64 = 10_000;
 /// What was told to whom.
 pub(super) struct Views {
     shared: SharedView,
-    lead: LeadView,
+    /// To each who facilitates.
+    lead: BTreeMap<PersonId, LeadView>,
     /// Of what each person was told of their own, a hash.
     own: BTreeMap<PersonId, u64>,
     hasher: RandomState,
@@ -52,7 +53,7 @@ impl Default for Views {
     fn default() -> Self {
         Self {
             shared: SharedView::default(),
-            lead: LeadView::default(),
+            lead: BTreeMap::new(),
             own: BTreeMap::new(),
             hasher: RandomState::new(),
             is_news: false,
@@ -182,7 +183,7 @@ impl Room {
             // The notes of a reveal are there before the reveal is played.
             self.send_document(effects);
             self.send_shared(now, &mut views);
-            self.send_lead(&mut views);
+            self.send_lead(now, &mut views);
             self.views.is_news = false;
             self.views.is_urgent = false;
             self.views.told_at = now.steady;
@@ -235,21 +236,33 @@ impl Room {
         here.len() + self.workshop.session.paper_people_here(here)
     }
 
-    fn send_lead(&mut self, effects: &mut Vec<Effect>) {
+    /// They see the same, but for what they did themselves to others' work.
+    fn send_lead(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let session = &self.workshop.session;
-        let leads = |peer: &Peer| (peer.person.as_ref()).is_some_and(|who| session.leads(who));
-        let leading: BTreeSet<PeerId> = (self.peers_where(|_, peer| peer.is_ours() && leads(peer)))
-            .into_iter()
-            .collect();
-        if !leading.is_empty() {
-            let view = session.lead_view(&self.workshop.here);
-            let has_changed = view != self.views.lead;
-            let to = self
-                .peers_where(|id, peer| leading.contains(&id) && (has_changed || !peer.sees_lead));
-            self.views.lead = view.clone();
-            let view = Box::new(view);
-            send_to(to, &ServerMessage::Lead { view }, Class::Document, effects);
+        let mut leading: BTreeMap<PersonId, Vec<PeerId>> = BTreeMap::new();
+        for (id, peer) in self.peers.iter().filter(|(_, peer)| peer.is_ours()) {
+            if let Some(person) = peer.person.as_ref().filter(|person| session.leads(person)) {
+                leading.entry(person.clone()).or_default().push(*id);
+            }
         }
+        let at = self.workshop.clock.at(now);
+        let all = (!leading.is_empty()).then(|| session.lead_view(&self.workshop.here));
+        let former = std::mem::take(&mut self.views.lead);
+        for (person, peers) in &leading {
+            let Some(all) = &all else { continue };
+            let view = self.lead_view_for(all, person, at);
+            let has_changed = former.get(person) != Some(&view);
+            let to = peers
+                .iter()
+                .copied()
+                .filter(|id| has_changed || self.peers.get(id).is_some_and(|peer| !peer.sees_lead));
+            let message = ServerMessage::Lead {
+                view: Box::new(view.clone()),
+            };
+            send_to(to.collect(), &message, Class::Document, effects);
+            self.views.lead.insert(person.clone(), view);
+        }
+        let leading: BTreeSet<PeerId> = leading.into_values().flatten().collect();
         for (id, peer) in &mut self.peers {
             peer.sees_lead = leading.contains(id);
         }

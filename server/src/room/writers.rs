@@ -11,8 +11,8 @@
 //!                                    name, and to take one back brings something back
 //! ```
 
-use super::{Dialect, Effect, Peer, PeerId, Room};
-use crate::{clock::Now, log::Kind};
+use super::{Dialect, Effect, Peer, PeerId, Room, sweeping::Standing};
+use crate::{clock::Now, log::Kind, room::document::Document};
 use bytes::Bytes;
 use samtavle_shared::{
     guard::{Brought, How, Root, structs_and_deletions},
@@ -27,16 +27,20 @@ pub(super) struct Doing {
     added: Vec<(NoteId, u64)>,
     writers: Vec<u64>,
     deletes: bool,
+    /// What stood on the board of what it touches.
+    standing: Standing,
 }
 
 impl Doing {
-    pub(super) fn of(brought: Brought) -> Self {
+    pub(super) fn of(board: &Document, brought: Brought) -> Self {
+        let standing = Standing::before(board, &brought.touched);
         let touched = brought.touched.into_iter();
         let added = touched
             .filter(|thing| thing.root == Root::Notes && thing.how == How::Added)
             .filter_map(|thing| Some((NoteId::from(&*thing.id), thing.made_by?)));
         Self {
             added: added.collect(),
+            standing,
             writers: brought.writers,
             deletes: brought.deletes,
         }
@@ -81,6 +85,8 @@ impl Room {
                 self.document.is_brought_by(*client, &person);
             }
         }
+        let added: Vec<NoteId> = doing.added.iter().map(|(note, _)| note.clone()).collect();
+        events.extend(self.did(peer, is_theirs, doing.standing, &added, now));
         for (note, maker) in doing.added {
             events.extend(self.wrote(note, maker));
         }

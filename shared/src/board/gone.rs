@@ -7,13 +7,15 @@
 
 use super::{BoardView, Change, Reading, document::all_maps_in};
 use crate::ids::{ClusterId, ImageId, LinkId, NoteId};
+use serde::{Deserialize, Serialize};
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
 /// When it went, milliseconds since 1970 by the clock of whoever took it away.
 pub(super) const GONE: &str = "gone";
 
 /// Something that can be taken off the board.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ThingId {
     /// A note.
     Note(NoteId),
@@ -91,7 +93,7 @@ pub(super) fn is_gone<T: ReadTxn>(txn: &T, map: &MapRef) -> bool {
     gone_at(txn, map).is_some()
 }
 
-fn gone_at<T: ReadTxn>(txn: &T, map: &MapRef) -> Option<f64> {
+pub(super) fn gone_at<T: ReadTxn>(txn: &T, map: &MapRef) -> Option<f64> {
     match map.get(txn, GONE) {
         Some(Out::Any(Any::Number(at))) => Some(super::note::number_as_f64(at)),
         _ => None,

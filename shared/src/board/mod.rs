@@ -15,6 +15,7 @@ mod gone;
 mod history;
 mod image;
 mod journal;
+mod kept;
 mod link;
 mod note;
 mod order;
@@ -28,6 +29,7 @@ pub use gone::ThingId;
 pub use history::{Clock, History, StepId, Undone};
 pub use image::{Image, NewImage};
 pub use journal::{BoardChange, Update};
+pub use kept::Kept;
 pub use link::{ItemId, Link, LinkKind, Way};
 pub use note::{
     Authorship, Born, Broken, Cut, CutRect, HabitAnswers, HabitQuestion, Lived, NewNote, Note,

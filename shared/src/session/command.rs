@@ -2,7 +2,7 @@
 
 use super::{
     Deck, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, RoundId, RoundOn, RoundOrder,
-    Scene, Showing, Verdict, Voice,
+    Scene, Showing, SweepId, Verdict, Voice,
     mix::{GroupSize, Wishes},
 };
 use crate::{
@@ -248,6 +248,12 @@ pub enum Command {
     },
     /// Takes it back, with a facilitator's key.
     TakeLead,
+    /// Puts right what somebody did to others' notes at once: brings back those that are still gone, or takes
+    /// the copies off that nobody else has worked on.
+    UndoSweep {
+        /// Which.
+        sweep: SweepId,
+    },
     /// Sends somebody away who disturbs in the bad sense, and takes back all that they did.
     Remove {
         /// Whom.

@@ -5,9 +5,13 @@
 
 use super::{
     Ballot, Deck, Disturbance, Draft, Gather, Group, Locks, Person, Phase, Restating, Round,
-    RoundId, Scene, Showing, Stage, Voice, Writing, mix::Wishes, phase::PhaseId, turns::Turns,
+    RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Voice, Writing, mix::Wishes,
+    phase::PhaseId, turns::Turns,
 };
-use crate::ids::{NoteId, PersonId};
+use crate::{
+    board::ThingId,
+    ids::{NoteId, PersonId},
+};
 use serde::{Deserialize, Serialize};
 
 /// A part of the session, as it is from now on.
@@ -79,6 +83,12 @@ pub enum Event {
     Gather(Gather),
     /// The insights were shown to everybody on the step to ideas.
     InsightsShown,
+    /// Somebody did this to others' work at once; more of the sweep with that number, if it is known.
+    Swept(Sweep),
+    /// Others have worked on these copies since: they stay.
+    Spared(SweepId, Vec<NoteId>),
+    /// A sweep was put right.
+    SweepUndone(SweepId),
 }
 
 /// A change of the document that the server makes for the session.
@@ -112,6 +122,10 @@ pub enum Edit {
     },
     /// Take authors out of what is written, as far as they are no longer shown.
     ForgetAuthors(Showing),
+    /// Bring back what is still gone since somebody removed it.
+    BringBack(Vec<SweptThing>),
+    /// Take these off the board.
+    TakeOff(Vec<ThingId>),
     /// Take back all that somebody did.
     TakeBack(PersonId),
     /// Keep the board as it is now under a name: a phase has ended.
@@ -136,6 +150,8 @@ impl Outcome {
             | Edit::Restate { .. }
             | Edit::BreakHabit { .. }
             | Edit::ForgetAuthors(_)
+            | Edit::BringBack(_)
+            | Edit::TakeOff(_)
             | Edit::TakeBack(_) => true,
             Edit::Checkpoint(_) => false,
         };

@@ -27,6 +27,7 @@ mod rules;
 mod say_back;
 mod state;
 mod steering;
+mod sweep;
 pub mod tally;
 mod timer;
 pub mod turns;
@@ -48,11 +49,12 @@ pub use rounds::{Round, RoundId, RoundOn, RoundOrder};
 pub use say_back::{Restating, Verdict};
 pub use state::Session;
 pub use steering::{Gather, Locks, Scene};
+pub use sweep::{A_FEW_OF_OTHERS, SWEEP_LIVES_MS, Sweep, SweepId, Swept, SweptThing};
 pub use tally::{Ballot, Item};
 pub use timer::{NextStep, Stage, Timer};
 pub use view::{
-    GroupView, LeadView, OwnView, PaperView, PersonView, RoundView, SharedView, Speaker, ToJudge,
-    TurnsView, VoiceView,
+    GroupView, LeadView, OwnView, PaperView, PersonView, RoundView, SharedView, Speaker, SweepView,
+    ToJudge, TurnsView, VoiceView,
 };
 pub use wall::{WallFacts, WallScene, WallWatch, scene_of};
 pub use words::{Language, Words};

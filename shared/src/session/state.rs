@@ -2,7 +2,7 @@
 
 use super::{
     Actor, Ballot, Command, Deck, Disturbance, Draft, Event, Facts, Gather, Group, Locks, Outcome,
-    Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage, Voice,
+    Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage, Sweep, Voice,
     Writing, mix::Wishes, turns::Turns,
 };
 use crate::{
@@ -48,6 +48,9 @@ pub struct Session {
     pub(super) scene: Option<Scene>,
     pub(super) gather: Option<Gather>,
     pub(super) insights_shown: bool,
+    /// What people did to others' work at once, oldest first.
+    pub(super) sweeps: Vec<Sweep>,
+    pub(super) last_sweep: u32,
 }
 
 impl Session {
@@ -131,6 +134,9 @@ impl Session {
             Event::Scene(scene) => self.scene = scene,
             Event::Gather(gather) => self.gather = Some(gather),
             Event::InsightsShown => self.insights_shown = true,
+            Event::Swept(sweep) => self.take_sweep(sweep),
+            Event::Spared(sweep, notes) => self.spare(sweep, &notes),
+            Event::SweepUndone(id) => self.sweeps.retain(|sweep| sweep.id != id),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{
     Deck, DisturbanceOf, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase, PhaseId,
-    RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, Voice, Writing, tally::Outcome as Tally,
+    RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept, Voice, Writing,
+    tally::Outcome as Tally,
 };
 use crate::ids::{NoteId, PersonId, VoiceId};
 use serde::{Deserialize, Serialize};
@@ -243,6 +244,25 @@ pub struct LeadView {
     pub read: u32,
     /// Sum of different voices over groups, and the most that it can be.
     pub mix: Option<(u32, u32)>,
+    /// What others than this facilitator did to others' notes at once, and can be put right, oldest first.
+    pub sweeps: Vec<SweepView>,
+}
+
+/// What somebody did to others' notes at once, as facilitators see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepView {
+    /// Its number.
+    pub id: SweepId,
+    /// What was done.
+    pub did: Swept,
+    /// Whose doing it was; empty on anonymous boards, of those who gave no name, and where nobody knows.
+    #[serde(default)]
+    pub name: String,
+    /// Their number; 0 on anonymous boards, and where nobody knows.
+    #[serde(default)]
+    pub number: u32,
+    /// How many notes can be put right.
+    pub notes: u32,
 }
 
 /// Somebody, as a facilitator sees them. It says nothing of what they wrote.

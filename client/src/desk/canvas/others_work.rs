@@ -12,10 +12,10 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::ids::{ClusterId, NoteId};
-
-/// So many notes of others go, or are copied, without a question.
-const A_FEW: usize = 3;
+use samtavle_shared::{
+    ids::{ClusterId, NoteId},
+    session::A_FEW_OF_OTHERS,
+};
 
 /// What is to be done with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Stage {
         let notes = untrack(|| self.notes_of(&deed));
         let is_others = |note: &&NoteId| !untrack(|| self.desk.replica.is_mine(note));
         let of_others = notes.iter().filter(is_others).count();
-        if of_others > A_FEW {
+        if of_others > A_FEW_OF_OTHERS {
             self.asked_deed.set(Some(Asked {
                 deed,
                 notes: notes.len(),

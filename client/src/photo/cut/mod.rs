@@ -22,7 +22,6 @@ use crate::{
         dialog::{Dialog, DialogWidth},
         flow::{For, Show},
         icon::IconName,
-        notice::NoticeList,
         sheet::open_while,
     },
     replica::Replica,
@@ -45,8 +44,6 @@ pub(crate) fn CutSheet(
     view! {
         <Dialog title=text!(photo.title) open=open_while(pictures.open) width=DialogWidth::Whole>
             {move || pictures.open.get().map(|id| view! { <Cutter pictures id/> })}
-            // What lies behind a sheet is neither seen nor heard.
-            <NoticeList class="notices--phone"/>
         </Dialog>
     }
 }

@@ -9,6 +9,7 @@ mod phases;
 mod rounds;
 mod say_back;
 mod steering;
+mod sweeps;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -101,6 +102,7 @@ impl Session {
             Command::Share { person } => self.share(&person),
             Command::HandOver { person } => self.hand_over(who, &person),
             Command::TakeLead => self.take_lead(who),
+            Command::UndoSweep { sweep } => self.undo_sweep(sweep, facts),
             Command::Remove { person } => self.remove(who, &person, facts),
         }
     }

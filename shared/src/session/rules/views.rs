@@ -201,6 +201,7 @@ impl Session {
             deck: self.deck.clone(),
             read: self.read.len() as u32,
             mix: self.mixture(),
+            sweeps: Vec::new(),
         }
     }
 }

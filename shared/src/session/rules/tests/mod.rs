@@ -14,6 +14,7 @@ mod rounds;
 mod say_back;
 mod steering;
 mod steps;
+mod sweeps;
 mod turns;
 
 use super::Decision;
@@ -222,7 +223,11 @@ impl Hall {
                     note.voice = None;
                 }
             }
-            Edit::Restate { .. } | Edit::BreakHabit { .. } | Edit::Checkpoint(_) => {}
+            Edit::Restate { .. }
+            | Edit::BreakHabit { .. }
+            | Edit::BringBack(_)
+            | Edit::TakeOff(_)
+            | Edit::Checkpoint(_) => {}
         }
         self.edits.push(edit.clone());
     }

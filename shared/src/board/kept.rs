@@ -1,0 +1,152 @@
+//! What a thing was that another client takes out of the document instead of marking it `gone`: a copy of
+//! all that is in it, so that it can be put back.
+
+use super::{
+    BoardView, Change, Reading, ThingId,
+    document::{any_map_at, map_at},
+    gone::gone_at,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use yrs::{Any, GetString, In, Map, MapPrelim, Out, TextPrelim};
+
+/// All that is in a thing, as values of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    fields: BTreeMap<String, Any>,
+    texts: BTreeMap<String, String>,
+}
+
+impl Kept {
+    /// The same without these fields: what the board no longer tells.
+    #[must_use]
+    pub fn without(mut self, fields: &[&str]) -> Self {
+        self.fields.retain(|name, _| !fields.contains(&&**name));
+        self
+    }
+
+    /// About how large it is.
+    pub fn bytes(&self) -> usize {
+        let texts = self.texts.values().map(String::len);
+        // A field that is no text is a number, a place or a short word.
+        texts.sum::<usize>() + 64 * self.fields.len()
+    }
+}
+
+impl<T: Reading> BoardView<'_, T> {
+    /// Whether a thing is on the board.
+    pub fn has(&self, thing: &ThingId) -> bool {
+        map_at(self.reading(), self.roots().of(thing), thing.name()).is_some()
+    }
+
+    /// When a thing was taken off the board, milliseconds since 1970 by the clock of whoever did it; `None`:
+    /// it is on the board, or not in the document.
+    pub fn gone_since(&self, thing: &ThingId) -> Option<f64> {
+        let map = any_map_at(self.reading(), self.roots().of(thing), thing.name())?;
+        gone_at(self.reading(), &map)
+    }
+
+    /// Whether the document holds a thing, on the board or gone.
+    pub fn holds(&self, thing: &ThingId) -> bool {
+        any_map_at(self.reading(), self.roots().of(thing), thing.name()).is_some()
+    }
+
+    /// All that is in a thing that is on the board.
+    pub fn kept(&self, thing: &ThingId) -> Option<Kept> {
+        let txn = self.reading();
+        let map = map_at(txn, self.roots().of(thing), thing.name())?;
+        let mut kept = Kept::default();
+        for (name, value) in map.iter(txn) {
+            match value {
+                Out::Any(value) => _ = kept.fields.insert(name.to_owned(), value),
+                Out::YText(text) => _ = kept.texts.insert(name.to_owned(), text.get_string(txn)),
+                // Nested types that we do not know: nobody of ours makes any.
+                _ => {}
+            }
+        }
+        Some(kept)
+    }
+}
+
+impl Change<'_> {
+    /// Puts a thing back that is no longer in the document. One that is there in any way stays as it is.
+    pub fn put_back(&mut self, thing: &ThingId, kept: Kept) {
+        if self.view().holds(thing) {
+            return;
+        }
+        let fields = kept.fields.into_iter();
+        let texts = kept.texts.into_iter();
+        let map: MapPrelim = fields
+            .map(|(name, value)| (name, In::Any(value)))
+            .chain(texts.map(|(name, text)| (name, In::from(TextPrelim::new(text)))))
+            .collect();
+        self.add(thing.clone(), map);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        board::{Board, Made, NewNote, NoteKind},
+        geometry::BoardPoint,
+    };
+    use yrs::Transact as _;
+
+    #[test]
+    fn what_was_taken_out_of_the_document_is_put_back_as_it_was_also_after_it_was_written_down() {
+        let board = Board::new(1);
+        let at = BoardPoint::new(7.0, -8.0);
+        let mut note = NewNote::new("a".into(), NoteKind::Plan, at, "Ringe «alle»", 1.5e12)
+            .by_name(Some("Kari".into()));
+        note.plan.who = "Ola".into();
+        board.change(Made::Here).add_note(note);
+        board
+            .change(Made::Here)
+            .add_cluster(&"c".into(), "Overgangen", at);
+        board
+            .change(Made::Here)
+            .join_cluster(&"a".into(), &"c".into());
+        let (note, cluster) = (ThingId::Note("a".into()), ThingId::Cluster("c".into()));
+        let before = (board.view().notes(), board.view().clusters());
+        let kept = [&note, &cluster].map(|thing| board.view().kept(thing).unwrap());
+        let written = serde_json::to_string(&kept).unwrap();
+
+        for root in ["notes", "clusters"] {
+            let root = board.doc().get_or_insert_map(root);
+            root.clear(&mut board.doc().transact_mut());
+        }
+        assert!(!board.view().holds(&note) && board.view().notes().is_empty());
+        let [as_note, as_cluster]: [Kept; 2] = serde_json::from_str(&written).unwrap();
+        board
+            .change(Made::Here)
+            .put_back(&cluster, as_cluster.clone());
+        board
+            .change(Made::Here)
+            .put_back(&note, as_note.without(&["by"]));
+        let (mut notes, clusters) = before;
+        notes[0].by = None;
+        assert_eq!(
+            (board.view().notes(), board.view().clusters()),
+            (notes, clusters)
+        );
+
+        board.change(Made::Here).rename(&cluster);
+        board.change(Made::Here).put_back(&cluster, as_cluster);
+        assert_eq!(board.view().clusters()[0].title, "Nattevakt");
+    }
+
+    impl Change<'_> {
+        fn rename(&mut self, cluster: &ThingId) {
+            let ThingId::Cluster(id) = cluster else {
+                return;
+            };
+            let edit = crate::board::TextEdit {
+                at: 0,
+                remove: 100,
+                insert: "Nattevakt".into(),
+            };
+            self.write_title(id, &edit);
+        }
+    }
+}
