@@ -157,6 +157,14 @@ impl Stage {
         );
     }
 
+    /// Takes what is selected out of its cluster; a selected cluster is dissolved.
+    pub(super) fn take_out(self) {
+        match self.desk.selection.get_untracked().cluster {
+            Some(cluster) => self.dissolve(&cluster),
+            None => self.desk.take_out_selected(),
+        }
+    }
+
     /// Dissolves a cluster, and says that its notes stay, with the way back.
     pub(super) fn dissolve(self, cluster: &ClusterId) {
         let step = self.desk.dissolve(cluster);

@@ -134,7 +134,7 @@ impl Stage {
                     self.say_cluster_made();
                 }
             }
-            Shortcut::TakeOut => desk.take_out_selected(),
+            Shortcut::TakeOut => self.take_out(),
             Shortcut::Spread => {
                 let piles = untrack(|| self.chosen_piles());
                 if piles.is_empty() {

@@ -448,7 +448,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                             label=move || t_string!(i18n, note.out_of_cluster)
                             icon=IconName::Ungroup
                             tip=TipSide::Above
-                            on_press=move || desk.take_out_selected()
+                            on_press=move || stage.take_out()
                         />
                     </Show>
                     {carry()}

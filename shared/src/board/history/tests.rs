@@ -155,6 +155,58 @@ fn who_set_a_field_at_the_same_time_and_won_puts_back_what_was_there_before() {
 }
 
 #[test]
+fn a_note_that_two_pulled_out_of_a_cluster_at_once_stays_where_the_one_who_won_laid_it() {
+    for (first, second) in [(1, 2), (2, 1)] {
+        let (mut kari, mut ola) = (Person::new(first), Person::new(second));
+        let (id, cluster) = (NoteId::from("a"), ClusterId::from("c"));
+        ola.does(|change| {
+            change.add_note(note(&id, "Vi venter"));
+            change.add_cluster(&cluster, "", at(0));
+            change.join_cluster(&id, &cluster);
+        });
+        meet(&kari, &ola);
+        for (person, place) in [(&mut kari, 70), (&mut ola, 90)] {
+            person.does(|change| {
+                change.leave_cluster(&id);
+                change.move_note(&id, at(place));
+            });
+        }
+        meet(&kari, &ola);
+        let won = kari.note(&id).unwrap().pos;
+        let (winner, loser) = if won == at(70) {
+            (&mut kari, &mut ola)
+        } else {
+            (&mut ola, &mut kari)
+        };
+        assert_eq!(loser.history.undo(), Undone::ChangedSince);
+        meet(winner, loser);
+        let now = winner.note(&id).unwrap();
+        assert_eq!((now.pos, now.cluster), (won, None));
+        assert_eq!(winner.history.undo(), Undone::Done);
+        let now = winner.note(&id).unwrap();
+        assert_eq!((now.pos, now.cluster), (at(5), Some(cluster)));
+    }
+}
+
+#[test]
+fn a_note_that_somebody_moved_within_a_cluster_is_not_taken_out_of_it_there() {
+    let (mut kari, mut ola, id) = kari_ola_and_a_note();
+    let cluster = ClusterId::from("c");
+    ola.does(|change| change.add_cluster(&cluster, "", at(0)));
+    meet(&kari, &ola);
+    kari.does(|change| {
+        change.join_cluster(&id, &cluster);
+        change.move_note(&id, at(30));
+    });
+    meet(&kari, &ola);
+    ola.moves(&id, 40);
+    meet(&kari, &ola);
+    assert_eq!(kari.history.undo(), Undone::ChangedSince);
+    let now = kari.note(&id).unwrap();
+    assert_eq!((now.pos, now.cluster), (at(40), Some(cluster)));
+}
+
+#[test]
 fn a_deleted_note_comes_back_with_what_was_written_in_it_without_a_network() {
     let (mut kari, mut ola, id) = kari_ola_and_a_note();
     let cluster = ClusterId::from("c");

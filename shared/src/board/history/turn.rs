@@ -12,6 +12,7 @@ use crate::board::{
     note,
     text_edit::utf16_len,
 };
+use std::collections::BTreeSet;
 use yrs::{Any, GetString, Map, MapRef, Out, Text, TransactionMut};
 
 /// Which way a step is turned.
@@ -83,6 +84,7 @@ pub(super) fn turn(
     // What lies above what is nothing that anybody speaks of.
     let mut quiet = Tally::default();
     let now = steps.now();
+    let placed = placed_by_others(txn, roots, step);
     let fields = std::mem::take(&mut step.fields).into_iter();
     let fields = fields.map(|(name, register)| Part::Field(name, register));
     let texts = step.texts.iter().cloned().map(Part::Text);
@@ -91,7 +93,10 @@ pub(super) fn turn(
     for part in parts {
         match part {
             Part::Field(name, register) => {
-                let turned = turn_field(txn, roots, &name, register, now);
+                let is_placed = is_place(&name) && placed.contains(&name.0);
+                let turned = (!is_placed)
+                    .then(|| turn_field(txn, roots, &name, register, now))
+                    .flatten();
                 let is_quiet = &*name.1 == note::ORDER;
                 let tally = if is_quiet { &mut quiet } else { &mut seen };
                 tally.count(turned.is_some());
@@ -110,6 +115,37 @@ pub(super) fn turn(
     seen.outcome()
 }
 
+/// Where a thing lies and which cluster it is in are one: who took one of them from here took both. So a note that
+/// two pulled out of a cluster at once does not go back into it where the other laid it.
+fn placed_by_others(
+    txn: &TransactionMut<'_>,
+    roots: &Roots,
+    step: &Step,
+) -> BTreeSet<Option<ThingId>> {
+    let places = step.fields.iter().filter(|(name, _)| is_place(name));
+    places
+        .filter(|((thing, field), register)| {
+            let map = map_of(txn, roots, thing.as_ref());
+            !map.is_some_and(|map| is_ones_own(txn, &map, field, register))
+        })
+        .map(|((thing, _), _)| thing.clone())
+        .collect()
+}
+
+fn is_place((_, field): &Name) -> bool {
+    matches!(&**field, note::POS | note::CLUSTER)
+}
+
+/// Whether a field is as the step left it, and nobody else has set it since.
+fn is_ones_own(txn: &TransactionMut<'_>, map: &MapRef, field: &str, register: &Register) -> bool {
+    let present = match map.get(txn, field) {
+        None => None,
+        Some(Out::Any(value)) => Some(value),
+        Some(_) => return false,
+    };
+    !register.is_foreign && present == register.after
+}
+
 /// Sets a field to what it was, and gives the way forth again; `None`: it stays as others left it.
 fn turn_field(
     txn: &mut TransactionMut<'_>,
@@ -123,13 +159,8 @@ fn turn_field(
     if !is_about_being_there && thing.is_some() && is_gone(txn, &map) {
         return None;
     }
-    let present = match map.get(txn, field) {
-        None => None,
-        Some(Out::Any(value)) => Some(value),
-        Some(_) => return None,
-    };
     let goes = is_about_being_there && register.before.is_some();
-    if register.is_foreign || present != register.after || (goes && register.is_shared) {
+    if !is_ones_own(txn, &map, field, &register) || (goes && register.is_shared) {
         return None;
     }
     let before = match register.before {

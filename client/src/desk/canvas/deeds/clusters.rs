@@ -51,13 +51,9 @@ impl DeskState {
         Some(id)
     }
 
-    /// Takes the selected notes out of their clusters, to beside them; a selected cluster is dissolved.
+    /// Takes the selected notes out of their clusters, to beside them.
     pub fn take_out_selected(self) {
         let selection = self.selection.get_untracked();
-        if let Some(cluster) = selection.cluster {
-            self.dissolve(&cluster);
-            return;
-        }
         let lying: Vec<Lying> = self
             .lying(&selection.notes)
             .into_iter()
