@@ -6,6 +6,8 @@ use crate::world::OWN_LETTERS;
 use samtavle_shared::board::{Board, NoteKind};
 use std::collections::{BTreeMap, BTreeSet};
 
+const TEXT: &str = "text";
+
 /// Who changed what is seen now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Doing {
@@ -24,6 +26,14 @@ pub(crate) enum Doing {
 struct Thing {
     fields: BTreeMap<String, String>,
     text: String,
+}
+
+impl Thing {
+    /// Its fields, and its text as one of them.
+    fn values(&self) -> BTreeMap<String, String> {
+        let text = (!self.text.is_empty()).then(|| (TEXT.to_owned(), self.text.clone()));
+        self.fields.clone().into_iter().chain(text).collect()
+    }
 }
 
 /// What is known of a thing.
@@ -71,14 +81,13 @@ impl Hands {
             known.is_changed &= doing != Doing::Undo;
         }
         for (name, thing) in &now {
-            // What was gone was not changed here meanwhile.
-            let was_seen = self.seen.contains_key(name) || !self.known.contains_key(name);
-            let by_others = doing == Doing::Others || !was_seen;
             let is_new = !self.known.contains_key(name);
+            let was_seen = is_new || self.seen.contains_key(name);
             let known = self.known.entry(name.clone()).or_default();
-            let mut is_changed = is_new || known.thing.text != thing.text;
-            for field in fields_of_both(&known.thing, thing) {
-                let values = [known.thing.fields.get(field), thing.fields.get(field)];
+            let (old, new) = (known.thing.values(), thing.values());
+            let mut is_changed_by_others = doing == Doing::Others && is_new;
+            for field in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+                let values = [old.get(field), new.get(field)];
                 // A note is in its cluster or free as the cluster comes and goes, whoever put it there.
                 let comes_or_goes =
                     |name: &&String| self.seen.contains_key(*name) != now.contains_key(*name);
@@ -87,9 +96,11 @@ impl Hands {
                 if values[0] == values[1] || is_moot {
                     continue;
                 }
-                is_changed = true;
                 let since_theirs = known.since_theirs.entry(field.clone()).or_default();
-                if by_others {
+                // What was gone was not changed here meanwhile, but its coming back may have taken back more.
+                let is_new_here = !was_seen && !since_theirs.contains(&values[1].cloned());
+                if doing == Doing::Others || is_new_here {
+                    is_changed_by_others = true;
                     known.theirs.insert(field.clone());
                     since_theirs.clear();
                 } else {
@@ -99,10 +110,8 @@ impl Hands {
                 }
                 since_theirs.insert(values[1].cloned());
             }
-            if by_others && is_changed {
-                known.is_shared = true;
-                known.is_changed = true;
-            }
+            known.is_shared |= is_changed_by_others;
+            known.is_changed |= is_changed_by_others;
             known.thing = thing.clone();
         }
         self.seen = now;
@@ -121,7 +130,7 @@ impl Hands {
                 }
                 continue;
             };
-            for field in &known.theirs {
+            for field in known.theirs.iter().filter(|field| *field != TEXT) {
                 let Some(value) = before.fields.get(field) else {
                     continue;
                 };

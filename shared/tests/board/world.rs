@@ -265,7 +265,12 @@ impl World {
             }
             Step::Delete(n) => change.delete_note(&note_id(*n), 9.0),
             Step::Cluster(c) => change.add_cluster(&cluster_id(*c), "", BoardPoint::default()),
-            Step::Join(n, c) => change.join_cluster(&note_id(*n), &cluster_id(*c)),
+            // Nobody puts a note where they see nothing.
+            Step::Join(n, c) => {
+                if change.view().cluster(&cluster_id(*c)).is_some() {
+                    change.join_cluster(&note_id(*n), &cluster_id(*c));
+                }
+            }
             Step::Leave(n) => change.leave_cluster(&note_id(*n)),
             Step::Title(c, text) => {
                 change.write_title(

@@ -40,9 +40,15 @@ impl Part {
                 None => 0,
                 Some(_) => 3,
             },
+            Self::Field(..) if self.is_quiet() => 4,
             Self::Field(..) => 1,
             Self::Text(_) => 2,
         }
+    }
+
+    /// What lies above what is nothing that anybody speaks of: it goes along with the rest, where there is any left.
+    fn is_quiet(&self) -> bool {
+        matches!(self, Self::Field((_, field), _) if &**field == note::ORDER)
     }
 }
 
@@ -81,7 +87,6 @@ pub(super) fn turn(
     way: Way,
 ) -> Undone {
     let mut seen = Tally::default();
-    // What lies above what is nothing that anybody speaks of.
     let mut quiet = Tally::default();
     let now = steps.now();
     let placed = placed_by_others(txn, roots, step);
@@ -90,14 +95,19 @@ pub(super) fn turn(
     let texts = step.texts.iter().cloned().map(Part::Text);
     let mut parts: Vec<Part> = fields.chain(texts).collect();
     crate::sorting::sort_by(&mut parts, |one, other| one.turn().cmp(&other.turn()));
+    let is_only_quiet = parts.iter().all(Part::is_quiet);
     for part in parts {
+        let is_quiet = part.is_quiet();
         match part {
             Part::Field(name, register) => {
-                let is_placed = is_place(&name) && placed.contains(&name.0);
-                let turned = (!is_placed)
+                let stays = if is_quiet {
+                    !is_only_quiet && seen.done == 0
+                } else {
+                    is_place(&name) && placed.contains(&name.0)
+                };
+                let turned = (!stays)
                     .then(|| turn_field(txn, roots, &name, register, now))
                     .flatten();
-                let is_quiet = &*name.1 == note::ORDER;
                 let tally = if is_quiet { &mut quiet } else { &mut seen };
                 tally.count(turned.is_some());
                 step.fields.extend(turned.map(|register| (name, register)));
