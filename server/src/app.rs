@@ -6,6 +6,7 @@ use crate::{
     config::Settings,
     http::{self, BasePath, Refusal, boards, cards, check, health, join, keys, photos, site},
     log::{Log, Shown},
+    memory::Memory,
     photos::Photos,
     room::{
         Registry,
@@ -38,6 +39,10 @@ pub(crate) struct App {
     pub(crate) lines: Lines,
     /// What the self-check needs.
     pub(crate) check: check::Check,
+    /// Memory for what has come in part.
+    pub(crate) memory: Memory,
+    /// The same for bodies of requests: who has one may still need some of the other.
+    pub(crate) bodies: Memory,
     /// The last answer of `/health`.
     pub(crate) health: health::Health,
 }
@@ -94,6 +99,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .fallback(site::serve)
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(DefaultBodyLimit::max(http::MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), http::lent))
         .layer(middleware::from_fn(http::hurry))
         .layer(middleware::map_response(site::secure))
         .with_state(app);

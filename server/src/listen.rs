@@ -25,7 +25,7 @@ use tokio::{
 pub(crate) struct OtherEnd(pub(crate) SocketAddr);
 
 /// Longest that somebody may take to say what they want, and that a connection may idle after.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest head of a request, which is also what is read at once.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// When the machine gives no more sockets: until some are closed.

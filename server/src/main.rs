@@ -9,6 +9,7 @@
 //! * [`http`]: the API, health, and the embedded client
 //! * [`listen`]: connections, how many and how slow
 //! * [`start`]: what it says when it starts
+//! * [`memory`]: what has come in part, and how much of it there may be
 //! * [`work`]: what may take long, aside from those who do little
 //! * [`logging`]: what it says while it runs
 
@@ -20,6 +21,7 @@ mod http;
 mod listen;
 mod log;
 mod logging;
+mod memory;
 mod photos;
 mod room;
 mod start;
@@ -110,6 +112,8 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         rooms: Registry::new(log.clone(), settings.clone()),
         doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),
         health: http::health::Health::default(),
+        memory: memory::Memory::new(),
+        bodies: memory::Memory::new(),
         photos: Arc::new(Photos::new(log.clone())),
         lines: room::line::Lines::default(),
         check: http::check::Check::default(),

@@ -6,5 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod codes;
+mod memory;
 mod one_key;
 mod stalls;

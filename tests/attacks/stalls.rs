@@ -9,9 +9,6 @@ use samtavle_shared::{
 use samtavle_tests::{honest::Honest, people::Person, server::Server};
 use std::time::{Duration, Instant};
 
-/// A machine that others use too is uneven below this, with debug builds on two cores.
-const FLOOR: Duration = Duration::from_millis(30);
-
 /// Puts many long notes on a board, each of other words.
 async fn fills_with_long_notes(person: &Person, notes: usize, letters: usize) {
     for note in 0..notes {
@@ -49,7 +46,5 @@ async fn a_command_that_reads_all_notes_stalls_no_other_board() {
         })
         .await;
     measured.says("disturb-me");
-    assert!(measured.slower(0, FLOOR) <= 3.0);
-    assert!(measured.attacked.edits[0].longest() < Duration::from_secs(1));
-    assert!(measured.attacked.health.longest() < Duration::from_secs(1));
+    measured.stays_quick(0);
 }

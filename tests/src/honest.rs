@@ -30,6 +30,9 @@ const NOTE_LETTERS: usize = 400;
 /// Between two looks at `/health`.
 const HEALTH: Duration = Duration::from_millis(50);
 
+/// Debug builds on two cores that others use, too, are uneven below this: more than that is what an attack does.
+pub const UNEVEN: Duration = Duration::from_millis(120);
+
 /// Two people on each of some boards.
 pub struct Honest {
     pairs: Vec<Pair>,
@@ -227,11 +230,19 @@ impl fmt::Display for Times {
 }
 
 impl<T> Beside<T> {
-    /// How many times longer an edit takes on a board, p99 against p99. What is shorter than `floor` counts as
-    /// that: below it the machine's own unevenness is larger than what is measured.
-    pub fn slower(&self, board: usize, floor: Duration) -> f64 {
+    /// How many times longer an edit takes on a board, p99 against p99. What is shorter than [`UNEVEN`] counts as
+    /// that.
+    pub fn slower(&self, board: usize) -> f64 {
         let [quiet, attacked] = [&self.quiet, &self.attacked].map(|one| one.edits[board].p99());
-        attacked.max(floor).as_secs_f64() / quiet.max(floor).as_secs_f64()
+        attacked.max(UNEVEN).as_secs_f64() / quiet.max(UNEVEN).as_secs_f64()
+    }
+
+    /// The people of a board hardly noticed.
+    pub fn stays_quick(&self, board: usize) {
+        let slower = self.slower(board);
+        assert!(slower <= 3.0, "edits take {slower:.1} times as long");
+        let health = self.attacked.health.p99();
+        assert!(health <= 3 * UNEVEN, "/health takes {health:?}");
     }
 
     /// Prints what was measured.

@@ -1,7 +1,7 @@
 //! What the self-check of somebody's network asks (`/check`): does a WebSocket get through, does a
 //! stream come as it is sent, and what did the proxies on the way make of the request?
 
-use super::Refusal;
+use super::{Refusal, Visitor};
 use crate::{
     access::{keys::random_bytes, limits},
     app::App,
@@ -119,11 +119,13 @@ pub(crate) async fn stream(State(app): State<Arc<App>>) -> Result<Response, Refu
 /// `GET /check/socket`: says its instance, and then back what it is told.
 pub(crate) async fn socket(
     State(app): State<Arc<App>>,
+    visitor: Visitor,
     upgrade: Upgrade,
 ) -> Result<Response, Refusal> {
     let place = app.check.place()?;
     let instance = app.check.instance.clone();
-    Ok(upgrade.open(async move |mut socket| {
+    let purse = app.memory.purse(visitor.address);
+    Ok(upgrade.open(purse, async move |mut socket| {
         let end = Instant::now() + SOCKET;
         let mut said = Bytes::from(instance);
         loop {

@@ -28,11 +28,11 @@ pub(crate) use base::BasePath;
 pub(crate) use links::Visitor;
 pub(crate) use refusal::Refusal;
 
-use crate::{app::App, log::LogError};
+use crate::{app::App, log::LogError, memory::SHORT_BYTES, room::line};
 use axum::{
     Json,
     body::Bytes,
-    extract::{Request, rejection::BytesRejection},
+    extract::{Request, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -50,6 +50,28 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) async fn hurry(request: Request, next: Next) -> Response {
     let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
     answered.unwrap_or_else(|_| Refusal::too_slow().into_response())
+}
+
+/// Borrows memory for a long body before it is read.
+pub(crate) async fn lent(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
+    let said = request.headers().get(header::CONTENT_LENGTH);
+    let said = said.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    // Who does not say how long it is may send as much as any body has.
+    let is_streamed = request.headers().contains_key(header::TRANSFER_ENCODING);
+    let length = said.unwrap_or(if is_streamed { line::MAX_BODY_BYTES } else { 0 });
+    let _loan = match length.min(line::MAX_BODY_BYTES) {
+        ..=SHORT_BYTES => None,
+        length => match app.bodies.purse(visitor.address).borrow(length).await {
+            Ok(loan) => Some(loan),
+            Err(_) => return Refusal::unavailable().into_response(),
+        },
+    };
+    next.run(request).await
 }
 
 /// An answer that holds a key: nobody on the way, and no browser, may keep it.

@@ -14,7 +14,7 @@
 //! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
-//! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`], or a [`line`] over plain HTTP;
+//! * [`serving`]: one person's line, whatever carries it: a [`socket`] on a [`websocket`] with its [`meter`], or a [`line`] over plain HTTP;
 //!   [`outbox`]: the queue to it
 //! * [`gone`]: when what was taken off the board goes for good; [`take_back`]: takes back what one person did
 //! * [`registry`]: which boards are open; [`homes`]: from which networks their people come; [`failing`]: which of
@@ -28,6 +28,7 @@ mod fanout;
 mod gone;
 mod homes;
 pub(crate) mod line;
+mod meter;
 mod opening;
 mod outbox;
 mod presence;

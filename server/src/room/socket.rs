@@ -22,7 +22,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::timeout;
 
 /// Time to say hello.
-const HELLO: Duration = Duration::from_secs(10);
+const HELLO: Duration = Duration::from_secs(8);
 
 /// `GET /socket/{board}`: for our client, whose first frame is hello.
 pub(crate) async fn ours(
@@ -31,18 +31,24 @@ pub(crate) async fn ours(
     visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {
-    upgrade.open(async move |mut socket| {
-        let board = board_id_of(&board);
-        let entrance = match first_frame(&mut socket).await {
-            Ok(first) => said_hello(&app, &board, &first).await,
-            Err(parting) => Err(parting),
-        };
-        let parting = match entrance {
-            Ok(entrance) => serve(&app, &board, &mut socket, entrance, visitor.address).await,
-            Err(parting) => parting,
-        };
-        part(&board, socket, parting).await;
-    })
+    upgrade.open(
+        app.memory.purse(visitor.address),
+        async move |mut socket| {
+            let board = board_id_of(&board);
+            let entrance = match first_frame(&mut socket).await {
+                Ok(first) => said_hello(&app, &board, &first).await,
+                Err(parting) => Err(parting),
+            };
+            let parting = match entrance {
+                Ok(entrance) => {
+                    socket.trusts();
+                    serve(&app, &board, &mut socket, entrance, visitor.address).await
+                }
+                Err(parting) => parting,
+            };
+            part(&board, socket, parting).await;
+        },
+    )
 }
 
 /// `GET /yjs/{board}?key=…`: for standard `y-websocket` clients.
@@ -53,25 +59,29 @@ pub(crate) async fn standard(
     visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {
-    upgrade.open(async move |mut socket| {
-        let board = board_id_of(&board);
-        let parting = match pass(&app, &board, app.shown(&shown.key, None)).await {
-            Ok(pass) => {
-                let entrance = Entrance {
-                    role: pass.role,
-                    code: spelled(pass.code.as_ref()),
-                    key: KeyHash::of(&shown.key),
-                    dialect: Dialect::Standard,
-                };
-                serve(&app, &board, &mut socket, entrance, visitor.address).await
-            }
-            Err(refused) => Parting::Told(
-                refused.close,
-                Some(Frame::Denied(refused.words).write().into()),
-            ),
-        };
-        part(&board, socket, parting).await;
-    })
+    upgrade.open(
+        app.memory.purse(visitor.address),
+        async move |mut socket| {
+            let board = board_id_of(&board);
+            let parting = match pass(&app, &board, app.shown(&shown.key, None)).await {
+                Ok(pass) => {
+                    socket.trusts();
+                    let entrance = Entrance {
+                        role: pass.role,
+                        code: spelled(pass.code.as_ref()),
+                        key: KeyHash::of(&shown.key),
+                        dialect: Dialect::Standard,
+                    };
+                    serve(&app, &board, &mut socket, entrance, visitor.address).await
+                }
+                Err(refused) => Parting::Told(
+                    refused.close,
+                    Some(Frame::Denied(refused.words).write().into()),
+                ),
+            };
+            part(&board, socket, parting).await;
+        },
+    )
 }
 
 /// What a standard client shows in its address.

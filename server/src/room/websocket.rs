@@ -3,7 +3,8 @@
 //! axum's own would do but for one thing: tungstenite keeps its write buffer as large as the largest
 //! frame that was ever sent, which is the whole board, for each socket. Fragments keep it small.
 
-use crate::http::Refusal;
+use super::meter::{Meter, Metered};
+use crate::{http::Refusal, memory::Purse};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
@@ -14,6 +15,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use samtavle_shared::{limits::MAX_FRAME_BYTES, wire::CloseCode};
+use std::{sync::Arc, time::Duration};
+use tokio::time::sleep;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
@@ -39,6 +42,11 @@ const FRAGMENT_BYTES: usize = 16 * 1024;
 const MAX_WRITE_BYTES: usize = 16 * 1024 * 1024;
 /// Where tungstenite gives up reading: over our own limit, so that the socket can be told why.
 const HARD_LIMIT_BYTES: usize = 2 * MAX_FRAME_BYTES;
+
+/// A browser's ping or pong beside what it holds: two bytes, and a mask of four.
+const CONTROL_HEAD_BYTES: usize = 6;
+/// How often it is looked whether a message has got stuck.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// A request to become a WebSocket.
 pub(crate) struct Upgrade {
@@ -80,13 +88,18 @@ fn has_word(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
 
 impl Upgrade {
     /// Says yes, and serves the socket in a task of its own.
-    pub(crate) fn open<F>(self, serve: impl FnOnce(WebSocket) -> F + Send + 'static) -> Response
+    /// What is unfinished of its messages is borrowed from `purse`.
+    pub(crate) fn open<F>(
+        self,
+        purse: Purse,
+        serve: impl FnOnce(WebSocket) -> F + Send + 'static,
+    ) -> Response
     where
         F: Future<Output = ()> + Send,
     {
         tokio::spawn(async move {
             match self.connection.await {
-                Ok(connection) => serve(WebSocket::new(connection).await).await,
+                Ok(connection) => serve(WebSocket::new(connection, purse).await).await,
                 Err(error) => {
                     tracing::debug!(target: "samtavle::socket", %error, "a socket did not open");
                 }
@@ -121,29 +134,51 @@ pub(crate) enum Incoming {
 pub(crate) struct Broken;
 
 /// One WebSocket.
-pub(crate) struct WebSocket(WebSocketStream<TokioIo<Upgraded>>);
+pub(crate) struct WebSocket(WebSocketStream<Metered<TokioIo<Upgraded>>>, Arc<Meter>);
 
 impl WebSocket {
-    async fn new(connection: Upgraded) -> Self {
+    async fn new(connection: Upgraded, purse: Purse) -> Self {
+        let meter = Meter::strict(purse);
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER_BYTES)
             .write_buffer_size(WRITE_BUFFER_BYTES)
             .max_write_buffer_size(MAX_WRITE_BYTES)
             .max_message_size(Some(HARD_LIMIT_BYTES))
             .max_frame_size(Some(HARD_LIMIT_BYTES));
-        Self(
-            WebSocketStream::from_raw_socket(TokioIo::new(connection), Role::Server, Some(config))
-                .await,
-        )
+        let connection = Metered::new(TokioIo::new(connection), Arc::clone(&meter));
+        let stream = WebSocketStream::from_raw_socket(connection, Role::Server, Some(config)).await;
+        Self(stream, meter)
+    }
+
+    /// They have shown a key: from now on their messages may be as long as frames are.
+    pub(super) fn trusts(&self) {
+        self.1.trusts();
     }
 
     /// What comes next. It can be given up and asked again.
     pub(crate) async fn next(&mut self) -> Incoming {
-        match self.0.next().await {
+        let next = loop {
+            tokio::select! {
+                next = self.0.next() => break next,
+                () = sleep(LOOK_AGAIN) => {
+                    if self.1.is_over() {
+                        return Incoming::TooLarge;
+                    }
+                    if self.1.is_stuck() {
+                        return Incoming::Gone;
+                    }
+                }
+            }
+        };
+        match next {
             Some(Ok(Message::Binary(frame))) if frame.len() > MAX_FRAME_BYTES => Incoming::TooLarge,
-            Some(Ok(Message::Binary(frame))) => Incoming::Frame(frame),
+            Some(Ok(Message::Binary(frame))) => Incoming::Frame(self.1.is_whole(frame)),
             Some(Ok(Message::Text(_))) => Incoming::Text,
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Incoming::Alive,
+            Some(Ok(Message::Ping(bytes) | Message::Pong(bytes))) => {
+                self.1.passes_over(bytes.len() + CONTROL_HEAD_BYTES);
+                Incoming::Alive
+            }
+            Some(Ok(Message::Frame(_))) => Incoming::Alive,
             Some(Err(Error::Capacity(_))) => Incoming::TooLarge,
             Some(Ok(Message::Close(_))) => {
                 // The answer to a clean end; whether it arrives is the other's matter.
@@ -200,7 +235,9 @@ impl WebSocket {
         if self.0.send(farewell).await.is_err() {
             return;
         }
-        // After an oversized frame what comes is no WebSocket any more; it is read all the same.
+        if self.1.is_over() {
+            self.1.drains();
+        }
         while self.0.next().await.is_some() {
             tokio::task::yield_now().await;
         }

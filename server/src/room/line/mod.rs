@@ -62,7 +62,11 @@ pub(crate) async fn open(
         Err(Parting::Told(code, _)) => return Ok(answer(&json!({ "close": code.number() }))),
         Err(Parting::Gone) => return Err(Refusal::unavailable()),
     };
-    let Some(added) = app.lines.add(&board).map_err(|_| Refusal::unavailable())? else {
+    let Some(added) = app
+        .lines
+        .add(&board, app.memory.purse(visitor.address))
+        .map_err(|_| Refusal::unavailable())?
+    else {
         tracing::warn!(target: "samtavle::socket", %board, "no more lines over HTTP");
         return Ok(answer(&json!({ "close": CloseCode::TooMany.number() })));
     };

@@ -6,6 +6,7 @@ use crate::{
         keys::{NoRandomness, random_bytes},
         limits,
     },
+    memory::Purse,
     room::websocket::Incoming,
 };
 use data_encoding::HEXLOWER;
@@ -17,7 +18,7 @@ use std::{
 use tokio::sync::mpsc;
 
 /// Frames that may wait for the one who serves a line: over this, its requests wait.
-const QUEUE: usize = 32;
+const QUEUE: usize = 8;
 
 /// All of them.
 #[derive(Default)]
@@ -43,7 +44,7 @@ impl Lines {
     }
 
     /// Opens one; `None`: there are too many.
-    pub(super) fn add(&self, board: &BoardId) -> Result<Option<Added>, NoRandomness> {
+    pub(super) fn add(&self, board: &BoardId, purse: Purse) -> Result<Option<Added>, NoRandomness> {
         let token = HEXLOWER.encode(&random_bytes::<16>()?);
         let (words, queue) = mpsc::channel(QUEUE);
         let down = Arc::new(Down::new());
@@ -54,7 +55,7 @@ impl Lines {
         let line = Line {
             board: board.clone(),
             words,
-            row: tokio::sync::Mutex::default(),
+            row: tokio::sync::Mutex::new(Row::of(purse)),
             down: Arc::clone(&down),
         };
         all.insert(token.clone(), Arc::new(line));

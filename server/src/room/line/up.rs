@@ -2,7 +2,11 @@
 //! request says at which byte it begins, so one that is sent again after a lost answer adds nothing.
 
 use super::{super::websocket::Incoming, answer, table::Line};
-use crate::{app::App, http::Refusal};
+use crate::{
+    app::App,
+    http::Refusal,
+    memory::{Loan, Purse, SHORT_BYTES},
+};
 use axum::{
     extract::{Path, Query, State, rejection::BytesRejection},
     response::Response,
@@ -52,22 +56,49 @@ async fn take(line: &Line, at: u64, body: &[u8]) -> Result<u64, Refusal> {
 }
 
 /// The row of bytes as far as it has come.
-#[derive(Default)]
 pub(super) struct Row {
+    purse: Purse,
+    /// For what is long of `rest`.
+    loan: Option<Loan>,
     length: u64,
     /// What is no whole frame yet, or waits to be handed on.
     rest: BytesMut,
 }
 
 impl Row {
+    /// Nothing has come. What does is borrowed from `purse`.
+    pub(super) fn of(purse: Purse) -> Self {
+        Self {
+            purse,
+            loan: None,
+            length: 0,
+            rest: BytesMut::new(),
+        }
+    }
+
     fn add(&mut self, at: u64, body: &[u8]) -> Result<(), Refusal> {
         let known = self.length.checked_sub(at).ok_or_else(Refusal::gap)?;
         let new = usize::try_from(known)
             .ok()
             .and_then(|known| body.get(known..))
             .unwrap_or_default();
+        self.borrow(self.rest.len() + new.len())?;
         self.rest.extend_from_slice(new);
         self.length += new.len() as u64;
+        Ok(())
+    }
+
+    fn borrow(&mut self, bytes: usize) -> Result<(), Refusal> {
+        let lent = self.loan.as_ref().map_or(0, Loan::bytes);
+        if bytes <= SHORT_BYTES || bytes <= lent {
+            return Ok(());
+        }
+        let more = self.purse.borrow_now(bytes - lent);
+        let more = more.map_err(|_| Refusal::unavailable())?;
+        match &mut self.loan {
+            Some(loan) => loan.and(more),
+            None => self.loan = Some(more),
+        }
         Ok(())
     }
 
@@ -82,8 +113,20 @@ impl Row {
                 place.send(Incoming::TooLarge);
                 return Ok(());
             }
+            let loan = match &mut self.loan {
+                Some(loan) if length > SHORT_BYTES => loan.part(length),
+                _ => None,
+            };
             self.rest.advance(head);
-            place.send(Incoming::Frame(self.rest.split_to(length).freeze()));
+            let frame = self.rest.split_to(length).freeze();
+            place.send(Incoming::Frame(match loan {
+                // A part of the row holds on to all of it; what is short is worth no loan.
+                Some(loan) => loan.around(frame),
+                None => Bytes::copy_from_slice(&frame),
+            }));
+        }
+        if self.rest.len() <= SHORT_BYTES {
+            self.loan = None;
         }
         Ok(())
     }
@@ -105,6 +148,13 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::Memory;
+    use std::net::IpAddr;
+
+    fn row() -> Row {
+        let here = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+        Row::of(Memory::new().purse(here))
+    }
 
     fn frame(text: &'static str) -> Incoming {
         Incoming::Frame(Bytes::from_static(text.as_bytes()))
@@ -112,7 +162,7 @@ mod tests {
 
     async fn taken(pieces: &[(u64, &[u8])]) -> Vec<Incoming> {
         let (words, mut queue) = mpsc::channel(100);
-        let mut row = Row::default();
+        let mut row = row();
         for (at, body) in pieces {
             row.add(*at, body).unwrap();
             row.hand_on(&words).await.unwrap();
@@ -144,7 +194,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_gap_is_refused_and_a_frame_over_the_limit_is_said_to_be() {
-        assert!(Row::default().add(1, b"x").is_err());
+        assert!(row().add(1, b"x").is_err());
         assert_eq!(taken(&[(0, &[0xff; 6])]).await, [Incoming::TooLarge]);
         assert_eq!(
             taken(&[(0, b"\x81\x80\x80\x02")]).await,
@@ -156,7 +206,7 @@ mod tests {
     #[tokio::test]
     async fn a_request_that_was_given_up_leaves_its_frames_to_the_next() {
         let (words, mut queue) = mpsc::channel(1);
-        let mut row = Row::default();
+        let mut row = row();
         row.add(0, b"\x01a\x01b").unwrap();
         let given_up =
             tokio::time::timeout(std::time::Duration::from_millis(5), row.hand_on(&words)).await;
