@@ -16,16 +16,20 @@ pub const HAND_OVER_PIECE_BYTES: usize = 128 * 1024;
 /// should not begin anew when the network is lost in the middle of it.
 pub const MAX_STATE_FRAME_BYTES: usize = 1024 * 1024;
 
-/// Most Yjs clients that a page may say it was before, on the same device.
+/// Most Yjs clients of which a page may say that it writes or wrote as them: a few for each thing that somebody
+/// touches. Of more the server remembers the newest.
+pub const MAX_OWN_CLIENTS: usize = 4_096;
+
+/// Most Yjs clients that a page may say it was before, on the same device, when it says hello.
 pub const MAX_FORMER_CLIENTS: usize = 64;
 
 /// Most structs in one update: a 10,000-note board has about ten a note, and hard-edited texts have more. Yrs keeps
 /// some 200 bytes for each, so one frame of nothing but small structs costs at most 50 MiB.
 pub const MAX_STRUCTS_PER_UPDATE: usize = 262_144;
 
-/// Most Yjs clients in one update. Each opened page is a client of its own, and a whole board in one update names all
-/// that ever wrote on it: 300 people who open it 50 times.
-pub const MAX_CLIENTS_PER_UPDATE: usize = 16_384;
+/// Most Yjs clients in one update. Our pages write each thing under a client of its own, and a whole board in one update
+/// names all that ever wrote on it: 300 people who touch 200 things.
+pub const MAX_CLIENTS_PER_UPDATE: usize = 65_536;
 
 /// Most steps that merging one update may take, where a step is to pass one competitor for a place:
 /// about a second. Two people who write a thousand words each in the same spot of a full note, without

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
+mod client_ids;
 mod codes;
 mod memory;
 mod one_key;

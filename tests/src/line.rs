@@ -1,6 +1,10 @@
 //! A line over plain HTTP, request by request, for tests that lose some of them.
 
-use crate::{server::Answer, table::Table, wire::PATIENCE};
+use crate::{
+    server::Answer,
+    table::Table,
+    wire::{PATIENCE, Past},
+};
 use samtavle_shared::wire::{
     ClientMessage, Frame, Screen, ServerMessage, lib0::Writer, message::PROTOCOL,
 };
@@ -40,7 +44,7 @@ impl Line {
     /// The code, if it is refused.
     pub async fn open(table: &Table, key: &str, client: u64) -> Result<Self, u64> {
         let device = format!("{:032x}", rand::random::<u128>());
-        let opened = Self::try_open(table, key, client, &device, &[]).await;
+        let opened = Self::try_open(table, key, client, &device, &Past::default()).await;
         opened.expect("the server answers")
     }
 
@@ -50,7 +54,7 @@ impl Line {
         key: &str,
         client: u64,
         device: &str,
-        wrote_as: &[u64],
+        past: &Past,
     ) -> Option<Result<Self, u64>> {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
@@ -58,7 +62,8 @@ impl Line {
             client,
             device: device.to_owned(),
             screen: Screen::Phone,
-            wrote_as: wrote_as.to_vec(),
+            wrote_as: past.wrote_as.clone(),
+            knows: past.knows.clone(),
         };
         let frame = Frame::Ours(&hello.to_json()).write();
         let path = ["/line/", &table.id].concat();

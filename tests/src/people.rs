@@ -4,7 +4,7 @@ pub use crate::seen::hands_over;
 use crate::{
     seen::{Seen, State},
     ways,
-    wire::PATIENCE,
+    wire::{PATIENCE, Past},
 };
 pub use crate::{table::Table, ways::Way};
 use samtavle_shared::{
@@ -62,6 +62,7 @@ impl Person {
             .chain(self.wrote_as.iter().copied())
             .collect();
         let kept = self.state().board.whole();
+        page.state().knows.clone_from(&self.state().knows);
         page.state().board.apply(&kept, Made::Before).unwrap();
         page.state().board.take_updates();
         page.comes_back().await;
@@ -91,13 +92,17 @@ impl Person {
     /// Connects (again) and syncs, trying until the server answers. Their replica stays as it was.
     pub async fn comes_back(&self) {
         self.vanishes();
+        let past = Past {
+            wrote_as: self.wrote_as.clone(),
+            knows: self.state().knows.clone(),
+        };
         let wire = ways::open(
             self.way,
             &self.table,
             self.role,
             self.client,
             &self.device,
-            &self.wrote_as,
+            &past,
         )
         .await;
         let step_1 = {

@@ -38,6 +38,10 @@ pub struct State {
     pub sent: u64,
     /// Document frames that the server says are on disk.
     pub saved: u64,
+    /// Client ids that are another's, as the server says.
+    pub not_mine: Vec<u64>,
+    /// The newest word of how much the server had written down.
+    pub knows: String,
     /// What was refused.
     pub refused: Vec<(RefusalCode, Option<u64>)>,
     /// What there was no room for.
@@ -71,6 +75,8 @@ impl Seen {
             answers: Vec::new(),
             sent: 0,
             saved: 0,
+            not_mine: Vec::new(),
+            knows: String::new(),
             refused: Vec::new(),
             full: Vec::new(),
             trouble: None,
@@ -217,7 +223,13 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
             ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
             ServerMessage::Full { what, whose } => state.full.push((what, whose)),
             welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
-            ServerMessage::Session { view } => state.session = *view,
+            ServerMessage::Session { view } => {
+                if !view.knows.is_empty() {
+                    state.knows.clone_from(&view.knows);
+                }
+                state.session = *view;
+            }
+            ServerMessage::NotYours { clients } => state.not_mine.extend(clients),
             ServerMessage::Own { view } => state.own = *view,
             ServerMessage::Lead { view } => state.lead = *view,
             ServerMessage::Saving { trouble } => state.trouble = trouble,

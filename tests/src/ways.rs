@@ -4,7 +4,7 @@ use crate::{
     line::{Down, Line},
     seen::{Seen, live, take_closed, take_frame},
     table::Table,
-    wire::{PATIENCE, Socket},
+    wire::{PATIENCE, Past, Socket},
 };
 use samtavle_shared::wire::{CloseCode, Role};
 use std::{
@@ -40,7 +40,7 @@ pub(crate) async fn open(
     role: Role,
     client: u64,
     device: &str,
-    wrote_as: &[u64],
+    past: &Past,
 ) -> Wire {
     let began = Instant::now();
     let key = table.key(role);
@@ -48,8 +48,7 @@ pub(crate) async fn open(
         let opened = match way {
             Way::Socket => match Socket::try_open(&table.socket_url()).await {
                 Some(mut socket) => {
-                    let before = wrote_as.to_vec();
-                    socket.hello_again(key, client, device, before).await;
+                    socket.hello_again(key, client, device, past.clone()).await;
                     Some(Wire::Socket(socket))
                 }
                 None => None,
@@ -57,7 +56,7 @@ pub(crate) async fn open(
             Way::Standard => Socket::try_open(&table.yjs_url(key))
                 .await
                 .map(Wire::Socket),
-            Way::Http => Line::try_open(table, key, client, device, wrote_as)
+            Way::Http => Line::try_open(table, key, client, device, past)
                 .await
                 .map(|line| Wire::Line(line.expect("the key is right"))),
         };

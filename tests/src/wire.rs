@@ -14,6 +14,15 @@ use tokio_tungstenite::{
 /// How long a test waits for what it wants to see: far over what a slow machine needs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a page tells of earlier ones when it says hello.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// As whom pages of its browser wrote.
+    pub wrote_as: Vec<u64>,
+    /// The newest word of how much the server had written down.
+    pub knows: String,
+}
+
 /// A connection to a board.
 pub struct Socket {
     inner: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -76,18 +85,19 @@ impl Socket {
 
     /// Says hello.
     pub async fn hello(&mut self, key: &str, client: u64, device: &str) {
-        self.hello_again(key, client, device, Vec::new()).await;
+        self.hello_again(key, client, device, Past::default()).await;
     }
 
-    /// Says hello as a page of a browser that wrote as others before.
-    pub async fn hello_again(&mut self, key: &str, client: u64, device: &str, before: Vec<u64>) {
+    /// Says hello as a page of a browser that was here before.
+    pub async fn hello_again(&mut self, key: &str, client: u64, device: &str, past: Past) {
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
             key: key.to_owned(),
             client,
             device: device.to_owned(),
             screen: Screen::Desk,
-            wrote_as: before,
+            wrote_as: past.wrote_as,
+            knows: past.knows,
         };
         self.send(&Frame::Ours(&hello.to_json()).write()).await;
     }

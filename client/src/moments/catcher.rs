@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Born, ItemId, LinkKind, NoteKind},
+    board::{BoardChange, Born, ItemId, LinkKind, NoteKind},
     ids::NoteId,
     session::DraftNote,
 };
@@ -75,7 +75,9 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
 fn becomes_an_idea(replica: Replica, note: &NoteId) {
     if replica.state.note(note).is_some() {
         replica.new_step();
-        replica.change(|change| change.set_kind(note, NoteKind::Idea));
+        replica.change_of(&BoardChange::Note(note.clone()), |change| {
+            change.set_kind(note, NoteKind::Idea);
+        });
         replica.new_step();
         return;
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
-    board::{ItemId, LinkKind, Note, NoteKind, PlanField, PlanState},
+    board::{BoardChange, ItemId, LinkKind, Note, NoteKind, PlanField, PlanState},
     ids::NoteId,
     kept_words::Why,
     limits::MAX_ANSWER_UTF16,
@@ -132,7 +132,7 @@ fn StateChooser(
             on:change:target=move |event| {
                 let state = PlanState::read(&event.target().value());
                 replica.new_step();
-                id.with_value(|id| replica.change(|change| change.set_plan_state(id, state)));
+                id.with_value(|id| replica.change_of(&BoardChange::Note(id.clone()), |change| change.set_plan_state(id, state)));
                 replica.new_step();
             }
         >
@@ -202,7 +202,9 @@ fn Field(
         id.with_value(|id| {
             if is_plan(id) && replica.may_write_in(&SharedText::Note(id.clone())) {
                 replica.new_step();
-                replica.change(|change| change.plan_field(id, field, &words));
+                replica.change_of(&BoardChange::Note(id.clone()), |change| {
+                    change.plan_field(id, field, &words);
+                });
                 replica.new_step();
             }
         });

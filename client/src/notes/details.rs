@@ -12,7 +12,9 @@ use crate::{
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::{
-    board::{HabitQuestion, Note, NoteKind, PlanField, PlanState, Restatement, Verdict},
+    board::{
+        BoardChange, HabitQuestion, Note, NoteKind, PlanField, PlanState, Restatement, Verdict,
+    },
     ids::NoteId,
 };
 
@@ -88,7 +90,8 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
         view! {
             <AnswerField label hook about value on_write=move |words: String| {
                 if may_write() {
-                    replica.step(|change| change.answer_habit(&id.get_value(), question, &words));
+                    let id = id.get_value();
+                    replica.step_of(&BoardChange::Note(id.clone()), |change| change.answer_habit(&id, question, &words));
                 }
             }/>
         }
@@ -106,7 +109,8 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
         view! {
             <AnswerField label hook about value on_write=move |words: String| {
                 if may_write() {
-                    replica.step(|change| change.plan_field(&id.get_value(), field, &words));
+                    let id = id.get_value();
+                    replica.step_of(&BoardChange::Note(id.clone()), |change| change.plan_field(&id, field, &words));
                 }
             }/>
         }
@@ -168,7 +172,7 @@ fn StateField(replica: Replica, note: NoteId, state: Memo<PlanState>) -> impl In
                 prop:value=move || state.get().name()
                 on:change=move |event| {
                     let chosen = PlanState::read(&event_target_value(&event));
-                    replica.step(|change| change.set_plan_state(&note, chosen));
+                    replica.step_of(&BoardChange::Note(note.clone()), |change| change.set_plan_state(&note, chosen));
                 }
             >
                 {options}

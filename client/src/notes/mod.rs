@@ -23,7 +23,10 @@ pub(crate) use speaker::{description, more_line, speaker, voice_count};
 
 use crate::replica::Replica;
 use leptos::prelude::*;
-use samtavle_shared::{board::Lived, ids::NoteId};
+use samtavle_shared::{
+    board::{BoardChange, Lived},
+    ids::NoteId,
+};
 
 /// Says *I live with this* of one's own note, or no longer.
 pub(crate) fn toggle_lived(replica: Replica, note: &NoteId) {
@@ -35,7 +38,9 @@ pub(crate) fn toggle_lived(replica: Replica, note: &NoteId) {
     } else {
         Lived::Yes
     };
-    replica.step(|change| change.set_lived(note, lived));
+    replica.step_of(&BoardChange::Note(note.clone()), |change| {
+        change.set_lived(note, lived);
+    });
 }
 
 /// Notes that their writers live with come first, in the order that they had.

@@ -4,7 +4,7 @@
 use crate::{replica::Replica, session::post::place_without};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::StepId,
+    board::{BoardChange, StepId},
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
     layout::{CLUSTER_SIDE, CLUSTER_TOP, NOTE_WIDTH, cluster_frame, next_place},
@@ -13,7 +13,9 @@ use samtavle_shared::{
 /// Deletes a note; gives the step that did it.
 pub(super) fn delete(replica: Replica, note: &NoteId) -> Option<StepId> {
     let at = replica.written_at();
-    replica.step(|change| change.delete_note(note, at))
+    replica.step_of(&BoardChange::Note(note.clone()), |change| {
+        change.delete_note(note, at);
+    })
 }
 
 /// Puts a note in a cluster, at the first free place in it.

@@ -6,7 +6,10 @@ use crate::{
     parts::{fresh_id, kinds::kind_name},
 };
 use leptos::prelude::*;
-use samtavle_shared::{board::NoteKind, ids::NoteId};
+use samtavle_shared::{
+    board::{BoardChange, NoteKind},
+    ids::NoteId,
+};
 
 /// The note's kind, to be changed.
 #[component]
@@ -34,7 +37,7 @@ pub(super) fn KindChange(phone: PhoneState, id: NoteId, kind: Memo<NoteKind>) ->
             on:change=move |event| {
                 let chosen = NoteKind::read(&event_target_value(&event));
                 replica.new_step();
-                replica.change(|change| change.set_kind(&id, chosen));
+                replica.change_of(&BoardChange::Note(id.clone()), |change| change.set_kind(&id, chosen));
                 replica.new_step();
             }
         >

@@ -9,7 +9,7 @@
 //! the server lacks, whatever happened meanwhile, after a minute or after a week.
 
 use super::{
-    Replica, Ticket, clients,
+    Replica, Ticket,
     line::{self, Ear, Heard, Line, Way, Ways},
     mine::{self, Mine, SendState},
     random::device_secret,
@@ -359,7 +359,8 @@ impl Replica {
             client: inner.page,
             device: device_secret(inner.ticket.board.as_str()),
             screen: inner.ticket.screen,
-            wrote_as: clients::known(&inner.ticket.board, inner.board.client()),
+            wrote_as: Vec::new(), // told with what is handed over
+            knows: remembered_word(&inner.ticket),
         };
         inner.link.sent.set(0);
         inner.link.saved.set(0);
@@ -423,6 +424,7 @@ impl Replica {
             return;
         };
         if self.role.get_untracked().is_some_and(Role::may_write) {
+            self.tell_ids_in(&missing);
             inner.link.hand_over(&missing);
             let frame = inner.link.sent.get();
             let board = inner.board.view();
@@ -475,7 +477,13 @@ impl Replica {
                     self.send_what_was_held_back();
                 }
             }
-            ServerMessage::Session { view } => self.hear_session(*view),
+            ServerMessage::Session { mut view } => {
+                remember_word(&self.inner().ticket, &std::mem::take(&mut view.knows));
+                self.hear_session(*view);
+            }
+            ServerMessage::NotYours { clients } => {
+                leptos::logging::warn!("written under by others: {clients:?}");
+            }
             ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
             ServerMessage::Done { id } => self.hear_answer(id, None),
@@ -526,6 +534,7 @@ impl Replica {
         link.unsent
             .set(link.unsent.get() || link.saved.get() < link.sent.get());
         link.phase.set(Phase::Idle);
+        inner.hands.rest();
         self.mine.update(|mine| mine::lost_socket(mine));
         self.forget_people();
         match code.filter(|code| !code.can_come_back()) {
@@ -653,6 +662,21 @@ pub(super) fn remembered_role(ticket: &Ticket) -> Option<Role> {
 
 fn remember_role(ticket: &Ticket, role: Role) {
     storage::write(&role_key(ticket), role.name());
+}
+
+fn word_key(ticket: &Ticket) -> String {
+    format!("samtavle.knows.{}", ticket.board)
+}
+
+/// The newest word that the server gave of how much it had written down.
+fn remembered_word(ticket: &Ticket) -> String {
+    storage::read(&word_key(ticket)).unwrap_or_default()
+}
+
+fn remember_word(ticket: &Ticket, word: &str) {
+    if !word.is_empty() {
+        storage::write(&word_key(ticket), word);
+    }
 }
 
 fn unsent_key(ticket: &Ticket) -> String {

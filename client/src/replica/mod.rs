@@ -9,6 +9,7 @@
 
 mod clients;
 mod copy;
+mod hands;
 mod line;
 mod link;
 mod local;
@@ -123,8 +124,7 @@ struct Inner {
     errands: session::Errands,
     /// Whether the server's first answer is in: what was there before is no news.
     has_caught_up: Cell<bool>,
-    /// Whether anything was written under this page's Yjs client.
-    has_written: Cell<bool>,
+    hands: hands::Hands,
     listener: RefCell<Option<Listener>>,
     /// What others have taken off the board while this page was open.
     taken: RefCell<HashSet<ItemId>>,
@@ -143,7 +143,7 @@ impl Replica {
             presence: presence::OwnPresence::new(ticket.screen),
             errands: session::Errands::new(),
             has_caught_up: Cell::new(false),
-            has_written: Cell::new(false),
+            hands: hands::Hands::default(),
             listener: RefCell::new(None),
             taken: RefCell::default(),
             history: RefCell::new(history),
@@ -195,16 +195,31 @@ impl Replica {
 
     /// Changes the board as the person here: one transaction, shown at once, kept, and sent.
     pub fn change<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
-        self.change_as(Made::Here, gesture)
+        self.change_as(Made::Here, None, gesture)
+    }
+
+    /// The same of one thing, which is written under an id of its own.
+    pub fn change_of<T>(
+        self,
+        thing: &BoardChange,
+        gesture: impl FnOnce(&mut Change<'_>) -> T,
+    ) -> T {
+        self.change_as(Made::Here, Some(thing), gesture)
     }
 
     /// As [`Replica::change`], for what undo must leave alone.
     pub fn change_for_good<T>(self, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
-        self.change_as(Made::ForGood, gesture)
+        self.change_as(Made::ForGood, None, gesture)
     }
 
-    fn change_as<T>(self, made: Made, gesture: impl FnOnce(&mut Change<'_>) -> T) -> T {
+    fn change_as<T>(
+        self,
+        made: Made,
+        thing: Option<&BoardChange>,
+        gesture: impl FnOnce(&mut Change<'_>) -> T,
+    ) -> T {
         let inner = self.inner();
+        self.writes_on(thing);
         let mut change = inner.board.change(made);
         let result = gesture(&mut change);
         drop(change);
@@ -220,9 +235,26 @@ impl Replica {
     /// A change that is a step of its own; gives the step's name, for the notice that can take it back.
     /// `None`: it changed nothing.
     pub fn step(self, gesture: impl FnOnce(&mut Change<'_>)) -> Option<StepId> {
+        self.step_as(None, gesture)
+    }
+
+    /// The same of one thing, which is written under an id of its own.
+    pub fn step_of(
+        self,
+        thing: &BoardChange,
+        gesture: impl FnOnce(&mut Change<'_>),
+    ) -> Option<StepId> {
+        self.step_as(Some(thing), gesture)
+    }
+
+    fn step_as(
+        self,
+        thing: Option<&BoardChange>,
+        gesture: impl FnOnce(&mut Change<'_>),
+    ) -> Option<StepId> {
         self.new_step();
         let before = self.inner().history.borrow().last_step();
-        self.change(gesture);
+        self.change_as(Made::Here, thing, gesture);
         self.new_step();
         let step = self.inner().history.borrow().last_step();
         step.filter(|_| step != before)
@@ -230,6 +262,7 @@ impl Replica {
 
     /// Takes the person's last step back.
     pub fn undo(self) -> Undone {
+        self.writes_on(None);
         let undone = self.inner().history.borrow_mut().undo();
         self.pump();
         undone
@@ -237,6 +270,7 @@ impl Replica {
 
     /// Takes this very step back, whatever was done since.
     pub fn undo_step(self, step: StepId) -> Undone {
+        self.writes_on(None);
         let undone = self.inner().history.borrow_mut().undo_step(step);
         self.pump();
         undone
@@ -244,6 +278,7 @@ impl Replica {
 
     /// Does again what was taken back.
     pub fn redo(self) -> Undone {
+        self.writes_on(None);
         let redone = self.inner().history.borrow_mut().redo();
         self.pump();
         redone
@@ -383,13 +418,9 @@ impl Replica {
         let is_from_others = updates.iter().any(|update| update.made == Made::Elsewhere);
         let is_news = inner.has_caught_up.get() && is_from_others;
         if !updates.is_empty() {
-            for update in &updates {
-                if matches!(update.made, Made::Here | Made::ForGood) {
-                    if !inner.has_written.replace(true) {
-                        clients::writes(&inner.ticket.board, inner.board.client());
-                    }
-                    inner.link.send_update(&update.bytes);
-                }
+            for update in updates.iter().filter(|update| Self::is_own(update.made)) {
+                self.has_written();
+                inner.link.send_update(&update.bytes);
             }
             self.keep(updates.into_iter().map(|update| update.bytes).collect());
         }

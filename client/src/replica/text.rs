@@ -3,7 +3,7 @@
 use super::Replica;
 use leptos::prelude::untrack;
 use samtavle_shared::{
-    board::TextEdit,
+    board::{BoardChange, TextEdit},
     ids::{ClusterId, NoteId},
 };
 
@@ -60,7 +60,12 @@ impl Replica {
         if now != shown {
             edit = edit.after(&TextEdit::between(shown, &now, None));
         }
-        self.change(|change| match text {
+        let thing = match text {
+            SharedText::Note(note) => BoardChange::Note(note.clone()),
+            SharedText::ClusterTitle(cluster) => BoardChange::Cluster(cluster.clone()),
+            SharedText::BoardTitle => BoardChange::Meta,
+        };
+        self.change_of(&thing, |change| match text {
             SharedText::Note(note) => change.write_note(note, &edit),
             SharedText::ClusterTitle(cluster) => change.write_title(cluster, &edit),
             SharedText::BoardTitle => change.write_board_title(&edit),

@@ -9,7 +9,7 @@ use super::{
 use crate::replica::Replica;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Born, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
+    board::{BoardChange, Born, Change, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
     ids::{ClusterId, NoteId, PersonId, VoiceId},
     insight::is_worded_as_solution,
@@ -119,6 +119,10 @@ pub(super) fn post_drafts(
     Ok(())
 }
 
+/// Up to so many notes that come at once are written each under an id of its own; a whole sheet of them is one
+/// person's for everybody who sees it come.
+const MOST_APART: usize = 60;
+
 /// Posts these texts at these places, as one step to take back.
 pub(crate) fn post_at(
     replica: Replica,
@@ -138,14 +142,21 @@ pub(crate) fn post_at(
     let notes: Vec<NewNote> = texts.iter().zip(places).map(note).collect();
     let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
     replica.new_step();
-    replica.change(|change| {
+    let add = |change: &mut Change<'_>, note: NewNote| {
+        let id = note.id.clone();
+        change.add_note(note);
+        if let Some(cluster) = cluster {
+            change.join_cluster(&id, cluster);
+        }
+    };
+    if notes.len() <= MOST_APART {
         for note in notes {
-            change.add_note(note);
+            let thing = BoardChange::Note(note.id.clone());
+            replica.change_of(&thing, |change| add(change, note));
         }
-        for (id, cluster) in ids.iter().filter_map(|id| Some((id, cluster?))) {
-            change.join_cluster(id, cluster);
-        }
-    });
+    } else {
+        replica.change(|change| notes.into_iter().for_each(|note| add(change, note)));
+    }
     replica.new_step();
     for id in &ids {
         replica.mark_mine(id);
@@ -235,7 +246,7 @@ fn post_note(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         .cut_from(posting.cut);
     note.lived = posting.lived;
     replica.new_step();
-    replica.change(|change| {
+    replica.change_of(&BoardChange::Note(id.clone()), |change| {
         change.add_note(note);
         if let Some((kind, to)) = &posting.link {
             let from = ItemId::Note(id.clone());

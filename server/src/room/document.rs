@@ -268,6 +268,16 @@ impl Document {
         read(&self.board.view())
     }
 
+    /// The id under which the server itself writes in it.
+    pub(crate) fn client(&self) -> u64 {
+        self.board.client()
+    }
+
+    /// The clock after the last of what this client wrote in it.
+    pub(crate) fn clock_of(&self, client: u64) -> u32 {
+        self.guard.clock_of(client)
+    }
+
     /// Whether it holds anything that this client wrote.
     pub(crate) fn has_of(&self, client: u64) -> bool {
         self.guard.clock_of(client) > 0

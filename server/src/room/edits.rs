@@ -17,7 +17,7 @@ use samtavle_shared::{
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
-    guard::Permission,
+    guard::{Permission, Sender},
     ids::PersonId,
     layout::{free_place, free_places_in, note_size},
     session::{Draft, Edit, Group, Showing, Verdict},
@@ -142,6 +142,8 @@ impl Room {
     ) -> Result<(), Poisoned> {
         match self.document.change(edit) {
             Ok(Some(update)) => {
+                let own = self.document.client();
+                self.writes_itself(&[own], now, effects);
                 self.append(
                     Kind::Update,
                     update.clone(),
@@ -182,8 +184,16 @@ impl Room {
         now: Now,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Poisoned> {
-        match self.document.take(update, Permission::Board) {
+        let mut clients = Vec::new();
+        let taken =
+            self.document
+                .take_unless(Sender::Lead, update, Permission::Board, |_, brought| {
+                    clients = brought.writers;
+                    Ok(())
+                });
+        match taken {
             Ok(Taken::News | Taken::Part(_)) => {
+                self.writes_itself(&clients, now, effects);
                 self.append(Kind::Update, update.clone(), None, now, effects);
                 self.unsaved.push(self.last, update.clone());
                 Ok(())

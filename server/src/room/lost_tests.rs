@@ -63,6 +63,7 @@ impl Page {
                 client: self.board.client(),
                 device: format!("device {}", self.peer.0),
                 wrote_as: self.wrote_as.clone(),
+                knows: String::new(),
             },
         };
         let mut effects = scene.handle(Input::Enter(self.peer, entrance));

@@ -11,6 +11,7 @@
 //!   own its session, the session's edits of the document, and who is shown what
 //! * [`facts`]: what the session is told of the board; [`script`]: templates and cards
 //! * `saving`: a disk that takes nothing
+//! * `holders`: who may write under which Yjs client id; [`proof`]: how a page shows that something was lost
 //! * [`document`]: the guard and the board, which the server changes, too; [`presence`]: who is here; [`fanout`]: when what goes out;
 //!   [`receipts`]: what is on disk
 //! * [`task`]: does what the room decides; [`opening`]: from the log to a room
@@ -32,6 +33,7 @@ mod meter;
 mod opening;
 mod outbox;
 mod presence;
+mod proof;
 mod receipts;
 mod registry;
 #[allow(

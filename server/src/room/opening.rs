@@ -42,7 +42,7 @@ pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
     let mut document = document.unwrap_or_else(Document::empty);
     let mut story = Story::new(&document.template());
     for record in log.read_session(board)? {
-        if let Err(error) = story.take(&record.bytes) {
+        if let Err(error) = story.take(&record.bytes, record.seq) {
             bad.insert(record.seq, error.to_string());
         }
     }

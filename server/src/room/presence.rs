@@ -228,6 +228,13 @@ impl People {
         self.pages.entry(peer).or_insert_with(|| Page::of(client));
     }
 
+    /// Whether a socket shows itself by this id.
+    pub(super) fn shows_as(&self, peer: PeerId, client: u64) -> bool {
+        self.pages
+            .get(&peer)
+            .is_some_and(|page| page.client == client)
+    }
+
     /// Takes what a socket says of its own page.
     pub(super) fn take(
         &mut self,

@@ -22,6 +22,7 @@ use crate::{
     log::Seq,
 };
 use bytes::Bytes;
+use holders::{Declared, tag_of};
 use samtavle_shared::{
     ids::{BoardId, PersonId},
     session::Refusal,
@@ -65,6 +66,14 @@ struct Peer {
     receipts: Receipts,
     /// Who it is in the session; walls and standard clients are nobody.
     person: Option<PersonId>,
+    /// What stands for its key where it is nobody.
+    tag: String,
+    /// As whom it says that it writes.
+    declared: Declared,
+    /// It was asked for all that it has, and has not answered yet: some of that may be others'.
+    hands_over: bool,
+    /// It has shown that the room has lost something.
+    has_proof: bool,
     /// It has something that was refused because of a lock.
     is_held_back: bool,
     /// It was told how the session stands.
@@ -247,9 +256,23 @@ impl Room {
                 class: Class::Presence,
             });
         }
+        let knows = match &entrance.dialect {
+            Dialect::Ours { knows, .. } => &**knows,
+            Dialect::Standard => "",
+        };
+        let has_proof = self.workshop.proofs.shows_a_loss(knows, self.last);
+        if has_proof {
+            tracing::warn!(target: "samtavle::room", board = %self.board, "a page knows of records that the log does not hold");
+        }
+        let declared = Declared::by(&entrance.dialect);
+        let clients = declared.all();
         self.peers.insert(
             peer,
             Peer {
+                tag: tag_of(&self.board, &entrance.key),
+                declared,
+                hands_over: true,
+                has_proof,
                 entrance,
                 stage: Stage::Joining,
                 receipts: Receipts::default(),
@@ -260,7 +283,8 @@ impl Room {
             },
         );
         self.views.expects();
-        self.claims(peer, now, effects);
+        self.tell_of_others(peer, &clients, effects);
+        self.claims(peer, clients, now, effects);
     }
 
     /// The document can no longer be trusted.
@@ -324,6 +348,7 @@ impl Room {
                 self.command(peer, id, *command, now, effects);
             }
             Ok(ClientMessage::Seen { notes }) => self.saw(peer, notes),
+            Ok(ClientMessage::WritesAs { clients }) => self.declares(peer, clients, now, effects),
             Ok(ClientMessage::Hello { .. }) => {
                 self.rubbish(peer, "hello is said once", now, effects);
             }
@@ -440,6 +465,8 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
 mod allowance;
 #[path = "edits.rs"]
 mod edits;
+#[path = "holders.rs"]
+mod holders;
 #[path = "saving.rs"]
 mod saving;
 #[path = "session.rs"]

@@ -63,6 +63,7 @@ impl Scene {
             client: peer.0,
             device: format!("device {}", peer.0),
             wrote_as: Vec::new(),
+            knows: String::new(),
         };
         let entrance = Entrance {
             role,

@@ -93,6 +93,7 @@ pub(super) async fn said_hello(
         client,
         device,
         mut wrote_as,
+        knows,
         ..
     }) = serde_json::from_str(json)
     else {
@@ -118,6 +119,7 @@ pub(super) async fn said_hello(
             client,
             device,
             wrote_as,
+            knows,
         },
     })
 }

@@ -9,7 +9,7 @@ use super::{Effect, Peer, PeerId, Room, tell};
 use crate::{
     clock::Now,
     log::{Kind, Record},
-    room::{facts::World, presence::Telling},
+    room::{document::new_client, facts::World, presence::Telling},
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -159,6 +159,12 @@ impl Room {
         if let Some(script) = self.workshop.unwritten.take() {
             written.push(Event::Phases(script.phases));
             written.push(Event::Voices(script.voices));
+        }
+        if !std::mem::replace(&mut self.workshop.is_opening_written, true) {
+            for event in self.workshop.proofs.begin(new_client) {
+                self.workshop.proofs.take(&event, self.last + 1);
+                written.push(event);
+            }
         }
         written.extend(events.iter().cloned());
         // JSON can hold every event: their keys are strings.

@@ -85,7 +85,7 @@ impl Scene {
         for record in &self.written {
             match record.kind {
                 Kind::Update => _ = document.take(&record.bytes, Permission::Log).unwrap(),
-                _ => story.take(&record.bytes).unwrap(),
+                _ => story.take(&record.bytes, record.seq).unwrap(),
             }
         }
         let opened = Opened {
@@ -116,6 +116,7 @@ impl Scene {
                 client: peer.0,
                 device: format!("device {}", peer.0),
                 wrote_as: Vec::new(),
+                knows: String::new(),
             },
         };
         let mut effects = self.handle(Input::Enter(peer, entrance));
@@ -175,7 +176,7 @@ impl Scene {
         let mut story = Story::new("");
         for record in &self.written {
             if record.kind == Kind::Session {
-                story.take(&record.bytes).unwrap();
+                story.take(&record.bytes, record.seq).unwrap();
             }
         }
         story.session

@@ -138,6 +138,7 @@ impl Scene {
             client: 1,
             device: String::new(),
             wrote_as: Vec::new(),
+            knows: String::new(),
         };
         let entrance = Entrance {
             role: Role::Participant,

@@ -118,6 +118,8 @@ pub(crate) enum Dialect {
         device: String,
         /// The clients that it was before.
         wrote_as: Vec<u64>,
+        /// The newest word of how much the server had written down.
+        knows: String,
     },
     /// y-protocols only.
     Standard,

@@ -1,7 +1,12 @@
 //! Updates of the document as they come from sockets: who may make them, what is locked, and how they are
 //! settled. Whose doing they were is in `writers.rs`.
 
-use super::{Dialect, Effect, Peer, PeerId, Room, send, tell, writers::Doing};
+use super::{
+    Dialect, Effect, Peer, PeerId, Room,
+    holders::{Holder, holder_of, is_foreign},
+    send, tell,
+    writers::Doing,
+};
 use crate::{
     clock::Now,
     log::Seq,
@@ -15,7 +20,13 @@ use samtavle_shared::{
     session::Locks,
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
+use std::borrow::Cow;
 
+/// What is left out of an update.
+const NOT_YOURS: (RefusalCode, &str) = (
+    RefusalCode::NotYours,
+    "some of it is under the client id of somebody else",
+);
 /// Something may not be changed just now.
 const LOCKED: (RefusalCode, &str) = (RefusalCode::Locked, "it is locked");
 
@@ -35,6 +46,8 @@ pub(super) enum Coming {
 #[derive(Default)]
 struct Before {
     doing: Doing,
+    /// Others' client ids, under which it brings what the room does not have.
+    foreign: Vec<u64>,
     /// Whether its sender facilitates: nothing is locked for them.
     leads: bool,
     /// What the board itself said of notes of which the update says something in its name.
@@ -62,12 +75,25 @@ impl Room {
         };
         let is_held_back = sender.is_held_back;
         let mut before = Before::default();
-        let taken = self.take(peer, update, &mut before);
+        let mut taken = self.take(peer, update, &mut before);
+        let mut is_left_out = false;
+        let mut update = Cow::Borrowed(update);
+        if let Err(Untaken::Refused(Rejection::NotYours)) = taken {
+            is_left_out = true;
+            tracing::info!(target: "samtavle::room", board = %self.board, clients = before.foreign.len(), "what is under others' client ids was left out");
+            self.ask_those_who_hold(peer, &before.foreign, effects);
+            let rest = self.without(&update, &before.foreign);
+            taken = match &rest {
+                Some(rest) => self.take(peer, rest, &mut before),
+                None => Ok(Taken::Nothing),
+            };
+            update = rest.unwrap_or_default().into();
+        }
         // There may be room now for what had none.
         let deletes = before.doing.deletes();
         match taken {
             Ok(Taken::News) => {
-                let bytes = Bytes::copy_from_slice(update);
+                let bytes = Bytes::copy_from_slice(&update);
                 self.took(peer, bytes, Some(peer), before.doing, now, effects);
             }
             Ok(Taken::Part(bytes)) => {
@@ -83,6 +109,10 @@ impl Room {
                 }
             }
             Ok(Taken::Nothing) => {}
+            // It builds on what was left out, and may come when whoever wrote that has handed it over.
+            Err(Untaken::Refused(Rejection::Gap)) if is_left_out => {
+                return self.hold_back(peer, frame, NOT_YOURS, effects);
+            }
             // It builds on what is held back already, and comes with it.
             Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
                 return self.hold_back(peer, frame, LOCKED, effects);
@@ -127,7 +157,11 @@ impl Room {
                 return self.make_again(effects);
             }
         }
-        if before.leads || deletes {
+        if is_left_out {
+            let (code, words) = NOT_YOURS;
+            self.refuse(peer, code, words, Some(frame), effects);
+        }
+        if before.leads || deletes || coming == Coming::HandedOver {
             self.room_may_be_free(now);
         }
         self.settle(peer, coming, effects);
@@ -141,7 +175,7 @@ impl Room {
         if !sender.entrance.role.may_write() {
             return self.document.take(update, Permission::ReadOnly);
         }
-        let session = &self.workshop.session;
+        let (session, peers) = (&self.workshop.session, &self.peers);
         let leads = match &sender.person {
             Some(person) => session.leads(person),
             None => sender.entrance.role == Role::Facilitator,
@@ -155,6 +189,11 @@ impl Room {
         let permission = Permission::Write(self.workshop.naming());
         self.document
             .take_unless(whose, update, permission, |board, brought| {
+                let is_foreign = |client: &u64| is_foreign(board, session, peers, sender, *client);
+                before.foreign = brought.writers.iter().copied().filter(is_foreign).collect();
+                if !before.foreign.is_empty() {
+                    return Err(Rejection::NotYours);
+                }
                 if !leads && is_locked(board, locks, &brought.touched) {
                     return Err(Rejection::Locked);
                 }
@@ -197,9 +236,24 @@ impl Room {
         for id in whom {
             if let Some(peer) = self.peers.get_mut(id) {
                 peer.receipts.asks();
+                peer.hands_over = true;
                 effects.push(send(*id, step_1.clone()));
             }
         }
+    }
+
+    /// Whoever wrote something that another hands over after a loss, and is here, hands it over themselves.
+    fn ask_those_who_hold(&mut self, peer: PeerId, clients: &[u64], effects: &mut Vec<Effect>) {
+        if !self.peers.get(&peer).is_some_and(|sender| sender.has_proof) {
+            return;
+        }
+        let session = &self.workshop.session;
+        let holds = |other: &Peer| {
+            let holds = |client: &u64| holder_of(session, other, *client) == Holder::Sender;
+            !other.hands_over && clients.iter().any(holds)
+        };
+        let whom = self.peers_where(|_, other| holds(other));
+        self.ask_for_all(&whom, effects);
     }
 
     /// The newest frame of a peer is settled with the newest record.
@@ -208,6 +262,7 @@ impl Room {
         if let Some(sender) = self.peers.get_mut(&peer) {
             if coming == Coming::HandedOver {
                 sender.receipts.handed_over();
+                sender.hands_over = false;
             }
             sender.receipts.waits_for(last);
             tell_receipts(peer, sender, on_disk, effects);
@@ -243,6 +298,7 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
         Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
         Rejection::MayNotWrite => RefusalCode::MayNotWrite,
         Rejection::Full(..) => RefusalCode::Full,
+        Rejection::NotYours => RefusalCode::NotYours,
         Rejection::Locked => RefusalCode::Locked,
     }
 }

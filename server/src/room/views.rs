@@ -3,7 +3,7 @@
 //! after quiet as soon as what it tells is on disk.
 
 use super::{Class, Dialect, Effect, Peer, PeerId, Room};
-use crate::clock::Now;
+use crate::{clock::Now, room::document::new_client};
 use samtavle_shared::{
     ids::PersonId,
     session::{Event, LeadView, SharedView},
@@ -90,7 +90,14 @@ impl Views {
     ) {
         if matches!(
             event,
-            Event::Wrote(..) | Event::WritesAs(..) | Event::TakenBack(_) | Event::ClockAhead(_)
+            Event::Wrote(..)
+                | Event::WritesAs(..)
+                | Event::Holds(..)
+                | Event::Own(_)
+                | Event::Secret(_)
+                | Event::Opened(_)
+                | Event::TakenBack(_)
+                | Event::ClockAhead(_)
         ) {
             return; // in no view
         }
@@ -213,6 +220,9 @@ impl Room {
         self.views.shared = view.clone();
         let view = Box::new(SharedView {
             now: clock.at(now),
+            knows: (self.workshop.proofs)
+                .word(self.on_disk, new_client())
+                .unwrap_or_default(),
             ..view
         });
         // A count that a slow socket misses comes again with the next; a new phase must come.

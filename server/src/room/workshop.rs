@@ -4,7 +4,7 @@ use super::allowance::Allowances;
 use crate::{
     clock::Begun,
     log::Seq,
-    room::{PeerId, facts::Kept, script::script_of},
+    room::{PeerId, facts::Kept, proof::Proofs, script::script_of},
 };
 use samtavle_shared::{
     guard::Naming,
@@ -19,6 +19,7 @@ pub(crate) struct Story {
     /// What its template gave, as long as the log has nothing of the session. It is written down with the
     /// first event: a later version's templates must not change a workshop that has begun.
     unwritten: Option<Script>,
+    pub(super) proofs: Proofs,
 }
 
 impl Story {
@@ -28,6 +29,7 @@ impl Story {
         Self {
             session: Session::new(script.clone()),
             unwritten: Some(script),
+            proofs: Proofs::default(),
         }
     }
 
@@ -50,10 +52,11 @@ impl Story {
     }
 
     /// Takes a record of the log.
-    pub(crate) fn take(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
+    pub(crate) fn take(&mut self, record: &[u8], seq: Seq) -> Result<(), serde_json::Error> {
         let events: Vec<Event> = serde_json::from_slice(record)?;
         self.unwritten = None;
         for event in events {
+            self.proofs.take(&event, seq);
             self.session.take(event);
         }
         Ok(())
@@ -64,6 +67,10 @@ impl Story {
 pub(super) struct Workshop {
     pub(super) session: Session,
     pub(super) unwritten: Option<Script>,
+    /// By which pages show that something was lost.
+    pub(super) proofs: Proofs,
+    /// Whether it is written down that the board was opened.
+    pub(super) is_opening_written: bool,
     pub(super) clock: Begun,
     /// Who has a socket open.
     pub(super) here: BTreeSet<PersonId>,
@@ -73,6 +80,8 @@ pub(super) struct Workshop {
     pub(super) answers: VecDeque<(Seq, PeerId, u32)>,
     /// Whose doings are to be taken back, once this record is on disk.
     pub(super) to_take_back: VecDeque<(Seq, PersonId)>,
+    /// Client ids under which others have handed over what somebody wrote, whoever that was.
+    pub(super) handed_over: BTreeSet<u64>,
     /// Notes whose writer nobody knows yet, by the client that made them.
     pub(super) unclaimed: BTreeMap<u64, Vec<NoteId>>,
     /// When the round of turns looks again at who is here.
@@ -95,11 +104,14 @@ impl Workshop {
             to_take_back: to_take_back.map(|person| (last, person)).collect(),
             session: story.session,
             unwritten: story.unwritten,
+            proofs: story.proofs,
+            is_opening_written: false,
             clock,
             here: BTreeSet::new(),
             seen: BTreeMap::new(),
             seen_in_all: 0,
             answers: VecDeque::new(),
+            handed_over: BTreeSet::new(),
             unclaimed: BTreeMap::new(),
             turns_look_at: None,
             held_back_look_at: None,
@@ -113,6 +125,8 @@ impl Workshop {
     pub(super) fn restore(&mut self, story: Story) {
         self.session = story.session;
         self.unwritten = story.unwritten;
+        self.proofs = story.proofs;
+        self.is_opening_written = false;
         self.kept = Kept::default();
     }
 

@@ -11,7 +11,7 @@
 //!                                    name, and to take one back brings something back
 //! ```
 
-use super::{Dialect, Effect, Peer, PeerId, Room, sweeping::Standing};
+use super::{Effect, PeerId, Room, sweeping::Standing};
 use crate::{clock::Now, log::Kind, room::document::Document};
 use bytes::Bytes;
 use samtavle_shared::{
@@ -26,21 +26,25 @@ pub(super) struct Doing {
     /// The notes that it adds, and which clients made them.
     added: Vec<(NoteId, u64)>,
     writers: Vec<u64>,
+    /// Those of them that had written nothing before.
+    fresh: Vec<u64>,
     deletes: bool,
     /// What stood on the board of what it touches.
     standing: Standing,
 }
 
 impl Doing {
-    pub(super) fn of(board: &Document, brought: Brought) -> Self {
-        let standing = Standing::before(board, &brought.touched);
+    pub(super) fn of(document: &Document, brought: Brought) -> Self {
+        let standing = Standing::before(document, &brought.touched);
         let touched = brought.touched.into_iter();
         let added = touched
             .filter(|thing| thing.root == Root::Notes && thing.how == How::Added)
             .filter_map(|thing| Some((NoteId::from(&*thing.id), thing.made_by?)));
+        let is_fresh = |client: &u64| !document.has_of(*client);
         Self {
             added: added.collect(),
             standing,
+            fresh: brought.writers.iter().copied().filter(is_fresh).collect(),
             writers: brought.writers,
             deletes: brought.deletes,
         }
@@ -79,12 +83,16 @@ impl Room {
                 self.append(Kind::Update, deleted.into(), person, now, effects);
             }
         }
-        let mut events = self.pages_known(peer, &doing.writers);
         if let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) {
             for client in &doing.writers {
                 self.document.is_brought_by(*client, &person);
             }
         }
+        let may_be_theirs = |client: &u64| self.is_of(peer, *client);
+        let (theirs, others): (Vec<u64>, Vec<u64>) =
+            doing.fresh.iter().partition(|client| may_be_theirs(client));
+        self.workshop.handed_over.extend(others);
+        let mut events = self.holds(peer, &theirs);
         let added: Vec<NoteId> = doing.added.iter().map(|(note, _)| note.clone()).collect();
         events.extend(self.did(peer, is_theirs, doing.standing, &added, now));
         for (note, maker) in doing.added {
@@ -93,60 +101,36 @@ impl Room {
         self.happened(&events, now, effects);
     }
 
-    /// Somebody comes in and tells as whom they wrote before: others may have handed that over already.
-    pub(super) fn claims(&mut self, peer: PeerId, now: Now, effects: &mut Vec<Effect>) {
-        let Some(sender) = self.peers.get(&peer) else {
-            return;
-        };
-        let mut clients = clients_of(sender);
-        if let Some(person) = &sender.person {
+    /// Somebody tells as whom they write and wrote before: others may have handed that over already.
+    pub(super) fn claims(
+        &mut self,
+        peer: PeerId,
+        mut clients: Vec<u64>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) {
             for client in &clients {
                 // What is known of it was said when they first wrote.
-                if self.workshop.session.writer_as(*client).is_none() {
-                    self.document.belongs(*client, person);
+                if self.is_of(peer, *client) && self.workshop.session.writer_as(*client).is_none() {
+                    self.document.belongs(*client, &person);
                 }
             }
         }
-        clients.retain(|client| self.document.has_of(*client));
-        let mut events = self.pages_known(peer, &clients);
+        let has_proof = self.peers.get(&peer).is_some_and(|peer| peer.has_proof);
+        // What has long been nobody's stays nobody's: it may be the server's of another time.
+        clients.retain(|client| {
+            self.document.has_of(*client)
+                && (has_proof || self.workshop.handed_over.contains(client))
+                && self.is_of(peer, *client)
+        });
+        let mut events = self.holds(peer, &clients);
         for client in clients {
             for note in self.workshop.unclaimed.remove(&client).unwrap_or_default() {
                 events.extend(self.wrote(note, client));
             }
         }
         self.happened(&events, now, effects);
-    }
-
-    /// Whether a Yjs client is a page of somebody's browser, this one or a former one.
-    fn is_of(&self, peer: PeerId, client: u64) -> bool {
-        let Some(sender) = self.peers.get(&peer) else {
-            return false;
-        };
-        let Some(person) = &sender.person else {
-            return false;
-        };
-        match self.workshop.session.writer_as(client) {
-            Some(writer) => writer == person,
-            None => clients_of(sender).contains(&client),
-        }
-    }
-
-    /// Remembers whose pages these clients are, as far as they are this one's.
-    fn pages_known(&mut self, peer: PeerId, clients: &[u64]) -> Vec<Event> {
-        let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) else {
-            return Vec::new();
-        };
-        let mut events = Vec::new();
-        for client in clients {
-            if self.is_of(peer, *client)
-                && let Some(event) = self.workshop.session.writes_as(*client, &person)
-            {
-                self.workshop.session.take(event.clone());
-                self.document.belongs(*client, &person);
-                events.push(event);
-            }
-        }
-        events
     }
 
     /// A note is new on the board: who wrote it is known from its draft, or from whose page made it.
@@ -164,17 +148,5 @@ impl Room {
         let event = session.wrote(&note, &writer)?;
         session.take(event.clone());
         Some(event)
-    }
-}
-
-/// As whom somebody writes, and wrote before.
-fn clients_of(peer: &Peer) -> Vec<u64> {
-    match &peer.entrance.dialect {
-        Dialect::Ours {
-            client, wrote_as, ..
-        } => std::iter::once(*client)
-            .chain(wrote_as.iter().copied())
-            .collect(),
-        Dialect::Standard => Vec::new(),
     }
 }

@@ -103,6 +103,43 @@ pub fn structs_and_deletions(update: &[u8]) -> Result<[Option<Vec<u8>>; 2], Reje
     Ok([structs, deletions].map(|sheet| (!sheet.is_empty()).then(|| sheet.written())))
 }
 
+/// The clients that inserted what is in an update.
+///
+/// # Errors
+/// When it is no update.
+pub fn writers_of(update: &[u8]) -> Result<Vec<u64>, Rejection> {
+    let update = Update::read(update, Size::Whole)?;
+    let sections = update.sections.iter();
+    Ok(sections.map(|section| section.client).collect())
+}
+
+/// The update without the structs of these clients, each with the clock up to which they are known: what it deletes
+/// of theirs up to there stays. `None`: nothing is left.
+///
+/// # Errors
+/// When it is no whole update.
+pub fn without_news_of(
+    update: &[u8],
+    known: &BTreeMap<u64, u32>,
+) -> Result<Option<Vec<u8>>, Rejection> {
+    let update = Update::read(update, Size::Whole)?;
+    let mut rest = Sheet::default();
+    for section in &update.sections {
+        if !known.contains_key(&section.client) {
+            for one in &update.structs[section.first..section.end] {
+                rest.add(section.client, one);
+            }
+        }
+    }
+    for range in &update.deletions {
+        let known = known.get(&range.client).copied().unwrap_or(u32::MAX);
+        if range.start < known {
+            rest.delete(range.client, range.start, range.end.min(known));
+        }
+    }
+    Ok((!rest.is_empty()).then(|| rest.written()))
+}
+
 struct Cutter {
     doomed: HashMap<u64, Clocks>,
     sheet: Sheet,

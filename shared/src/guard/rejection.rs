@@ -28,6 +28,9 @@ pub enum Rejection {
     /// There is no more room for what it brings.
     #[error("there is no room for more of this: {0:?} ({1:?})")]
     Full(Fill, Share),
+    /// It brings something under the client id of somebody else. The room says so, not the guard.
+    #[error("it writes under another's client id")]
+    NotYours,
     /// It changes what is locked. The room says so, not the guard.
     #[error("it changes what is locked")]
     Locked,
@@ -146,6 +149,7 @@ impl Rejection {
             Self::NotOfTheSchema(_) => "not-of-the-schema",
             Self::MayNotWrite => "may-not-write",
             Self::Full(..) => "full",
+            Self::NotYours => "not-yours",
             Self::Locked => "locked",
         }
     }

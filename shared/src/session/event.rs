@@ -48,6 +48,15 @@ pub enum Event {
     /// Whose page a Yjs client is, that has written in the document. Kept by the server only: so it is
     /// known who wrote something, also when another hands it over.
     WritesAs(u64, PersonId),
+    /// Under which Yjs client id somebody writes who is nobody in the session: what stands for their key. Kept by
+    /// the server only.
+    Holds(u64, String),
+    /// A Yjs client id under which the server itself writes. Kept by the server only.
+    Own(u64),
+    /// What the server makes words with that nobody else can make. Kept by the server only.
+    Secret(String),
+    /// The board was opened, and something was written. Kept by the server only.
+    Opened(u64),
     /// By how many milliseconds the session's clock is ahead of the machine's, which was set while a phase's
     /// time ran. Kept by the server only.
     ClockAhead(i64),

@@ -28,6 +28,10 @@ pub struct Session {
     pub(super) wrote: BTreeMap<NoteId, PersonId>,
     /// Whose page a Yjs client is.
     pub(super) writes_as: BTreeMap<u64, PersonId>,
+    /// Under which Yjs client ids those write who are nobody in the session.
+    pub(super) held: BTreeMap<u64, String>,
+    /// Under which the server writes.
+    pub(super) own: BTreeSet<u64>,
     pub(super) clock_ahead: i64,
     /// What drafts said when they were revealed.
     pub(super) shown: BTreeMap<NoteId, String>,
@@ -107,6 +111,9 @@ impl Session {
             Event::WritesAs(client, person) => {
                 self.writes_as.entry(client).or_insert(person);
             }
+            Event::Holds(client, tag) => _ = self.held.entry(client).or_insert(tag),
+            Event::Own(client) => _ = self.own.insert(client),
+            Event::Secret(_) | Event::Opened(_) => {} // the server's alone
             Event::ClockAhead(ms) => self.clock_ahead = ms,
             Event::Groups(groups) => {
                 self.mixes += u32::from(!groups.is_empty());

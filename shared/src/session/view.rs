@@ -17,6 +17,10 @@ pub struct SharedView {
     pub now: u64,
     /// How many of the server's milliseconds go by in one: 1, but for tests and demonstrations.
     pub clock_speed: u32,
+    /// A word that the server wrote down so much; a page shows it when it comes back, should the server have lost
+    /// something meanwhile.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub knows: String,
     /// The board's template.
     pub template: String,
     /// How many are here, walls not counted.

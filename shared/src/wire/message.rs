@@ -70,7 +70,7 @@ pub enum ClientMessage {
         protocol: u32,
         /// The key from the link.
         key: String,
-        /// The Yjs client id under which this replica writes and is present.
+        /// The id by which this page is present.
         client: u64,
         /// A random secret that this browser keeps for this board.
         device: String,
@@ -80,6 +80,16 @@ pub enum ClientMessage {
         /// may be handed over only now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         wrote_as: Vec<u64>,
+        /// The newest word of how much the server had written down.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        knows: String,
+    },
+    /// Yjs clients that this page writes as, or pages of this browser did: said before anything is sent that bears
+    /// them. Answered by `not-yours` if one of them is another's.
+    #[serde(rename = "writes-as")]
+    WritesAs {
+        /// Which.
+        clients: Vec<u64>,
     },
     /// Asks the session for something; answered by `done` or `declined`.
     Command {
@@ -113,6 +123,12 @@ pub enum ServerMessage {
     Saved {
         /// The count.
         frames: u64,
+    },
+    /// Under these Yjs client ids somebody else writes: take others, and write anew what you wrote under them.
+    #[serde(rename = "not-yours")]
+    NotYours {
+        /// Which.
+        clients: Vec<u64>,
     },
     /// One of your frames was not taken.
     Refused {
@@ -211,6 +227,8 @@ pub enum RefusalCode {
     NotSaved,
     /// There is no room for it, and `full` says of what: keep it, it is asked for again when something was deleted.
     Full,
+    /// Some of it is under the Yjs client id of somebody else, and was left out.
+    NotYours,
 }
 
 /// With which code the server closes a socket.

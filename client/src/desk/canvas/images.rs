@@ -19,7 +19,7 @@ use crate::{
 };
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{
-    board::Image,
+    board::{BoardChange, Image},
     geometry::{BoardRect, BoardVector},
     ids::ImageId,
 };
@@ -268,7 +268,10 @@ impl Stage {
     pub(super) fn nudge_image(self, id: &ImageId, by: BoardVector) {
         if let Some(rect) = self.image_rect(id) {
             let to = rect.min + by;
-            self.desk.replica.change(|change| change.move_image(id, to));
+            let thing = BoardChange::Image(id.clone());
+            self.desk
+                .replica
+                .change_of(&thing, |change| change.move_image(id, to));
         }
     }
 

@@ -22,7 +22,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{ItemId, NoteKind},
+    board::{BoardChange, ItemId, NoteKind},
     ids::{ClusterId, LinkId, NoteId},
 };
 
@@ -114,7 +114,9 @@ fn remove_if_empty(replica: Replica, note: &NoteId, began: &str) {
             }
         });
     } else {
-        replica.change(|change| change.delete_note(note, at));
+        replica.change_of(&BoardChange::Note(note.clone()), |change| {
+            change.delete_note(note, at);
+        });
         replica.new_step();
     }
 }

@@ -195,10 +195,14 @@ impl Session {
         self.writes_as.get(&client)
     }
 
-    /// A Yjs client is somebody's page. `None`: it is known whose, for whoever is first has it.
-    pub fn writes_as(&self, client: u64, who: &PersonId) -> Option<Event> {
-        let is_news = !self.writes_as.contains_key(&client);
-        is_news.then(|| Event::WritesAs(client, who.clone()))
+    /// What stands for the key of those who write under a Yjs client id and are nobody in the session.
+    pub fn held_by(&self, client: u64) -> Option<&str> {
+        self.held.get(&client).map(String::as_str)
+    }
+
+    /// Whether the server itself writes, or wrote, under a Yjs client id.
+    pub fn is_own(&self, client: u64) -> bool {
+        self.own.contains(&client)
     }
 
     /// A note that came to the board by its writer's own hand.

@@ -66,6 +66,7 @@ pub(crate) async fn join(table: &Table, part: Part, meter: Rc<Meter>) -> Outcome
         device: format!("bench-{client}"),
         screen: Screen::Desk,
         wrote_as: Vec::new(),
+        knows: String::new(),
     };
     socket
         .send(Message::binary(Frame::Ours(&hello.to_json()).write()))
@@ -139,6 +140,7 @@ impl Person {
                 | ServerMessage::Lead { .. }
                 | ServerMessage::Saving { .. }
                 | ServerMessage::Done { .. }
+                | ServerMessage::NotYours { .. }
                 | ServerMessage::Declined { .. } => {}
             },
             Frame::Awareness(_) | Frame::QueryAwareness => {}

@@ -6,7 +6,7 @@ use crate::{
     tools::{Drop, Dropped},
 };
 use samtavle_shared::{
-    board::Note,
+    board::{BoardChange, Change, Note},
     geometry::BoardVector,
     ids::{ClusterId, NoteId},
 };
@@ -39,7 +39,7 @@ impl DeskState {
             .as_ref()
             .filter(|_| notes.is_empty())
             .and_then(|id| self.shape(id));
-        self.step(|change| {
+        self.step_of(alone(&lying), |change| {
             for (lying, place) in lying.iter().zip(places) {
                 let id = &lying.note.id;
                 change.move_note(id, place);
@@ -64,11 +64,23 @@ impl DeskState {
     /// Moves what is selected by so much. The keys of a burst are one step.
     pub fn nudge(self, by: BoardVector) {
         let lying = self.lying(&self.chosen());
-        self.replica.change(|change| {
+        let nudge = |change: &mut Change<'_>| {
             for Lying { note, .. } in &lying {
                 change.move_note(&note.id, note.pos + by);
             }
-        });
+        };
+        match alone(&lying) {
+            Some(note) => self.replica.change_of(&note, nudge),
+            None => self.replica.change(nudge),
+        }
+    }
+}
+
+/// The one note of which something is done, if it is one.
+fn alone(lying: &[Lying]) -> Option<BoardChange> {
+    match lying {
+        [one] => Some(BoardChange::Note(one.note.id.clone())),
+        _ => None,
     }
 }
 

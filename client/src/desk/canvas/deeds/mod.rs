@@ -10,7 +10,7 @@ use super::super::DeskState;
 use crate::state::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Change, Note, StepId},
+    board::{BoardChange, Change, Note, StepId},
     geometry::BoardRect,
     ids::{ClusterId, NoteId},
     layout::size_of,
@@ -36,6 +36,18 @@ impl DeskState {
     /// One transaction that is a step of its own.
     fn step(self, gesture: impl FnOnce(&mut Change<'_>)) -> Option<StepId> {
         self.replica.step(gesture)
+    }
+
+    /// The same; of one thing, if it is one.
+    fn step_of(
+        self,
+        thing: Option<BoardChange>,
+        gesture: impl FnOnce(&mut Change<'_>),
+    ) -> Option<StepId> {
+        match thing {
+            Some(thing) => self.replica.step_of(&thing, gesture),
+            None => self.step(gesture),
+        }
     }
 
     fn shape(self, cluster: &ClusterId) -> Option<ClusterShape> {
