@@ -10,3 +10,4 @@ mod codes;
 mod memory;
 mod one_key;
 mod stalls;
+mod unmask;

@@ -8,12 +8,13 @@ use crate::{
 };
 pub use crate::{table::Table, ways::Way};
 use samtavle_shared::{
-    board::{Made, NewNote, NoteKind, TextEdit},
+    board::{Change, Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
     ids::{NoteId, VoiceId},
-    wire::{CloseCode, Frame, Presence, PresenceEntry, Role, presence::User},
+    wire::{ClientMessage, CloseCode, Frame, Presence, PresenceEntry, Role, presence::User},
 };
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -34,6 +35,8 @@ pub struct Person {
     way: Way,
     /// As whom pages of their browser wrote before.
     wrote_as: Vec<u64>,
+    /// Under which client id each note is written.
+    hands: Mutex<HashMap<NoteId, u64>>,
     seen: Arc<Seen>,
     connection: Mutex<Option<Connection>>,
 }
@@ -79,6 +82,7 @@ impl Person {
             device: format!("{:032x}", rand::random::<u128>()),
             way: Way::Socket,
             wrote_as: Vec::new(),
+            hands: Mutex::default(),
             seen: Arc::new(Seen::nothing(client)),
             connection: Mutex::new(None),
         }
@@ -177,6 +181,32 @@ impl Person {
         self.state().board.change(Made::Here).add_note(note);
         self.sends_changes().await;
         id
+    }
+
+    /// Posts a note as our own client does: under a client id that is used for nothing else.
+    pub async fn posts(&self, note: NewNote) {
+        self.writes_apart(&note.id.clone(), |change| change.add_note(note))
+            .await;
+    }
+
+    /// Writes something in a note as our own client does: for this person and this note always under the same
+    /// client id, which is used for nothing else.
+    pub async fn writes_apart(&self, note: &NoteId, gesture: impl FnOnce(&mut Change<'_>)) {
+        let random = || u64::from(rand::random::<u32>());
+        let client = *self
+            .hands
+            .lock()
+            .unwrap()
+            .entry(note.clone())
+            .or_insert_with(random);
+        let clients = vec![client];
+        self.sends(Frame::Ours(&ClientMessage::WritesAs { clients }.to_json()).write());
+        {
+            let state = self.state();
+            state.board.write_as(client);
+            gesture(&mut state.board.change(Made::Here));
+        }
+        self.sends_changes().await;
     }
 
     /// Posts a note that says who speaks.

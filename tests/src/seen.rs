@@ -11,6 +11,7 @@ use samtavle_shared::{
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 use tokio::sync::{Notify, mpsc};
 
@@ -58,6 +59,8 @@ pub struct State {
     pub is_synced: bool,
     /// Every byte that ever came, on all of their sockets.
     pub heard: Vec<u8>,
+    /// Where in it each frame ends, and when it came.
+    pub heard_frames: Vec<(usize, Instant)>,
     /// Update frames that came.
     pub update_frames: u64,
     pub(crate) presence_clock: u64,
@@ -85,6 +88,7 @@ impl Seen {
             comings: 0,
             is_synced: false,
             heard: Vec::new(),
+            heard_frames: Vec::new(),
             update_frames: 0,
             presence_clock: 0,
         };
@@ -100,6 +104,16 @@ impl Seen {
 }
 
 impl State {
+    /// Every frame that ever came, and when.
+    pub fn frames(&self) -> Vec<(Vec<u8>, Instant)> {
+        let starts = std::iter::once(0).chain(self.heard_frames.iter().map(|(end, _)| *end));
+        let ends = self.heard_frames.iter();
+        let frame = |(start, (end, at)): (usize, &(usize, Instant))| {
+            (self.heard[start..*end].to_vec(), *at)
+        };
+        starts.zip(ends).map(frame).collect()
+    }
+
     /// What the notes say, in alphabetical order.
     pub fn texts(&self) -> Vec<String> {
         let mut texts: Vec<String> = self
@@ -158,6 +172,8 @@ pub(crate) fn take_frame(seen: &Seen, frame: &[u8]) -> Vec<Vec<u8>> {
     let answers = {
         let mut state = seen.locked();
         state.heard.extend_from_slice(frame);
+        let end = state.heard.len();
+        state.heard_frames.push((end, Instant::now()));
         take(&mut state, frame)
     };
     seen.news.notify_waiters();

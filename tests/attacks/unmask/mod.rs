@@ -1,0 +1,368 @@
+//! Who wrote what: an hour is played on each kind of board by people whose order is drawn by lot, and every byte that a
+//! curious participant, the facilitator and the wall got, and the records of the log, are given to an adversary. It
+//! puts together what may be one writer's by client id, clock, order, time, `born`, the size of frames and the moments
+//! of presence, and does no better than chance. Where people write as other programs do, all under one id, it finds them: it can see.
+//!
+//! What it is not given, for it would be told (docs/privacy.md): who keeps the database has who sent each record.
+
+mod adversary;
+
+use adversary::{Adversary, Verdict};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
+use samtavle_shared::{
+    board::{Born, NewNote, NoteKind, TextEdit},
+    geometry::BoardPoint,
+    ids::NoteId,
+    session::{Command, DraftNote, PersonView, Showing},
+    wire::{Presence, Role, presence::User},
+};
+use samtavle_tests::{
+    people::{Person, Way},
+    server::Server,
+    table::Table,
+};
+use std::{collections::BTreeMap, time::Duration};
+
+const WRITERS: [&str; 6] = [
+    "Kari Moe", "Ola Dahl", "Per Lund", "Siri Aas", "Ali Haq", "Eva Berg",
+];
+/// Notes of each, in silence and by open hand.
+const EACH: usize = 6;
+/// How far from chance a finding may be, in standard deviations: one in some millions by chance alone.
+const BOUND: f64 = 5.0;
+
+/// How people write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// As our own client.
+    Ours,
+    /// All under one id.
+    OneId,
+}
+
+/// An hour, as those who look on have it.
+struct Hour {
+    /// Whose each note is.
+    drafted: BTreeMap<NoteId, usize>,
+    written: BTreeMap<NoteId, usize>,
+    server: Server,
+    board: Table,
+    curious: Person,
+    lead: Person,
+    wall: Person,
+    /// A standard client, which looks on and writes some notes of its own.
+    guest: Person,
+    writers: Vec<Person>,
+}
+
+async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
+    let mut chance = StdRng::seed_from_u64(seed);
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let lead = board.join_as("Liv", Role::Facilitator).await;
+    if showing != Showing::Voices {
+        lead.does(Command::Show { showing }).await;
+    }
+    let curious = board.join("Nysgjerrig").await;
+    let wall = board.join_as("wall", Role::Wall).await;
+    let mut guest = board.join("Gjest").await;
+    guest.takes(Way::Standard);
+    guest.comes_back().await;
+    let mut writers = Vec::new();
+    for (place, name) in WRITERS.iter().enumerate() {
+        let mut person = board.join(name).await;
+        if place == 0 {
+            person.takes(Way::Http);
+            person.comes_back().await;
+        }
+        let name = (*name).to_owned();
+        person
+            .does(Command::Introduce {
+                name,
+                voices: Vec::new(),
+            })
+            .await;
+        writers.push(person);
+    }
+
+    // In silence.
+    lead.does(Command::StartSilence).await;
+    let has_name = |one: &PersonView| showing == Showing::Anonymous || !one.name.is_empty();
+    lead.until("everybody", |state| {
+        let people = state.lead.people.iter();
+        people.filter(|one| has_name(one)).count() >= WRITERS.len()
+            && state.lead.people.len() == WRITERS.len() + 3
+    })
+    .await;
+    let before = lead.state().lead.clone();
+    let mut drafted = BTreeMap::new();
+    for writer in turns(&mut chance) {
+        let note = NoteId::from_random(chance.random());
+        let text = words(&mut chance);
+        let born = chance
+            .random_bool(0.3)
+            .then(|| format!("card:{}", chance.random_range(0..4)));
+        writers[writer]
+            .does(Command::WriteDraft {
+                note: DraftNote {
+                    note: note.clone(),
+                    kind: "problem".to_owned(),
+                    text,
+                    voice: None,
+                    for_whom: None,
+                    lived: false,
+                    born,
+                    photo: None,
+                },
+            })
+            .await;
+        drafted.insert(note, writer);
+    }
+    let all = drafted.len();
+    lead.until("how many have written", |state| {
+        (
+            state.session.drafts as usize,
+            state.session.drafters as usize,
+        ) == (all, WRITERS.len())
+    })
+    .await;
+    assert_eq!(lead.state().lead, before, "who has written shows nowhere");
+    lead.does(Command::Reveal).await;
+    for person in [&curious, &lead, &wall, &guest] {
+        person
+            .until("what was revealed", |state| state.texts().len() == all)
+            .await;
+    }
+
+    // By open hand, one after the other, each with a sign of being at it.
+    let mut written = BTreeMap::new();
+    for writer in turns(&mut chance) {
+        let person = &writers[writer];
+        let id = NoteId::from_random(chance.random());
+        let place = BoardPoint::new(
+            chance.random_range(0.0..2_000.0),
+            chance.random_range(0.0..2_000.0),
+        );
+        is_at_work(person, &id, place).await;
+        let at = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap()
+            .as_millis();
+        let born = chance
+            .random_bool(0.3)
+            .then(|| Born::Card(chance.random_range(0..4_u8).to_string().into()));
+        let note = NewNote::new(
+            id.clone(),
+            NoteKind::Problem,
+            place,
+            words(&mut chance),
+            at as f64,
+        )
+        .born_of(born);
+        let more = TextEdit {
+            at: 0,
+            remove: 0,
+            insert: "Vi ser at ".to_owned(),
+        };
+        match hand {
+            Hand::Ours => {
+                person.posts(note).await;
+                person
+                    .writes_apart(&id, |change| change.write_note(&id, &more))
+                    .await;
+            }
+            Hand::OneId => {
+                person
+                    .state()
+                    .board
+                    .change(samtavle_shared::board::Made::Here)
+                    .add_note(note);
+                person.sends_changes().await;
+            }
+        }
+        written.insert(id.clone(), writer);
+        if written.len().is_multiple_of(9) {
+            let own = guest.writes("Fra en gjest").await;
+            is_at_work(&guest, &own, place).await;
+        }
+        curious
+            .until("the note", |state| state.board.view().note(&id).is_some())
+            .await;
+    }
+    // Some write on in their own, some in others'.
+    if hand == Hand::Ours {
+        let ids: Vec<NoteId> = written.keys().cloned().collect();
+        for _ in 0..ids.len() {
+            let person = &writers[chance.random_range(0..WRITERS.len())];
+            let id = ids[chance.random_range(0..ids.len())].clone();
+            person
+                .until("the note", |state| state.board.view().note(&id).is_some())
+                .await;
+            let more = TextEdit {
+                at: 0,
+                remove: 0,
+                insert: "Og ".to_owned(),
+            };
+            person
+                .writes_apart(&id, |change| change.write_note(&id, &more))
+                .await;
+        }
+    }
+    for person in &writers {
+        person.is_saved().await;
+    }
+    tokio::time::timeout(Duration::from_secs(20), async {
+        let count = all + written.len() + written.len() / 9;
+        for person in [&curious, &lead, &wall, &guest] {
+            person
+                .until("all of it", |state| state.texts().len() == count)
+                .await;
+        }
+    })
+    .await
+    .unwrap();
+    Hour {
+        drafted,
+        written,
+        server,
+        board,
+        curious,
+        lead,
+        wall,
+        guest,
+        writers,
+    }
+}
+
+/// Whose turn it is to write, drawn by lot.
+fn turns(chance: &mut StdRng) -> Vec<usize> {
+    let mut turns: Vec<usize> = (0..WRITERS.len() * EACH)
+        .map(|turn| turn % WRITERS.len())
+        .collect();
+    turns.shuffle(chance);
+    turns
+}
+
+fn words(chance: &mut StdRng) -> String {
+    let count = chance.random_range(2..30);
+    let words: Vec<String> = (0..count)
+        .map(|_| format!("ord{}", chance.random_range(0..500)))
+        .collect();
+    words.join(" ")
+}
+
+async fn is_at_work(person: &Person, note: &NoteId, at: BoardPoint) {
+    let presence = Presence {
+        user: User {
+            name: person.name.clone(),
+            color: "#0a5a45".to_owned(),
+        },
+        cursor: Some(at),
+        selection: vec![note.clone()],
+        caret: Some(samtavle_shared::wire::presence::Caret {
+            note: note.clone(),
+            anchor: serde_json::json!({}),
+            head: serde_json::json!({}),
+        }),
+        ..Presence::default()
+    };
+    person.shows(person.client, &presence.to_json()).await;
+}
+
+impl Hour {
+    /// What comes of looking on: each finding, and how far it is from chance.
+    async fn findings(&mut self) -> Vec<Verdict> {
+        let mut all = Vec::new();
+        for (who, person) in [
+            ("a participant", &self.curious),
+            ("the facilitator", &self.lead),
+            ("the wall", &self.wall),
+            ("a standard client", &self.guest),
+        ] {
+            let adversary = Adversary::hears(who, &person.state().frames());
+            assert!(
+                adversary.sees_nobody_twice(),
+                "{who}: presence and notes share an id"
+            );
+            all.extend(adversary.tries(&self.drafted));
+            all.extend(adversary.tries(&self.written));
+        }
+        self.server.stop().await;
+        let log = rusqlite::Connection::open(self.server.database()).unwrap();
+        let mut records = log
+            .prepare("SELECT bytes FROM records WHERE board = ?1 AND kind = 1 ORDER BY seq")
+            .unwrap();
+        let updates = records.query_map([&self.board.id], |row| row.get::<_, Vec<u8>>(0));
+        let updates: Vec<Vec<u8>> = updates.unwrap().map(Result::unwrap).collect();
+        let adversary = Adversary::reads("the records", &updates);
+        all.extend(adversary.tries(&self.drafted));
+        all.extend(adversary.tries(&self.written));
+        all
+    }
+}
+
+fn are_chance(findings: &[Verdict]) {
+    assert!(findings.len() >= 40, "it has looked: {}", findings.len());
+    for finding in findings {
+        assert!(finding.far_from_chance.abs() < BOUND, "{finding:?}");
+    }
+}
+
+fn seed() -> u64 {
+    let seed = std::env::var("SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or_else(rand::random);
+    println!("SEED={seed}");
+    seed
+}
+
+#[tokio::test]
+async fn on_a_board_with_voices_nothing_tells_who_wrote() {
+    let mut hour = play(Showing::Voices, Hand::Ours, seed()).await;
+    for person in [&hour.curious, &hour.lead, &hour.wall, &hour.guest] {
+        for told in adversary::presence_in(&person.state().frames()) {
+            let is_at_work = told.caret.is_some() || told.drag.is_some();
+            assert!(!is_at_work || told.user == User::default(), "{told:?}");
+            assert!(
+                told.cursor.is_none() && told.selection.is_empty(),
+                "{told:?}"
+            );
+        }
+    }
+    are_chance(&hour.findings().await);
+}
+
+#[tokio::test]
+async fn on_an_anonymous_board_nothing_tells_who_wrote_and_no_name_is_heard() {
+    let mut hour = play(Showing::Anonymous, Hand::Ours, seed()).await;
+    for person in [&hour.curious, &hour.lead, &hour.wall, &hour.guest] {
+        for name in WRITERS {
+            assert!(!person.has_heard(name), "{} heard of {name}", person.name);
+        }
+    }
+    assert!(hour.writers[1].has_heard(WRITERS[1]), "one's own is told");
+    are_chance(&hour.findings().await);
+}
+
+/// Names stand on notes there, and one sees who is at work: what was written in silence, without a name, stays as
+/// apart as elsewhere, and so does what presence does not tell.
+#[tokio::test]
+async fn on_a_board_with_names_nothing_tells_more_than_what_is_shown() {
+    let mut hour = play(Showing::Named, Hand::Ours, seed()).await;
+    let findings = hour.findings().await;
+    let shown = |finding: &Verdict| finding.by == "moments of presence" || finding.by == "carets";
+    let others: Vec<Verdict> = findings.into_iter().filter(|one| !shown(one)).collect();
+    are_chance(&others);
+}
+
+#[tokio::test]
+async fn who_writes_all_under_one_client_id_is_found_out() {
+    let mut hour = play(Showing::Voices, Hand::OneId, seed()).await;
+    let written = hour.written.clone();
+    let adversary = Adversary::hears("a participant", &hour.curious.state().frames());
+    let found = adversary.tries(&written);
+    let by_id = found.iter().find(|one| one.by == "client ids").unwrap();
+    assert!(by_id.far_from_chance > 2.0 * BOUND, "{by_id:?}");
+    hour.server.stop().await;
+}
