@@ -100,14 +100,14 @@ impl Person {
             wrote_as: self.wrote_as.clone(),
             knows: self.state().knows.clone(),
         };
-        let wire = ways::open(
+        let wire = Box::pin(ways::open(
             self.way,
             &self.table,
             self.role,
             self.client,
             &self.device,
             &past,
-        )
+        ))
         .await;
         let step_1 = {
             let mut state = self.state();

@@ -13,7 +13,11 @@
 //! may do that in the name of those who are not here; who is here hands over their own.
 
 use super::{Dialect, Effect, Peer, PeerId, Room, tell};
-use crate::{access::keys::KeyHash, clock::Now, room::document::Document};
+use crate::{
+    access::keys::KeyHash,
+    clock::Now,
+    room::{document::Document, proof::Proof},
+};
 use samtavle_shared::{
     guard::without_news_of,
     ids::{BoardId, PersonId},
@@ -131,8 +135,8 @@ pub(super) fn is_foreign(
     };
     match holder_of(session, sender, client) {
         Holder::Nobody | Holder::Sender => false,
-        Holder::Another => !sender.has_proof || is_here(),
-        Holder::Server => !sender.has_proof && !sender.hands_over,
+        Holder::Another => sender.proof == Proof::None || is_here(),
+        Holder::Server => sender.proof == Proof::None && !sender.receipts.hands_over(),
     }
 }
 
@@ -180,7 +184,7 @@ impl Room {
             Holder::Another | Holder::Server => false,
             Holder::Nobody => {
                 sender.declared.has(client)
-                    || !sender.hands_over
+                    || !sender.receipts.hands_over()
                     || self.people.shows_as(peer, client)
             }
         }

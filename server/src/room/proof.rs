@@ -9,6 +9,15 @@ use crate::log::Seq;
 use samtavle_shared::session::Event;
 use sha2::{Digest as _, Sha256};
 
+/// What a page has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Nothing.
+    None,
+    /// That the room has lost something.
+    OfALoss,
+}
+
 /// What words are made with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Proofs {
@@ -44,8 +53,17 @@ impl Proofs {
         Some(format!("{random:016x}{hidden:032x}{:016x}", seal as u64))
     }
 
+    /// What this word shows, `last` being the newest record that the log holds.
+    pub(super) fn proof_in(&self, word: &str, last: Seq) -> Proof {
+        if self.shows_a_loss(word, last) {
+            Proof::OfALoss
+        } else {
+            Proof::None
+        }
+    }
+
     /// Whether this word says of records that the log does not hold, `last` being its newest.
-    pub(super) fn shows_a_loss(&self, word: &str, last: Seq) -> bool {
+    fn shows_a_loss(&self, word: &str, last: Seq) -> bool {
         self.read(word).is_some_and(|(opening, seq)| {
             let place = self.openings.iter().position(|(its, _)| *its == opening);
             let Some(place) = place else { return true };

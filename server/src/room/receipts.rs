@@ -15,9 +15,23 @@ pub(super) struct Receipts {
     missed: Option<(u64, u64)>,
     /// How many had come when the other was asked for all that it has.
     asked: u64,
+    /// It has not answered that yet.
+    hands_over: bool,
 }
 
 impl Receipts {
+    /// Of one who comes, and is asked for all that it has.
+    pub(super) fn of_one_who_is_asked() -> Self {
+        let mut receipts = Self::default();
+        receipts.asks();
+        receipts
+    }
+
+    /// Whether it was asked for all that it has, and has not answered yet: some of that may be others'.
+    pub(super) fn hands_over(&self) -> bool {
+        self.hands_over
+    }
+
     /// A frame came; gives its number, from 1 on.
     pub(super) fn frame(&mut self) -> u64 {
         self.received += 1;
@@ -47,11 +61,13 @@ impl Receipts {
     /// The other is asked for all that it has.
     pub(super) fn asks(&mut self) {
         self.asked = self.received;
+        self.hands_over = true;
     }
 
     /// The newest frame hands over all that there was, or is the last piece of it. What was missed before
     /// it was asked for is among that; a piece of it may have been missed since.
     pub(super) fn handed_over(&mut self) {
+        self.hands_over = false;
         if self.missed.is_some_and(|(_, last)| last <= self.asked) {
             self.missed = None;
         }

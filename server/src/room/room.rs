@@ -13,6 +13,7 @@ use super::{
     gone::Gone,
     opening::Opened,
     presence::{People, Telling},
+    proof::Proof,
     receipts::Receipts,
     terms::{Class, Dialect, Effect, Entrance, Input},
 };
@@ -70,10 +71,8 @@ struct Peer {
     tag: String,
     /// As whom it says that it writes.
     declared: Declared,
-    /// It was asked for all that it has, and has not answered yet: some of that may be others'.
-    hands_over: bool,
-    /// It has shown that the room has lost something.
-    has_proof: bool,
+    /// Whether it has shown that the room has lost something.
+    proof: Proof,
     /// It has something that was refused because of a lock.
     is_held_back: bool,
     /// It was told how the session stands.
@@ -260,8 +259,8 @@ impl Room {
             Dialect::Ours { knows, .. } => &**knows,
             Dialect::Standard => "",
         };
-        let has_proof = self.workshop.proofs.shows_a_loss(knows, self.last);
-        if has_proof {
+        let proof = self.workshop.proofs.proof_in(knows, self.last);
+        if proof == Proof::OfALoss {
             tracing::warn!(target: "samtavle::room", board = %self.board, "a page knows of records that the log does not hold");
         }
         let declared = Declared::by(&entrance.dialect);
@@ -271,11 +270,10 @@ impl Room {
             Peer {
                 tag: tag_of(&self.board, &entrance.key),
                 declared,
-                hands_over: true,
-                has_proof,
+                proof,
                 entrance,
                 stage: Stage::Joining,
-                receipts: Receipts::default(),
+                receipts: Receipts::of_one_who_is_asked(),
                 person,
                 is_held_back: false,
                 was_told: false,

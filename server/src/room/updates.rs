@@ -10,7 +10,10 @@ use super::{
 use crate::{
     clock::Now,
     log::Seq,
-    room::document::{Document, Taken, Untaken},
+    room::{
+        document::{Document, Taken, Untaken},
+        proof::Proof,
+    },
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -236,7 +239,6 @@ impl Room {
         for id in whom {
             if let Some(peer) = self.peers.get_mut(id) {
                 peer.receipts.asks();
-                peer.hands_over = true;
                 effects.push(send(*id, step_1.clone()));
             }
         }
@@ -244,13 +246,17 @@ impl Room {
 
     /// Whoever wrote something that another hands over after a loss, and is here, hands it over themselves.
     fn ask_those_who_hold(&mut self, peer: PeerId, clients: &[u64], effects: &mut Vec<Effect>) {
-        if !self.peers.get(&peer).is_some_and(|sender| sender.has_proof) {
+        if !self
+            .peers
+            .get(&peer)
+            .is_some_and(|sender| sender.proof == Proof::OfALoss)
+        {
             return;
         }
         let session = &self.workshop.session;
         let holds = |other: &Peer| {
             let holds = |client: &u64| holder_of(session, other, *client) == Holder::Sender;
-            !other.hands_over && clients.iter().any(holds)
+            !other.receipts.hands_over() && clients.iter().any(holds)
         };
         let whom = self.peers_where(|_, other| holds(other));
         self.ask_for_all(&whom, effects);
@@ -262,7 +268,6 @@ impl Room {
         if let Some(sender) = self.peers.get_mut(&peer) {
             if coming == Coming::HandedOver {
                 sender.receipts.handed_over();
-                sender.hands_over = false;
             }
             sender.receipts.waits_for(last);
             tell_receipts(peer, sender, on_disk, effects);

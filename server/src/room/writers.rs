@@ -12,7 +12,11 @@
 //! ```
 
 use super::{Effect, PeerId, Room, sweeping::Standing};
-use crate::{clock::Now, log::Kind, room::document::Document};
+use crate::{
+    clock::Now,
+    log::Kind,
+    room::{document::Document, proof::Proof},
+};
 use bytes::Bytes;
 use samtavle_shared::{
     guard::{Brought, How, Root, structs_and_deletions},
@@ -117,7 +121,10 @@ impl Room {
                 }
             }
         }
-        let has_proof = self.peers.get(&peer).is_some_and(|peer| peer.has_proof);
+        let has_proof = self
+            .peers
+            .get(&peer)
+            .is_some_and(|peer| peer.proof == Proof::OfALoss);
         // What has long been nobody's stays nobody's: it may be the server's of another time.
         clients.retain(|client| {
             self.document.has_of(*client)

@@ -40,6 +40,9 @@ struct Sighting {
     carets: BTreeSet<u64>,
 }
 
+/// How near two notes are to each other.
+type Nearness = Box<dyn Fn(&Sighting, &Sighting) -> f64>;
+
 /// One thing that was tried.
 #[derive(Debug)]
 pub(super) struct Verdict {
@@ -191,8 +194,7 @@ impl Adversary {
         let shared =
             |one: &BTreeSet<u64>, other: &BTreeSet<u64>| one.intersection(other).count() as f64;
         let id = |seen: &Sighting| seen.clients.first().copied().unwrap_or_default() as f64;
-        type Nearness<'a> = Box<dyn Fn(&Sighting, &Sighting) -> f64 + 'a>;
-        let ways: [(&'static str, Nearness<'_>); 10] = [
+        let ways: [(&'static str, Nearness); 10] = [
             (
                 "client ids",
                 Box::new(move |a, b| shared(&a.clients, &b.clients)),
@@ -276,11 +278,11 @@ fn compared(ranks: &[(usize, usize, f64)], writers: &[usize]) -> (f64, f64) {
     };
     let found = mean_rank(writers);
     let mut chance = StdRng::seed_from_u64(7);
-    let mut dealt = writers.to_vec();
+    let mut lots = writers.to_vec();
     let deals: Vec<f64> = (0..DEALS)
         .map(|_| {
-            dealt.shuffle(&mut chance);
-            mean_rank(&dealt)
+            lots.shuffle(&mut chance);
+            mean_rank(&lots)
         })
         .collect();
     let mean = deals.iter().sum::<f64>() / DEALS as f64;
