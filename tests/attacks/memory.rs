@@ -104,6 +104,7 @@ fn hello(table: &Table, client: u64) -> Vec<u8> {
         device: format!("{client:032x}"),
         screen: Screen::Desk,
         wrote_as: Vec::new(),
+        knows: String::new(),
     };
     let frame = Frame::Ours(&hello.to_json()).write();
     let mut bytes = vec![0x82, 0x80 | 0x7e];
