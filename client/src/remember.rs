@@ -19,12 +19,14 @@ pub(crate) fn remember_board(replica: Replica) {
         let Some(role) = replica.role.get() else {
             return;
         };
+        let code = replica.code.get();
+        recent::keys_were_called_back(&opened, code.as_deref());
         recent::remember(RecentBoard {
             id: opened.clone(),
             title: state.title.get_untracked(),
             role,
             key: ticket.key.clone(),
-            code: replica.code.get(),
+            code,
             others: None,
             opened: Replica::now_ms() as u64,
         });

@@ -7,7 +7,9 @@
 
 mod client_ids;
 mod codes;
+mod doors;
 mod memory;
 mod one_key;
+mod removed;
 mod stalls;
 mod unmask;

@@ -104,6 +104,17 @@ impl Line {
         Some(())
     }
 
+    /// Reads until it ends; gives the code.
+    pub async fn ends(&mut self) -> u16 {
+        loop {
+            for down in self.polls().await {
+                if let Down::Closed(code) = down {
+                    return code;
+                }
+            }
+        }
+    }
+
     /// What is there, in one answer.
     pub async fn polls(&mut self) -> Vec<Down> {
         self.try_polls().await.expect("the server answers")

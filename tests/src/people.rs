@@ -113,6 +113,7 @@ impl Person {
             let mut state = self.state();
             (state.sent, state.saved, state.is_synced, state.closed) = (0, 0, false, None);
             state.trouble = None;
+            state.is_waiting = false;
             state.comings += 1;
             state.answers.clear();
             (state.session, state.own, state.lead) = Default::default();
@@ -127,9 +128,14 @@ impl Person {
         let task = tokio::spawn(wire.live(queue, frames.clone(), seen));
         *self.connection.lock().unwrap() = Some(Connection { frames, task });
         self.until("all of the board", |state| {
-            state.is_synced || state.closed.is_some()
+            state.is_synced || state.is_waiting || state.closed.is_some()
         })
         .await;
+    }
+
+    /// The secret of their browser.
+    pub fn device(&self) -> &str {
+        &self.device
     }
 
     /// The network is gone: the socket ends without a word. The person works on.

@@ -55,6 +55,10 @@ pub struct State {
     pub closed: Option<Option<CloseCode>>,
     /// How often they came, with one socket after another.
     pub comings: u32,
+    /// The join code, as the server said it last.
+    pub code: String,
+    /// Somebody must let them in first.
+    pub is_waiting: bool,
     /// Has the server's answer to "this is what I have" come?
     pub is_synced: bool,
     /// Every byte that ever came, on all of their sockets.
@@ -85,6 +89,8 @@ impl Seen {
             trouble: None,
             here: BTreeMap::new(),
             closed: None,
+            code: String::new(),
+            is_waiting: false,
             comings: 0,
             is_synced: false,
             heard: Vec::new(),
@@ -238,7 +244,18 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
             }
             ServerMessage::Refused { code, frame } => state.refused.push((code, frame)),
             ServerMessage::Full { what, whose } => state.full.push((what, whose)),
-            welcome @ ServerMessage::Welcome { .. } => state.welcome = Some(welcome),
+            welcome @ ServerMessage::Welcome { .. } => {
+                if let ServerMessage::Welcome { code, .. } = &welcome {
+                    state.code.clone_from(code);
+                }
+                state.welcome = Some(welcome);
+                if std::mem::take(&mut state.is_waiting) {
+                    // What was said before was said to a shut door.
+                    return vec![Frame::SyncStep1(&state.board.state_vector()).write()];
+                }
+            }
+            ServerMessage::Waiting => state.is_waiting = true,
+            ServerMessage::Code { code } => state.code = code,
             ServerMessage::Session { view } => {
                 if !view.knows.is_empty() {
                     state.knows.clone_from(&view.knows);

@@ -47,6 +47,16 @@ impl Table {
         }
     }
 
+    /// The same board, for who has this key to take part or to show it.
+    #[must_use]
+    pub fn by(&self, key: &str) -> Self {
+        Self {
+            participant: key.to_owned(),
+            wall: key.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Somebody sits down, if the board can be opened.
     pub async fn tries_to_join(&self, name: &str) -> Option<Person> {
         let person = self.join(name).await;

@@ -130,6 +130,47 @@ impl Socket {
         }
     }
 
+    /// Reads until the server says welcome.
+    ///
+    /// # Errors
+    /// The code that it is closed with instead.
+    pub async fn closes_or_says_welcome(&mut self) -> Result<(), Option<CloseCode>> {
+        self.closes_or_says(|frame| match frame {
+            Frame::Ours(json) => json.contains(r#""type":"welcome""#),
+            _ => false,
+        })
+        .await
+    }
+
+    /// Reads until the server says what it has.
+    ///
+    /// # Errors
+    /// The code that it is closed with instead.
+    pub async fn closes_or_greets(&mut self) -> Result<(), Option<CloseCode>> {
+        self.closes_or_says(|frame| matches!(frame, Frame::SyncStep1(_)))
+            .await
+    }
+
+    async fn closes_or_says(
+        &mut self,
+        is_it: impl Fn(&Frame<'_>) -> bool,
+    ) -> Result<(), Option<CloseCode>> {
+        let heard = timeout(PATIENCE, async {
+            loop {
+                match self.next().await {
+                    Incoming::Frame(bytes) => {
+                        if Frame::read(&bytes).is_ok_and(|frame| is_it(&frame)) {
+                            return Ok(());
+                        }
+                    }
+                    Incoming::Closed(code) => return Err(CloseCode::read(code)),
+                    Incoming::Broken => return Err(None),
+                }
+            }
+        });
+        heard.await.expect("a word, or an end")
+    }
+
     /// Reads until it is closed; gives the code and every message of ours that came before.
     pub async fn closes(&mut self) -> (Option<CloseCode>, Vec<ServerMessage>) {
         let mut said = Vec::new();

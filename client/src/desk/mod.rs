@@ -12,7 +12,7 @@ pub use crate::tools::Tool;
 pub use state::{DeskState, Editing, Selection};
 
 use crate::{
-    facilitate::tell_of_sweeps,
+    facilitate::{tell_of_sweeps, tell_who_waits},
     i18n::text,
     moments::MomentSheets,
     parts::notice::{NoticeList, provide_notices},
@@ -32,6 +32,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     tell_of_sweeps(replica);
+    tell_who_waits(replica);
     desk.follow_writing();
     desk.findings.follow(replica);
     view! {

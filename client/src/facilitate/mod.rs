@@ -3,6 +3,7 @@
 //! ```text
 //! hour      the phases, the present one marked; pause, one minute more
 //! now       what is going on: drafts that wait, say it back, whose turn it is, the vote
+//! door      those who wait outside, only meanwhile
 //! tools     what the present phase brings; all others, and the settings, under "more"
 //! heard     how many notes each voice has on the board, once the hour has begun
 //! next      the one black button: who only presses that gets a good hour
@@ -10,6 +11,7 @@
 //! The rest are dialogs ([`sheets`]), one at a time. Nothing is decided here: each press is a command,
 //! and what comes of it is seen in the session's views.
 
+mod door;
 mod face;
 mod given_cards;
 mod heard;
@@ -24,6 +26,7 @@ mod sweeps;
 mod tools;
 mod wall;
 
+pub(crate) use door::{DoorControls, WaitingOutside, somebody_waits, tell_who_waits};
 pub(crate) use lead::Lead;
 pub(crate) use sweeps::tell_of_sweeps;
 
@@ -37,6 +40,7 @@ use crate::{
     },
     replica::Replica,
 };
+use door::AtTheDoor;
 use heard::VoicesHeard;
 use hour::Hour;
 use leptos::{html, prelude::*};
@@ -107,6 +111,7 @@ pub(crate) fn LeadPanel(
                     <VoicesHeard lead />
                 </div>
             </Show>
+            <AtTheDoor lead />
             <NextButton lead />
         </section>
         <Sheets lead />
@@ -134,6 +139,7 @@ pub(crate) fn LeadPage(
             on:click=move |event| keep_focus(&event, page)
         >
             <Show when=move || leads.get() fallback=move || view! { <TakeLead replica /> }>
+                <AtTheDoor lead />
                 <NextButton lead />
                 <Hour lead />
                 <GoingOn lead />

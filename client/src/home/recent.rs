@@ -91,6 +91,24 @@ pub(crate) fn remember(board: RecentBoard) {
     keep(&with(list(), board));
 }
 
+/// Another code than was known: keys that were to be handed on may have been called back with the old one.
+pub(crate) fn keys_were_called_back(id: &str, code: Option<&str>) {
+    let mut boards = list();
+    let is_it = |board: &&mut RecentBoard| {
+        board.id == id && code.is_some() && board.code.is_some() && board.code.as_deref() != code
+    };
+    if let Some(board) = boards.iter_mut().find(is_it) {
+        board.others = None;
+        keep(&boards);
+        storage::remove(&wall_key_name(id));
+    }
+}
+
+/// Under which name a key for a board's wall is kept that was asked for later.
+pub(crate) fn wall_key_name(id: &str) -> String {
+    ["samtavle.wall.", id].concat()
+}
+
 /// Remembers a board's new title.
 pub(crate) fn retitle(id: &str, title: &str) {
     let mut boards = list();

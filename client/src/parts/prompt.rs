@@ -60,6 +60,7 @@ pub(crate) fn words_of_refusal(locale: Locale, replica: Replica, code: CloseCode
         CloseCode::TooLarge => td_string!(locale, error.close_too_large),
         CloseCode::TooMany => td_string!(locale, error.close_too_many),
         CloseCode::Removed => td_string!(locale, error.close_removed),
+        CloseCode::NotLetIn => td_string!(locale, error.close_not_let_in),
         CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
     }
 }

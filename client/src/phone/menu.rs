@@ -3,6 +3,7 @@
 use super::state::PhoneState;
 use crate::parts::flow::Show;
 use crate::{
+    facilitate::DoorControls,
     home::recent,
     i18n::text,
     parts::{
@@ -123,7 +124,8 @@ fn OnOff(
 /// the wall.
 #[component]
 fn Invite(phone: PhoneState) -> impl IntoView {
-    let code = phone.replica.code;
+    let replica = phone.replica;
+    let code = Signal::derive(move || replica.join_code());
     let link = Signal::derive(move || {
         site::link_to(&["join/", &*code.get().unwrap_or_default()].concat())
     });
@@ -138,6 +140,7 @@ fn Invite(phone: PhoneState) -> impl IntoView {
                 <CopyField label=text!(invite.participant_link) text=link/>
             </section>
         </Show>
+        <DoorControls replica/>
         {wall.clone().map(|wall| view! {
             <a class="button button--quiet" href=wall>
                 <Icon name=IconName::Screen/>

@@ -28,7 +28,9 @@ mod top;
 mod write;
 
 use crate::{
-    facilitate::{LeadPage, may_lead, tell_of_sweeps},
+    facilitate::{
+        LeadPage, WaitingOutside, may_lead, somebody_waits, tell_of_sweeps, tell_who_waits,
+    },
     i18n::{t_string, text, use_i18n},
     moments::{MomentSheets, asked_for, can_be_disturbed, disturb_me, something_waits},
     notes::AnswerSheet,
@@ -59,6 +61,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     tell_of_sweeps(replica);
+    tell_who_waits(replica);
     let phone = PhoneState::new(replica);
     provide_back_key();
     closes_on_back(
@@ -109,6 +112,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <main node_ref=page class="phone__page" data-tab=move || phone.tab.get().name()>
                 <div node_ref=content class="phone__content">
                     {move || match phone.tab.get() {
+                        _ if replica.waits_outside.get() => view! { <WaitingOutside/> }.into_any(),
                         Tab::Write => view! { <WriteTab phone/> }.into_any(),
                         Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
                         Tab::Board => view! { <BoardTab phone/> }.into_any(),
@@ -137,6 +141,7 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
     let i18n = use_i18n();
     let can_disturb = can_be_disturbed(phone.replica);
     let waits = something_waits(phone.replica);
+    let at_the_door = somebody_waits(phone.replica);
     let name = move |tab| match tab {
         Tab::Write => t_string!(i18n, phone.tab_write),
         Tab::Clusters => t_string!(i18n, phone.tab_clusters),
@@ -169,6 +174,9 @@ fn TabBar(phone: PhoneState) -> impl IntoView {
                 >
                     <Icon name=icon/>
                     <span>{move || name(tab)}</span>
+                    {move || (tab == Tab::Lead && phone.tab.get() != tab && at_the_door.get()).then(|| view! {
+                        <span class="tabs__waits"></span>
+                    })}
                     {move || (tab == Tab::Write && phone.tab.get() != tab && waits.get()).then(|| view! {
                         <span class="tabs__waits"></span>
                         <span class="visually-hidden">{text!(moment.waits)}</span>

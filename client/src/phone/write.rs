@@ -26,7 +26,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use samtavle_shared::ids::NoteId;
+use samtavle_shared::{ids::NoteId, wire::CloseCode};
 use std::collections::HashSet;
 use wasm_bindgen::JsCast;
 
@@ -50,6 +50,14 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
             <Moments replica/>
             {move || trouble().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=needs_a_link><OpenAnother replica/></Show>
+            <Show when=move || replica.shut_out.get() == Some(CloseCode::NotLetIn)>
+                <Button
+                    label=text!(error.reload)
+                    on_press=|()| {
+                        let _ = window().location().reload(); // allowed to every page
+                    }
+                />
+            </Show>
             <Show when=move || !replica.keeps_copy.get()>
                 <Message text=text!(connection.no_local_copy) kind=MessageKind::Warn/>
             </Show>

@@ -1,6 +1,6 @@
 //! Between the page and its local copy: shown first, written with every change, shared by all tabs of this browser.
 
-use super::{Replica, local::COPY_PATIENCE_MS, set_if_new, timer};
+use super::{Replica, link, local::COPY_PATIENCE_MS, set_if_new, timer};
 use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{board::Made, news::By};
@@ -21,6 +21,10 @@ impl Replica {
         leptos::task::spawn_local(async move {
             let read = self.inner().local.read().await;
             match read {
+                // A key that this browser never came in by may be anybody's invention.
+                Ok(updates) if link::remembered_role(&self.inner().ticket).is_none() => {
+                    self.inner().unshown.replace(updates);
+                }
                 Ok(updates) => {
                     self.take_from_copy(&updates);
                     if self.inner().local.has_begun.get() {
@@ -86,6 +90,14 @@ impl Replica {
         }
     }
 
+    /// The key is right: what was kept of the board is shown.
+    pub(super) fn show_what_was_kept(self) {
+        let updates = self.inner().unshown.take();
+        if !updates.is_empty() {
+            self.take_from_copy(&updates);
+        }
+    }
+
     fn take_from_copy(self, updates: &[Vec<u8>]) {
         let inner = self.inner();
         for update in updates {
@@ -99,6 +111,9 @@ impl Replica {
 
     /// Another tab with this board has written something, and there is no server to tell of it.
     pub(super) fn read_what_another_tab_wrote(self) {
+        if !self.inner().unshown.borrow().is_empty() {
+            return;
+        }
         leptos::task::spawn_local(async move {
             match self.inner().local.read_newer().await {
                 Ok(updates) => self.take_from_copy(&updates),

@@ -68,7 +68,10 @@ impl Connection {
     pub fn shut_out(self) -> Option<CloseCode> {
         match self {
             Self::Refused(
-                code @ (CloseCode::WrongKey | CloseCode::NoSuchBoard | CloseCode::Removed),
+                code @ (CloseCode::WrongKey
+                | CloseCode::NoSuchBoard
+                | CloseCode::Removed
+                | CloseCode::NotLetIn),
             ) => Some(code),
             _ => None,
         }
@@ -450,8 +453,15 @@ impl Replica {
                 remember_role(&self.inner().ticket, role);
                 set_if_new(self.role, Some(role));
                 set_if_new(self.code, Some(code));
+                set_if_new(self.waits_outside, false);
+                self.show_what_was_kept();
                 self.say_what_we_have();
             }
+            ServerMessage::Waiting => {
+                self.inner().link.ways.welcomed();
+                set_if_new(self.waits_outside, true);
+            }
+            ServerMessage::Code { code } => set_if_new(self.code, Some(code)),
             ServerMessage::Saved { frames } => self.heard_saved(frames),
             ServerMessage::Refused { code, frame } => {
                 leptos::logging::warn!("refused: {code:?}");
@@ -537,6 +547,10 @@ impl Replica {
         inner.hands.rest();
         self.mine.update(|mine| mine::lost_socket(mine));
         self.forget_people();
+        set_if_new(self.waits_outside, false);
+        if code == Some(CloseCode::WrongKey) {
+            forget_role(&inner.ticket);
+        }
         match code.filter(|code| !code.can_come_back()) {
             Some(code) => {
                 link.refused.set(Some(code));
@@ -677,6 +691,11 @@ fn remember_word(ticket: &Ticket, word: &str) {
     if !word.is_empty() {
         storage::write(&word_key(ticket), word);
     }
+}
+
+/// The key opens nothing any more: with it the board is not shown from what is kept here, either.
+fn forget_role(ticket: &Ticket) {
+    storage::remove(&role_key(ticket));
 }
 
 fn unsent_key(ticket: &Ticket) -> String {

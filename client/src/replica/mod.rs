@@ -93,8 +93,10 @@ pub struct Handles {
     pub shut_out: RwSignal<Option<CloseCode>>,
     /// What the key lets this person do; `None` until the server, or an earlier visit, has told.
     pub role: RwSignal<Option<Role>>,
-    /// The join code; `None` until told.
+    /// The join code; `None` until told, empty when it is over. See [`Replica::join_code`].
     pub code: RwSignal<Option<String>>,
+    /// Whether the person here waits to be let in.
+    pub waits_outside: RwSignal<bool>,
     /// How many people are on the board, walls not counted, as the server knows.
     pub people_count: RwSignal<u32>,
     /// The session: phases, groups, rounds, and what is one's own of it.
@@ -125,6 +127,8 @@ struct Inner {
     /// Whether the server's first answer is in: what was there before is no news.
     has_caught_up: Cell<bool>,
     hands: hands::Hands,
+    /// What is kept of the board and is not shown before the server has welcomed the key.
+    unshown: RefCell<Vec<Vec<u8>>>,
     listener: RefCell<Option<Listener>>,
     /// What others have taken off the board while this page was open.
     taken: RefCell<HashSet<ItemId>>,
@@ -144,6 +148,7 @@ impl Replica {
             errands: session::Errands::new(),
             has_caught_up: Cell::new(false),
             hands: hands::Hands::default(),
+            unshown: RefCell::default(),
             listener: RefCell::new(None),
             taken: RefCell::default(),
             history: RefCell::new(history),
@@ -163,6 +168,7 @@ impl Replica {
             shut_out: RwSignal::new(None),
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
+            waits_outside: RwSignal::new(false),
             people_count: RwSignal::new(0),
             session: SessionState::new(&ticket.board),
             people: RwSignal::new(Vec::new()),
@@ -310,6 +316,20 @@ impl Replica {
             .note(note)
             .and_then(|signals| signals.note.with_untracked(|note| note.cluster.clone()));
         cluster.is_none_or(|cluster| self.is_unlocked(&cluster))
+    }
+
+    /// The code by which others join, if there is one that lives.
+    pub fn join_code(self) -> Option<String> {
+        self.code.get().filter(|code| !code.is_empty())
+    }
+
+    /// Whether others may come by the code: nobody is invited before a shut door.
+    pub fn invites(self) -> bool {
+        self.join_code().is_some()
+            && self
+                .session
+                .shared
+                .with(|view| view.door != samtavle_shared::session::Door::Shut)
     }
 
     /// Whether a note was posted from this browser.

@@ -11,7 +11,13 @@ use leptos::prelude::*;
 
 /// Where a camera is led.
 pub(super) fn join_link(replica: Replica) -> Option<String> {
-    Some(site::link_to(&["join/", &*replica.code.get()?].concat()))
+    Some(site::link_to(
+        &[
+            "join/",
+            &*replica.join_code().filter(|_| replica.invites())?,
+        ]
+        .concat(),
+    ))
 }
 
 /// The words and the code.
@@ -20,7 +26,7 @@ pub(super) fn JoinWords(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <p class="wall__join-at">{move || filled(t_string!(i18n, wall.join_at), &[("host", &site::spoken())])}</p>
-        <p class="wall__code code" data-testid="join-code">{move || replica.code.get()}</p>
+        <p class="wall__code code" data-testid="join-code">{move || replica.join_code()}</p>
     }
 }
 
@@ -28,7 +34,7 @@ pub(super) fn JoinWords(replica: Replica) -> impl IntoView {
 #[component]
 pub(super) fn JoinBox(replica: Replica) -> impl IntoView {
     view! {
-        <Show when=move || replica.code.read().is_some()>
+        <Show when=move || replica.invites()>
             <div class="wall__join">
                 <div class="wall__join-words"><JoinWords replica/></div>
                 <QrCode

@@ -12,7 +12,7 @@ use std::fmt;
 pub(crate) struct Key(String);
 
 /// What the server keeps of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct KeyHash(pub(crate) [u8; 32]);
 
 /// The machine gives no random bytes; nothing can be made without.

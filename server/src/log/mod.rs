@@ -155,7 +155,7 @@ pub(crate) struct Shown {
 }
 
 /// Calls keys of a board back. They open it from then on only for those who stay; a facilitator's is never called back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recall {
     /// Which keys.
     pub(crate) keys: Recalled,
@@ -170,7 +170,6 @@ pub(crate) struct Recall {
 }
 
 /// Which keys are called back.
-#[allow(dead_code, reason = "the room calls them back")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Recalled {
     /// None: only the code is another.
@@ -225,9 +224,9 @@ pub(crate) trait Log: Send + Sync {
     /// Gives a board one more key.
     fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError>;
 
-    /// Calls keys back, or nothing of it. [`LogError::Taken`]: another board has the new code.
-    #[allow(dead_code, reason = "the room calls them back")]
-    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError>;
+    /// Queues that keys are called back: all of it or nothing. `done` is told as for a record. [`LogError::Taken`]: another
+    /// board has the new code.
+    fn recall(&self, board: &BoardId, recall: Recall, done: Done);
 
     /// Queues that somebody takes part at this moment. A code that was over by then stays so.
     fn sits(&self, board: &BoardId, life: Life);

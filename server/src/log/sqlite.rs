@@ -127,11 +127,9 @@ impl Log for SqliteLog {
         })
     }
 
-    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError> {
-        self.write_and_wait(Write::Recall {
-            board: board.clone(),
-            recall,
-        })
+    fn recall(&self, board: &BoardId, recall: Recall, done: Done) {
+        let board = board.clone();
+        self.queue(Write::Recall { board, recall }, done);
     }
 
     fn sits(&self, board: &BoardId, life: Life) {

@@ -100,6 +100,13 @@ fn recall(keys: Recalled) -> Recall {
     }
 }
 
+fn call_back(log: &SqliteLog, board: &BoardId, recall: Recall) {
+    let (told, outcome) = channel();
+    let done = move |done| told.send(done).unwrap();
+    log.recall(board, recall, Box::new(done));
+    outcome.recv().unwrap().unwrap();
+}
+
 /// A board with a key for each role, a link that was handed out, two that came by the code, and one of whom nobody knows.
 fn hall(log: &SqliteLog) -> BoardId {
     log.make_board(board("a")).unwrap();
@@ -117,14 +124,14 @@ fn a_key_that_was_called_back_opens_the_board_only_for_those_who_stay() {
     let log = SqliteLog::open(folder.path()).unwrap();
     let a = hall(&log);
     let code = Some(JoinCode::kept("NEW".to_owned()));
-    log.recall(
+    call_back(
+        &log,
         &a,
         Recall {
             code,
             ..recall(Recalled::All)
         },
-    )
-    .unwrap();
+    );
     drop(log);
     let log = SqliteLog::open(folder.path()).unwrap();
     let opens = |key, who| role_of(&log, "a", key, who);
@@ -154,7 +161,7 @@ fn who_is_sent_away_takes_the_keys_with_them_that_were_given_for_the_code_and_no
     let folder = folder();
     let log = SqliteLog::open(folder.path()).unwrap();
     let a = hall(&log);
-    log.recall(&a, recall(Recalled::Own)).unwrap();
+    call_back(&log, &a, recall(Recalled::Own));
     let opens = |key, who| role_of(&log, "a", key, who);
     assert_eq!(opens("kari's own", None), None, "one that was put by");
     assert_eq!(opens("kari's own", Some("kari")), Some(Role::Participant));
@@ -186,7 +193,7 @@ fn a_code_that_is_over_opens_nothing_and_is_not_alive_again_when_somebody_sits_d
         code,
         ..recall(Recalled::None)
     };
-    log.recall(&a, only_the_code).unwrap();
+    call_back(&log, &a, only_the_code);
     assert_eq!(board_of(&log, "NEW", 23 * HOUR), Some(a));
     assert_eq!(
         role_of(&log, "a", "key of a", None),

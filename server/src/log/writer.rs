@@ -45,7 +45,6 @@ pub(super) enum Write {
         board: BoardId,
         key: NewKey,
     },
-    #[allow(dead_code, reason = "the room calls them back")]
     Recall {
         board: BoardId,
         recall: Recall,

@@ -23,6 +23,7 @@ use crate::{
     log::Seq,
 };
 use bytes::Bytes;
+use doors::Doors;
 use holders::{Declared, tag_of};
 use samtavle_shared::{
     ids::{BoardId, PersonId},
@@ -58,6 +59,7 @@ pub(crate) struct Room {
     gone: Gone,
     saving: Saving,
     sweeping: Sweeping,
+    doors: Doors,
 }
 
 /// Somebody's socket, from the moment that its key was right.
@@ -114,6 +116,7 @@ impl Room {
             gone: Gone::default(),
             saving: Saving::default(),
             sweeping: Sweeping::default(),
+            doors: Doors::default(),
             peers: BTreeMap::new(),
             people,
             waiting: Waiting::default(),
@@ -126,7 +129,7 @@ impl Room {
 
     /// Is nobody here?
     pub(crate) fn is_empty(&self) -> bool {
-        self.peers.is_empty()
+        self.peers.is_empty() && self.doors.is_empty()
     }
 
     /// Whether somebody is here to take part: who prepares a board alone does not.
@@ -183,7 +186,9 @@ impl Room {
     pub(crate) fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::Enter(peer, entrance) => self.enter(peer, entrance, now, &mut effects),
+            Input::Enter(peer, entrance) => {
+                self.is_at_the_door(peer, entrance, now, &mut effects);
+            }
             Input::Frame(peer, bytes) => self.frame(peer, &bytes, now, &mut effects),
             Input::Leave(peer) => self.forget(peer, now.steady),
             Input::OnDisk(seq) => {
@@ -192,6 +197,9 @@ impl Room {
                 self.answer_commands(&mut effects);
             }
             Input::Saving(trouble) => self.saving_changed(trouble, &mut effects),
+            Input::Recalled(recalling, done) => {
+                self.called_back(&recalling, done, now, &mut effects);
+            }
             Input::TakenBack(person, update) => {
                 self.taken_back(person, update.as_ref(), now, &mut effects);
             }
@@ -227,7 +235,10 @@ impl Room {
             ..
         } = &entrance.dialect
         {
-            person = person_of(&self.board, device).filter(|_| entrance.role.may_write());
+            person = person_of(&self.board, device);
+            if entrance.role == Role::Wall {
+                self.is_shown_on(person.take());
+            }
             if let Some(person) = &person
                 && let Err(code) = self.arrives(person, entrance.role, now, effects)
             {
@@ -238,7 +249,7 @@ impl Room {
             self.people.comes(peer, *own);
             let welcome = ServerMessage::Welcome {
                 role: entrance.role,
-                code: entrance.code.clone(),
+                code: self.code(),
                 now: self.workshop.clock.at(now),
             };
             effects.push(tell(peer, &welcome));
@@ -416,6 +427,13 @@ impl Room {
         }
     }
 
+    /// Tells a standard client why it is about to be sent away.
+    fn refuse_words(&self, peer: PeerId, words: &str, effects: &mut Vec<Effect>) {
+        if !self.speaks_ours(peer) {
+            effects.push(send(peer, Frame::Denied(words).write()));
+        }
+    }
+
     fn rubbish(&mut self, peer: PeerId, words: &str, now: Now, effects: &mut Vec<Effect>) {
         self.refuse(peer, RefusalCode::Malformed, words, None, effects);
         self.close(peer, CloseCode::Rubbish, now.steady, effects);
@@ -429,6 +447,9 @@ impl Room {
     fn forget(&mut self, peer: PeerId, steady: u64) {
         self.unsaved.forget(peer);
         self.sweeping.forgets(peer);
+        if self.doors.forget(peer) {
+            self.views.count_changed();
+        }
         if let Some(gone) = self.peers.remove(&peer) {
             self.people.leave(peer);
             self.has_left(&gone, steady);
@@ -443,12 +464,16 @@ impl Room {
 
     fn has_ours(&self) -> bool {
         let is_ours = |peer: &Peer| peer.entrance.dialect != Dialect::Standard;
-        self.peers.values().any(is_ours)
+        self.peers.values().any(is_ours) || !self.doors.is_empty()
     }
 }
 
 fn tell(peer: PeerId, message: &ServerMessage) -> Effect {
     send(peer, Frame::Ours(&message.to_json()).write())
+}
+
+fn decline(peer: PeerId, id: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
+    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
 }
 
 fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
@@ -461,6 +486,8 @@ fn send(peer: PeerId, frame: Vec<u8>) -> Effect {
 
 #[path = "allowance.rs"]
 mod allowance;
+#[path = "doors.rs"]
+mod doors;
 #[path = "edits.rs"]
 mod edits;
 #[path = "holders.rs"]

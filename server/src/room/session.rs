@@ -5,7 +5,7 @@
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
-use super::{Effect, Peer, PeerId, Room, tell};
+use super::{Effect, Peer, PeerId, Room, decline, tell};
 use crate::{
     clock::Now,
     log::{Kind, Record},
@@ -18,6 +18,7 @@ use samtavle_shared::{
     session::{Actor, Command, Event, Outcome, Refusal, Timer},
     wire::{CloseCode, Role, ServerMessage},
 };
+use std::collections::BTreeSet;
 
 /// Most notes of which a room remembers that one person, or all together, have seen them: it is soft
 /// state that makes disturbances better, and nothing else.
@@ -91,6 +92,13 @@ impl Room {
         let may = allowances.take(&person, leads, command.is_costly(), now.steady);
         if may.is_err() {
             return decline(peer, id, Refusal::TooOften, effects);
+        }
+        if leads
+            && self
+                .door_command(peer, id, &command, now, effects)
+                .is_some()
+        {
+            return self.views.hurry();
         }
         let is_urgent = !is_of_many(&command);
         match self.decide(command, &Actor { person, role }, now) {
@@ -169,6 +177,8 @@ impl Room {
         written.extend(events.iter().cloned());
         // JSON can hold every event: their keys are strings.
         let bytes = serde_json::to_vec(&written).unwrap_or_default();
+        // Before the record: who is told that it is done can rely on it.
+        self.bar_the_removed(events, effects);
         self.append(Kind::Session, bytes.into(), None, now, effects);
         for event in events {
             self.follows_from(event, now, effects);
@@ -182,15 +192,19 @@ impl Room {
             Event::Person(id, person) if person.is_removed => {
                 self.document.is_removed(id);
                 let theirs = self.peers_where(|_, peer| peer.person.as_ref() == Some(id));
+                let mut keys = BTreeSet::new();
                 for peer in theirs {
+                    keys.extend(self.peers.get(&peer).map(|peer| peer.entrance.key));
                     self.close(peer, CloseCode::Removed, now.steady, effects);
                 }
+                self.sends_away_who_came_by(&keys, now, effects);
             }
             Event::Person(..) => {
                 self.ask_those_held_back(effects);
                 self.somebody_came_or_went(now.steady);
             }
             Event::Locks(_) => self.ask_those_held_back(effects),
+            Event::Door(_) => self.door_changed(now, effects),
             Event::Showing(showing) => self.people.tell(Telling::on(*showing), now.steady),
             _ => {}
         }
@@ -340,10 +354,6 @@ fn is_of_many(command: &Command) -> bool {
             | Command::Restate { .. }
             | Command::Judge { .. }
     )
-}
-
-fn decline(peer: PeerId, id: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
-    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
 }
 
 #[cfg(test)]

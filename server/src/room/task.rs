@@ -9,11 +9,12 @@ use super::{
     registry::{Listing, Registry},
     room::Room,
     take_back::take_back,
-    terms::{Effect, Entrance, Input},
+    terms::{Effect, Entrance, Input, Recalling},
 };
 use crate::{
+    access::codes::JoinCode,
     clock,
-    log::{Checkpoint, LogError, Record, Seq, checkpoint::Schedule},
+    log::{Checkpoint, Log, LogError, Record, Seq, checkpoint::Schedule},
     start,
     work::aside,
 };
@@ -40,6 +41,8 @@ const SHORTEST_IDLE: Duration = Duration::from_millis(20);
 const AT_ONCE: usize = 64;
 /// How often it is written down that people sit here, for the life of the board's code.
 const SITTING: Duration = Duration::from_mins(10);
+/// New codes that are tried before giving up: the chance that even two are taken is tiny.
+const CODES_TO_TRY: u32 = 20;
 /// Longest that an ending room waits for the disk.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -322,6 +325,13 @@ impl<'a> Running<'a> {
             Effect::Append(record) => self.append(record),
             Effect::Checkpoint(name) => self.write_checkpoint(Some(name)),
             Effect::TakeBack(person, naming) => self.take_back(person, naming),
+            Effect::Recall(recalling) => call_back(
+                &self.registry.log,
+                self.board,
+                recalling,
+                self.tell_taken_back.clone(),
+                CODES_TO_TRY,
+            ),
             Effect::Rebuild => {
                 self.wait_for_disk().await?;
                 let opened = read_board(self.registry, self.board).await?;
@@ -466,6 +476,37 @@ impl<'a> Running<'a> {
             _ => {}
         }
     }
+}
+
+/// Queues that keys are called back, before the records that tell of it; a command that asked for it gets a new code, which no
+/// other board has.
+fn call_back(
+    log: &Arc<dyn Log>,
+    board: &BoardId,
+    mut recalling: Recalling,
+    tell: mpsc::UnboundedSender<Input>,
+    tries: u32,
+) {
+    // The room may have ended when it is told; then everybody comes back by what the log says.
+    if recalling.answer.is_some() {
+        match JoinCode::random() {
+            Ok(code) => recalling.recall.code = Some(code),
+            Err(error) => {
+                let failed = LogError::Failed(error.to_string());
+                drop(tell.send(Input::Recalled(recalling, Err(failed))));
+                return;
+            }
+        }
+    }
+    let (again, of, recall) = (Arc::clone(log), board.clone(), recalling.recall.clone());
+    let done = move |done: Result<(), LogError>| {
+        if matches!(done, Err(LogError::Taken)) && tries > 1 {
+            call_back(&again, &of, recalling, tell, tries - 1);
+        } else {
+            drop(tell.send(Input::Recalled(recalling, done)));
+        }
+    };
+    log.recall(board, recall, Box::new(done));
 }
 
 async fn read_board(registry: &Arc<Registry>, board: &BoardId) -> Result<Opened, LogError> {

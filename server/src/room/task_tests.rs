@@ -40,8 +40,8 @@ impl Log for Frail {
     fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError> {
         self.log.add_key(board, key)
     }
-    fn recall(&self, board: &BoardId, recall: Recall) -> Result<(), LogError> {
-        self.log.recall(board, recall)
+    fn recall(&self, board: &BoardId, recall: Recall, done: Done) {
+        self.log.recall(board, recall, done);
     }
     fn sits(&self, board: &BoardId, life: Life) {
         self.log.sits(board, life);

@@ -4,7 +4,7 @@
 use super::PeerId;
 use crate::{
     access::keys::KeyHash,
-    log::{Record, Seq},
+    log::{LogError, Recall, Record, Seq},
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -26,6 +26,8 @@ pub(crate) enum Input {
     OnDisk(Seq),
     /// Why nothing can be written just now; `None`: it can again.
     Saving(Option<SaveTrouble>),
+    /// Keys were called back, or could not be.
+    Recalled(Recalling, Result<(), LogError>),
     /// All that somebody did who was removed is undone by this update; `None`: there was nothing.
     TakenBack(PersonId, Option<Bytes>),
     /// The moment has come that the last `WakeAt` asked for.
@@ -47,7 +49,7 @@ impl Input {
                 };
                 bytes.len() > SHORT_FRAME_BYTES || asks()
             }
-            Self::TakenBack(..) => true,
+            Self::TakenBack(..) | Self::Recalled(..) => true,
             Self::Enter(..) | Self::Leave(_) | Self::OnDisk(_) | Self::Saving(_) | Self::Tick => {
                 false
             }
@@ -76,8 +78,19 @@ pub(crate) enum Effect {
     /// Find the update that undoes all that somebody did, of what is on disk, while the room goes on;
     /// and give it to the room as `TakenBack`.
     TakeBack(PersonId, Naming),
+    /// Call keys back, and give the answer to the room as `Recalled`, with the new code if there is one.
+    Recall(Recalling),
     /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
     Rebuild,
+}
+
+/// Keys that are being called back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recalling {
+    /// What is called back.
+    pub(crate) recall: Recall,
+    /// Which command asked for it: then there is a new code, too.
+    pub(crate) answer: Option<(PeerId, u32)>,
 }
 
 /// What a full queue means for a frame.
@@ -101,7 +114,6 @@ pub(crate) struct Entrance {
     /// The board's join code; empty: it is over.
     pub(crate) code: String,
     /// The hash of their key.
-    #[allow(dead_code, reason = "the room calls keys back")]
     pub(crate) key: KeyHash,
     /// Which messages they understand.
     pub(crate) dialect: Dialect,

@@ -232,6 +232,11 @@ impl Room {
             Class::Presence
         };
         send_to(to, &ServerMessage::Session { view }, class, effects);
+        if is_time {
+            // To those who wait at the door silence means a dead line, too.
+            let waiting = self.doors.waiting_peers();
+            send_to(waiting, &ServerMessage::Waiting, Class::Presence, effects);
+        }
     }
 
     /// Persons, with or without a device, and those who are nobody in particular; walls not counted.
@@ -256,7 +261,11 @@ impl Room {
             }
         }
         let at = self.workshop.clock.at(now);
-        let all = (!leading.is_empty()).then(|| session.lead_view(&self.workshop.here));
+        let all = (!leading.is_empty()).then(|| LeadView {
+            waiting: self.doors.waiting(),
+            walls: self.walls(),
+            ..session.lead_view(&self.workshop.here)
+        });
         let former = std::mem::take(&mut self.views.lead);
         for (person, peers) in &leading {
             let Some(all) = &all else { continue };

@@ -1,8 +1,8 @@
 //! What people ask of the session.
 
 use super::{
-    Deck, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, RoundId, RoundOn, RoundOrder,
-    Scene, Showing, SweepId, Verdict, Voice,
+    Deck, Door, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, RoundId, RoundOn,
+    RoundOrder, Scene, Showing, SweepId, Verdict, Voice,
     mix::{GroupSize, Wishes},
 };
 use crate::{
@@ -259,6 +259,25 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
+    /// Says who may still come in.
+    SetDoor {
+        /// Who.
+        door: Door,
+    },
+    /// Another link and code; the old ones open nothing any more. Who has been here stays.
+    NewLink,
+    /// Another code; links go on.
+    NewCode,
+    /// Lets somebody in who waits at the door.
+    LetIn {
+        /// Whom, see [`super::WaitingView`].
+        number: u32,
+    },
+    /// Does not let them in.
+    TurnAway {
+        /// Whom.
+        number: u32,
+    },
 }
 
 /// A round of votes as a facilitator wants it.
@@ -291,6 +310,8 @@ impl Command {
                 | Self::Next { .. }
                 | Self::ReadNext
                 | Self::Remove { .. }
+                | Self::NewLink
+                | Self::NewCode
                 | Self::Show { .. }
                 | Self::StartSayBack
                 | Self::CloseRound { .. }

@@ -4,7 +4,7 @@
 //! putting parts in their place, and an old log reads the same after the rules have changed.
 
 use super::{
-    Ballot, Deck, Disturbance, Draft, Gather, Group, Locks, Person, Phase, Restating, Round,
+    Ballot, Deck, Disturbance, Door, Draft, Gather, Group, Locks, Person, Phase, Restating, Round,
     RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Voice, Writing, mix::Wishes,
     phase::PhaseId, turns::Turns,
 };
@@ -98,6 +98,8 @@ pub enum Event {
     Spared(SweepId, Vec<NoteId>),
     /// A sweep was put right.
     SweepUndone(SweepId),
+    /// Who may still come in.
+    Door(Door),
 }
 
 /// A change of the document that the server makes for the session.

@@ -14,6 +14,7 @@
 mod command;
 mod deck;
 mod disturbance;
+mod door;
 mod drafts;
 mod event;
 mod facts;
@@ -38,6 +39,7 @@ mod words;
 pub use command::{Command, RoundWish};
 pub use deck::{Card, Deck};
 pub use disturbance::{Disturbance, DisturbanceOf};
+pub use door::{Door, WaitingView};
 pub use drafts::{Draft, DraftNote, MAX_DRAFTS_PER_PERSON, Wave, Writing};
 pub use event::{Edit, Event, Outcome};
 pub use facts::{Actor, Compared, Facts, KnownNote};

@@ -1,9 +1,9 @@
 //! The session as it stands, and the two ways in: [`Session::apply`] decides, [`Session::take`] folds.
 
 use super::{
-    Actor, Ballot, Command, Deck, Disturbance, Draft, Event, Facts, Gather, Group, Locks, Outcome,
-    Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage, Sweep, Voice,
-    Writing, mix::Wishes, turns::Turns,
+    Actor, Ballot, Command, Deck, Disturbance, Door, Draft, Event, Facts, Gather, Group, Locks,
+    Outcome, Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage,
+    Sweep, Voice, Writing, mix::Wishes, turns::Turns,
 };
 use crate::{
     geometry::BoardRect,
@@ -55,6 +55,7 @@ pub struct Session {
     /// What people did to others' work at once, oldest first.
     pub(super) sweeps: Vec<Sweep>,
     pub(super) last_sweep: u32,
+    pub(super) door: Door,
 }
 
 impl Session {
@@ -144,6 +145,7 @@ impl Session {
             Event::Swept(sweep) => self.take_sweep(sweep),
             Event::Spared(sweep, notes) => self.spare(sweep, &notes),
             Event::SweepUndone(id) => self.sweeps.retain(|sweep| sweep.id != id),
+            Event::Door(door) => self.door = door,
         }
     }
 
@@ -195,6 +197,23 @@ impl Session {
     /// Where the groups' notes land.
     pub fn group_areas(&self) -> Vec<BoardRect> {
         self.groups.iter().map(|group| group.area).collect()
+    }
+
+    /// Who may still come in.
+    pub fn door(&self) -> Door {
+        self.door
+    }
+
+    /// Those with a device who have been here and may come back.
+    pub fn those_who_may_come_back(&self) -> impl Iterator<Item = &PersonId> {
+        let may =
+            |(_, person): &(&PersonId, &Person)| !person.is_removed && person.scribe.is_none();
+        self.people.iter().filter(may).map(|(id, _)| id)
+    }
+
+    /// Whether this person has been here.
+    pub fn knows(&self, person: &PersonId) -> bool {
+        self.people.contains_key(person)
     }
 
     /// Whether this person may not come back.

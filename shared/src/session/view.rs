@@ -1,9 +1,9 @@
 //! What each may see of the session. Nothing here holds another's draft, a ballot, or who wrote what.
 
 use super::{
-    Deck, DisturbanceOf, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase, PhaseId,
-    RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept, Voice, Writing,
-    tally::Outcome as Tally,
+    Deck, DisturbanceOf, Door, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase,
+    PhaseId, RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept, Voice,
+    WaitingView, Writing, tally::Outcome as Tally,
 };
 use crate::ids::{NoteId, PersonId, VoiceId};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,8 @@ pub struct SharedView {
     pub hidden: Vec<NoteId>,
     /// The last call to look somewhere.
     pub gather: Option<Gather>,
+    /// Who may still come in.
+    pub door: Door,
     /// Counts the moments at which insights are shown to everybody: 0 or 1.
     pub insights_moment: u32,
 }
@@ -250,6 +252,10 @@ pub struct LeadView {
     pub mix: Option<(u32, u32)>,
     /// What others than this facilitator did to others' notes at once, and can be put right, oldest first.
     pub sweeps: Vec<SweepView>,
+    /// Those who wait at the door, the first first.
+    pub waiting: Vec<WaitingView>,
+    /// How many walls show the board just now.
+    pub walls: u32,
 }
 
 /// What somebody did to others' notes at once, as facilitators see it.

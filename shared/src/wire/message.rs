@@ -118,6 +118,13 @@ pub enum ServerMessage {
         /// Milliseconds since 1970 by the server's clock.
         now: u64,
     },
+    /// Somebody must let you in first. Said now and then until it comes to a welcome, or an end.
+    Waiting,
+    /// There is another join code; empty: the last one is over.
+    Code {
+        /// For others.
+        code: String,
+    },
     /// So many of your document frames (sync step 2 and update, since hello) are on disk, or had
     /// nothing to write.
     Saved {
@@ -252,12 +259,14 @@ pub enum CloseCode {
     TooMany,
     /// A facilitator has sent this person away.
     Removed,
+    /// Nobody more is let in, or this person was not.
+    NotLetIn,
     /// The messages are of another version: load the page again.
     OtherVersion,
 }
 
 impl CloseCode {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Restart,
         Self::Rubbish,
         Self::WrongKey,
@@ -267,6 +276,7 @@ impl CloseCode {
         Self::TooLarge,
         Self::TooMany,
         Self::Removed,
+        Self::NotLetIn,
         Self::OtherVersion,
     ];
 
@@ -283,6 +293,7 @@ impl CloseCode {
             Self::TooLarge => 4413,
             Self::TooMany => 4429,
             Self::Removed => 4403,
+            Self::NotLetIn => 4423,
             Self::OtherVersion => 4426,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::home::recent;
 use crate::{
+    facilitate::DoorControls,
     home::api,
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -18,7 +19,7 @@ use crate::{
     site,
 };
 use leptos::prelude::*;
-use samtavle_shared::wire::Role;
+use samtavle_shared::{session::Door, wire::Role};
 
 /// How others come to the board.
 #[component]
@@ -39,12 +40,15 @@ pub(super) fn InviteDialog(
             .unwrap_or_default()
     });
     let link = Signal::derive(move || site::link_to(&["join/", &*code.get()].concat()));
+    let is_open_to_all = replica.session.part(|view| view.door == Door::Open);
     view! {
         <Dialog title=text!(invite.title) open width=DialogWidth::Wide>
-            <p class="inviting__text">{text!(invite.text)}</p>
+            <Show when=move || is_open_to_all.get()>
+                <p class="inviting__text">{text!(invite.text)}</p>
+            </Show>
             <Show
                 when=move || !code.read().is_empty()
-                fallback=move || view! { <Message text=text!(invite.no_code) /> }
+                fallback=move || view! { <NoCode replica /> }
             >
                 <div class="inviting">
                     <QrCode text=link label=text!(invite.qr_label) />
@@ -59,12 +63,32 @@ pub(super) fn InviteDialog(
                     </div>
                 </div>
             </Show>
+            <DoorControls replica />
             <Show when=move || replica.role.get() == Some(Role::Facilitator)>
-                <WallLink replica />
+                {move || {
+                    replica.code.track();
+                    view! { <WallLink replica /> }
+                }}
                 <OwnLink replica />
             </Show>
         </Dialog>
     }
+}
+
+/// Why there is no code: it is over, or we have not heard it yet.
+#[component]
+fn NoCode(replica: Replica) -> impl IntoView {
+    let i18n = use_i18n();
+    let leads = replica.session.leads();
+    let words = move || {
+        let is_over = replica.code.with(Option::is_some);
+        match (is_over, leads.get()) {
+            (false, _) => t_string!(i18n, invite.no_code),
+            (true, false) => t_string!(i18n, door.code_over_ask),
+            (true, true) => t_string!(i18n, door.code_over),
+        }
+    };
+    view! { <Message text=words /> }
 }
 
 /// The link to the wall: from when the board was made here, or a new key.
@@ -72,11 +96,15 @@ pub(super) fn InviteDialog(
 fn WallLink(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     let ticket = replica.ticket();
-    let kept = ["samtavle.wall.", ticket.board.as_str()].concat();
-    let known = recent::find(ticket.board.as_str())
+    let kept = recent::wall_key_name(ticket.board.as_str());
+    let code = replica.code.get_untracked();
+    let board = recent::find(ticket.board.as_str());
+    let is_current = (board.as_ref()).is_none_or(|board| code.is_none() || board.code == code);
+    let known = board
         .and_then(|board| board.others)
         .map(|keys| keys.wall)
-        .or_else(|| storage::read(&kept));
+        .or_else(|| storage::read(&kept))
+        .filter(|_| is_current);
     let key = RwSignal::new(known);
     let error = RwSignal::new(None::<api::ApiError>);
     let board = ticket.board.to_string();

@@ -2,6 +2,7 @@
 
 use super::status_bar::ConnectionNow;
 use crate::{
+    facilitate::WaitingOutside,
     home::OpenAnother,
     i18n::{text, use_i18n},
     parts::{
@@ -76,6 +77,14 @@ pub(super) fn Opening(replica: Replica) -> impl IntoView {
                             <h2>{text!(error.unopened_title)}</h2>
                             <p>{move || words_of_refusal(i18n.get_locale(), replica, code)}</p>
                             <WayOut replica code />
+                        </div>
+                    }
+                        .into_any()
+                }
+                None if replica.waits_outside.get() => {
+                    view! {
+                        <div class="rim__unopened panel">
+                            <WaitingOutside />
                         </div>
                     }
                         .into_any()

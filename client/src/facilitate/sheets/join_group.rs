@@ -16,7 +16,7 @@ pub(super) fn join_group(replica: Replica, group: GroupId) -> impl IntoView {
     let is_open = RwSignal::new(false);
     // Through the join page, which hands the group on: so the picture is small, and holds no key.
     let link = Signal::derive(move || {
-        let code = replica.code.get().unwrap_or_default();
+        let code = replica.join_code().unwrap_or_default();
         let group = group.0.to_string();
         site::link_to(&["join/", &*code, "?group=", &*group].concat())
     });
@@ -29,7 +29,7 @@ pub(super) fn join_group(replica: Replica, group: GroupId) -> impl IntoView {
     view! {
         <details class="group-card__join" on:toggle=move |_| is_open.update(|open| *open = !*open)>
             <summary>{text!(lead.group_join)}</summary>
-            <Show when=move || is_open.get() && replica.code.read().is_some()>
+            <Show when=move || is_open.get() && replica.join_code().is_some()>
                 <QrCode text=link label=label />
                 <CopyField label=label text=link />
             </Show>

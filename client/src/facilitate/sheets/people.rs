@@ -1,13 +1,16 @@
 //! People: who is here, as whom, in which group; sharing facilitation, handing it over, and sending
 //! somebody away.
 
-use super::super::Lead;
+use super::super::{
+    Lead,
+    door::{DoorControls, NewLink},
+};
 use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
-        flow::For,
+        flow::{For, Show},
         language::{counted, filled},
     },
     session::group::group_name,
@@ -31,6 +34,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
     let session = lead.replica.session;
     let people = Memo::new(move |_| session.lead.with(|lead| lead.people.clone()));
     let asked = RwSignal::new(None::<(PersonId, Asked)>);
+    let was_removed = RwSignal::new(false);
     let here = move || {
         let here = people.with(|people| people.iter().filter(|person| person.is_here).count());
         counted(
@@ -42,6 +46,12 @@ pub(super) fn body(lead: Lead) -> AnyView {
     view! {
         <div class="stack">
             <p class="eyebrow">{here}</p>
+            <Show when=move || was_removed.get()>
+                <div class="asking" role="status" data-testid="after-removal">
+                    <p>{text!(door.after_removal)}</p>
+                    <div class="row row--wrap"><NewLink replica=lead.replica /></div>
+                </div>
+            </Show>
             <ul class="rows" data-testid="lead-people-list">
                 <For
                     each=move || people.get()
@@ -56,9 +66,10 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     }
                     let:person
                 >
-                    {row(lead, person, asked)}
+                    {row(lead, person, asked, was_removed)}
                 </For>
             </ul>
+            <DoorControls replica=lead.replica />
         </div>
     }
     .into_any()
@@ -78,6 +89,7 @@ fn row(
     lead: Lead,
     person: PersonView,
     asked: RwSignal<Option<(PersonId, Asked)>>,
+    was_removed: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let own = lead.replica.session.own_part(|own| own.person.clone());
@@ -145,7 +157,7 @@ fn row(
             {move || {
                 asked_here
                     .get()
-                    .map(|what| asking(lead, what, id.clone(), name.clone(), asked))
+                    .map(|what| asking(lead, what, id.clone(), name.clone(), asked, was_removed))
             }}
         </li>
     }
@@ -158,6 +170,7 @@ fn asking(
     id: PersonId,
     name: impl Fn() -> String + Send + Clone + 'static,
     asked: RwSignal<Option<(PersonId, Asked)>>,
+    was_removed: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let words = move || {
@@ -175,6 +188,9 @@ fn asking(
     };
     let act = move |()| {
         asked.set(None);
+        if what == Asked::Remove {
+            was_removed.set(true);
+        }
         let person = id.clone();
         lead.ask(match what {
             Asked::Share => Command::Share { person },

@@ -49,14 +49,14 @@ pub(super) fn Gather(replica: Replica, room: Room) -> impl IntoView {
     view! {
         <div class="wall__gather" class:wall__gather--low=move || has_notes.get()>
         <section class="wall__invitation">
-            <Show when=move || replica.code.read().is_some()>
+            <Show when=move || replica.invites()>
                 <QrCode
                     text=Signal::derive(move || join_link(replica).unwrap_or_default())
                     label=text!(wall.join_qr)
                 />
             </Show>
             <div class="wall__invitation-words">
-                <Show when=move || replica.code.read().is_some()><JoinWords replica/></Show>
+                <Show when=move || replica.invites()><JoinWords replica/></Show>
                 <p class="wall__hint">{hint}</p>
                 {move || here().map(|here| view! { <p class="wall__here" data-testid="wall-here">{here}</p> })}
                 {move || written().map(|written| view! { <p class="wall__here" data-testid="wall-drafts">{written}</p> })}

@@ -104,6 +104,12 @@ impl Session {
             Command::TakeLead => self.take_lead(who),
             Command::UndoSweep { sweep } => self.undo_sweep(sweep, facts),
             Command::Remove { person } => self.remove(who, &person, facts),
+            Command::SetDoor { door } => Ok(event(Event::Door(door))),
+            // Of keys and sockets, which a session knows nothing of, its room sees to by itself.
+            Command::NewLink
+            | Command::NewCode
+            | Command::LetIn { .. }
+            | Command::TurnAway { .. } => Err(Refusal::Nothing),
         }
     }
 

@@ -60,6 +60,7 @@ impl Session {
             surprises: self.surprises,
             locks: self.locks.clone(),
             hidden: self.hidden.iter().cloned().collect(),
+            door: self.door,
             gather: self.gather,
             insights_moment: u32::from(self.insights_shown),
             ..SharedView::default()
@@ -202,6 +203,9 @@ impl Session {
             read: self.read.len() as u32,
             mix: self.mixture(),
             sweeps: Vec::new(),
+            // Who waits, and walls, are sockets: the room knows of them.
+            waiting: Vec::new(),
+            walls: 0,
         }
     }
 }

@@ -141,6 +141,8 @@ impl Person {
                 | ServerMessage::Saving { .. }
                 | ServerMessage::Done { .. }
                 | ServerMessage::NotYours { .. }
+                | ServerMessage::Waiting
+                | ServerMessage::Code { .. }
                 | ServerMessage::Declined { .. } => {}
             },
             Frame::Awareness(_) | Frame::QueryAwareness => {}
