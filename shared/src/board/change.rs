@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     geometry::BoardPoint,
+    guard::{Root, is_known},
     ids::{ClusterId, LinkId, NoteId},
     language::Language,
 };
@@ -310,6 +311,27 @@ impl<'a> Change<'a> {
     pub(super) fn forget(&mut self, field: &str) {
         if let Some(recorder) = &self.recorder {
             recorder.forget(field);
+        }
+    }
+
+    /// Takes away what the schema does not know, from every thing, also from those that are gone.
+    pub(super) fn forget_what_is_unknown(&mut self) {
+        let things = [
+            (&self.roots.notes, Root::Notes),
+            (&self.roots.clusters, Root::Clusters),
+            (&self.roots.links, Root::Links),
+            (&self.roots.images, Root::Images),
+        ];
+        let mut unknown: Vec<(MapRef, String)> = Vec::new();
+        for (of_root, root) in things {
+            for (_, map) in all_maps_in(&self.txn, of_root) {
+                let fields = map.keys(&self.txn).filter(|name| !is_known(root, name));
+                let fields: Vec<String> = fields.map(str::to_owned).collect();
+                unknown.extend(fields.into_iter().map(|name| (map.clone(), name)));
+            }
+        }
+        for (map, field) in unknown {
+            map.remove(&mut self.txn, &field);
         }
     }
 

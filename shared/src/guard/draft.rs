@@ -186,7 +186,10 @@ impl<'a> Draft<'a> {
         let parent = self.shared_type(place.parent);
         let (parent_role, depth) = (parent.role, parent.depth + 1);
         let role = parent_role.admits(key.as_deref(), item.content)?;
-        let mut may_stand = true;
+        let mut may_stand = parent_role.knows(key.as_deref()) || self.permission.may_add_unknown();
+        if !may_stand && parent_role == Role::Root(Root::Meta) {
+            return Err(Misfit::Value.into()); // it is of no thing, and nothing stands in its place
+        }
         if let (Role::Thing(root), Some(field), Content::Values(bytes)) =
             (parent_role, &key, item.content)
         {

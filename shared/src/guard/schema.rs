@@ -122,7 +122,7 @@ fn field_of(root: Root, name: &str) -> Field {
 }
 
 /// Whether we know this field.
-pub(super) fn is_known(root: Root, name: &str) -> bool {
+pub fn is_known(root: Root, name: &str) -> bool {
     field_of(root, name) != Field::Unknown
 }
 
@@ -132,6 +132,18 @@ pub(super) fn is_reaction(root: Root, name: &str) -> bool {
 }
 
 impl Role {
+    /// Whether we know what stands there, and not only that somebody may have a use for it.
+    pub(super) fn knows(self, key: Option<&str>) -> bool {
+        match (self, key) {
+            (Self::Root(Root::Meta), Some(name)) => {
+                matches!(name, "title" | "template" | "language")
+            }
+            (Self::Thing(root), Some(name)) => is_known(root, name),
+            (Self::Free(_), _) => false,
+            _ => true,
+        }
+    }
+
     /// Whether `content` may stand under `key` (an entry) or in the list of a type of this role.
     /// Answers the role of what is put there, if that is a shared type.
     pub(super) fn admits(

@@ -72,6 +72,11 @@ impl Reserved {
 }
 
 impl Permission {
+    /// Whether what the schema does not know may be added: on an anonymous board it could be a name.
+    pub(super) fn may_add_unknown(self) -> bool {
+        self != Self::Write(Naming::Nobody)
+    }
+
     /// Whether this value may stand in a reserved field. `is_repeated` answers whether the board
     /// itself said it once, there.
     pub(super) fn may_set(

@@ -75,6 +75,57 @@ fn an_anonymous_board_takes_the_words_and_no_voice_and_no_name() {
 }
 
 #[test]
+fn on_an_anonymous_board_no_field_that_we_do_not_know_can_carry_a_name() {
+    let doc = replica(7);
+    set(&doc, "kind", "idea");
+    set(&doc, "author", "Kari");
+    let inside = {
+        let before = state(&doc);
+        let mut txn = doc.transact_mut();
+        let Some(Out::YMap(note)) = txn.get_or_insert_map("notes").get(&txn, "a") else {
+            panic!("it is a map");
+        };
+        let signed = note.insert(&mut txn, "signed", MapPrelim::default());
+        signed.insert(&mut txn, "name", "Kari");
+        note.insert(&mut txn, "bytes", Any::from(&b"Kari"[..]));
+        drop(txn);
+        missing_from(&doc, &before)
+    };
+    set(&doc, "lived", true);
+    for (may, has_name) in [(ANONYMOUS, false), (VOICES, true), (NAMED, true)] {
+        let mut room = Room::new();
+        assert_eq!(room.take(&whole(&doc), may), Ok(true));
+        room.must_agree();
+        let said = said(&room.doc);
+        assert!(said.contains("idea") && said.contains("lived"), "{said}");
+        assert_eq!(said.contains("Kari"), has_name, "{said}");
+        let bytes = whole(&room.doc);
+        let holds = bytes.windows(4).any(|window| window == b"Kari");
+        assert_eq!(holds, has_name);
+    }
+    // What is there may be repeated; what is put in it later may not come.
+    let mut room = Room::new();
+    room.take(&whole(&doc), NAMED).unwrap();
+    assert_eq!(room.take(&inside, ANONYMOUS), Ok(false));
+    let more = {
+        let before = state(&doc);
+        let mut txn = doc.transact_mut();
+        let Some(Out::YMap(note)) = txn.get_or_insert_map("notes").get(&txn, "a") else {
+            panic!("it is a map");
+        };
+        let Some(Out::YMap(signed)) = note.get(&txn, "signed") else {
+            panic!("it is a map");
+        };
+        signed.insert(&mut txn, "name", "Ola");
+        drop(txn);
+        missing_from(&doc, &before)
+    };
+    assert_eq!(room.take(&more, ANONYMOUS), Ok(true));
+    room.must_agree();
+    assert!(!said(&room.doc).contains("Ola"));
+}
+
+#[test]
 fn what_is_put_aside_is_in_no_byte_of_what_is_taken_in_its_place() {
     let doc = replica(7);
     set(&doc, "voice", "youth");
