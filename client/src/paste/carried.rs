@@ -12,6 +12,9 @@ const TEXT_FILES: [(&str, bool); 4] = [
     (".md", false),
 ];
 
+/// Notes of a board of ours, each as it is: as lines of text they lose their own lines, and beginnings like «1.».
+pub(crate) const OWN_NOTES: &str = "application/x-samtavle-notes";
+
 /// What it holds, sorted.
 pub(super) struct Carried {
     /// What its words are.
@@ -29,7 +32,9 @@ impl Carried {
         let files = files_of(carried);
         let names: Vec<String> = files.iter().map(File::name).collect();
         let text = text_of(carried);
-        let words = if paste::only_names(&text, &names) && !paste::shows_nothing(&text) {
+        let words = if let Some(notes) = own_notes_of(carried) {
+            paste::check(&notes).map(|()| Pasted::Notes(notes))
+        } else if paste::only_names(&text, &names) && !paste::shows_nothing(&text) {
             Ok(Pasted::Nothing)
         } else {
             paste::read(&text, &carried.get_data("text/html").unwrap_or_default())
@@ -59,6 +64,21 @@ impl Carried {
 /// The plain text of what is carried.
 pub(super) fn text_of(carried: &DataTransfer) -> String {
     carried.get_data("text/plain").unwrap_or_default()
+}
+
+/// The text of a page of which there is no plain text; empty: there is none, either.
+pub(super) fn page_text_of(carried: &DataTransfer) -> String {
+    paste::text_of_page(&carried.get_data("text/html").unwrap_or_default())
+}
+
+/// Notes of a board of ours, as they were copied.
+fn own_notes_of(carried: &DataTransfer) -> Option<Vec<String>> {
+    let notes: Vec<String> = serde_json::from_str(&carried.get_data(OWN_NOTES).ok()?).ok()?;
+    let notes: Vec<String> = notes
+        .into_iter()
+        .filter(|note| !paste::shows_nothing(note))
+        .collect();
+    (!notes.is_empty()).then_some(notes)
 }
 
 /// Whether there are files in it. While something is dragged that is all that a page is told.

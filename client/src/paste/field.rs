@@ -27,6 +27,55 @@ pub(super) fn field_of(event: &Event) -> Option<Field> {
 }
 
 impl Field {
+    /// Text as this field holds it: one of a line has no line breaks.
+    pub(super) fn as_written(&self, text: String) -> String {
+        match self {
+            Self::Line(_) => text.replace('\n', " "),
+            Self::Text(_) => text,
+        }
+    }
+
+    /// Puts text in the place of what is marked, as if it was typed.
+    pub(super) fn insert(&self, text: &str) {
+        let (value, marks) = match self {
+            Self::Line(field) => (
+                field.value(),
+                (field.selection_start(), field.selection_end()),
+            ),
+            Self::Text(field) => (
+                field.value(),
+                (field.selection_start(), field.selection_end()),
+            ),
+        };
+        let units: Vec<u16> = value.encode_utf16().collect();
+        let end_of_all = units.len();
+        let at = |mark: Result<Option<u32>, _>| {
+            let mark = mark.ok().flatten().map_or(end_of_all, |mark| mark as usize);
+            mark.min(end_of_all)
+        };
+        let (start, end) = (at(marks.0), at(marks.1));
+        let [before, after] =
+            [&units[..start], &units[end.max(start)..]].map(String::from_utf16_lossy);
+        let written = [&*before, text, &*after].concat();
+        let caret = (start + text.encode_utf16().count()) as u32;
+        let element: &web_sys::EventTarget = match self {
+            Self::Line(field) => {
+                field.set_value(&written);
+                let _ = field.set_selection_range(caret, caret); // a field of another kind has no caret to set
+                field
+            }
+            Self::Text(field) => {
+                field.set_value(&written);
+                let _ = field.set_selection_range(caret, caret);
+                field
+            }
+        };
+        if let Ok(event) = leptos::prelude::document().create_event("Event") {
+            event.init_event_with_bubbles("input", true);
+            let _ = element.dispatch_event(&event);
+        }
+    }
+
     /// How much more it takes, UTF-16 units; `None`: as much as one likes.
     pub(super) fn room(&self) -> Option<usize> {
         let (most, value) = match self {

@@ -1,7 +1,7 @@
 //! Listens to what is pasted and dropped on the page.
 
 use super::{
-    carried::{Carried, has_files, text_of},
+    carried::{Carried, has_files, page_text_of, text_of},
     field::{Field, field_of},
     say,
 };
@@ -79,12 +79,23 @@ impl Taker {
         let text = text_of(carried);
         if let Some(field) = field_of(event) {
             if paste::shows_nothing(&text) {
-                return self.take_files(event, Carried::of(carried), None);
+                // A field knows no more of a page that is carried than its plain text.
+                let of_page = page_text_of(carried);
+                if of_page.is_empty() {
+                    return self.take_files(event, Carried::of(carried), None);
+                }
+                event.prevent_default();
+                let text = field.as_written(of_page);
+                if self.keep_to_room(event, &field, &text, field.room_for_pasted()) {
+                    field.insert(&text);
+                }
+                return;
             }
-            return self.keep_to_room(event, &field, &text, field.room_for_pasted());
+            self.keep_to_room(event, &field, &text, field.room_for_pasted());
+            return;
         }
         if is_behind_a_dialog() {
-            return self.take_files(event, Carried::of(carried), None);
+            return self.take_beside_a_dialog(event, carried);
         }
         self.take(event, carried, None);
     }
@@ -110,11 +121,12 @@ impl Taker {
         }
         let text = text_of(&carried);
         if let Some(field) = field_of(event).filter(|_| !text.is_empty()) {
-            return self.keep_to_room(event, &field, &text, field.room());
+            self.keep_to_room(event, &field, &text, field.room());
+            return;
         }
         event.prevent_default();
         if is_behind_a_dialog() {
-            return self.take_files(event, Carried::of(&carried), None);
+            return self.take_beside_a_dialog(event, &carried);
         }
         let is_on_board = element_of(event)
             .and_then(|element| element.closest(".canvas").ok().flatten())
@@ -123,13 +135,25 @@ impl Taker {
         self.take(event, &carried, is_on_board.then_some(at));
     }
 
-    /// What does not fit in a field is not cut off: it is not taken, and that is said.
-    fn keep_to_room(self, event: &Event, field: &Field, text: &str, room: Option<usize>) {
+    /// A dialog is open, and none of its fields has the focus: words have no place, and that is said.
+    fn take_beside_a_dialog(self, event: &Event, carried: &DataTransfer) {
+        let carried = Carried::of(carried);
+        if carried.words == Ok(Pasted::Nothing) {
+            return self.take_files(event, carried, None);
+        }
+        event.prevent_default();
+        self.notices.show(td_string!(locale(), paste.choose_field));
+    }
+
+    /// What does not fit in a field is not cut off: it is not taken, and that is said. `true`: it fits.
+    fn keep_to_room(self, event: &Event, field: &Field, text: &str, room: Option<usize>) -> bool {
         let lines = text.replace("\r\n", "\n"); // as a field counts them
-        if room.is_some_and(|room| lines.encode_utf16().count() > room) {
+        let fits = room.is_none_or(|room| lines.encode_utf16().count() <= room);
+        if !fits {
             event.prevent_default();
             field.say(td_string!(locale(), paste.too_long_for_field), self.notices);
         }
+        fits
     }
 
     fn take(self, event: &Event, carried: &DataTransfer, at: Option<ScreenPoint>) {

@@ -18,5 +18,6 @@ mod offer;
 mod say;
 
 pub(crate) use ask::AskColumn;
+pub(crate) use carried::OWN_NOTES;
 pub(crate) use listen::{Taker, keep_page, listen};
 pub(crate) use offer::{Offers, PasteOffer, PasteQuestion};

@@ -95,6 +95,21 @@ pub fn read(text: &str, html: &str) -> Result<Pasted, TooMuch> {
     })
 }
 
+/// The words of a page that is carried as HTML, a line for each of its rows and lines; empty: it has none, or they are
+/// more than goes in at once.
+pub fn text_of_page(html: &str) -> String {
+    if html.len() > MAX_PASTED_HTML_BYTES {
+        return String::new();
+    }
+    let rows = html::read(html).rows.into_iter();
+    let lines: Vec<String> = rows.map(|row| row.join("\t")).collect();
+    let text = lines.join("\n");
+    if text.len() > MAX_PASTED_BYTES || shows_nothing(&text) {
+        return String::new();
+    }
+    text.trim_matches('\n').to_owned()
+}
+
 /// Reads a file of text; `is_table`: its name says that commas and semicolons part its cells.
 ///
 /// # Errors

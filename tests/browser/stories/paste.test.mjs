@@ -116,3 +116,53 @@ story("several lines in the box for one note can become several", async ({ peopl
   await ali.taps(ali.by("paste-split"));
   await until("it becomes its notes", () => truth.texts().length === 604);
 });
+
+story("what is carried as a page alone is words in a field, and beside an open dialog it is said that it needs one", async ({ people, document }) => {
+  const truth = await document();
+  const kari = await people.desk("Kari");
+  const page = "<ul><li>Ventetid</li><li>Ingen <b>svarer</b></li></ul><table><tr><td>Kø</td></tr></table>";
+  const id = await kari.posts("Jeg: ");
+  await kari.writesIn(id);
+  await kari.pastes({ html: page });
+  await kari.page.keyboard.type("!");
+  await untilEqual("in the note, as typed", () => truth.texts(), ["Jeg: Ventetid\nIngen svarer\nKø!"]);
+  await kari.pastes({ html: `<p>${"å".repeat(10_000)}` });
+  await kari.isTold(text("paste.too_long_for_field"));
+  await kari.stopsWriting();
+
+  const ali = await people.phone("Ali");
+  await ali.by("compose").tap();
+  await ali.pastes({ html: "<p>Fra en side" });
+  await untilEqual("on the paper", () => ali.by("compose").inputValue(), "Fra en side");
+
+  await kari.canvas.focus();
+  await kari.key("?");
+  const notice = kari.page.locator("dialog[open] .notice").filter({ hasText: text("paste.choose_field") });
+  for (const what of ["Ventetid\nKø", { html: page }]) {
+    await kari.pastes(what);
+    await notice.waitFor();
+    assert.ok(await notice.evaluate((one) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }), "it lies above the dialog");
+    await notice.getByRole("button", { name: text("common.close") }).click();
+    await notice.waitFor({ state: "detached" });
+  }
+  await kari.key("Escape");
+  assert.equal(truth.texts().length, 1, "no note behind the dialog");
+});
+
+story("notes that are copied here and pasted are the same notes, with their lines and what they begin with", async ({ people, document }) => {
+  const truth = await document();
+  const words = ["1. mars\n2. april", "• med prikk", "1. Først"];
+  truth.addNotes(words.map((words, at) => ({ words, at: [300 + 300 * at, 300] })));
+  const kari = await people.desk("Kari");
+  await kari.sees("• med prikk");
+  const { origin } = new URL(kari.page.url());
+  await kari.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+  await kari.canvas.focus();
+  await kari.key("Control+a", "Control+c", "Escape", "Control+v");
+  await untilEqual("each twice", () => truth.texts(), [...words, ...words].sort());
+  const plain = await kari.page.evaluate(() => navigator.clipboard.readText());
+  assert.deepEqual(plain.split("\n").sort(), ["1. Først", "1. mars 2. april", "• med prikk"], "elsewhere each is a line");
+});

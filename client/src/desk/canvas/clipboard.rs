@@ -4,7 +4,7 @@ use super::stage::Stage;
 use crate::{
     i18n::td_string,
     parts::language::counted,
-    paste::{self, AskColumn, Taker},
+    paste::{self, AskColumn, OWN_NOTES, Taker},
     session::post::PileIsFull,
 };
 use leptos::{ev, prelude::*};
@@ -47,23 +47,24 @@ impl Stage {
             return false;
         }
         let state = self.desk.replica.state;
-        let lines: Vec<String> = self
+        let texts: Vec<String> = self
             .desk
             .in_reading_order(self.desk.chosen())
             .iter()
             .filter_map(|id| {
-                Some(
-                    state
-                        .note(id)?
-                        .note
-                        .with_untracked(|note| note.text.replace('\n', " ")),
-                )
+                let note = state.note(id)?;
+                Some(note.note.with_untracked(|note| note.text.clone()))
             })
             .collect();
-        let Some(clipboard) = event.clipboard_data().filter(|_| !lines.is_empty()) else {
+        let Some(clipboard) = event.clipboard_data().filter(|_| !texts.is_empty()) else {
             return false;
         };
         event.prevent_default();
+        let lines: Vec<String> = texts.iter().map(|text| text.replace('\n', " ")).collect();
+        // For a board of ours; where it cannot be carried, the lines are.
+        if let Ok(notes) = serde_json::to_string(&texts) {
+            let _ = clipboard.set_data(OWN_NOTES, &notes);
+        }
         clipboard.set_data("text/plain", &lines.join("\n")).is_ok()
     }
 
