@@ -19,7 +19,7 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::Made,
-    guard::pieces,
+    guard::{by_owner, pieces},
     limits::HAND_OVER_PIECE_BYTES,
     standing::{self, Came, Standing, Whole},
     wire::{
@@ -111,6 +111,8 @@ pub(super) struct Link {
     saved: Cell<u64>,
     /// The first document frame since hello that a lock holds back.
     held_from: Cell<Option<u64>>,
+    /// What was handed over last, and the first and the last frame of it; nothing once it went up apart.
+    handed: RefCell<Option<(u64, u64, Vec<u8>)>>,
     /// Something was changed here that no server has confirmed.
     unsent: Cell<bool>,
     wait_ms: Cell<u32>,
@@ -135,6 +137,7 @@ impl Link {
             sent: Cell::new(0),
             saved: Cell::new(0),
             held_from: Cell::new(None),
+            handed: RefCell::default(),
             unsent: Cell::new(false),
             wait_ms: Cell::new(FIRST_WAIT_MS),
             heard_at: Cell::new(0.0),
@@ -182,11 +185,34 @@ impl Link {
                 vec![missing.to_vec()]
             }
         };
+        let first = self.sent.get() + 1;
+        self.send_pieces(&pieces);
+        *self.handed.borrow_mut() = Some((first, self.sent.get(), missing.to_vec()));
+    }
+
+    fn send_pieces(&self, pieces: &[Vec<u8>]) {
         if let Some((last, former)) = pieces.split_last() {
             for piece in former {
                 self.send_document(&Frame::Update(piece));
             }
             self.send_document(&Frame::SyncStep2(last));
+        }
+    }
+
+    /// Something that was handed over is held back, and with it all that came in the same frame: once more, each
+    /// thing by itself, for each bears an id of its own.
+    fn hand_over_apart(&self, held_back: u64) {
+        let is_of_it = |(first, last, _): &mut (u64, u64, Vec<u8>)| (*first..=*last).contains(&held_back);
+        let Some((.., missing)) = self.handed.borrow_mut().take_if(is_of_it) else {
+            return;
+        };
+        match by_owner(&missing, None, |part| Some(part.client)) {
+            Ok(pieces) if pieces.len() > 1 => {
+                let pieces: Vec<Vec<u8>> = pieces.into_iter().map(|(_, piece)| piece).collect();
+                self.send_pieces(&pieces);
+            }
+            Ok(_) => {}
+            Err(error) => leptos::logging::warn!("what is handed over could not be taken apart: {error}"),
         }
     }
 
@@ -368,6 +394,7 @@ impl Replica {
         inner.link.sent.set(0);
         inner.link.saved.set(0);
         inner.link.held_from.set(None);
+        inner.link.handed.take();
         inner.link.trouble.set(None);
         inner.link.phase.set(Phase::Greeted);
         if let Some(line) = inner.link.line.borrow().as_ref() {
@@ -509,6 +536,7 @@ impl Replica {
         let first = link.held_from.get().map_or(frame, |first| first.min(frame));
         link.held_from.set(Some(first));
         link.unsent.set(true);
+        link.hand_over_apart(frame);
     }
 
     fn heard_saved(self, frames: u64) {
