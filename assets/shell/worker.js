@@ -35,7 +35,10 @@ self.addEventListener("fetch", (event) => {
   const path = url.pathname.slice(BASE.pathname.length);
   if (request.mode === "navigate") {
     const page = pageAt(path);
+    // A mail program's slash at the end: the page would look for its files in another place.
+    const bare = path.replace(/\/+$/, "");
     if (page) event.respondWith(fromKept(page, request));
+    else if (bare !== path && pageAt(bare)) event.respondWith(Response.redirect(new URL(bare + url.search, BASE)));
   } else if (path.startsWith("site/")) {
     event.respondWith(file(event, path));
   } else if (typeof FILES[path] === "string") {

@@ -21,6 +21,8 @@ pub(super) fn BreakHabit(moments: MomentState, note: NoteId) -> impl IntoView {
     let who = RwSignal::new(String::new());
     let from = RwSignal::new(String::new());
     let was_tried = RwSignal::new(false);
+    // What was typed stays until the server has done it.
+    let waits = RwSignal::new(false);
     let is_whole = move || !who.read().trim().is_empty() && !from.read().trim().is_empty();
     let error = Signal::derive(move || {
         if was_tried.get() && !is_whole() {
@@ -33,16 +35,25 @@ pub(super) fn BreakHabit(moments: MomentState, note: NoteId) -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         was_tried.set(true);
-        if !untrack(is_whole) {
+        if !untrack(is_whole) || waits.get_untracked() {
             return;
         }
-        replica.command(Command::BreakHabit {
+        waits.set(true);
+        let command = Command::BreakHabit {
             note: broken.clone(),
             who: who.get_untracked().trim().to_owned(),
             from: from.get_untracked().trim().to_owned(),
+        };
+        replica.command_then(command, move |is_done| {
+            // The dialog may have been closed by hand meanwhile.
+            let is_here = waits.try_set(false).is_none();
+            if is_done {
+                notices.announce(untrack(|| t_string!(i18n, moment.broken)));
+            }
+            if is_done && is_here {
+                moments.sheet.set(None);
+            }
         });
-        notices.announce(t_string!(i18n, moment.broken));
-        moments.sheet.set(None);
     };
     view! {
         <form class="break-habit stack" data-testid="break-habit" on:submit=submit>
@@ -64,6 +75,7 @@ pub(super) fn BreakHabit(moments: MomentState, note: NoteId) -> impl IntoView {
                     kind=ButtonKind::Primary
                     role=ButtonRole::Submit
                     label=text!(moment.break_do)
+                    is_disabled=Signal::derive(move || waits.get())
                     attr:data-testid="break-do"
                 />
                 <Button label=text!(moment.later) on_press=move |()| moments.sheet.set(None)/>

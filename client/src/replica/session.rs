@@ -93,6 +93,8 @@ enum Sent {
     Person(PersonId),
     /// To be seated in the group in whose QR code one came.
     Seat,
+    /// What a form asks for, which waits for the answer: whether it was done.
+    Form(Box<dyn FnOnce(bool)>),
 }
 
 /// Two clocks that differ by more than this while a page was out of sight: the machine slept.
@@ -202,6 +204,17 @@ impl Replica {
         }
     }
 
+    /// The same for a form that keeps what was typed until it is done: `then` hears whether it was. Where the line
+    /// is lost before the answer, nobody knows, and `then` hears that it was not.
+    pub fn command_then(self, command: Command, then: impl FnOnce(bool) + 'static) {
+        if self.inner().link.is_live() {
+            self.send_command(command, Sent::Form(Box::new(then)));
+        } else {
+            self.decline(Declined::Away);
+            then(false);
+        }
+    }
+
     /// Writes a note that is a draft as long as the session says so: kept here at once, and sent.
     pub fn write_draft(self, note: DraftNote) {
         self.change_drafts(|drafts| {
@@ -292,7 +305,12 @@ impl Replica {
     /// The line is live: what waited here goes up.
     pub(super) fn send_errands(self) {
         let inner = self.inner();
-        inner.errands.waiting.borrow_mut().clear();
+        let unanswered = std::mem::take(&mut *inner.errands.waiting.borrow_mut());
+        for one in unanswered {
+            if let Sent::Form(then) = one.what {
+                then(false);
+            }
+        }
         set_if_new(self.session.untaken_drafts, BTreeMap::new());
         self.tell_of_people();
         for note in self.session.unsent_drafts.get_untracked() {
@@ -354,10 +372,13 @@ impl Replica {
         }
         let is_wish = matches!(
             what,
-            None | Some(Sent::Wish | Sent::Draft(_) | Sent::Person(_))
+            None | Some(Sent::Wish | Sent::Draft(_) | Sent::Person(_) | Sent::Form(_))
         );
         if let Some(refusal) = refusal.filter(|_| is_wish) {
             self.decline(Declined::Refused(refusal));
+        }
+        if let Some(Sent::Form(then)) = what {
+            then(refusal.is_none());
         }
     }
 

@@ -1,8 +1,9 @@
 // What a session asks of notes on the desk: silence, the reveal, groups, a habit that is broken.
 
 import assert from "node:assert/strict";
+import { Guest } from "../harness/guest.mjs";
 import { story } from "../harness/story.mjs";
-import { until } from "../harness/until.mjs";
+import { until, untilEqual } from "../harness/until.mjs";
 
 const HOUR = { board: { title: "Trygt hjem", template: "samskaping-60" } };
 const next = (person) => person.by("lead-next").click();
@@ -105,4 +106,41 @@ story("a habit is asked about, broken, and says who stops in full", async ({ peo
   await line.waitFor();
   const [high, inside] = await line.evaluate((one) => [one.scrollHeight <= one.clientHeight + 1, one.closest(".note").scrollHeight <= one.closest(".note").clientHeight + 1]);
   assert.ok(high && inside, "all of it is seen, inside of the note");
+}, HOUR);
+
+story("who stops and from when stay in the dialog until the server has written them", async ({ server, board, people, document }) => {
+  const truth = await document();
+  const words = "Å skrive ut på fredager";
+  const [habit] = truth.addNotes([{ kind: "habit", words, at: [440, 300] }]);
+  const liv = await Guest.come(server, board, "Liv", { as: "facilitator" });
+  await liv.next();
+  const ola = await people.desk("Ola");
+  await ola.note(habit).click();
+  await ola.by("note-details").click();
+  await ola.by("note-panel").getByTestId("break-habit").click();
+  const fields = ola.page.locator("dialog[open] input, dialog[open] textarea");
+  await fields.nth(0).fill("Sengepost 3");
+  await fields.nth(1).fill("1. januar");
+  const holds = async () => [await fields.nth(0).inputValue(), await fields.nth(1).inputValue()];
+
+  // No server just now.
+  await ola.losesTheNetwork();
+  await until("they see it", async () => ["away", "unsent"].includes(await ola.connection()));
+  await ola.by("break-do").click();
+  await ola.page.locator("dialog[open] .notice").first().waitFor();
+  assert.deepEqual(await holds(), ["Sengepost 3", "1. januar"]);
+  await ola.getsTheNetworkBack();
+  await ola.isSaved();
+
+  // The server says no.
+  const removed = truth.doc.getMap("notes").get(habit).toJSON().kind;
+  truth.doc.getMap("notes").get(habit).set("kind", "idea");
+  await untilEqual("it is no habit any more", () => truth.fields(words).kind, "idea");
+  await ola.by("break-do").click();
+  await ola.page.locator("dialog[open] .notice").first().waitFor();
+  assert.deepEqual(await holds(), ["Sengepost 3", "1. januar"]);
+  truth.doc.getMap("notes").get(habit).set("kind", removed);
+  await ola.by("break-do").click();
+  await until("it is broken", () => truth.fields(words).broken !== undefined);
+  await fields.first().waitFor({ state: "detached" });
 }, HOUR);

@@ -118,6 +118,12 @@ for (const screen of ["phone", "desk"]) {
     if (screen === "phone") await kari.by("compose").waitFor();
     await kari.sees("Bussen kommer ikke");
     await kari.posts("Uten nett", { at: [800, 300] });
+    // As a mail program has it: with a slash at its end.
+    const { pathname, hash } = new URL(kari.page.url());
+    await kari.page.goto("about:blank");
+    await kari.page.goto(`${kari.line.address}${pathname}/${hash}`);
+    await kari.sees("Uten nett");
+    assert.equal(new URL(kari.page.url()).pathname, pathname);
     await kari.getsTheNetworkBack();
     await kari.isSaved();
   });
