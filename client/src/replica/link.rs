@@ -202,7 +202,8 @@ impl Link {
     /// Something that was handed over is held back, and with it all that came in the same frame: once more, each
     /// thing by itself, for each bears an id of its own.
     fn hand_over_apart(&self, held_back: u64) {
-        let is_of_it = |(first, last, _): &mut (u64, u64, Vec<u8>)| (*first..=*last).contains(&held_back);
+        let is_of_it =
+            |(first, last, _): &mut (u64, u64, Vec<u8>)| (*first..=*last).contains(&held_back);
         let Some((.., missing)) = self.handed.borrow_mut().take_if(is_of_it) else {
             return;
         };
@@ -212,7 +213,9 @@ impl Link {
                 self.send_pieces(&pieces);
             }
             Ok(_) => {}
-            Err(error) => leptos::logging::warn!("what is handed over could not be taken apart: {error}"),
+            Err(error) => {
+                leptos::logging::warn!("what is handed over could not be taken apart: {error}");
+            }
         }
     }
 
