@@ -406,3 +406,14 @@ proptest! {
         let _ = decoded(&bytes);
     }
 }
+
+#[test]
+fn a_page_alone_is_its_words_line_by_line() {
+    let page = "<ul><li>Ventetid</li><li>Ingen <b>svarer</b></li></ul><table><tr><td>Kø<td>Pasient</table>";
+    assert_eq!(text_of_page(page), "Ventetid\nIngen svarer\nKø\tPasient");
+    for nothing in ["", "<p> </p>", "<img src=x>", "\u{200b}"] {
+        assert_eq!(text_of_page(nothing), "");
+    }
+    let long = "<p>å".repeat(MAX_PASTED_HTML_BYTES / 4);
+    assert_eq!(text_of_page(&long), "");
+}

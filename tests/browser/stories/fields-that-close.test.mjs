@@ -293,3 +293,32 @@ story("on a phone the words stay, too", async ({ server, board, people, document
   assert.equal(await siri.by("kept-post").count(), 0);
   await siri.by("kept-copy").waitFor();
 });
+
+story("the board's title stays in its writer's hands when the board is locked, and an answer about a habit when it goes", async ({ server, board, people, document }) => {
+  const truth = await document();
+  const kari = await Guest.come(server, board, "Kari", { as: "facilitator" });
+  corners(truth);
+  const ola = await people.desk("Ola");
+  await ola.sees("Hjørne 0");
+  await ola.by("board-title").getByRole("button").click();
+  const title = ola.by("board-title-field");
+  await title.waitFor();
+  await title.fill("");
+  await typesWhile(ola, "Trygt ", () => lock(kari), `hjem ${ON}`);
+  await title.waitFor({ state: "detached" });
+  await keptIs(ola, `Trygt hjem ${ON}`);
+  assert.deepEqual(between(truth), [], "no key was a shortcut");
+  await ola.by("kept-discard").click();
+  await hasNone(ola);
+  await unlock(kari);
+  await ola.by("board-locked").waitFor({ state: "detached" });
+
+  const habit = truth.addNote("Å ringe på fredager", { kind: "habit", at: [860, 320] });
+  await ola.note(habit).click();
+  const gave = ola.by("habit-gave");
+  if (!(await gave.isVisible())) await ola.button("note.more_of_habit").click();
+  await gave.focus();
+  await typesWhile(ola, "Ro", () => truth.doc.getMap("notes").delete(habit), " v");
+  await keptIs(ola, "Ro v");
+  assert.deepEqual(between(truth), []);
+});
