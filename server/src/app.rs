@@ -101,7 +101,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(http::MAX_BODY_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), http::lent))
         .layer(middleware::from_fn(http::hurry))
-        .layer(middleware::map_response(site::secure))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            http::guard,
+        ))
         .with_state(app);
     base.around(router)
 }

@@ -75,6 +75,31 @@ pub fn isolated(words: &str) -> Cow<'_, str> {
     Cow::Owned(apart)
 }
 
+/// A name or a title without what nobody sees and what turns the words around it: embeddings, overrides, isolates and
+/// controls. Marks of direction stay, which say how a name of Arabic and Latin letters runs, and joiners. A break is a
+/// space. Texts keep all of it.
+///
+/// ```
+/// use samtavle_shared::direction::plain_name;
+/// assert_eq!(plain_name("\u{202e}iraK\u{202c}\u{0}"), "iraK");
+/// assert_eq!(plain_name("Kari\nOla"), "Kari Ola");
+/// ```
+pub fn plain_name(name: &str) -> Cow<'_, str> {
+    let turns_or_hides = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}'
+                | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    };
+    if !name.contains(turns_or_hides) {
+        return Cow::Borrowed(name);
+    }
+    let plain = name.chars().filter_map(|letter| match letter {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        letter => (!turns_or_hides(letter)).then_some(letter),
+    });
+    Cow::Owned(plain.collect())
+}
+
 /// Several people's words in a row, each kept apart from its neighbours.
 pub fn listed<W: AsRef<str>>(words: impl IntoIterator<Item = W>, between: &str) -> String {
     let mut row = String::new();

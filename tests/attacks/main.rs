@@ -11,5 +11,6 @@ mod doors;
 mod memory;
 mod one_key;
 mod removed;
+mod smaller;
 mod stalls;
 mod unmask;

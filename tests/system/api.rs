@@ -47,7 +47,15 @@ async fn title_and_template_may_be_left_out() {
     let server = Server::start().await;
     assert_eq!(server.post("/api/boards", &json!({})).await.status, 201);
     assert_eq!(
-        server.request("POST", "/api/boards", &[], b"").await.status,
+        server
+            .request(
+                "POST",
+                "/api/boards",
+                &[("content-type", "application/json")],
+                b""
+            )
+            .await
+            .status,
         201
     );
 }

@@ -5,6 +5,7 @@ use super::ClusterShape;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, BoardView, Image, Link, Note, Reading, Template},
+    direction::plain_name,
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, ImageId, NoteId, VoiceId},
     language::Language,
@@ -327,7 +328,11 @@ impl BoardState {
                 held.hidden = hidden;
             }
             for id in &reshape {
-                held.reshape(id, view.cluster(id), &mut news);
+                let cluster = view.cluster(id).map(|mut cluster| {
+                    cluster.title = plain_name(&cluster.title).into_owned();
+                    cluster
+                });
+                held.reshape(id, cluster, &mut news);
             }
         });
         // Signals are set when nothing is borrowed: their effects ask this very state.
@@ -335,7 +340,7 @@ impl BoardState {
             tell();
         }
         if changes.contains(&BoardChange::Meta) {
-            self.title.set(view.title());
+            self.title.set(plain_name(&view.title()).into_owned());
             self.template.set(view.template());
             self.language.set(view.language());
         }

@@ -1,6 +1,6 @@
 //! `POST /api/boards`: makes a board, its three keys and its join code.
 
-use super::{Refusal, Visitor, ask_log, read_json, unkept};
+use super::{Refusal, SameSite, Visitor, ask_log, is_json, read_json, unkept};
 use crate::{
     access::{
         codes::JoinCode,
@@ -18,6 +18,7 @@ use axum::{
 };
 use samtavle_shared::{
     board::{Board, Made, Template, TextEdit},
+    direction::plain_name,
     ids::BoardId,
     language::Language,
     limits::MAX_TITLE_UTF16,
@@ -41,12 +42,17 @@ struct Wish {
 /// Makes a board.
 pub(crate) async fn make(
     State(app): State<Arc<App>>,
+    _site: SameSite,
     visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
+    // Without it another site's page could make boards with its visitors' hands.
+    if !is_json(&headers) {
+        return Err(Refusal::not_json());
+    }
     let wish: Wish = read_json(&headers, body)?;
-    let title = wish.title.unwrap_or_default();
+    let title = plain_name(&wish.title.unwrap_or_default()).into_owned();
     if title.encode_utf16().count() > MAX_TITLE_UTF16 {
         return Err(Refusal::long_title(MAX_TITLE_UTF16));
     }

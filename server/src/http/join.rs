@@ -1,6 +1,6 @@
 //! `POST /api/join`: from the code on the wall to a key of one's own, or of one more wall.
 
-use super::{Refusal, Visitor, ask_log, read_json, unkept};
+use super::{Refusal, SameSite, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         codes::JoinCode,
@@ -40,6 +40,7 @@ fn participant() -> Role {
 /// Gives whoever knows a board's code a key to take part, or to show the board.
 pub(crate) async fn join(
     State(app): State<Arc<App>>,
+    _site: SameSite,
     visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,

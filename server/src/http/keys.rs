@@ -1,6 +1,6 @@
 //! `POST /api/boards/{id}/keys`: a facilitator gives out one more key.
 
-use super::{Refusal, Visitor, ask_log, read_json, unkept};
+use super::{Refusal, SameSite, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         keys::{Key, board_id_of},
@@ -29,6 +29,7 @@ struct Wish {
 pub(crate) async fn give(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
+    _site: SameSite,
     visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,

@@ -70,7 +70,7 @@ fn base_of(headers: &HeaderMap, settings: &Settings) -> String {
     let scheme = first("x-forwarded-proto")
         .filter(|scheme| matches!(*scheme, "http" | "https"))
         .unwrap_or("http");
-    let host = first("x-forwarded-host")
+    let host = forwarded_host(headers)
         .filter(|host| is_host(host))
         .or_else(|| first(header::HOST.as_str()).filter(|host| is_host(host)));
     let path = BasePath::seen_by(headers, settings);
@@ -80,7 +80,13 @@ fn base_of(headers: &HeaderMap, settings: &Settings) -> String {
     }
 }
 
-fn is_host(text: &str) -> bool {
+/// The host that a proxy says people asked for.
+pub(super) fn forwarded_host(headers: &HeaderMap) -> Option<&str> {
+    let hosts = headers.get("x-forwarded-host")?.to_str().ok()?;
+    hosts.split(',').next().map(str::trim)
+}
+
+pub(super) fn is_host(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
     !text.is_empty() && text.len() <= 255 && text.bytes().all(plain)
 }

@@ -8,6 +8,7 @@
 //! * [`base`]: the path that a reverse proxy serves us under
 //! * [`check`]: what the self-check of somebody's network asks
 //! * [`links`]: addresses for people, and the address that somebody comes from
+//! * [`site_of`]: whose page asks, and under which name we are asked
 //! * [`mangled`]: links that came otherwise than we gave them
 //! * [`refusal`]: every "no", as JSON
 
@@ -23,10 +24,12 @@ mod mangled;
 pub(crate) mod photos;
 mod refusal;
 pub(crate) mod site;
+mod site_of;
 
 pub(crate) use base::BasePath;
 pub(crate) use links::Visitor;
 pub(crate) use refusal::Refusal;
+pub(crate) use site_of::{SameSite, guard};
 
 use crate::{app::App, log::LogError, memory::SHORT_BYTES, room::line};
 use axum::{

@@ -137,6 +137,12 @@ impl Refusal {
         )
     }
 
+    /// 403: the page of another site.
+    pub(crate) fn wrong_origin() -> Self {
+        let message = "This was asked by a page of another site. Behind a proxy that hands on neither Host nor X-Forwarded-Host, start with --public-url.";
+        Self::new(StatusCode::FORBIDDEN, "wrong-origin", message)
+    }
+
     /// 404: nothing has this address.
     pub(crate) fn not_found() -> Self {
         Self::new(

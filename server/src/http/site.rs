@@ -36,14 +36,29 @@ enum Cache {
 include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 /// What every page may do: nothing but talk to this server. `wasm-unsafe-eval` is for the client; what stands in a
-/// page itself is named by its hash.
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{SCRIPTS_IN_PAGES}; style-src 'self'{STYLES_IN_PAGES}; \
-         img-src 'self' data: blob:; connect-src 'self' ws: wss:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'"
-    );
-    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+/// page itself is named by its hash. `{}`: our sockets, for browsers to which `self` means none.
+static POLICY: LazyLock<[String; 2]> = LazyLock::new(|| {
+    [
+        format!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{SCRIPTS_IN_PAGES}; style-src 'self'{STYLES_IN_PAGES}; \
+             img-src 'self' data: blob:; connect-src 'self'"
+        ),
+        "; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'".to_owned(),
+    ]
 });
+
+fn policy(hosts: &[String]) -> HeaderValue {
+    let [before, after] = &*POLICY;
+    let mut policy = before.clone();
+    for host in hosts {
+        for scheme in [" ws://", " wss://"] {
+            policy += scheme;
+            policy += host;
+        }
+    }
+    policy += after;
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+}
 
 /// Answers any address that nothing else answers.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
@@ -64,10 +79,10 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
 }
 
-/// Sets what holds for every answer.
-pub(crate) async fn secure(mut response: Response) -> Response {
+/// Sets what holds for every answer of a server that people reach by these names.
+pub(super) fn secure(mut response: Response, hosts: &[String]) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(hosts));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),

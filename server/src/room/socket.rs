@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::keys::{KeyHash, board_id_of},
     app::App,
-    http::Visitor,
+    http::{SameSite, Visitor},
 };
 use axum::{
     extract::{Path, Query, State},
@@ -28,6 +28,7 @@ const HELLO: Duration = Duration::from_secs(8);
 pub(crate) async fn ours(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
+    _site: SameSite,
     visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {
@@ -56,6 +57,7 @@ pub(crate) async fn standard(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
     Query(shown): Query<Shown>,
+    _site: SameSite,
     visitor: Visitor,
     upgrade: Upgrade,
 ) -> Response {

@@ -2,6 +2,7 @@
 
 use super::{GroupId, Refusal, Words};
 use crate::{
+    direction::plain_name,
     ids::{PersonId, VoiceId},
     limits,
 };
@@ -116,8 +117,9 @@ pub(super) fn check_voices(voices: &[Voice]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A name as it is kept: no line breaks, not too long.
+/// A name as it is kept: nothing that nobody sees, no line breaks, not too long.
 pub(super) fn tidy_name(name: &str) -> String {
+    let name = plain_name(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     let mut tidy = words.join(" ");
     while tidy.encode_utf16().count() > MAX_NAME {

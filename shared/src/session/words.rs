@@ -1,5 +1,6 @@
 //! A text in each language of the interface: what a template gives. What a person writes is the same in all.
 
+use crate::direction::plain_name;
 use serde::{Deserialize, Serialize};
 
 pub use crate::language::Language;
@@ -23,6 +24,16 @@ impl Words {
             nb: text.to_owned(),
             nn: String::new(),
             en: text.to_owned(),
+        }
+    }
+
+    /// As a name or a title is kept.
+    pub(super) fn plain(&self) -> Self {
+        let plain = |text: &str| plain_name(text).into_owned();
+        Self {
+            nb: plain(&self.nb),
+            nn: plain(&self.nn),
+            en: plain(&self.en),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::lib0::{Reader, Writer};
 use crate::{
+    direction::plain_name,
     geometry::{BoardPoint, BoardVector},
     ids::NoteId,
     wire::{FrameError, Screen},
@@ -119,6 +120,14 @@ pub struct Caret {
     pub head: Value,
 }
 
+impl User {
+    /// Named without what nobody sees.
+    fn plain(mut self) -> Self {
+        self.name = plain_name(&self.name).into_owned();
+        self
+    }
+}
+
 impl Presence {
     /// Reads a state. Total: another client may put in it what it likes, and each field that we
     /// cannot read counts as absent. `None` for a client that has gone.
@@ -133,7 +142,9 @@ impl Presence {
         // From one end of the board to the other; what is dragged farther would break what is drawn of it.
         let is_way = |drag: &Drag| BoardPoint::new(drag.by.x / 2.0, drag.by.y / 2.0).is_on_board();
         Some(Self {
-            user: field(&value, "user").unwrap_or_default(),
+            user: field::<User>(&value, "user")
+                .map(User::plain)
+                .unwrap_or_default(),
             screen: field(&value, "screen").unwrap_or_default(),
             cursor: field(&value, "cursor").filter(|at: &BoardPoint| at.is_on_board()),
             drag: field(&value, "drag").filter(is_way),

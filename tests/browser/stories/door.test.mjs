@@ -58,6 +58,15 @@ story("somebody is sent away, a new link follows in one press, and the wall show
     assert.equal(await back.page.getByText("Bussen kommer ikke").count(), 0);
     await picture(back, `old-link-${screen}`);
   }
+  // A key that nobody ever gave shows nothing of what this browser keeps.
+  const guest = await people.desk("Ola", { ...nb, as: "facilitator" });
+  await guest.sees("Og etterpå");
+  const { pathname } = new URL(guest.page.url());
+  // The page begins anew by itself when the key in its address is another.
+  await guest.open(`${guest.server}${pathname}#${"A".repeat(22)}`);
+  await guest.page.getByText(words("error.close_wrong_key")).first().waitFor();
+  assert.deepEqual(await guest.texts(), []);
+
   const joined = await people.at("phone", `/join/${await codeOn(wall)}`, nb);
   await joined.isReady();
   await joined.posts("Jeg kom med den nye");

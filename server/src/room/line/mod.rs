@@ -29,7 +29,7 @@ use super::{
 use crate::{
     access::keys::board_id_of,
     app::App,
-    http::{Refusal, Visitor},
+    http::{Refusal, SameSite, Visitor},
 };
 use axum::{
     Json,
@@ -52,6 +52,7 @@ pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 pub(crate) async fn open(
     State(app): State<Arc<App>>,
     Path(board): Path<String>,
+    _site: SameSite,
     visitor: Visitor,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {

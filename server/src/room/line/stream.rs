@@ -5,7 +5,10 @@ use super::{
     down::{Reader, Taken},
     table::Line,
 };
-use crate::{app::App, http::Refusal};
+use crate::{
+    app::App,
+    http::{Refusal, SameSite},
+};
 use axum::{
     body::Body,
     extract::{Path, Query, State},
@@ -44,6 +47,7 @@ pub(crate) async fn read(
     State(app): State<Arc<App>>,
     Path((board, token)): Path<(String, String)>,
     Query(wish): Query<Wish>,
+    _site: SameSite,
 ) -> Result<Response, Refusal> {
     let line: Arc<Line> = app
         .lines

@@ -4,7 +4,7 @@
 use super::{super::websocket::Incoming, answer, table::Line};
 use crate::{
     app::App,
-    http::Refusal,
+    http::{Refusal, SameSite},
     memory::{Loan, Purse, SHORT_BYTES},
 };
 use axum::{
@@ -33,6 +33,7 @@ pub(crate) async fn write(
     State(app): State<Arc<App>>,
     Path((board, token)): Path<(String, String)>,
     Query(piece): Query<Piece>,
+    _site: SameSite,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let line = app

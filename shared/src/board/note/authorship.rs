@@ -4,6 +4,7 @@
 use super::read_words;
 use crate::{
     board::{Change, document::read_string, text_edit::shortened},
+    direction::plain_name,
     ids::{NoteId, VoiceId},
     limits::MAX_PERSON_NAME_UTF16,
 };
@@ -78,7 +79,8 @@ pub(super) fn read_voice<T: ReadTxn>(txn: &T, map: &MapRef) -> Option<VoiceId> {
 }
 
 pub(super) fn read_by<T: ReadTxn>(txn: &T, map: &MapRef) -> Option<String> {
-    Some(read_words(txn, map, BY)).filter(|name| !name.is_empty())
+    let name = read_words(txn, map, BY);
+    Some(plain_name(&name).into_owned()).filter(|name| !name.is_empty())
 }
 
 pub(super) fn read_lived<T: ReadTxn>(txn: &T, map: &MapRef) -> bool {

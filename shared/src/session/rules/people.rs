@@ -72,7 +72,10 @@ impl Session {
         known
     }
 
-    pub(super) fn set_voices(voices: Vec<Voice>) -> Decision {
+    pub(super) fn set_voices(mut voices: Vec<Voice>) -> Decision {
+        for voice in &mut voices {
+            voice.name = voice.name.plain();
+        }
         check_voices(&voices)?;
         Ok(event(Event::Voices(voices)))
     }

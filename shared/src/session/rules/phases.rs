@@ -168,7 +168,10 @@ impl Session {
     }
 
     /// The present phase may be edited and moved, not taken out from under everybody.
-    pub(super) fn set_phases(&self, phases: Vec<Phase>) -> Decision {
+    pub(super) fn set_phases(&self, mut phases: Vec<Phase>) -> Decision {
+        for phase in &mut phases {
+            phase.title = phase.title.plain();
+        }
         phase::check(&phases)?;
         if let Some(present) = self.stage.phase()
             && !phases.iter().any(|phase| phase.id == present)

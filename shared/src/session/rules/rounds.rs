@@ -2,6 +2,7 @@
 
 use super::{Decision, event};
 use crate::{
+    direction::plain_name,
     ids::{PersonId, VoiceId},
     limits::MAX_TITLE_UTF16,
     session::{
@@ -29,7 +30,7 @@ impl Session {
         }
         Ok(event(Event::Round(Round {
             id: RoundId(self.rounds.len() as u16 + 1),
-            title: wish.title.trim().to_owned(),
+            title: plain_name(&wish.title).trim().to_owned(),
             on: wish.on,
             dots: wish.dots,
             most_on_one: wish.most_on_one,

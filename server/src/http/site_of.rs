@@ -1,0 +1,159 @@
+//! Whose page asks, and under which name we are asked. A browser says from which site a page comes that opens a socket or
+//! sends something; what another site's page asks for with its visitors' hands is not done.
+
+use super::{
+    Refusal,
+    links::{forwarded_host, is_host},
+    site,
+};
+use crate::{app::App, config::Settings};
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, Version, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use std::sync::Arc;
+
+/// Asked by a page of ours, or by no page at all.
+pub(crate) struct SameSite;
+
+impl FromRequestParts<Arc<App>> for SameSite {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
+        if is_of_this_site(&parts.headers, &app.settings) {
+            Ok(Self)
+        } else {
+            Err(Refusal::wrong_origin())
+        }
+    }
+}
+
+/// Whether a page of ours asks, as far as a browser says.
+fn is_of_this_site(headers: &HeaderMap, settings: &Settings) -> bool {
+    // No page can make a browser say this in its own favour.
+    let says_same = (headers.get("sec-fetch-site")).is_some_and(|site| site == "same-origin");
+    let ours = our_hosts(headers, settings);
+    let is_ours = |origin: &str| {
+        let host = origin.split_once("://").map(|(_, host)| without_port(host));
+        host.is_some_and(|host| {
+            ours.iter()
+                .any(|ours| without_port(ours).eq_ignore_ascii_case(host))
+        })
+    };
+    says_same
+        || headers
+            .get_all(header::ORIGIN)
+            .iter()
+            .all(|origin| origin.to_str().is_ok_and(is_ours))
+}
+
+/// The names under which people reach us.
+fn our_hosts(headers: &HeaderMap, settings: &Settings) -> Vec<String> {
+    let asked = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let public = settings.public_url.as_deref().and_then(|url| {
+        let (_, rest) = url.split_once("://")?;
+        rest.split('/').next()
+    });
+    [asked, forwarded_host(headers), public]
+        .into_iter()
+        .flatten()
+        .filter(|host| is_host(host))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A browser leaves the usual ports out, and some proxies write them.
+fn without_port(host: &str) -> &str {
+    host.strip_suffix(":443")
+        .or_else(|| host.strip_suffix(":80"))
+        .unwrap_or(host)
+}
+
+/// Refuses what does not say, or says twice, whom it asks; and sets what holds for every answer.
+pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let hosts = our_hosts(request.headers(), &app.settings);
+    let answer = if names_one_host(&request) {
+        next.run(request).await
+    } else {
+        Refusal::bad_request("A request names one host.").into_response()
+    };
+    site::secure(answer, &hosts)
+}
+
+fn names_one_host(request: &Request) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().is_ok_and(is_host),
+        (None, None) => request.version() < Version::HTTP_11,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Options;
+    use clap::Parser as _;
+
+    fn is_ours(pairs: &[(&'static str, &str)], flags: &[&str]) -> bool {
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect();
+        let options = Options::try_parse_from([&["samtavle"], flags].concat());
+        is_of_this_site(&headers, &options.unwrap().settle().unwrap())
+    }
+
+    #[test]
+    fn a_page_of_ours_is_known_by_the_name_that_people_reach_us_by() {
+        let host = ("host", "tavle.example:8080");
+        for (more, is_so) in [
+            (vec![], true),
+            (vec![("origin", "http://tavle.example:8080")], true),
+            (vec![("origin", "https://TAVLE.example:8080")], true),
+            (vec![("origin", "https://evil.example")], false),
+            (vec![("origin", "null")], false),
+            (vec![("origin", "http://tavle.example:8081")], false),
+            (
+                vec![
+                    ("origin", "http://tavle.example:8080"),
+                    ("origin", "http://evil.example"),
+                ],
+                false,
+            ),
+            (
+                vec![
+                    ("origin", "https://board.example"),
+                    ("x-forwarded-host", "board.example"),
+                ],
+                true,
+            ),
+            (
+                vec![
+                    ("origin", "https://board.example"),
+                    ("sec-fetch-site", "same-origin"),
+                ],
+                true,
+            ),
+            (
+                vec![
+                    ("origin", "https://evil.example"),
+                    ("sec-fetch-site", "cross-site"),
+                ],
+                false,
+            ),
+        ] {
+            let headers = [&[host][..], &more].concat();
+            assert_eq!(is_ours(&headers, &[]), is_so, "{headers:?}");
+        }
+        let public = ["--public-url", "https://board.example/verktoy"];
+        assert!(is_ours(
+            &[host, ("origin", "https://board.example")],
+            &public
+        ));
+    }
+}
