@@ -1,7 +1,13 @@
 //! Connections: how many there may be, and how slow. Below the router, because it is about those
 //! who have not asked for anything yet.
 
-use crate::{access::limits, start::is_asked_to_stop};
+use crate::{
+    access::{
+        limits,
+        places::{Place, Places},
+    },
+    start::is_asked_to_stop,
+};
 use axum::Router;
 use hyper::{
     Request,
@@ -13,10 +19,15 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::watch,
     task::JoinSet,
 };
 
@@ -37,8 +48,7 @@ pub(crate) async fn serve(
     router: Router,
     mut is_stopping: watch::Receiver<bool>,
 ) {
-    // Over this, connections wait in the system's own queue.
-    let places = Arc::new(Semaphore::new(limits::CONNECTIONS));
+    let places = Places::new(limits::CONNECTIONS, 0);
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -69,14 +79,16 @@ pub(crate) async fn serve(
 
 async fn accept(
     listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> std::io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(places)
-        .acquire_owned()
-        .await
-        .map_err(std::io::Error::other)?;
+    places: &Arc<Places>,
+) -> std::io::Result<(TcpStream, SocketAddr, Place)> {
     let (stream, address) = listener.accept().await?;
-    Ok((stream, address, place))
+    // While there is none, connections wait in the system's own queue.
+    loop {
+        if let Some(place) = places.enter(address.ip(), false, Instant::now()) {
+            return Ok((stream, address, place));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// One connection, up to where it becomes a WebSocket.
@@ -85,14 +97,17 @@ async fn connection(
     address: SocketAddr,
     router: Router,
     mut is_stopping: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
+    place: Place,
 ) {
     // A frame must not wait for the next one to fill a packet.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(target: "samtavle::app", %error, "a connection sends with delay");
     }
     let router = TowerToHyperService::new(router);
+    let place = Arc::new(place);
+    let asks = Arc::clone(&place);
     let service = service_fn(move |mut request: Request<Incoming>| {
+        asks.is_used();
         request.extensions_mut().insert(OtherEnd(address));
         router.call(request)
     });
@@ -105,6 +120,7 @@ async fn connection(
     let mut serving = pin!(serving);
     let ended = tokio::select! {
         ended = &mut serving => ended,
+        () = place.is_lost() => return,
         () = is_asked_to_stop(&mut is_stopping) => {
             serving.as_mut().graceful_shutdown();
             serving.await

@@ -115,7 +115,7 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         memory: memory::Memory::new(),
         bodies: memory::Memory::new(),
         photos: Arc::new(Photos::new(log.clone())),
-        lines: room::line::Lines::default(),
+        lines: room::line::Lines::new(),
         check: http::check::Check::default(),
         log: log.clone(),
         settings: Settings { listen, ..settings },

@@ -5,12 +5,14 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
+mod all_at_once;
 mod client_ids;
 mod codes;
 mod doors;
 mod memory;
 mod one_key;
 mod removed;
+mod seats;
 mod smaller;
 mod stalls;
 mod unmask;

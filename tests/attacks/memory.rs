@@ -17,7 +17,7 @@ use tokio::{
 const MIB: u64 = 1024 * 1024;
 
 /// A connection that has asked to become a WebSocket.
-async fn upgraded(table: &Table) -> TcpStream {
+pub(crate) async fn upgraded(table: &Table) -> TcpStream {
     let mut stream = TcpStream::connect(&table.address).await.unwrap();
     let head = format!(
         "GET /socket/{} HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
@@ -32,7 +32,7 @@ async fn upgraded(table: &Table) -> TcpStream {
 }
 
 /// The head of a masked binary frame of this length.
-fn head(length: usize) -> Vec<u8> {
+pub(crate) fn head(length: usize) -> Vec<u8> {
     let mut head = vec![0x82, 0x80 | 0x7f];
     head.extend((length as u64).to_be_bytes());
     head.extend([0; 4]);
@@ -40,7 +40,7 @@ fn head(length: usize) -> Vec<u8> {
 }
 
 /// Sends as much as the server reads of it within a moment, and holds on.
-async fn pours(stream: &mut TcpStream, bytes: usize) {
+pub(crate) async fn pours(stream: &mut TcpStream, bytes: usize) {
     let piece = vec![b'x'; 64 * 1024];
     let pour = async {
         for _ in 0..bytes / piece.len() {

@@ -41,9 +41,10 @@ impl Changes {
     }
 }
 
-/// Lays pictures until there is no room for one more.
-async fn lays_pictures(person: &Person, changes: &Changes, name: &str) {
+/// Lays pictures until there is no room for one more, each under a client id of its own.
+async fn lays_pictures(person: &Person, name: &str) {
     for number in 0..=MAX_IMAGES_PER_BOARD {
+        let changes = Changes::of(rand::random::<u64>() >> 11);
         person.sends_update(&changes.picture(&format!("{name}{number}")));
         tokio::task::yield_now().await;
     }
@@ -72,7 +73,7 @@ async fn one_person_fills_only_their_part_and_it_comes_back_when_they_are_remove
             // What was refused is a gap in what comes after it: she begins anew, with another page.
             let page = eva.opens_another_page().await;
             let others = Changes::of(page.client);
-            lays_pictures(&page, &others, "e").await;
+            lays_pictures(&page, "e").await;
             assert_eq!(page.state().full[0], (Fill::Pictures, Share::Own));
             let began = Instant::now();
             while began.elapsed() < Duration::from_secs(3) {
@@ -86,7 +87,7 @@ async fn one_person_fills_only_their_part_and_it_comes_back_when_they_are_remove
     measured.says("one who fills the board");
     measured.stays_quick(0);
 
-    let mut livs = Changes::of(liv.client);
+    let livs = Changes::of(liv.client);
     liv.sends_update(&livs.picture("liv"));
     liv.is_saved().await;
     let pictures = |person: &Person| person.state().board.view().images().len();
@@ -113,8 +114,7 @@ async fn one_person_fills_only_their_part_and_it_comes_back_when_they_are_remove
     })
     .await;
     let page = liv.opens_another_page().await;
-    livs = Changes::of(page.client);
-    lays_pictures(&page, &livs, "l").await;
+    lays_pictures(&page, "l").await;
     lead.until("half of all the pictures", |state| {
         state.board.view().images().len() == MAX_IMAGES_PER_BOARD / 2
     })

@@ -29,6 +29,13 @@ run_faults() {
   check cargo 600 "faults" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests --test faults -- --nocapture ${1:+"$1"}
 }
 
+# The system tests have them, too, for some seconds and beside a few people.
+run_attacks() {
+  build_the_server || return
+  export ROUNDS=${ROUNDS:-60}
+  check cargo 60 "attacks" "${WITHOUT_CLIENT[@]}" cargo test --no-fail-fast --package samtavle-tests --test attacks -- --nocapture --test-threads=1 ${1:+"$1"}
+}
+
 # A name is that of a file of stories, or a part of a story's own.
 run_browser() {
   build_the_server && install_packages tests/browser || return

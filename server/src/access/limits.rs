@@ -79,6 +79,8 @@ pub(crate) const BYTES: Rate = Rate {
 };
 /// Sockets in one board: the largest room that we have measured, and half as much again.
 pub(crate) const SOCKETS_IN_A_BOARD: usize = 1_500;
+/// Of these, kept for facilitators and walls.
+pub(crate) const KEPT_IN_A_BOARD: usize = 50;
 /// Lines over HTTP in all: each holds a connection for its event stream, and now and then one more.
 pub(crate) const LINES: usize = 2_500;
 /// Connections that are no sockets (yet): browsers hold six each at most while a page loads, and lines
@@ -86,6 +88,8 @@ pub(crate) const LINES: usize = 2_500;
 pub(crate) const CONNECTIONS: usize = 4_000;
 /// Sockets in all.
 pub(crate) const SOCKETS: usize = 20_000;
+/// Of sockets and of lines, kept for facilitators and walls of all boards.
+pub(crate) const KEPT: usize = 500;
 /// Those who check their network at once: each holds a connection for seconds.
 pub(crate) const CHECKS: usize = 200;
 

@@ -5,10 +5,12 @@
 //! * [`devices`]: who somebody is in a session
 //! * [`codes`]: join codes that can be read out loud
 //! * [`limits`]: how often an address may try, make and send
+//! * [`places`]: connections, lines and seats, of which there are so many
 
 pub(crate) mod codes;
 pub(crate) mod devices;
 pub(crate) mod keys;
 pub(crate) mod limits;
+pub(crate) mod places;
 pub(crate) mod roles;
 mod words;

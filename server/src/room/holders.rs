@@ -12,7 +12,7 @@
 //! After a loss others hand over what somebody wrote. Whoever shows that the room has lost something (`proof.rs`)
 //! may do that in the name of those who are not here; who is here hands over their own.
 
-use super::{Dialect, Effect, Peer, PeerId, Room, tell};
+use super::{Dialect, Effect, Peer, PeerId, People, Room, tell};
 use crate::{
     access::keys::KeyHash,
     clock::Now,
@@ -140,6 +140,24 @@ pub(super) fn is_foreign(
     }
 }
 
+/// Whether what this client id brings is the sender's own.
+pub(super) fn is_theirs(
+    session: &Session,
+    people: &People,
+    (peer, sender): (PeerId, &Peer),
+    client: u64,
+) -> bool {
+    match holder_of(session, sender, client) {
+        Holder::Sender => true,
+        Holder::Another | Holder::Server => false,
+        Holder::Nobody => {
+            sender.declared.has(client)
+                || !sender.receipts.hands_over()
+                || people.shows_as(peer, client)
+        }
+    }
+}
+
 impl Room {
     /// What is left of an update without what it brings under these ids. `None`: nothing.
     pub(super) fn without(&self, update: &[u8], foreign: &[u64]) -> Option<Vec<u8>> {
@@ -179,15 +197,8 @@ impl Room {
         let Some(sender) = self.peers.get(&peer) else {
             return false;
         };
-        match holder_of(&self.workshop.session, sender, client) {
-            Holder::Sender => true,
-            Holder::Another | Holder::Server => false,
-            Holder::Nobody => {
-                sender.declared.has(client)
-                    || !sender.receipts.hands_over()
-                    || self.people.shows_as(peer, client)
-            }
-        }
+        let session = &self.workshop.session;
+        is_theirs(session, &self.people, (peer, sender), client)
     }
 
     /// A page tells as whom it writes. It hears which of these are others'.

@@ -8,16 +8,23 @@ use super::{
     task::{self, Message},
     terms::Entrance,
 };
-use crate::{access::limits, config::Settings, log::Log};
-use samtavle_shared::ids::BoardId;
+use crate::{
+    access::{
+        limits,
+        places::{Place, Places},
+    },
+    config::Settings,
+    log::Log,
+};
+use samtavle_shared::{ids::BoardId, wire::Role};
 use std::{
     collections::HashMap,
     net::IpAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, watch};
 
@@ -33,7 +40,7 @@ pub(crate) struct Registry {
     homes: Homes,
     pub(super) failing: Failing,
     next_number: AtomicU64,
-    sockets: AtomicUsize,
+    sockets: Arc<Places>,
     stopping: watch::Sender<bool>,
     /// Held by every room and socket; the receiver ends when the last has gone.
     alive: Mutex<Option<mpsc::Sender<()>>>,
@@ -43,7 +50,7 @@ pub(crate) struct Registry {
 struct Open {
     number: RoomNumber,
     messages: mpsc::Sender<Message>,
-    seats: Arc<AtomicUsize>,
+    seats: Arc<Places>,
 }
 
 /// Tells a room from one that had the same board before.
@@ -69,8 +76,8 @@ pub(crate) struct Census {
 pub(super) struct Seat {
     pub(super) peer: PeerId,
     pub(super) messages: mpsc::Sender<Message>,
-    seats: Arc<AtomicUsize>,
-    registry: Arc<Registry>,
+    /// In the board, and among all sockets.
+    places: [Place; 2],
     _alive: mpsc::Sender<()>,
 }
 
@@ -94,7 +101,7 @@ impl Registry {
             homes: Homes::default(),
             failing: Failing::default(),
             next_number: AtomicU64::new(1),
-            sockets: AtomicUsize::new(0),
+            sockets: Places::new(limits::SOCKETS, limits::KEPT),
             stopping: watch::channel(false).0,
             alive: Mutex::new(Some(alive)),
             gone: Mutex::new(Some(gone)),
@@ -102,7 +109,12 @@ impl Registry {
     }
 
     /// A seat in a board's room, which is opened if it is not open. The board is known to be there.
-    pub(super) fn seat(self: &Arc<Self>, board: &BoardId) -> Result<Seat, NoSeat> {
+    pub(super) fn seat(
+        self: &Arc<Self>,
+        board: &BoardId,
+        role: Role,
+        address: IpAddr,
+    ) -> Result<Seat, NoSeat> {
         let Some(alive) = locked(&self.alive).clone() else {
             return Err(NoSeat::Stopping);
         };
@@ -124,21 +136,20 @@ impl Registry {
             Open {
                 number,
                 messages,
-                seats: Arc::default(),
+                seats: Places::new(limits::SOCKETS_IN_A_BOARD, limits::KEPT_IN_A_BOARD),
             }
         });
-        if open.seats.load(Ordering::Acquire) >= limits::SOCKETS_IN_A_BOARD
-            || self.sockets.load(Ordering::Relaxed) >= limits::SOCKETS
-        {
-            return Err(NoSeat::Full);
-        }
-        open.seats.fetch_add(1, Ordering::AcqRel);
-        self.sockets.fetch_add(1, Ordering::Relaxed);
+        let now = Instant::now();
+        let is_kept = matches!(role, Role::Facilitator | Role::Wall);
+        let in_board = open.seats.enter(address, is_kept, now);
+        let among_all = in_board.and_then(|in_board| {
+            let among_all = self.sockets.enter(address, is_kept, now)?;
+            Some([in_board, among_all])
+        });
         Ok(Seat {
             peer: PeerId(self.number()),
             messages: open.messages.clone(),
-            seats: Arc::clone(&open.seats),
-            registry: Arc::clone(self),
+            places: among_all.ok_or(NoSeat::Full)?,
             _alive: alive,
         })
     }
@@ -172,7 +183,7 @@ impl Registry {
     pub(crate) fn census(&self) -> Census {
         Census {
             boards: locked(&self.rooms).len(),
-            sockets: self.sockets.load(Ordering::Relaxed),
+            sockets: self.sockets.count(),
         }
     }
 }
@@ -191,8 +202,7 @@ impl Listing {
     /// Takes the room off the list, unless somebody has a seat. After a yes the room must end.
     pub(super) fn close_if_empty(&self) -> bool {
         let mut rooms = locked(&self.registry.rooms);
-        let is_taken =
-            |open: &Open| open.number == self.number && open.seats.load(Ordering::Acquire) > 0;
+        let is_taken = |open: &Open| open.number == self.number && open.seats.count() > 0;
         let is_empty = !rooms.get(&self.board).is_some_and(is_taken);
         if is_empty {
             self.remove(&mut rooms);
@@ -218,6 +228,22 @@ impl Drop for Listing {
 }
 
 impl Seat {
+    /// Whoever has it does what one comes for.
+    pub(super) fn is_used(&self) {
+        for place in &self.places {
+            place.is_used();
+        }
+    }
+
+    /// Waits until somebody else gets it.
+    pub(super) async fn is_lost(&self) {
+        let [in_board, among_all] = &self.places;
+        tokio::select! {
+            () = in_board.is_lost() => {}
+            () = among_all.is_lost() => {}
+        }
+    }
+
     /// Comes in.
     pub(super) async fn enter(
         &self,
@@ -236,13 +262,6 @@ impl Seat {
 /// The room has ended.
 #[derive(Debug)]
 pub(super) struct Ended;
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.seats.fetch_sub(1, Ordering::AcqRel);
-        self.registry.sockets.fetch_sub(1, Ordering::Relaxed);
-    }
-}
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

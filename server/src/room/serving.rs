@@ -28,6 +28,8 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 /// Between pings. Proxies close what is quiet for a minute, standard clients what is quiet for 30 s.
 const PING: Duration = Duration::from_secs(20);
+/// Frames that each page sends when it comes: what it has, and what the room lacks.
+const GREETINGS: u64 = 2;
 /// To deliver the last words.
 const PARTING: Duration = Duration::from_secs(5);
 
@@ -190,7 +192,7 @@ pub(super) async fn serve(
     address: IpAddr,
 ) -> Parting {
     let is_standard = entrance.dialect == Dialect::Standard;
-    let seat = match app.rooms.seat(board) {
+    let seat = match app.rooms.seat(board, entrance.role, address) {
         Ok(seat) => seat,
         Err(NoSeat::Stopping) => return Parting::because(CloseCode::Restart),
         Err(NoSeat::Full) => {
@@ -227,6 +229,8 @@ struct Connection<'a, W> {
 impl<W: Wire> Connection<'_, W> {
     async fn serve(mut self) -> Parting {
         let mut cut = pin!(self.inlet.cut());
+        let mut lost = pin!(self.seat.is_lost());
+        let mut frames = 0_u64;
         let mut heard = Instant::now();
         let mut ping = heard + PING;
         let mut pause_until = heard;
@@ -237,6 +241,7 @@ impl<W: Wire> Connection<'_, W> {
             tokio::select! {
                 biased;
                 () = &mut cut => return Parting::because(self.inlet.code()),
+                () = &mut lost => return Parting::because(CloseCode::TooMany),
                 frame = self.inlet.next() => {
                     let Some(frame) = frame else { return Parting::because(self.inlet.code()) };
                     tokio::select! {
@@ -270,6 +275,10 @@ impl<W: Wire> Connection<'_, W> {
                             return self.refuse(RefusalCode::TooLarge, CloseCode::TooLarge, "The frame is too large.");
                         }
                     };
+                    frames += 1;
+                    if frames > GREETINGS {
+                        self.seat.is_used();
+                    }
                     let std_now = heard.into_std();
                     let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
                     pause_until = heard + messages.spend(1, std_now).max(bytes.spend(length, std_now));

@@ -41,7 +41,15 @@ impl Room {
         now: Now,
         effects: &mut Vec<Effect>,
     ) -> Result<(), CloseCode> {
-        let arrival = self.workshop.session.arrive(person, role);
+        let mut arrival = self.workshop.session.arrive(person, role);
+        if arrival == Err(Refusal::TooMany)
+            && let Some(forgotten) =
+                (self.workshop.session).who_may_be_forgotten(&self.workshop.here)
+        {
+            self.workshop.session.take(forgotten.clone());
+            self.happened(&[forgotten], now, effects);
+            arrival = self.workshop.session.arrive(person, role);
+        }
         let arrival = arrival.map_err(|refusal| match refusal {
             Refusal::Removed => CloseCode::Removed,
             _ => CloseCode::TooMany,

@@ -16,7 +16,12 @@ use samtavle_shared::{
     board::{Board, Made, TextEdit},
     wire::{Frame, Role, ServerMessage},
 };
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A log whose disk can be made to fail.
 struct Frail {
@@ -132,7 +137,10 @@ impl Scene {
     }
 
     async fn enters(&self) -> (Seat, Inlet) {
-        let seat = self.registry.seat(&self.board).unwrap();
+        let seat = self
+            .registry
+            .seat(&self.board, Role::Participant, HERE)
+            .unwrap();
         let (outbox, inlet) = outbox();
         let dialect = Dialect::Ours {
             client: 1,
@@ -281,7 +289,10 @@ async fn a_server_that_stops_says_saved_before_it_sends_people_away() {
     drop(seat);
     assert!(stopping.await.unwrap(), "all ended in time");
     assert!(
-        scene.registry.seat(&scene.board).is_err(),
+        scene
+            .registry
+            .seat(&scene.board, Role::Participant, HERE)
+            .is_err(),
         "nobody comes in any more"
     );
 }

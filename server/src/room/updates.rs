@@ -3,7 +3,7 @@
 
 use super::{
     Dialect, Effect, Peer, PeerId, Room,
-    holders::{Holder, holder_of, is_foreign},
+    holders::{Holder, holder_of, is_foreign, is_theirs},
     send, tell,
     writers::Doing,
 };
@@ -183,9 +183,11 @@ impl Room {
             Some(person) => session.leads(person),
             None => sender.entrance.role == Role::Facilitator,
         };
+        let people = &self.people;
+        let is_theirs = |client| is_theirs(session, people, (peer, sender), client);
         let whose = match &sender.person {
             _ if leads => Sender::Lead,
-            Some(person) => Sender::Person(person),
+            Some(person) => Sender::Person(person, &is_theirs),
             None => Sender::Nobody,
         };
         let locks = session.locks();

@@ -60,12 +60,12 @@ pub enum Share {
 }
 
 /// Who sends an update, as far as room is concerned.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Sender<'a> {
     /// Somebody who leads.
     Lead,
-    /// A person.
-    Person(&'a PersonId),
+    /// A person, and which of the clients that nobody has yet are theirs.
+    Person(&'a PersonId, &'a dyn Fn(u64) -> bool),
     /// A standard client.
     Nobody,
 }
@@ -374,7 +374,8 @@ impl Usage {
         for (client, tally) in &change.of_client {
             all = all.plus(tally);
             let is_own = match (self.owners.get(client), sender) {
-                (Some(Owner::Page(owner)), Sender::Person(person)) => owner == person,
+                (Some(Owner::Page(owner)), Sender::Person(person, _)) => owner == person,
+                (_, Sender::Person(_, is_theirs)) => is_theirs(*client),
                 (None, Sender::Nobody) => true,
                 _ => false,
             };
@@ -386,7 +387,7 @@ impl Usage {
             let (most, of_one) = (whole(fill.most()), whole(fill.most_of_one()));
             let (of_sender, most_of_sender) = match sender {
                 Sender::Lead => (0, i64::MAX),
-                Sender::Person(person) => (self.used(Owner::Page(person.clone()), fill), of_one),
+                Sender::Person(person, _) => (self.used(Owner::Page(person.clone()), fill), of_one),
                 Sender::Nobody => (self.used(None, fill), most / 2),
             };
             if own.of(fill) > 0 && of_sender + own.of(fill) > most_of_sender {
@@ -394,7 +395,7 @@ impl Usage {
             }
             let most = match sender {
                 Sender::Lead => most,
-                Sender::Person(_) | Sender::Nobody => most / 8 * 7,
+                Sender::Person(..) | Sender::Nobody => most / 8 * 7,
             };
             let used = self.counted(fill);
             if all.of(fill) > 0

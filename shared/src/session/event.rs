@@ -35,6 +35,8 @@ pub enum Event {
     Showing(Showing),
     /// Somebody.
     Person(PersonId, Person),
+    /// Somebody who did nothing is known no more.
+    Forgotten(PersonId),
     /// How notes come to the board.
     Writing(Writing),
     /// A draft, or that it is one no more.

@@ -94,6 +94,7 @@ impl Session {
             Event::Voices(voices) => self.voices = voices,
             Event::Showing(showing) => self.showing = showing,
             Event::Person(id, person) => _ = self.people.insert(id, person),
+            Event::Forgotten(person) => _ = self.people.remove(&person),
             Event::TakenBack(person) => _ = self.taken_back.insert(person),
             Event::Writing(writing) => self.writing = writing,
             Event::Draft(note, Some(draft)) => _ = self.drafts.insert(note, draft),

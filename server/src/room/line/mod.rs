@@ -27,7 +27,7 @@ use super::{
     websocket::{Broken, Incoming},
 };
 use crate::{
-    access::keys::board_id_of,
+    access::{keys::board_id_of, places::Place},
     app::App,
     http::{Refusal, SameSite, Visitor},
 };
@@ -65,7 +65,12 @@ pub(crate) async fn open(
     };
     let Some(added) = app
         .lines
-        .add(&board, app.memory.purse(visitor.address))
+        .add(
+            &board,
+            entrance.role,
+            visitor.address,
+            app.memory.purse(visitor.address),
+        )
         .map_err(|_| Refusal::unavailable())?
     else {
         tracing::warn!(target: "samtavle::socket", %board, "no more lines over HTTP");
@@ -90,6 +95,7 @@ fn answer(json: &Value) -> Response {
 pub(super) struct HttpWire {
     words: mpsc::Receiver<Incoming>,
     down: Arc<Down>,
+    place: Place,
 }
 
 impl Wire for HttpWire {
@@ -100,7 +106,11 @@ impl Wire for HttpWire {
     async fn next(&mut self) -> Incoming {
         tokio::select! {
             biased;
-            word = self.words.recv() => word.unwrap_or(Incoming::Gone),
+            word = self.words.recv() => {
+                self.place.is_used();
+                word.unwrap_or(Incoming::Gone)
+            }
+            () = self.place.is_lost() => Incoming::Gone,
             () = self.down.is_left(down::LEFT) => Incoming::Gone,
         }
     }

@@ -5,15 +5,18 @@ use crate::{
     access::{
         keys::{NoRandomness, random_bytes},
         limits,
+        places::Places,
     },
     memory::Purse,
     room::websocket::Incoming,
 };
 use data_encoding::HEXLOWER;
-use samtavle_shared::ids::BoardId;
+use samtavle_shared::{ids::BoardId, wire::Role};
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 use tokio::sync::mpsc;
 
@@ -21,8 +24,10 @@ use tokio::sync::mpsc;
 const QUEUE: usize = 8;
 
 /// All of them.
-#[derive(Default)]
-pub(crate) struct Lines(Mutex<HashMap<String, Arc<Line>>>);
+pub(crate) struct Lines {
+    all: Mutex<HashMap<String, Arc<Line>>>,
+    places: Arc<Places>,
+}
 
 /// One, as its requests see it.
 pub(super) struct Line {
@@ -39,19 +44,34 @@ pub(super) struct Added {
 }
 
 impl Lines {
-    fn all(&self) -> MutexGuard<'_, HashMap<String, Arc<Line>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// None is open.
+    pub(crate) fn new() -> Self {
+        Self {
+            all: Mutex::default(),
+            places: Places::new(limits::LINES, limits::KEPT),
+        }
     }
 
-    /// Opens one; `None`: there are too many.
-    pub(super) fn add(&self, board: &BoardId, purse: Purse) -> Result<Option<Added>, NoRandomness> {
+    fn all(&self) -> MutexGuard<'_, HashMap<String, Arc<Line>>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens one for somebody at this address; `None`: there are too many.
+    pub(super) fn add(
+        &self,
+        board: &BoardId,
+        role: Role,
+        address: IpAddr,
+        purse: Purse,
+    ) -> Result<Option<Added>, NoRandomness> {
+        let is_kept = matches!(role, Role::Facilitator | Role::Wall);
+        let Some(place) = self.places.enter(address, is_kept, Instant::now()) else {
+            return Ok(None);
+        };
         let token = HEXLOWER.encode(&random_bytes::<16>()?);
         let (words, queue) = mpsc::channel(QUEUE);
         let down = Arc::new(Down::new());
         let mut all = self.all();
-        if all.len() >= limits::LINES {
-            return Ok(None);
-        }
         let line = Line {
             board: board.clone(),
             words,
@@ -61,7 +81,11 @@ impl Lines {
         all.insert(token.clone(), Arc::new(line));
         Ok(Some(Added {
             token,
-            wire: HttpWire { words: queue, down },
+            wire: HttpWire {
+                words: queue,
+                down,
+                place,
+            },
         }))
     }
 

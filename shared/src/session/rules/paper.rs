@@ -84,7 +84,7 @@ impl Session {
                     return Err(Refusal::TooMany);
                 }
                 Person {
-                    number: self.people.len() as u32 + 1,
+                    number: self.next_number(),
                     scribe: Some(who.clone()),
                     ..Person::default()
                 }

@@ -11,7 +11,43 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// Of the people that a session keeps, those who come with a facilitator's key have these for themselves.
+const KEPT_FOR_LEAD: usize = 200;
+
 impl Session {
+    /// Somebody who came once, did nothing and is not here: they may be forgotten for who comes now.
+    pub fn who_may_be_forgotten(&self, here: &BTreeSet<PersonId>) -> Option<Event> {
+        let did_something: BTreeSet<&PersonId> = (self.wrote.values())
+            .chain(self.writes_as.values())
+            .chain(self.drafts.values().map(|draft| &draft.by))
+            .chain(self.disturbed.keys())
+            .chain(self.restating.keys())
+            .chain(self.rounds.iter().flat_map(|round| round.ballots.keys()))
+            .chain(self.people.values().filter_map(|one| one.scribe.as_ref()))
+            .collect();
+        let blank = |person: &Person| Person {
+            number: person.number,
+            ..Person::default()
+        };
+        let is_forgettable = |(id, person): &(&PersonId, &Person)| {
+            **person == blank(person) && !here.contains(*id) && !did_something.contains(id)
+        };
+        let (id, _) = self.people.iter().find(is_forgettable)?;
+        Some(Event::Forgotten(id.clone()))
+    }
+
+    fn is_full_for(&self, has_lead_key: bool) -> bool {
+        let all = self.people.len();
+        let others = || (self.people.values().filter(|one| !one.has_lead_key)).count();
+        all >= MAX_PEOPLE || !has_lead_key && others() >= MAX_PEOPLE - KEPT_FOR_LEAD
+    }
+
+    /// A guest's number is nobody else's, also when some were forgotten.
+    pub(super) fn next_number(&self) -> u32 {
+        let numbers = self.people.values().map(|person| person.number);
+        numbers.max().unwrap_or_default() + 1
+    }
+
     /// Somebody comes in. `None`: they are known as they are.
     ///
     /// # Errors
@@ -28,11 +64,11 @@ impl Session {
                     ..known.clone()
                 },
             ))),
-            None if self.people.len() >= MAX_PEOPLE => Err(Refusal::TooMany),
+            None if self.is_full_for(has_lead_key) => Err(Refusal::TooMany),
             None => Ok(Some(Event::Person(
                 who.clone(),
                 Person {
-                    number: self.people.len() as u32 + 1,
+                    number: self.next_number(),
                     has_lead_key,
                     ..Person::default()
                 },

@@ -177,3 +177,36 @@ fn who_is_removed_is_gone_from_everything_and_cannot_return() {
     assert!(hall.session.to_take_back().is_empty());
     hall.may_not(LIV, remove("troll"), Refusal::Unknown);
 }
+
+#[test]
+fn invented_people_make_way_for_who_comes_and_leave_room_for_who_leads() {
+    use crate::session::people::MAX_PEOPLE;
+    let mut hall = Hall::with(&["kari"]);
+    hall.introduces("kari", &["v1"]);
+    let mut refused = None;
+    for number in 0..MAX_PEOPLE {
+        let one = PersonId::from(&*format!("invented-{number}"));
+        match hall.session.arrive(&one, Role::Participant) {
+            Ok(event) => event.into_iter().for_each(|event| hall.session.take(event)),
+            Err(why) => {
+                refused = Some((number, why));
+                break;
+            }
+        }
+    }
+    let (number, why) = refused.expect("not everybody fits");
+    assert!(number < MAX_PEOPLE - 100 && why == Refusal::TooMany);
+    // Who leads comes in all the same.
+    hall.arrives("lead-2", Role::Facilitator).unwrap();
+    // Nobody who is here, or did something, is forgotten.
+    let here: BTreeSet<PersonId> = ["invented-0".into()].into();
+    let forgotten = hall.session.who_may_be_forgotten(&here);
+    assert_eq!(forgotten, Some(Event::Forgotten("invented-1".into())));
+    hall.session.take(forgotten.unwrap());
+    hall.arrives("late", Role::Participant).unwrap();
+    assert_eq!(hall.own("kari").voices, ["v1".into()]);
+    let numbers: BTreeSet<u32> = (hall.session.people.values())
+        .map(|person| person.number)
+        .collect();
+    assert_eq!(numbers.len(), hall.session.people.len());
+}
