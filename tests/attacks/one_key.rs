@@ -2,11 +2,11 @@
 
 use samtavle_shared::{
     guard::{Fill, Share},
-    limits::MAX_IMAGES_PER_BOARD,
+    limits::{MAX_IMAGES_PER_BOARD, MAX_PHOTO_BYTES},
     session::Command,
     wire::Role,
 };
-use samtavle_tests::{honest::Honest, people::Person, server::Server};
+use samtavle_tests::{honest::Honest, people::Person, server::Server, table::Table};
 use std::time::{Duration, Instant};
 use yrs::{Any, Doc, Map, MapPrelim, ReadTxn, Transact};
 
@@ -119,4 +119,43 @@ async fn one_person_fills_only_their_part_and_it_comes_back_when_they_are_remove
         state.board.view().images().len() == MAX_IMAGES_PER_BOARD / 2
     })
     .await;
+}
+
+/// The first piece of a photo of three megabytes; gives the answer's status.
+async fn begins_a_photo(
+    server: &Server,
+    table: &Table,
+    key: &str,
+    device: &str,
+    photo: u32,
+) -> u16 {
+    let path = format!("/api/boards/{}/photos/{photo:032x}", table.id);
+    let key = ["Bearer ", key].concat();
+    let length = MAX_PHOTO_BYTES.to_string();
+    let headers = [
+        ("authorization", &*key),
+        ("samtavle-device", device),
+        ("upload-offset", "0"),
+        ("upload-length", &*length),
+    ];
+    let answer = server.request("PATCH", &path, &headers, b"x").await;
+    answer.status
+}
+
+#[tokio::test]
+async fn half_photos_fill_no_board() {
+    let server = Server::start().await;
+    let table = server.board("Nattbuss").await;
+    let begins = async |key: &str, device: &str, photo: u32| {
+        begins_a_photo(&server, &table, key, device, photo).await
+    };
+    // One device, and then one for each.
+    let mut had = 0;
+    for photo in 0..100 {
+        let device = format!("{:032x}", if photo < 20 { 7 } else { photo });
+        had += usize::from(begins(&table.participant, &device, photo).await == 204);
+    }
+    assert!((17..50).contains(&had), "{had}");
+    let lead = begins(&table.facilitator, "leder", 1_000).await;
+    assert_eq!(lead, 204, "who leads has room of their own");
 }

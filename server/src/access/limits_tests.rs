@@ -213,3 +213,15 @@ fn a_household_of_ipv6_addresses_counts_as_one() {
     assert_eq!(network_of(one), network_of(other));
     assert_eq!(network_of("::ffff:192.0.2.1".parse().unwrap()), HERE);
 }
+
+#[test]
+fn who_makes_thousands_of_boards_from_some_addresses_stops_nobody_else() {
+    let start = Instant::now();
+    let doorkeeper = &Doorkeeper::new(1_500, start);
+    let [one, other] = [1, 2].map(|last| IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, last)));
+    let made = |address| (0..2_000).filter(move |_| doorkeeper.make_board(address, start).is_ok());
+    assert_eq!(made(one).count(), 1_500);
+    assert!(made(other).count() < 1_000);
+    assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
+    assert!(doorkeeper.make_board(other, start).is_err());
+}

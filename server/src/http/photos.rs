@@ -68,6 +68,7 @@ pub(crate) async fn send(
     let piece = Piece {
         place: place.clone(),
         device,
+        leads: role == Role::Facilitator,
         at,
         length,
         bytes,

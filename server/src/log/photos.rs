@@ -12,6 +12,9 @@ use samtavle_shared::{
 /// A photo that has rested for so long before it was whole is forgotten: its sender begins anew.
 const RESTED_MS: i64 = 2 * 60 * 60 * 1_000;
 
+/// The same while what has been begun leaves no room for another.
+const RESTED_WHEN_FULL_MS: i64 = 15_000;
+
 /// Which photo.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
@@ -28,6 +31,8 @@ pub(crate) struct NewPhoto {
     pub(crate) place: Place,
     /// Whose; `None`: they did not say.
     pub(crate) device: Option<PersonId>,
+    /// Whether they lead.
+    pub(crate) leads: bool,
     /// How many bytes it has.
     pub(crate) length: u64,
     /// Milliseconds since 1970.
@@ -301,26 +306,53 @@ fn seal(transaction: &Connection, place: &Place, at: i64, seal: Seal) -> rusqlit
     Ok(())
 }
 
-/// The board's limits are kept here, where one comes after the other.
+/// The board's limits are kept here, where one comes after the other: an eighth of all is for who leads, one device has
+/// two of them, and what was begun and is not whole has four. Photos of those who were removed are not counted, up to
+/// as many again.
 fn begin(transaction: &Connection, photo: &NewPhoto) -> rusqlite::Result<()> {
     let board = photo.place.board.as_str();
     transaction
         .prepare_cached("DELETE FROM photos WHERE board = ?1 AND kind IS NULL AND at < ?2")?
         .execute(params![board, photo.at - RESTED_MS])?;
+    let [most, most_bytes] =
+        [MAX_PHOTOS_PER_BOARD, MAX_PHOTO_BYTES_PER_BOARD].map(|most| (most as u64).cast_signed());
+    let length = photo.length.cast_signed();
+    // Whoever sends comes on with it every few seconds.
+    transaction
+        .prepare_cached(
+            "DELETE FROM photos WHERE board = ?1 AND kind IS NULL AND at < ?2
+               AND (SELECT coalesce(sum(length), 0) FROM photos WHERE board = ?1 AND kind IS NULL) + ?3 > ?4",
+        )?
+        .execute(params![board, photo.at - RESTED_WHEN_FULL_MS, length, most_bytes / 2])?;
+    let (of_all, of_one, begun_of_all) = if photo.leads { (8, 8, 8) } else { (7, 2, 4) };
     let begun = transaction
         .prepare_cached(
-            "INSERT INTO photos (board, id, device, length, at) SELECT ?1, ?2, ?3, ?4, ?5
-             WHERE (SELECT count(*) FROM photos WHERE board = ?1) < ?6
-               AND (SELECT coalesce(sum(length), 0) FROM photos WHERE board = ?1) + ?4 <= ?7",
+            "WITH counted AS (
+                SELECT device, length, kind FROM photos WHERE board = ?1 AND NOT EXISTS (
+                    SELECT 1 FROM standings
+                    WHERE standings.board = ?1 AND person = photos.device AND is_removed = 1
+                )
+             )
+             INSERT INTO photos (board, id, device, length, at) SELECT ?1, ?2, ?3, ?4, ?5
+             WHERE (SELECT count(*) FROM counted) < ?6
+               AND (SELECT coalesce(sum(length), 0) FROM counted) + ?4 <= ?7
+               AND (SELECT count(*) FROM counted WHERE device IS ?3) < ?8
+               AND (SELECT coalesce(sum(length), 0) FROM counted WHERE device IS ?3) + ?4 <= ?9
+               AND (SELECT coalesce(sum(length), 0) FROM counted WHERE kind IS NULL) + ?4 <= ?10
+               AND (SELECT count(*) FROM photos WHERE board = ?1) < 2 * ?11",
         )?
         .execute(params![
             board,
             photo.place.photo.as_str(),
             photo.device.as_ref().map(PersonId::as_str),
-            photo.length.cast_signed(),
+            length,
             photo.at,
-            (MAX_PHOTOS_PER_BOARD as u64).cast_signed(),
-            (MAX_PHOTO_BYTES_PER_BOARD as u64).cast_signed(),
+            most / 8 * of_all,
+            most_bytes / 8 * of_all,
+            most / 8 * of_one,
+            most_bytes / 8 * of_one,
+            most_bytes / 8 * begun_of_all,
+            most,
         ])?;
     if begun == 1 {
         Ok(())

@@ -39,6 +39,8 @@ pub(crate) struct Piece {
     pub(crate) place: Place,
     /// Who sends it, if they say so.
     pub(crate) device: Option<PersonId>,
+    /// Whether they lead.
+    pub(crate) leads: bool,
     /// At which byte it begins.
     pub(crate) at: u64,
     /// How long the photo is.
@@ -204,6 +206,7 @@ impl Photos {
         let new = NewPhoto {
             place: piece.place.clone(),
             device: piece.device.clone(),
+            leads: piece.leads,
             length: piece.length,
             at: piece.now,
         };
