@@ -165,3 +165,42 @@ async fn killed_while_the_board_says_things_of_its_own_it_lets_everybody_in_agai
         }
     }
 }
+
+#[tokio::test]
+async fn what_somebody_wrote_on_comes_back_by_anothers_hand_while_they_are_away() {
+    let mut server = Server::start().await;
+    let board = server.board("").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let (kari, ola) = (board.join("Kari").await, board.join("Ola").await);
+    // The client id is hers, and the backup knows it.
+    let note = kari.writes("begynt").await;
+    kari.is_saved().await;
+    ola.sees("begynt").await;
+    let copy = server.is_copied().await;
+    for person in [&liv, &kari, &ola] {
+        person.comes_back().await;
+    }
+    kari.adds_to(&note, ", og skrevet videre").await;
+    kari.is_saved().await;
+    ola.sees("begynt, og skrevet videre").await;
+    ola.adds_to(&note, "!").await;
+    ola.is_saved().await;
+    // The server tells all how far it had come, with the next that it tells all.
+    let known = ola.state().knows.clone();
+    liv.does(Command::StartSilence).await;
+    ola.until("a word of it", |state| state.knows != known)
+        .await;
+
+    kari.vanishes();
+    server.is_set_back_to(&copy).await;
+    ola.comes_back().await;
+    ola.is_saved().await;
+    assert!(ola.state().refused.is_empty());
+    let fresh = board.join("Fresh").await;
+    fresh.sees_only(&["begynt, og skrevet videre!"]).await;
+    kari.comes_back().await;
+    kari.adds_to(&note, "!").await;
+    kari.is_saved().await;
+    fresh.sees_only(&["begynt, og skrevet videre!!"]).await;
+    all_see_the_same(&[&kari, &ola, &fresh]).await;
+}

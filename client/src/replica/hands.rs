@@ -79,13 +79,13 @@ impl Replica {
 
     /// Before this is handed over: which of it is this browser's own.
     pub(super) fn tell_ids_in(self, missing: &[u8]) {
-        let Ok(writers) = writers_of(missing) else {
-            return;
-        };
-        let own: HashSet<u64> = clients::known(&self.inner().ticket.board)
-            .into_iter()
-            .collect();
-        self.tell_ids(writers.into_iter().filter(|id| own.contains(id)).collect());
+        let board = &self.inner().ticket.board;
+        let own: HashSet<u64> = clients::known(board).into_iter().collect();
+        let mut ids = writers_of(missing).unwrap_or_default();
+        ids.retain(|id| own.contains(id));
+        // Also what the server seems to have: somebody else may have written under it.
+        ids.extend(clients::unsettled(board));
+        self.tell_ids(ids);
     }
 
     fn tell_ids(self, mut clients: Vec<u64>) {

@@ -9,7 +9,7 @@
 //! the server lacks, whatever happened meanwhile, after a minute or after a week.
 
 use super::{
-    Replica, Ticket,
+    Replica, Ticket, clients,
     line::{self, Ear, Heard, Line, Way, Ways},
     mine::{self, Mine, SendState},
     random::device_secret,
@@ -522,7 +522,7 @@ impl Replica {
                 self.hear_session(*view);
             }
             ServerMessage::NotYours { clients } => {
-                leptos::logging::warn!("written under by others: {clients:?}");
+                self.ids_are_taken(&clients);
             }
             ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
@@ -547,6 +547,7 @@ impl Replica {
         inner.link.saved.set(frames);
         if inner.link.is_all_saved() {
             inner.link.unsent.set(false);
+            clients::all_is_settled(&inner.ticket.board);
             set_if_new(self.session.full, None);
         }
         if self

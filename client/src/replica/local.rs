@@ -199,6 +199,18 @@ impl LocalCopy {
         Some(written)
     }
 
+    /// From now on it is this and nothing else.
+    pub(super) async fn becomes(&self, whole: &[u8]) -> Result<(), Error> {
+        let database = self.database().await?;
+        let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(UPDATES)?;
+        store.clear()?.await?;
+        store.add(&bytes_of(whole), None)?.await?;
+        transaction.commit()?.await?;
+        self.is_off.set(true); // what else the page has is not of it
+        Ok(())
+    }
+
     async fn write(&self, updates: &[Vec<u8>]) -> Result<(), Error> {
         let database = self.database().await?;
         let transaction = database.transaction(&[UPDATES], TransactionMode::ReadWrite)?;

@@ -16,6 +16,7 @@ mod local;
 mod mine;
 mod presence;
 mod random;
+mod rescue;
 mod session;
 mod taken;
 mod text;

@@ -35,6 +35,31 @@ story("a desk without network goes on, comes back, and all have the same", async
   await allAgree(truth, [kari, ola, wall]);
 });
 
+story("a page whose id somebody else took while it was away posts what it wrote under another", async ({ board, people, document }) => {
+  const truth = await document();
+  const [kari, ola] = [await people.desk("Kari"), await people.desk("Ola")];
+  await kari.posts("Før bruddet", { at: [400, 300] });
+  await ola.sees("Før bruddet");
+  await kari.losesTheNetwork();
+  await kari.posts("Skrevet uten nett", { at: [700, 300] });
+  // Somebody guesses under which id, and takes it: a note, and clocks far beyond it.
+  const ids = await kari.page.evaluate((id) => JSON.parse(localStorage.getItem(`samtavle.unsettled.${id}`)), board.id);
+  const own = truth.doc.clientID;
+  for (const id of ids) {
+    truth.doc.clientID = id;
+    truth.addNote(`I hennes sted ${id}`, { at: [200, 700] });
+  }
+  truth.doc.clientID = own;
+  await ola.sees(`I hennes sted ${ids[0]}`);
+  await kari.getsTheNetworkBack();
+  await until("all have what she wrote", () => truth.texts().includes("Skrevet uten nett"));
+  await ola.sees("Skrevet uten nett");
+  await kari.sees("Skrevet uten nett");
+  await kari.isSaved();
+  assert.equal(truth.texts().filter((words) => words === "Skrevet uten nett").length, 1);
+  await allAgree(truth, [kari, ola]);
+});
+
 story("a phone without network keeps what is written, says so, and sends it", async ({ people, document }) => {
   const truth = await document();
   const ali = await people.phone("Ali");
