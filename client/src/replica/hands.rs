@@ -27,6 +27,9 @@ pub(super) struct Hands {
     told: RefCell<HashSet<u64>>,
     /// Those under which this page has written.
     used: RefCell<HashSet<u64>>,
+    /// The board as it was before the server's answer came, while something of it may not be saved: should somebody
+    /// else have written under one of these ids, their letters stand among ours afterwards.
+    before: RefCell<Option<Vec<u8>>>,
 }
 
 impl Hands {
@@ -48,6 +51,16 @@ impl Hands {
             self.fresh.set(None);
         }
         self.used.borrow_mut().insert(id)
+    }
+
+    /// All that was written is saved.
+    pub(super) fn are_settled(&self) {
+        self.before.take();
+    }
+
+    /// The board as it was before the server's answer came.
+    pub(super) fn before(&self) -> Option<Vec<u8>> {
+        self.before.borrow().clone()
     }
 
     /// The line is gone.
@@ -79,12 +92,17 @@ impl Replica {
 
     /// Before this is handed over: which of it is this browser's own.
     pub(super) fn tell_ids_in(self, missing: &[u8]) {
-        let board = &self.inner().ticket.board;
+        let inner = self.inner();
+        let board = &inner.ticket.board;
         let own: HashSet<u64> = clients::known(board).into_iter().collect();
         let mut ids = writers_of(missing).unwrap_or_default();
         ids.retain(|id| own.contains(id));
         // Also what the server seems to have: somebody else may have written under it.
-        ids.extend(clients::unsettled(board));
+        let unsettled = clients::unsettled(board);
+        if !unsettled.is_empty() {
+            *inner.hands.before.borrow_mut() = Some(inner.board.whole());
+        }
+        ids.extend(unsettled);
         self.tell_ids(ids);
     }
 

@@ -548,6 +548,7 @@ impl Replica {
         if inner.link.is_all_saved() {
             inner.link.unsent.set(false);
             clients::all_is_settled(&inner.ticket.board);
+            inner.hands.are_settled();
             set_if_new(self.session.full, None);
         }
         if self

@@ -27,14 +27,15 @@ impl Replica {
         let inner = self.inner();
         clients::forget(&inner.ticket.board, taken);
         inner.hands.rest();
-        let lost = self.lost_under(taken);
+        let whole = inner.hands.before().unwrap_or_else(|| inner.board.whole());
+        let lost = self.lost_under(taken, &whole);
         if lost.made.is_empty() && lost.edited.is_empty() {
             return;
         }
         leptos::logging::warn!(
             "an id of this page is another's; what was written under it is posted anew"
         );
-        let (anew, client) = self.written_anew(&lost);
+        let (anew, client) = written_anew(&lost, &whole);
         clients::writes(&inner.ticket.board, client);
         leptos::task::spawn_local(async move {
             let inner = self.inner();
@@ -46,10 +47,9 @@ impl Replica {
         });
     }
 
-    fn lost_under(self, taken: &[u64]) -> Lost {
-        let inner = self.inner();
+    fn lost_under(self, taken: &[u64], whole: &[u8]) -> Lost {
         let mut lost = Lost::default();
-        let read = by_owner(&inner.board.whole(), (), |part| {
+        let read = by_owner(whole, (), |part| {
             if let Some((note, maker)) = part.note {
                 if taken.contains(&maker) {
                     lost.made.insert(note.into());
@@ -66,29 +66,31 @@ impl Replica {
         }
         lost
     }
+}
 
-    /// These notes and nothing else, and under which id.
-    fn written_anew(self, lost: &Lost) -> (Vec<u8>, u64) {
-        let inner = self.inner();
-        let client = random::client_id();
-        let anew = Board::new(client);
-        let view = inner.board.view();
-        let made = lost.made.iter().map(|id| (id, id.clone()));
-        // What is on others' boards stays as they have it; the words are posted beside it.
-        let edited = lost.edited.iter().map(|id| (id, Self::new_note_id()));
-        for (id, new_id) in made.chain(edited) {
-            let Some(note) = view.note(id) else { continue };
-            let cluster = note.cluster.clone();
-            let note = NewNote {
-                id: new_id.clone(),
-                ..NewNote::again(note)
-            };
-            let mut change = anew.change(Made::ForGood);
-            change.add_note(note);
-            if let Some(cluster) = cluster {
-                change.join_cluster(&new_id, &cluster);
-            }
-        }
-        (anew.whole(), client)
+/// These notes of this board and nothing else, and under which id.
+fn written_anew(lost: &Lost, whole: &[u8]) -> (Vec<u8>, u64) {
+    let client = random::client_id();
+    let (anew, board) = (Board::new(client), Board::new(0));
+    if let Err(error) = board.apply(whole, Made::Before) {
+        leptos::logging::warn!("the board could not be read again: {error}");
     }
+    let view = board.view();
+    let made = lost.made.iter().map(|id| (id, id.clone()));
+    // What is on others' boards stays as they have it; the words are posted beside it.
+    let edited = lost.edited.iter().map(|id| (id, Replica::new_note_id()));
+    for (id, new_id) in made.chain(edited) {
+        let Some(note) = view.note(id) else { continue };
+        let cluster = note.cluster.clone();
+        let note = NewNote {
+            id: new_id.clone(),
+            ..NewNote::again(note)
+        };
+        let mut change = anew.change(Made::ForGood);
+        change.add_note(note);
+        if let Some(cluster) = cluster {
+            change.join_cluster(&new_id, &cluster);
+        }
+    }
+    (anew.whole(), client)
 }
