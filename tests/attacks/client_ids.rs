@@ -2,7 +2,7 @@
 //! its clocks, and cannot show themselves in their place; and nobody is told that something is saved that never came.
 
 use samtavle_shared::{
-    board::{Board, Made, NewNote, NoteKind},
+    board::{Board, Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
     ids::NoteId,
     session::{Command, Showing},
@@ -269,4 +269,39 @@ async fn nobody_shows_themselves_in_anothers_place() {
     kari.comes_back().await;
     kari.points_at(2.0, 2.0).await;
     ola.sees_cursor("Kari", 2.0, 2.0).await;
+}
+
+#[tokio::test]
+async fn who_wrote_under_many_ids_is_taken_back_whole() {
+    let mut server = Server::start().await;
+    let board = server.board("").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let (kari, eve) = (board.join("Kari").await, board.join("Eve").await);
+    let note = |text: &str| {
+        let id = NoteId::from_random(rand::random());
+        NewNote::new(id, NoteKind::Problem, BoardPoint::default(), text, 0.0)
+    };
+    let karis = note("Karis");
+    let edit = TextEdit {
+        at: 0,
+        remove: 0,
+        insert: "Eve: ".to_owned(),
+    };
+    kari.posts(karis.clone()).await;
+    eve.sees("Karis").await;
+    for number in 0..5 {
+        eve.posts(note(&format!("Eves {number}"))).await;
+    }
+    eve.writes_apart(&karis.id, |change| change.write_note(&karis.id, &edit))
+        .await;
+    eve.is_saved().await;
+    kari.sees("Eve: Karis").await;
+    assert!(ids_of(&kari).len() >= 7, "each note under an id of its own");
+    let person = eve.person().await;
+    // Also when the server has read it from its log.
+    server.kill().await;
+    server.start_again().await;
+    liv.comes_back().await;
+    liv.does(Command::Remove { person }).await;
+    liv.sees_only(&["Karis"]).await;
 }

@@ -289,3 +289,31 @@ fn compared(ranks: &[(usize, usize, f64)], writers: &[usize]) -> (f64, f64) {
     let spread = deals.iter().map(|deal| (deal - mean).powi(2)).sum::<f64>() / DEALS as f64;
     (found, (found - mean) / spread.sqrt().max(1e-9))
 }
+
+/// As reveals once were: each writer's notes beside each other.
+#[test]
+fn what_is_laid_down_writer_by_writer_is_found_out() {
+    let notes: Vec<NoteId> = (0..36)
+        .map(|_| NoteId::from_random(rand::random()))
+        .collect();
+    let seen = |(order, note): (usize, &NoteId)| {
+        let sighting = Sighting {
+            order: order as f64,
+            ..Sighting::default()
+        };
+        (note.clone(), sighting)
+    };
+    let adversary = Adversary {
+        who: "a participant",
+        told: BTreeSet::new(),
+        writers: BTreeSet::new(),
+        notes: notes.iter().enumerate().map(seen).collect(),
+    };
+    let truth = notes
+        .iter()
+        .enumerate()
+        .map(|(order, note)| (note.clone(), order / 6));
+    let found = adversary.tries(&truth.collect());
+    assert_eq!((found.len(), found[0].by), (1, "order"));
+    assert!(found[0].far_from_chance > 10.0, "{found:?}");
+}

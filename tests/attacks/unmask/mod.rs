@@ -28,8 +28,8 @@ const WRITERS: [&str; 6] = [
 ];
 /// Notes of each, in silence and by open hand.
 const EACH: usize = 6;
-/// How far from chance a finding may be, in standard deviations: one in some millions by chance alone.
-const BOUND: f64 = 5.0;
+/// How far from chance a finding may be, in standard deviations: one in some hundred millions by chance alone, were they all normal.
+const BOUND: f64 = 6.0;
 
 /// How people write.
 #[derive(Clone, Copy, PartialEq, Eq)]
