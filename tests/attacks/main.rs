@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod all_at_once;
+mod authorship;
 mod client_ids;
 mod codes;
 mod doors;

@@ -5,7 +5,7 @@ use crate::work::aside;
 use bytes::Bytes;
 use samtavle_shared::{
     board::{Board, BoardView, Change, Made, ThingId},
-    guard::{Admission, Brought, Guard, Permission, Rejection, Sender, pieces},
+    guard::{Admission, Anybody, Authors, Brought, Guard, Permission, Rejection, Sender, pieces},
     ids::{ClusterId, NoteId, PersonId},
     limits::{HAND_OVER_PIECE_BYTES, MAX_STATE_FRAME_BYTES},
     wire::lib0::Reader,
@@ -77,7 +77,7 @@ impl Document {
 
     /// Takes a v1 update from somebody who may do so much.
     pub(crate) fn take(&mut self, update: &[u8], permission: Permission) -> Result<Taken, Untaken> {
-        match self.check(Sender::Lead, update, permission)? {
+        match self.check(Sender::Lead, &Anybody, update, permission)? {
             Some(admission) => self.take_admitted(update, admission),
             None => Ok(Taken::Nothing),
         }
@@ -88,11 +88,12 @@ impl Document {
     pub(crate) fn take_unless(
         &mut self,
         sender: Sender<'_>,
+        authors: &dyn Authors,
         update: &[u8],
         permission: Permission,
         objects: impl FnOnce(&Self, Brought) -> Result<(), Rejection>,
     ) -> Result<Taken, Untaken> {
-        let Some(admission) = self.check(sender, update, permission)? else {
+        let Some(admission) = self.check(sender, authors, update, permission)? else {
             return Ok(Taken::Nothing);
         };
         objects(self, self.guard.brought(&admission)).map_err(Untaken::Refused)?;
@@ -147,10 +148,11 @@ impl Document {
     fn check(
         &self,
         sender: Sender<'_>,
+        authors: &dyn Authors,
         update: &[u8],
         permission: Permission,
     ) -> Result<Option<Admission>, Untaken> {
-        let check = || self.guard.check_from(sender, update, permission);
+        let check = || self.guard.check_of(sender, authors, update, permission);
         let checked = catch_unwind(AssertUnwindSafe(check));
         match checked {
             Ok(checked) => {

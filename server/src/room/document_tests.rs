@@ -4,7 +4,7 @@ use super::*;
 use samtavle_shared::{
     board::{NewNote, NoteKind, Restatement, TextEdit, Verdict},
     geometry::BoardPoint,
-    guard::{How, Naming, Root},
+    guard::{Anybody, How, Naming, Root},
 };
 
 const WRITE: Permission = Permission::Write(Naming::Voices);
@@ -104,24 +104,30 @@ fn an_update_is_looked_at_before_it_is_taken() {
     let update = does(&kari, |change| {
         change.move_note(&"a".into(), BoardPoint::new(9.0, 9.0));
     });
-    let locked = document.take_unless(Sender::Lead, &update, WRITE, |document, brought| {
-        let [one] = &brought.touched[..] else {
-            panic!("{brought:?}")
-        };
-        assert_eq!(
-            (one.root, &*one.id, one.how),
-            (Root::Notes, "a", How::Changed)
-        );
-        match document.cluster_of(&NoteId::from(&*one.id)) {
-            Some(_) => Err(Rejection::Locked),
-            None => Ok(()),
-        }
-    });
+    let locked = document.take_unless(
+        Sender::Lead,
+        &Anybody,
+        &update,
+        WRITE,
+        |document, brought| {
+            let [one] = &brought.touched[..] else {
+                panic!("{brought:?}")
+            };
+            assert_eq!(
+                (one.root, &*one.id, one.how),
+                (Root::Notes, "a", How::Changed)
+            );
+            match document.cluster_of(&NoteId::from(&*one.id)) {
+                Some(_) => Err(Rejection::Locked),
+                None => Ok(()),
+            }
+        },
+    );
     assert!(matches!(locked, Err(Untaken::Refused(Rejection::Locked))));
     let at = |document: &Document| document.read(|view| view.note(&"a".into()).unwrap().pos.x);
     assert!(at(&document) < 1.0);
     document
-        .take_unless(Sender::Lead, &update, WRITE, |_, _| Ok(()))
+        .take_unless(Sender::Lead, &Anybody, &update, WRITE, |_, _| Ok(()))
         .unwrap();
     assert!(at(&document) > 8.0);
 }

@@ -17,7 +17,7 @@ use samtavle_shared::{
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
-    guard::{Permission, Sender},
+    guard::{Anybody, Permission, Sender},
     ids::PersonId,
     layout::{free_place, free_places_in, note_size},
     session::{Draft, Edit, Group, Showing, Verdict},
@@ -185,12 +185,16 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Poisoned> {
         let mut clients = Vec::new();
-        let taken =
-            self.document
-                .take_unless(Sender::Lead, update, Permission::Board, |_, brought| {
-                    clients = brought.writers;
-                    Ok(())
-                });
+        let taken = self.document.take_unless(
+            Sender::Lead,
+            &Anybody,
+            update,
+            Permission::Board,
+            |_, brought| {
+                clients = brought.writers;
+                Ok(())
+            },
+        );
         match taken {
             Ok(Taken::News | Taken::Part(_)) => {
                 self.writes_itself(&clients, now, effects);

@@ -17,10 +17,10 @@ use crate::{
 };
 use bytes::Bytes;
 use samtavle_shared::{
-    board::Said,
-    guard::{Permission, Rejection, Root, Sender, Touched},
-    ids::{ClusterId, NoteId},
-    session::Locks,
+    board::{ItemId, Said},
+    guard::{Authors, Permission, Rejection, Root, Says, Sender, Touched},
+    ids::{BoardId, ClusterId, LinkId, NoteId, VoiceId},
+    session::{Locks, Session},
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
 use std::borrow::Cow;
@@ -191,9 +191,14 @@ impl Room {
             None => Sender::Nobody,
         };
         let locks = session.locks();
+        let authors = Speakers {
+            session,
+            sender,
+            board: &self.board,
+        };
         let permission = Permission::Write(self.workshop.naming());
         self.document
-            .take_unless(whose, update, permission, |board, brought| {
+            .take_unless(whose, &authors, update, permission, |board, brought| {
                 let is_foreign = |client: &u64| is_foreign(board, session, peers, sender, *client);
                 before.foreign = brought.writers.iter().copied().filter(is_foreign).collect();
                 if !before.foreign.is_empty() {
@@ -287,15 +292,51 @@ impl Room {
 /// Whether something of this may not be changed just now: all of it, or a cluster with its notes.
 fn is_locked(board: &Document, locks: &Locks, touched: &[Touched]) -> bool {
     let holds = |cluster: &str| locks.clusters.contains(&ClusterId::from(cluster));
+    let holds_end = |end: &ItemId| match end {
+        ItemId::Note(note) => locks.hold(board.cluster_of(note).as_ref()),
+        ItemId::Cluster(cluster) => locks.clusters.contains(cluster),
+    };
     let is_held = |thing: &Touched| match thing.root {
         Root::Clusters => holds(&thing.id),
         Root::Notes => {
             let from = board.cluster_of(&NoteId::from(&*thing.id));
-            locks.hold(from.as_ref()) || thing.joins.as_deref().is_some_and(holds)
+            locks.hold(from.as_ref()) || thing.joins.iter().any(|joined| holds(joined))
+        }
+        Root::Links => {
+            let link = LinkId::from(&*thing.id);
+            let ends = board
+                .read(|view| view.link(&link))
+                .map(|link| [link.from, link.to]);
+            let mut given = thing.joins.iter().filter_map(|end| ItemId::read(end));
+            ends.iter().flatten().any(holds_end) || given.any(|end| holds_end(&end))
         }
         _ => false,
     };
     locks.board || (!locks.clusters.is_empty() && touched.iter().any(is_held))
+}
+
+/// Who may speak as whom: by one's own name and nobody else's, as a voice that the board has.
+struct Speakers<'a> {
+    session: &'a Session,
+    sender: &'a Peer,
+    board: &'a BoardId,
+}
+
+impl Authors for Speakers<'_> {
+    fn may_speak(&self, client: u64, says: Says, words: &str) -> bool {
+        match says {
+            Says::Voice => self.session.has_voice(&VoiceId::from(words)),
+            Says::Name => {
+                let holder = self.session.writer_as(client).cloned();
+                let own = || match &self.sender.entrance.dialect {
+                    Dialect::Ours { .. } => self.sender.entrance.person(self.board),
+                    Dialect::Standard => None,
+                };
+                self.session
+                    .may_be_called(holder.or_else(own).as_ref(), words)
+            }
+        }
+    }
 }
 
 fn refusal_code_of(rejection: Rejection) -> RefusalCode {

@@ -100,7 +100,8 @@ impl ItemId {
         }
     }
 
-    pub(super) fn read(text: &str) -> Option<Self> {
+    /// Reads one as it stands in the document.
+    pub fn read(text: &str) -> Option<Self> {
         match text.split_once(':')? {
             ("note", id) => Some(Self::Note(id.into())),
             ("cluster", id) => Some(Self::Cluster(id.into())),

@@ -14,14 +14,16 @@ pub struct Brought {
     pub writers: Vec<u64>,
     /// Whether it deletes something that was there before.
     pub deletes: bool,
-    /// The notes of which it says what its sender may not say, and which is put aside.
+    /// The notes of which it says what its sender may not say, and which is put aside; and those of which it deletes such a thing.
     pub notes_aside: Vec<NoteId>,
 }
 
 impl Brought {
     pub(super) fn by(index: &Index, additions: &Additions) -> Self {
-        let mut notes_aside: Vec<NoteId> = (additions.aside.iter())
-            .filter_map(|aside| index.key(&additions.keys, aside.note))
+        let asides = additions.aside.iter().map(|aside| aside.note);
+        let mut notes_aside: Vec<NoteId> = asides
+            .chain(additions.unsaid.iter().copied())
+            .filter_map(|note| index.key(&additions.keys, note))
             .map(|key| NoteId::from(&**key))
             .collect();
         notes_aside.sort_unstable();

@@ -11,7 +11,7 @@ use super::reader::{Content, Id, Item, Parent, Range, Struct, Update};
 use super::rejection::{Limit, Misfit};
 use super::schema::{Role, Root, is_known, is_reaction};
 use super::seams::{Inserted, Next, follower};
-use super::terms::{Permission, Reserved};
+use super::terms::{Authors, Permission, Reserved};
 use super::value::Value;
 use crate::limits::MAX_TYPE_DEPTH;
 use std::cell::OnceCell;
@@ -22,7 +22,8 @@ use std::sync::Arc;
 pub(super) struct Draft<'a> {
     pub(super) index: &'a Index,
     pub(super) update: &'a Update<'a>,
-    permission: Permission,
+    pub(super) permission: Permission,
+    authors: &'a dyn Authors,
     pub(super) additions: Additions,
     pub(super) key_numbers: HashMap<Arc<str>, KeyNumber>,
     /// What this update itself deletes; made when it is first asked for.
@@ -59,11 +60,17 @@ impl Evidence {
 
 impl<'a> Draft<'a> {
     /// The index as it is, before anything of the update is in it.
-    pub(super) fn of(index: &'a Index, update: &'a Update<'a>, permission: Permission) -> Self {
+    pub(super) fn of(
+        index: &'a Index,
+        update: &'a Update<'a>,
+        permission: Permission,
+        authors: &'a dyn Authors,
+    ) -> Self {
         Self {
             index,
             update,
             permission,
+            authors,
             additions: Additions::default(),
             key_numbers: HashMap::new(),
             doomed: OnceCell::new(),
@@ -194,9 +201,12 @@ impl<'a> Draft<'a> {
             (parent_role, &key, item.content)
         {
             if let Some(field) = Reserved::of(root, field) {
-                may_stand = self.may_stand(place, field, bytes, length)?;
-            } else if (root, &**field) == (Root::Notes, "cluster") {
-                self.note_cluster(place, bytes)?;
+                may_stand = self.may_stand(id.client, place, field, bytes, length)?;
+            } else if matches!(
+                (root, &**field),
+                (Root::Notes, "cluster") | (Root::Links, "from" | "to")
+            ) {
+                self.note_joined(root, place, id, bytes, length)?;
             }
         }
         let kept = match (item.content, role) {
@@ -251,6 +261,7 @@ impl<'a> Draft<'a> {
     /// Whether the sender may set a reserved field to the last `length` of these values.
     fn may_stand(
         &mut self,
+        client: u64,
         place: Place,
         field: Reserved,
         values: &[u8],
@@ -259,11 +270,18 @@ impl<'a> Draft<'a> {
         let (Some(note), Some(key)) = (self.thing_at(place), place.key) else {
             return Ok(true); // a note is an entry, and so is its field
         };
+        let maker = self.shared_type(place.parent).born.map(|(id, _)| id.client);
         let known = values_of(values).count().saturating_sub(length as usize);
         for value in values_of(values).skip(known) {
             let (value, bytes) = value?;
             let is_repeated = || self.index.said.holds((note, key), bytes);
             if !self.permission.may_set(field, value, is_repeated) {
+                return Ok(false);
+            }
+            if matches!(self.permission, Permission::Write(_))
+                && field != Reserved::Said
+                && !(maker == Some(client) && self.authors.may_say(client, field.says(), value))
+            {
                 return Ok(false);
             }
             if field == Reserved::Said {
@@ -290,21 +308,34 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Remembers which cluster a note is put in.
-    fn note_cluster(&mut self, place: Place, values: &[u8]) -> Result<(), Rejection> {
-        let Some(note) = self.thing_at(place) else {
+    /// Remembers which cluster a note is put in, or which end a link gets, unless the update itself deletes that.
+    fn note_joined(
+        &mut self,
+        root: Root,
+        place: Place,
+        id: Id,
+        values: &[u8],
+        length: u32,
+    ) -> Result<(), Rejection> {
+        let Some(thing) = self.thing_at(place) else {
             return Ok(());
         };
-        if let Some(last) = values_of(values).last()
-            && let (Value::Text(cluster), _) = last?
-        {
-            self.additions.joins.insert(note, cluster.into());
+        let known = values_of(values).count().saturating_sub(length as usize);
+        for (clock, value) in (id.clock..).zip(values_of(values).skip(known)) {
+            let doomed = self.doomed().get(&id.client);
+            let is_doomed = doomed.is_some_and(|set| set.contains(clock));
+            if let (Value::Text(joined), _) = value?
+                && !is_doomed
+            {
+                let joins = self.additions.joins.entry((root, thing)).or_default();
+                joins.push(joined.into());
+            }
         }
         Ok(())
     }
 
     /// The key of the thing whose field this is.
-    fn thing_at(&self, place: Place) -> Option<KeyNumber> {
+    pub(super) fn thing_at(&self, place: Place) -> Option<KeyNumber> {
         let (_, in_root) = self.shared_type(place.parent).born?;
         in_root.key
     }
@@ -393,7 +424,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether a type, or one that it is in, is deleted or will be by this update.
-    fn is_deleted(&self, mut number: TypeNumber) -> bool {
+    pub(super) fn is_deleted(&self, mut number: TypeNumber) -> bool {
         while let Some((id, place)) = self.shared_type(number).born {
             let doomed = self.doomed().get(&id.client);
             if self.index.is_deleted(id) || doomed.is_some_and(|set| set.contains(id.clock)) {

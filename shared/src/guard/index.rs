@@ -127,8 +127,11 @@ pub(super) struct Additions {
     pub(super) aside: Vec<Aside>,
     /// How much there is of what.
     pub(super) usage: Change,
-    /// The cluster that a note, by its key, is put in.
-    pub(super) joins: HashMap<KeyNumber, Arc<str>>,
+    /// The clusters that a note, by its key, is put in, and the ends that a link is given. Which of several stands
+    /// in the end is for the document to say: each counts.
+    pub(super) joins: HashMap<(Root, KeyNumber), Vec<Arc<str>>>,
+    /// The notes of which something is deleted that only the board says.
+    pub(super) unsaid: Vec<KeyNumber>,
 }
 
 /// Elements of an update that are put aside.

@@ -45,7 +45,7 @@ pub use fill::{Fill, Sender, Share};
 pub use pieces::{Part, by_owner, pieces, structs_and_deletions, without_news_of, writers_of};
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
 pub use schema::{Root, is_known};
-pub use terms::{Naming, Permission};
+pub use terms::{Anybody, Authors, Naming, Permission, Says};
 pub use touched::{How, Touched};
 
 use crate::ids::PersonId;
@@ -94,6 +94,20 @@ impl Guard {
         update: &[u8],
         permission: Permission,
     ) -> Result<Admission, Rejection> {
+        self.check_of(sender, &Anybody, update, permission)
+    }
+
+    /// The same, where not everybody may speak as everybody.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check_of(
+        &self,
+        sender: Sender<'_>,
+        authors: &dyn Authors,
+        update: &[u8],
+        permission: Permission,
+    ) -> Result<Admission, Rejection> {
         let size = match permission {
             Permission::Log | Permission::Board => Size::Whole,
             Permission::Write(_) | Permission::ReadOnly => Size::Limited,
@@ -102,8 +116,9 @@ impl Guard {
         if permission == Permission::ReadOnly && rules::brings_news(&self.index, &update) {
             return Err(Rejection::MayNotWrite);
         }
-        let (additions, steps) = rules::admit(&self.index, &update, size, permission, sender)?;
-        let has_aside = !additions.aside.is_empty();
+        let (additions, steps) =
+            rules::admit(&self.index, &update, size, permission, sender, authors)?;
+        let has_aside = !additions.aside.is_empty() || !additions.unsaid.is_empty();
         Ok(Admission {
             written_anew: has_aside.then(|| rewrite::without(&update, &additions.aside)),
             additions,

@@ -11,7 +11,7 @@ use super::index::{Additions, Index, Kept, Place, SharedType, TypeNumber, What};
 use super::reader::{Range, Section, Size, Update};
 use super::rejection::{Limit, Malformed};
 use super::schema::Role;
-use super::terms::Permission;
+use super::terms::{Authors, Permission, Reserved};
 use crate::limits::{
     MAX_MERGE_STEPS_PER_UPDATE, MAX_SHARED_REACTIONS_PER_NOTE, MAX_SHARED_TEXT_UTF16,
     MAX_SHARED_TITLE_UTF16, MAX_TYPES_PER_BOARD,
@@ -41,11 +41,12 @@ pub(super) fn admit(
     size: Size,
     permission: Permission,
     sender: Sender<'_>,
+    authors: &dyn Authors,
 ) -> Result<(Additions, u64), Rejection> {
     if update.has_gap {
         return Err(Rejection::Gap);
     }
-    let mut draft = Draft::of(index, update, permission);
+    let mut draft = Draft::of(index, update, permission, authors);
     draft.place_all()?;
     draft.delete_all()?;
     if size == Size::Limited && draft.steps > MAX_MERGE_STEPS_PER_UPDATE {
@@ -153,9 +154,33 @@ impl Draft<'_> {
                 // Cutting out what is deleted moves all of the client's later pieces.
                 self.steps += self.pieces_of(client) / PIECES_MOVED_PER_STEP;
                 self.additions.deletions.push(Range { client, start, end });
+                if matches!(self.permission, Permission::Write(_)) {
+                    self.note_unsaid(client, start, end);
+                }
             }
         }
         Ok(())
+    }
+
+    /// What only the board says is deleted by somebody, and not with its note: the board says it again.
+    fn note_unsaid(&mut self, client: u64, start: u32, end: u32) {
+        let mut unsaid = Vec::new();
+        for (_, _, what) in self.index.within(client, start, end) {
+            let What::Item(place, Kept::Values) = what else {
+                continue;
+            };
+            let Role::Thing(root) = self.shared_type(place.parent).role else {
+                continue;
+            };
+            let field = place
+                .key
+                .and_then(|key| self.index.key(&self.additions.keys, key));
+            let reserved = field.and_then(|field| Reserved::of(root, field));
+            if reserved == Some(Reserved::Said) && !self.is_deleted(place.parent) {
+                unsaid.extend(self.thing_at(place));
+            }
+        }
+        self.additions.unsaid.extend(unsaid);
     }
 
     fn keep_limits(&self) -> Result<(), Rejection> {

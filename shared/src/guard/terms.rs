@@ -59,7 +59,49 @@ pub(super) struct Said(HashMap<Subject, HashSet<Box<[u8]>>>);
 /// A note, by its key, and the field.
 pub(super) type Subject = (KeyNumber, KeyNumber);
 
+/// What a note says of who speaks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Says {
+    /// As whom.
+    Voice,
+    /// By which name.
+    Name,
+}
+
+/// Who may speak as whom, as the board's session knows.
+pub trait Authors {
+    /// Whether whoever writes under this Yjs client id may say this of a note that they make.
+    fn may_speak(&self, client: u64, says: Says, words: &str) -> bool;
+}
+
+/// Whoever writes may say what they like.
+#[derive(Clone, Copy, Debug)]
+pub struct Anybody;
+
+impl Authors for Anybody {
+    fn may_speak(&self, _client: u64, _says: Says, _words: &str) -> bool {
+        true
+    }
+}
+
+impl dyn Authors + '_ {
+    pub(super) fn may_say(&self, client: u64, says: Says, value: Value<'_>) -> bool {
+        match value {
+            Value::Text(words) if !words.is_empty() => self.may_speak(client, says, words),
+            _ => true,
+        }
+    }
+}
+
 impl Reserved {
+    /// What a note says with it of who speaks. (The board's own sayings are asked for before.)
+    pub(super) fn says(self) -> Says {
+        match self {
+            Self::Voice => Says::Voice,
+            Self::Name | Self::Said => Says::Name,
+        }
+    }
+
     /// The rule of a field; `None`: whoever may write may set it.
     pub(super) fn of(root: Root, field: &str) -> Option<Self> {
         match (root, field) {
@@ -89,7 +131,7 @@ impl Permission {
             return true;
         };
         match (field, naming) {
-            _ if value == Value::Nothing => true,
+            (Reserved::Voice | Reserved::Name, _) if value == Value::Nothing => true,
             (Reserved::Voice, _) => naming != Naming::Nobody,
             (Reserved::Name, _) => naming == Naming::Names,
             (Reserved::Said, _) => is_repeated(),

@@ -18,8 +18,8 @@ pub struct Touched {
     pub id: Arc<str>,
     /// What becomes of it.
     pub how: How,
-    /// The cluster that the update puts it in, if it is a note.
-    pub joins: Option<Arc<str>>,
+    /// The clusters that the update may put it in, if it is a note; the ends that it may get, if it is a link.
+    pub joins: Vec<Arc<str>>,
     /// The Yjs client that made it, if it is added.
     pub made_by: Option<u64>,
 }
@@ -70,12 +70,12 @@ pub(super) fn touched(index: &Index, additions: &Additions) -> Vec<Touched> {
     things
         .into_iter()
         .filter_map(|((root, key), how)| {
-            let joins = (root == Root::Notes).then(|| additions.joins.get(&key));
+            let joins = additions.joins.get(&(root, key));
             Some(Touched {
                 root,
                 id: index.key(&additions.keys, key)?.clone(),
                 how,
-                joins: joins.flatten().cloned(),
+                joins: joins.cloned().unwrap_or_default(),
                 made_by: makers.get(&(root, key)).copied(),
             })
         })

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     geometry::BoardRect,
-    ids::{NoteId, PersonId},
+    ids::{NoteId, PersonId, VoiceId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,6 +198,24 @@ impl Session {
     /// Where the groups' notes land.
     pub fn group_areas(&self) -> Vec<BoardRect> {
         self.groups.iter().map(|group| group.area).collect()
+    }
+
+    /// Whether the board has this voice.
+    pub fn has_voice(&self, voice: &VoiceId) -> bool {
+        self.voices.iter().any(|one| one.id == *voice)
+    }
+
+    /// Whether somebody may write under this name: their own, or of whom they write for; and without one under none of another's.
+    pub fn may_be_called(&self, who: Option<&PersonId>, name: &str) -> bool {
+        let is_theirs = |(id, person): &(&PersonId, &Person)| {
+            Some(*id) == who || person.scribe.is_some() && person.scribe.as_ref() == who
+        };
+        let has_name = |(_, person): (&PersonId, &Person)| person.name == name;
+        if self.people.iter().filter(is_theirs).any(has_name) {
+            return true;
+        }
+        let own = who.and_then(|who| self.people.get(who));
+        own.is_none_or(|own| own.name.is_empty()) && !self.people.iter().any(has_name)
     }
 
     /// Who may still come in.

@@ -68,7 +68,12 @@ impl Room {
                      made_by,
                  }| {
                     assert_eq!(made_by.is_some(), how == How::Added && root != Root::Meta);
-                    (root, id.to_string(), how, joins.map(|id| id.to_string()))
+                    (
+                        root,
+                        id.to_string(),
+                        how,
+                        joins.first().map(ToString::to_string),
+                    )
                 },
             )
             .collect()

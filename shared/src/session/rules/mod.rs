@@ -60,7 +60,7 @@ impl Session {
                 self.vote(&whose, round, voice, dots, facts)
             }
             Command::Restate { note, text } => self.restate(who, &note, text),
-            Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict),
+            Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict, facts),
             Command::EndTurn => self.end_turn(who, facts),
             Command::PassTurn => self.pass_turn(who, facts),
             Command::BreakHabit {

@@ -5,8 +5,8 @@ use crate::{
     ids::{NoteId, PersonId},
     limits::MAX_RESTATEMENT_UTF16,
     session::{
-        Edit, Event, Facts, KnownNote, Outcome, Person, Refusal, Restating, Session, Verdict,
-        mix::Dice,
+        Edit, Event, Facts, KnownNote, Locks, Outcome, Person, Refusal, Restating, Session,
+        Verdict, mix::Dice,
     },
 };
 use std::collections::BTreeMap;
@@ -113,6 +113,7 @@ impl Session {
         note: &NoteId,
         by: u32,
         verdict: Verdict,
+        facts: &dyn Facts,
     ) -> Decision {
         if let Verdict::Corrected(text) = &verdict {
             check(text)?;
@@ -127,6 +128,16 @@ impl Session {
         }
         if theirs.verdict.is_some() {
             return Err(Refusal::TooLate);
+        }
+        // What is said stands on the note.
+        if !self.leads(who) && self.locks != Locks::default() {
+            let known = facts.notes().into_iter().find(|known| known.id == *note);
+            if self
+                .locks
+                .hold(known.and_then(|known| known.cluster).as_ref())
+            {
+                return Err(Refusal::Locked);
+            }
         }
         let restating = Restating {
             verdict: Some(verdict),
