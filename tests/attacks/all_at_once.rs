@@ -61,7 +61,9 @@ async fn all_attacks_at_once_take_little_memory_and_keep_nobody_waiting() {
     println!("memory: before {} MiB, at most {most} MiB", before / MIB);
     assert!(most <= MOST_MIB, "{most} MiB");
     if is_long {
-        assert!(attacked.p99() < Duration::from_millis(200), "{attacked}");
+        // On a machine that is not busy with anything else; else no more than three times what it is without them.
+        let most = Duration::from_millis(200).max(3 * quiet.p99());
+        assert!(attacked.p99() < most, "{attacked}");
         sleep(Duration::from_secs(10)).await; // what is free goes back to the system by and by
         println!("memory ten seconds later: {} MiB", server.memory() / MIB);
     } else {

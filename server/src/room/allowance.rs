@@ -25,6 +25,11 @@ const COSTLY_OF_ALL: Rate = Rate {
     burst: 300.0,
     per_second: 5.0,
 };
+/// Commands of all who do not facilitate: what is written down of a session is read when its board opens.
+const COMMANDS_OF_ALL: Rate = Rate {
+    burst: 20_000.0,
+    per_second: 200.0,
+};
 /// Those who are remembered before those who have rested are forgotten.
 const REMEMBERED: usize = 2_000;
 
@@ -44,6 +49,7 @@ struct Left {
 #[derive(Default)]
 pub(super) struct Allowances {
     of: HashMap<PersonId, Own>,
+    commands_of_all: Option<Left>,
     costly_of_all: Option<Left>,
 }
 
@@ -75,6 +81,12 @@ impl Allowances {
             leading: Left::all(&COSTLY_OF_LEAD, now),
         });
         own.commands.take(&COMMANDS, now)?;
+        if !leads {
+            let of_all = &mut self.commands_of_all;
+            of_all
+                .get_or_insert_with(|| Left::all(&COMMANDS_OF_ALL, now))
+                .take(&COMMANDS_OF_ALL, now)?;
+        }
         if !is_costly {
             return Ok(());
         }

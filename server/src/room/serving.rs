@@ -24,12 +24,17 @@ use samtavle_shared::{
     wire::{ClientMessage, CloseCode, Frame, RefusalCode, ServerMessage, message::PROTOCOL},
 };
 use std::{net::IpAddr, pin::pin, sync::Arc, time::Duration};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep_until, timeout},
+};
 
 /// Between pings. Proxies close what is quiet for a minute, standard clients what is quiet for 30 s.
 const PING: Duration = Duration::from_secs(20);
 /// Frames that each page sends when it comes: what it has, and what the room lacks.
 const GREETINGS: u64 = 2;
+/// Frames of one connection that wait for the room.
+const MOST_WAITING: usize = 4;
 /// To deliver the last words.
 const PARTING: Duration = Duration::from_secs(5);
 
@@ -231,6 +236,7 @@ impl<W: Wire> Connection<'_, W> {
         let mut cut = pin!(self.inlet.cut());
         let mut lost = pin!(self.seat.is_lost());
         let mut frames = 0_u64;
+        let waiting = Arc::new(Semaphore::new(MOST_WAITING));
         let mut heard = Instant::now();
         let mut ping = heard + PING;
         let mut pause_until = heard;
@@ -238,6 +244,7 @@ impl<W: Wire> Connection<'_, W> {
         let mut bytes = Bucket::full(limits::BYTES, heard.into_std());
         loop {
             let now = Instant::now();
+            let is_behind = waiting.available_permits() == 0;
             tokio::select! {
                 biased;
                 () = &mut cut => return Parting::because(self.inlet.code()),
@@ -254,7 +261,7 @@ impl<W: Wire> Connection<'_, W> {
                 }
                 () = sleep_until(ping) => {
                     ping = Instant::now() + PING;
-                    if heard.elapsed() > W::DEAD && pause_until <= now {
+                    if heard.elapsed() > W::DEAD && pause_until <= now && !is_behind {
                         return Parting::Gone;
                     }
                     if timeout(PING, self.ping()).await.is_err() {
@@ -262,7 +269,8 @@ impl<W: Wire> Connection<'_, W> {
                     }
                 }
                 () = sleep_until(pause_until), if pause_until > now => {}
-                incoming = self.wire.next(), if pause_until <= now => {
+                _ = waiting.acquire(), if is_behind => {}
+                incoming = self.wire.next(), if pause_until <= now && !is_behind => {
                     heard = Instant::now();
                     let frame = match incoming {
                         Incoming::Frame(frame) => frame,
@@ -282,7 +290,9 @@ impl<W: Wire> Connection<'_, W> {
                     let std_now = heard.into_std();
                     let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
                     pause_until = heard + messages.spend(1, std_now).max(bytes.spend(length, std_now));
-                    if self.seat.tell(ToRoom::Frame(self.seat.peer, frame)).await.is_err() {
+                    // Whoever's frames are much work for the room waits for themselves, and others' come in between.
+                    let leave = Arc::clone(&waiting).try_acquire_owned().ok();
+                    if self.seat.tell(ToRoom::Frame(self.seat.peer, frame, leave)).await.is_err() {
                         return Parting::because(CloseCode::Restart);
                     }
                 }

@@ -26,7 +26,7 @@ use samtavle_shared::{
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{OwnedSemaphorePermit, mpsc, watch},
     time::{Instant, sleep_until, timeout},
 };
 
@@ -50,8 +50,8 @@ const LAST_WRITES: Duration = Duration::from_secs(5);
 pub(super) enum Message {
     /// Somebody comes in.
     Enter(PeerId, Entrance, Outbox),
-    /// A frame.
-    Frame(PeerId, Bytes),
+    /// A frame, and the leave to have one more waiting.
+    Frame(PeerId, Bytes, Option<OwnedSemaphorePermit>),
     /// A socket has gone.
     Leave(PeerId),
 }
@@ -258,7 +258,7 @@ impl<'a> Running<'a> {
                 self.outboxes.insert(peer, outbox);
                 self.handle(Input::Enter(peer, entrance)).await
             }
-            Message::Frame(peer, bytes) => self.handle(Input::Frame(peer, bytes)).await,
+            Message::Frame(peer, bytes, _leave) => self.handle(Input::Frame(peer, bytes)).await,
             Message::Leave(peer) => {
                 self.outboxes.remove(&peer);
                 self.handle(Input::Leave(peer)).await

@@ -167,7 +167,7 @@ fn settings() -> Settings {
 }
 
 async fn says(seat: &Seat, frame: &Frame<'_>) {
-    seat.tell(Message::Frame(seat.peer, frame.write().into()))
+    seat.tell(Message::Frame(seat.peer, frame.write().into(), None))
         .await
         .unwrap();
 }
