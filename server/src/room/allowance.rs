@@ -30,6 +30,12 @@ const COMMANDS_OF_ALL: Rate = Rate {
     burst: 20_000.0,
     per_second: 200.0,
 };
+/// Steps of merging that one person may make the room take: one update of the most that the guard admits, and then about
+/// a twentieth of a core. Two who wrote a thousand words each in the same spot without a line between them need ten million.
+const STEPS: Rate = Rate {
+    burst: 30_000_000.0,
+    per_second: 1_000_000.0,
+};
 /// Those who are remembered before those who have rested are forgotten.
 const REMEMBERED: usize = 2_000;
 
@@ -57,6 +63,7 @@ struct Own {
     commands: Left,
     costly: Left,
     leading: Left,
+    steps: Left,
 }
 
 /// There is nothing left just now.
@@ -72,28 +79,23 @@ impl Allowances {
         is_costly: bool,
         now: u64,
     ) -> Result<(), UsedUp> {
-        if self.of.len() >= REMEMBERED && !self.of.contains_key(person) {
-            self.of.retain(|_, own| !own.has_rested(now));
+        self.own(person, now).commands.take(&COMMANDS, now)?;
+        if leads {
+            let leading = &mut self.own(person, now).leading;
+            return if is_costly {
+                leading.take(&COSTLY_OF_LEAD, now)
+            } else {
+                Ok(())
+            };
         }
-        let own = self.of.entry(person.clone()).or_insert_with(|| Own {
-            commands: Left::all(&COMMANDS, now),
-            costly: Left::all(&COSTLY, now),
-            leading: Left::all(&COSTLY_OF_LEAD, now),
-        });
-        own.commands.take(&COMMANDS, now)?;
-        if !leads {
-            let of_all = &mut self.commands_of_all;
-            of_all
-                .get_or_insert_with(|| Left::all(&COMMANDS_OF_ALL, now))
-                .take(&COMMANDS_OF_ALL, now)?;
-        }
+        let of_all = &mut self.commands_of_all;
+        of_all
+            .get_or_insert_with(|| Left::all(&COMMANDS_OF_ALL, now))
+            .take(&COMMANDS_OF_ALL, now)?;
         if !is_costly {
             return Ok(());
         }
-        if leads {
-            return own.leading.take(&COSTLY_OF_LEAD, now);
-        }
-        own.costly.take(&COSTLY, now)?;
+        self.own(person, now).costly.take(&COSTLY, now)?;
         let of_all = &mut self.costly_of_all;
         of_all
             .get_or_insert_with(|| Left::all(&COSTLY_OF_ALL, now))
@@ -101,10 +103,40 @@ impl Allowances {
     }
 }
 
+impl Allowances {
+    fn own(&mut self, person: &PersonId, now: u64) -> &mut Own {
+        if self.of.len() >= REMEMBERED && !self.of.contains_key(person) {
+            self.of.retain(|_, own| !own.has_rested(now));
+        }
+        self.of.entry(person.clone()).or_insert_with(|| Own {
+            commands: Left::all(&COMMANDS, now),
+            costly: Left::all(&COSTLY, now),
+            leading: Left::all(&COSTLY_OF_LEAD, now),
+            steps: Left::all(&STEPS, now),
+        })
+    }
+
+    /// How many steps of merging somebody may still make the room take.
+    pub(super) fn steps_left(&mut self, person: &PersonId, now: u64) -> u64 {
+        let steps = &mut self.own(person, now).steps;
+        steps.fill(&STEPS, now);
+        steps.count.max(0.0) as u64
+    }
+
+    /// The room took them.
+    pub(super) fn merged(&mut self, person: &PersonId, steps: u64, now: u64) {
+        let left = &mut self.own(person, now).steps;
+        left.fill(&STEPS, now);
+        left.count -= steps as f64;
+    }
+}
+
 impl Own {
     fn has_rested(&mut self, now: u64) -> bool {
         let leading = self.leading.fill(&COSTLY_OF_LEAD, now);
-        self.commands.fill(&COMMANDS, now) && self.costly.fill(&COSTLY, now) && leading
+        let steps = self.steps.fill(&STEPS, now);
+        let costly = self.costly.fill(&COSTLY, now);
+        self.commands.fill(&COMMANDS, now) && costly && leading && steps
     }
 }
 
@@ -161,6 +193,18 @@ mod tests {
             .sum();
         assert_eq!(had, 300);
         assert_eq!(costly(&mut allowances, "lead", true, 0), 60);
+    }
+
+    #[test]
+    fn who_makes_the_room_merge_much_waits_until_it_has_rested() {
+        let mut allowances = Allowances::default();
+        let eva = PersonId::from("eva");
+        assert_eq!(allowances.steps_left(&eva, 0), 30_000_000);
+        allowances.merged(&eva, 20_000_000, 0);
+        allowances.merged(&eva, 20_000_000, 0);
+        assert_eq!(allowances.steps_left(&eva, 0), 0);
+        assert_eq!(allowances.steps_left(&eva, 15_000), 5_000_000);
+        assert_eq!(allowances.steps_left(&"kari".into(), 0), 30_000_000);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     board::{ItemId, Said},
     guard::{Authors, Permission, Rejection, Root, Says, Sender, Touched},
-    ids::{BoardId, ClusterId, LinkId, NoteId, VoiceId},
+    ids::{BoardId, ClusterId, LinkId, NoteId, PersonId, VoiceId},
     session::{Locks, Session},
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
@@ -33,6 +33,10 @@ const NOT_YOURS: (RefusalCode, &str) = (
 /// Something may not be changed just now.
 const LOCKED: (RefusalCode, &str) = (RefusalCode::Locked, "it is locked");
 
+/// It waits until its sender may make the room work so much again.
+const BUSY: (RefusalCode, &str) = (RefusalCode::NotSaved, "it is much to merge, and waits");
+/// Steps of merging that are nobody's burden.
+const FEW_STEPS: u64 = 10_000;
 /// There is no room for it.
 const FULL: (RefusalCode, &str) = (RefusalCode::Full, "there is no room for it");
 
@@ -46,13 +50,16 @@ pub(super) enum Coming {
 }
 
 /// What is to be remembered of an update before the document takes it.
-#[derive(Default)]
 struct Before {
     doing: Doing,
     /// Others' client ids, under which it brings what the room does not have.
     foreign: Vec<u64>,
     /// Whether its sender facilitates: nothing is locked for them.
     leads: bool,
+    /// How much it is to merge.
+    steps: u64,
+    /// Whose work that is.
+    whose_steps: PersonId,
     /// What the board itself said of notes of which the update says something in its name.
     said: Vec<(NoteId, Said)>,
 }
@@ -77,8 +84,16 @@ impl Room {
             return;
         };
         let is_held_back = sender.is_held_back;
-        let mut before = Before::default();
-        let mut taken = self.take(peer, update, &mut before);
+        let mut before = Before {
+            doing: Doing::default(),
+            foreign: Vec::new(),
+            leads: false,
+            steps: 0,
+            // Standard clients are nobody, all together.
+            whose_steps: sender.person.clone().unwrap_or_else(|| PersonId::from("")),
+            said: Vec::new(),
+        };
+        let mut taken = self.take(peer, update, now, &mut before);
         let mut is_left_out = false;
         let mut update = Cow::Borrowed(update);
         if let Err(Untaken::Refused(Rejection::NotYours)) = taken {
@@ -87,10 +102,14 @@ impl Room {
             self.ask_those_who_hold(peer, &before.foreign, effects);
             let rest = self.without(&update, &before.foreign);
             taken = match &rest {
-                Some(rest) => self.take(peer, rest, &mut before),
+                Some(rest) => self.take(peer, rest, now, &mut before),
                 None => Ok(Taken::Nothing),
             };
             update = rest.unwrap_or_default().into();
+        }
+        if taken.is_ok() && before.steps > FEW_STEPS {
+            let allowances = &mut self.workshop.allowances;
+            allowances.merged(&before.whose_steps, before.steps, now.steady);
         }
         // There may be room now for what had none.
         let deletes = before.doing.deletes();
@@ -119,6 +138,10 @@ impl Room {
             // It builds on what is held back already, and comes with it.
             Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
                 return self.hold_back(peer, frame, LOCKED, effects);
+            }
+            Err(Untaken::Refused(Rejection::Busy)) => {
+                self.hold_back(peer, frame, BUSY, effects);
+                return self.room_may_be_free(now);
             }
             Err(Untaken::Refused(Rejection::Full(what, whose))) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, ?what, ?whose, "there is no room for an update");
@@ -171,7 +194,15 @@ impl Room {
     }
 
     /// Takes an update to the document, if its sender may.
-    fn take(&mut self, peer: PeerId, update: &[u8], before: &mut Before) -> Result<Taken, Untaken> {
+    fn take(
+        &mut self,
+        peer: PeerId,
+        update: &[u8],
+        now: Now,
+        before: &mut Before,
+    ) -> Result<Taken, Untaken> {
+        let allowances = &mut self.workshop.allowances;
+        let steps_left = allowances.steps_left(&before.whose_steps, now.steady);
         let Some(sender) = self.peers.get(&peer) else {
             return Ok(Taken::Nothing);
         };
@@ -207,6 +238,10 @@ impl Room {
                 if !leads && is_locked(board, locks, &brought.touched) {
                     return Err(Rejection::Locked);
                 }
+                if !leads && brought.steps > FEW_STEPS && brought.steps > steps_left {
+                    return Err(Rejection::Busy);
+                }
+                before.steps = brought.steps;
                 let notes = brought.notes_aside.iter();
                 before.said = notes
                     .map(|note| (note.clone(), board.read(|view| view.said_of(note))))
@@ -345,6 +380,7 @@ fn refusal_code_of(rejection: Rejection) -> RefusalCode {
         Rejection::TooLarge(_) => RefusalCode::TooLarge,
         Rejection::UnknownRoot | Rejection::NotOfTheSchema(_) => RefusalCode::NotOfTheSchema,
         Rejection::MayNotWrite => RefusalCode::MayNotWrite,
+        Rejection::Busy => RefusalCode::NotSaved,
         Rejection::Full(..) => RefusalCode::Full,
         Rejection::NotYours => RefusalCode::NotYours,
         Rejection::Locked => RefusalCode::Locked,

@@ -14,12 +14,14 @@ pub struct Brought {
     pub writers: Vec<u64>,
     /// Whether it deletes something that was there before.
     pub deletes: bool,
+    /// How many steps it is to merge it, each to pass one competitor for a place.
+    pub steps: u64,
     /// The notes of which it says what its sender may not say, and which is put aside; and those of which it deletes such a thing.
     pub notes_aside: Vec<NoteId>,
 }
 
 impl Brought {
-    pub(super) fn by(index: &Index, additions: &Additions) -> Self {
+    pub(super) fn by(index: &Index, additions: &Additions, steps: u64) -> Self {
         let asides = additions.aside.iter().map(|aside| aside.note);
         let mut notes_aside: Vec<NoteId> = asides
             .chain(additions.unsaid.iter().copied())
@@ -33,6 +35,7 @@ impl Brought {
             touched: touched(index, additions),
             writers: additions.lines.keys().copied().collect(),
             deletes: deletions.any(|range| range.start < index.clock_of(range.client)),
+            steps,
             notes_aside,
         }
     }

@@ -129,7 +129,7 @@ impl Guard {
 
     /// What an admitted update brings. To be asked before it is taken.
     pub fn brought(&self, admission: &Admission) -> Brought {
-        Brought::by(&self.index, &admission.additions)
+        Brought::by(&self.index, &admission.additions, admission.steps)
     }
 
     /// Takes an admitted update into the index, after the document has taken it.

@@ -31,6 +31,9 @@ pub enum Rejection {
     /// It brings something under the client id of somebody else. The room says so, not the guard.
     #[error("it writes under another's client id")]
     NotYours,
+    /// Its sender has made the room merge so much that it waits. The room says so, not the guard.
+    #[error("it is much work to merge, and its sender has had theirs")]
+    Busy,
     /// It changes what is locked. The room says so, not the guard.
     #[error("it changes what is locked")]
     Locked,
@@ -150,6 +153,7 @@ impl Rejection {
             Self::MayNotWrite => "may-not-write",
             Self::Full(..) => "full",
             Self::NotYours => "not-yours",
+            Self::Busy => "busy",
             Self::Locked => "locked",
         }
     }
