@@ -17,7 +17,7 @@ use samtavle_shared::{
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
-    guard::{Anybody, Permission, Sender},
+    guard::{Anybody, Permission, Root, Sender, is_known},
     ids::PersonId,
     layout::{free_place, free_places_in, note_size},
     session::{Draft, Edit, Group, Showing, Verdict},
@@ -94,7 +94,15 @@ impl Room {
                         Showing::Voices => Authorship::Names,
                         Showing::Named => continue,
                     };
-                    self.change(None, now, effects, |board| board.forget_authors(what))?;
+                    self.change(None, now, effects, |board| {
+                        board.forget_authors(what);
+                        if what == Authorship::NamesAndVoices {
+                            // What we do not know may be a name.
+                            board.forget_unknown(|root, field| {
+                                Root::named(root).is_none_or(|root| is_known(root, field))
+                            });
+                        }
+                    })?;
                 }
             }
         }

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     geometry::BoardPoint,
-    guard::{Root, is_known},
     ids::{ClusterId, LinkId, NoteId},
     language::Language,
 };
@@ -314,13 +313,14 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Takes away what the schema does not know, from every thing, also from those that are gone.
-    pub(super) fn forget_what_is_unknown(&mut self) {
+    /// Takes away every field, by the name of its root and its own, that is not known, of every thing, also of those
+    /// that are gone.
+    pub fn forget_unknown(&mut self, is_known: impl Fn(&str, &str) -> bool) {
         let things = [
-            (&self.roots.notes, Root::Notes),
-            (&self.roots.clusters, Root::Clusters),
-            (&self.roots.links, Root::Links),
-            (&self.roots.images, Root::Images),
+            (&self.roots.notes, "notes"),
+            (&self.roots.clusters, "clusters"),
+            (&self.roots.links, "links"),
+            (&self.roots.images, "images"),
         ];
         let mut unknown: Vec<(MapRef, String)> = Vec::new();
         for (of_root, root) in things {

@@ -70,7 +70,7 @@ impl Root {
     }
 
     /// The root of this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|root| root.name() == name)
     }
 }

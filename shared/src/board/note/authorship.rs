@@ -53,12 +53,7 @@ impl Change<'_> {
     /// Takes away who wrote, from every note, also from those that are gone. The letters are gone from the document once this is
     /// applied; a replica that was away forgets them, too, before it hands over what it has
     /// (with [`super::super::Made::ForGood`]: else it could be undone).
-    ///
-    /// On an anonymous board what we do not know of things goes, too: it may be a name.
     pub fn forget_authors(&mut self, what: Authorship) {
-        if what == Authorship::NamesAndVoices {
-            self.forget_what_is_unknown();
-        }
         self.forget(BY);
         if what == Authorship::NamesAndVoices {
             self.forget(VOICE);
