@@ -80,6 +80,9 @@ impl Person {
 
     /// Presses the one black button, with what it says now.
     pub async fn goes_on(&self) -> NextStep {
+        // Who has just come back presses nothing before they see how it stands.
+        self.until("how the session stands", |state| state.session.now > 0)
+            .await;
         let (from, step) = {
             let state = self.state();
             (state.session.stage.phase(), state.session.next)
