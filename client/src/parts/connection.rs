@@ -25,6 +25,8 @@ pub(crate) enum ConnectionState {
     HeldByBoard,
     /// The same, because there is no room for it.
     HeldByFull,
+    /// The same, until it is made shorter.
+    HeldByLength,
     /// Something waits for a cluster to be unlocked.
     HeldByCluster,
     /// Something is not with the server yet; it is tried again.
@@ -40,7 +42,7 @@ impl ConnectionState {
         match self {
             Self::Saved => ("connection connection--saved", IconName::Check),
             Self::Connecting | Self::Saving => ("connection", IconName::Clock),
-            Self::HeldByBoard | Self::HeldByCluster | Self::HeldByFull => {
+            Self::HeldByBoard | Self::HeldByCluster | Self::HeldByFull | Self::HeldByLength => {
                 ("connection connection--waiting", IconName::Lock)
             }
             Self::Waiting => ("connection connection--waiting", IconName::Clock),
@@ -78,6 +80,7 @@ pub(crate) fn ConnectionChip(
         ConnectionState::Unsaving => t_string!(i18n, connection.unsaving),
         ConnectionState::HeldByBoard => t_string!(i18n, connection.held_by_board),
         ConnectionState::HeldByFull => t_string!(i18n, connection.held_by_full),
+        ConnectionState::HeldByLength => t_string!(i18n, connection.held_by_length),
         ConnectionState::HeldByCluster => t_string!(i18n, connection.held_by_cluster),
         ConnectionState::Waiting => t_string!(i18n, connection.waiting),
         ConnectionState::Offline => t_string!(i18n, connection.offline),

@@ -126,6 +126,7 @@ const fn state_name(state: ConnectionState) -> &'static str {
         ConnectionState::Unsaving => "unsaving",
         ConnectionState::HeldByBoard
         | ConnectionState::HeldByFull
+        | ConnectionState::HeldByLength
         | ConnectionState::HeldByCluster => "held",
         ConnectionState::Waiting => "waiting",
         ConnectionState::Offline => "offline",

@@ -13,6 +13,7 @@ use super::{
     line::{self, Ear, Heard, Line, Way, Ways},
     mine::{self, Mine, SendState},
     random::device_secret,
+    session::Waits,
     set_if_new, timer,
 };
 use crate::parts::storage;
@@ -43,7 +44,7 @@ pub enum Connection {
     Saving,
     /// Connected, and the server cannot write just now: what is written here reaches the others and is not saved.
     Unsaving(SaveTrouble),
-    /// Connected; something that was written here waits for a lock to go.
+    /// Connected; something that was written here waits for a lock to go, for room, or to be made shorter.
     HeldBack,
     /// Connected; something that was written here the server did not take, and it is kept here.
     Kept,
@@ -109,7 +110,7 @@ pub(super) struct Link {
     /// Document frames since hello.
     sent: Cell<u64>,
     saved: Cell<u64>,
-    /// The first document frame since hello that a lock holds back.
+    /// The first document frame since hello that is held back.
     held_from: Cell<Option<u64>>,
     /// What was handed over last, and the first and the last frame of it; nothing once it went up apart.
     handed: RefCell<Option<(u64, u64, Vec<u8>)>>,
@@ -500,7 +501,11 @@ impl Replica {
                         self.inner().link.refused.set(Some(CloseCode::OtherVersion));
                     }
                     RefusalCode::Locked => {
-                        set_if_new(self.session.full, None);
+                        set_if_new(self.session.waits, None);
+                        self.is_held_back(frame);
+                    }
+                    RefusalCode::TooLarge if frame.is_some() => {
+                        set_if_new(self.session.waits, Some(Waits::ToBeShorter));
                         self.is_held_back(frame);
                     }
                     RefusalCode::Full => self.is_held_back(frame),
@@ -509,7 +514,7 @@ impl Replica {
                 }
             }
             ServerMessage::Full { what, whose } => {
-                set_if_new(self.session.full, Some((what, whose)));
+                set_if_new(self.session.waits, Some(Waits::ForRoom(what, whose)));
             }
             ServerMessage::Saving { trouble } => {
                 self.inner().link.trouble.set(trouble);
@@ -532,7 +537,7 @@ impl Replica {
         self.refresh_connection();
     }
 
-    /// A lock holds back what this frame carried, and what comes after it. It is asked for when it may come.
+    /// What this frame carried is held back, and what comes after it. It is asked for when it may come.
     fn is_held_back(self, frame: Option<u64>) {
         let link = &self.inner().link;
         let frame = frame.unwrap_or_else(|| link.sent.get());
@@ -549,7 +554,7 @@ impl Replica {
             inner.link.unsent.set(false);
             clients::all_is_settled(&inner.ticket.board);
             inner.hands.are_settled();
-            set_if_new(self.session.full, None);
+            set_if_new(self.session.waits, None);
         }
         if self
             .mine

@@ -26,7 +26,7 @@ pub(crate) use copy::CLEARED;
 pub use link::Connection;
 pub use mine::{Mine, SendState};
 pub use presence::{Person, Writer};
-pub use session::{Declined, SessionState};
+pub use session::{Declined, SessionState, Waits};
 pub use text::SharedText;
 pub(crate) use timer::after;
 

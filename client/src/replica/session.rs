@@ -32,6 +32,15 @@ pub enum Declined {
     Away,
 }
 
+/// Why something that was written here waits, where it is no lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// There is no more room for this, in all or for one person.
+    ForRoom(Fill, Share),
+    /// It is longer than may be.
+    ToBeShorter,
+}
+
 /// The session as signals. Views read the narrow ones below, so that a timer does not redraw a list.
 #[derive(Clone, Copy)]
 pub struct SessionState {
@@ -45,8 +54,8 @@ pub struct SessionState {
     pub is_known: RwSignal<bool>,
     /// What is locked for this person: nothing is for who facilitates.
     pub locked: RwSignal<Locks>,
-    /// What there is no more room for, while something waits for it.
-    pub full: RwSignal<Option<(Fill, Share)>>,
+    /// Why something waits, where it is no lock.
+    pub waits: RwSignal<Option<Waits>>,
     /// The newest command that was declined, with a count so that the same one is told twice.
     pub declined: RwSignal<Option<(u32, Declined)>>,
     /// Drafts that were written here and are not on the server's disk yet.
@@ -127,7 +136,7 @@ impl SessionState {
             lead: RwSignal::new(LeadView::default()),
             is_known: RwSignal::new(false),
             locked: RwSignal::new(Locks::default()),
-            full: RwSignal::new(None),
+            waits: RwSignal::new(None),
             declined: RwSignal::new(None),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
             untaken_drafts: RwSignal::new(BTreeMap::new()),

@@ -4,7 +4,7 @@
 use super::{
     news::tell_news,
     phase::title_of,
-    refusal::{show_full, show_refusals},
+    refusal::{show_refusals, show_waits},
 };
 use crate::{
     i18n::{t_string, use_i18n},
@@ -20,7 +20,7 @@ use samtavle_shared::session::{PhaseId, Stage};
 /// Says what happens in the session, on a page that has notices. Call it once, under them.
 pub(crate) fn attend(replica: Replica) {
     show_refusals(replica);
-    show_full(replica);
+    show_waits(replica);
     say_phases(replica);
     say_last_minute(replica);
     tell_news(replica);

@@ -3,7 +3,7 @@
 use crate::{
     i18n::{Locale, td_string, use_i18n},
     parts::{language::filled, notice::use_notices},
-    replica::{Declined, Replica},
+    replica::{Declined, Replica, Waits},
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -28,15 +28,17 @@ pub(super) fn show_refusals(replica: Replica) {
     });
 }
 
-/// Says what there is no more room for, as often as that changes.
-pub(super) fn show_full(replica: Replica) {
+/// Says why something waits, where it is no lock, as often as that changes.
+pub(super) fn show_waits(replica: Replica) {
     let i18n = use_i18n();
     let notices = use_notices();
     Effect::new(move |_| {
-        let Some((what, whose)) = replica.session.full.get() else {
-            return;
-        };
         let locale = i18n.get_locale_untracked();
+        let (what, whose) = match replica.session.waits.get() {
+            Some(Waits::ForRoom(what, whose)) => (what, whose),
+            Some(Waits::ToBeShorter) => return notices.show(td_string!(locale, full.too_long)),
+            None => return,
+        };
         let what = match what {
             Fill::Notes => td_string!(locale, full.notes),
             Fill::Clusters => td_string!(locale, full.clusters),

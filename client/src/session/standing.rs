@@ -7,7 +7,7 @@ use crate::{
         connection::ConnectionState,
         icon::{Icon, IconName},
     },
-    replica::{Connection, Replica},
+    replica::{Connection, Replica, Waits},
 };
 use leptos::prelude::*;
 use samtavle_shared::standing::Came;
@@ -19,9 +19,12 @@ pub(crate) fn shown(replica: Replica) -> ConnectionState {
         Connection::Saved => ConnectionState::Saved,
         Connection::Saving => ConnectionState::Saving,
         Connection::Unsaving(_) => ConnectionState::Unsaving,
-        Connection::HeldBack if replica.session.full.get().is_some() => ConnectionState::HeldByFull,
-        Connection::HeldBack if is_all_locked(replica) => ConnectionState::HeldByBoard,
-        Connection::HeldBack => ConnectionState::HeldByCluster,
+        Connection::HeldBack => match replica.session.waits.get() {
+            Some(Waits::ForRoom(..)) => ConnectionState::HeldByFull,
+            Some(Waits::ToBeShorter) => ConnectionState::HeldByLength,
+            None if is_all_locked(replica) => ConnectionState::HeldByBoard,
+            None => ConnectionState::HeldByCluster,
+        },
         Connection::Kept | Connection::Unsent => ConnectionState::Waiting,
         Connection::Away => ConnectionState::Offline,
         Connection::Refused(_) => ConnectionState::Stopped,
@@ -56,12 +59,11 @@ pub(crate) fn HowFar(replica: Replica, came: Came) -> impl IntoView {
         Came::HeldBack => view! {
             <span class="sent sent--not">
                 <Icon name=IconName::Lock/>
-                {move || if replica.session.full.get().is_some() {
-                    t_string!(i18n, connection.held_by_full)
-                } else if is_all_locked(replica) {
-                    t_string!(i18n, connection.held_by_board)
-                } else {
-                    t_string!(i18n, connection.held_by_cluster)
+                {move || match replica.session.waits.get() {
+                    Some(Waits::ForRoom(..)) => t_string!(i18n, connection.held_by_full),
+                    Some(Waits::ToBeShorter) => t_string!(i18n, connection.held_by_length),
+                    None if is_all_locked(replica) => t_string!(i18n, connection.held_by_board),
+                    None => t_string!(i18n, connection.held_by_cluster),
                 }}
             </span>
         }

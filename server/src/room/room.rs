@@ -35,7 +35,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use sweeping::Sweeping;
 use unsaved::Unsaved;
-use updates::Coming;
+use updates::{Coming, Why};
 use views::Views;
 use workshop::Workshop;
 
@@ -75,8 +75,8 @@ struct Peer {
     declared: Declared,
     /// Whether it has shown that the room has lost something.
     proof: Proof,
-    /// It has something that was refused because of a lock.
-    is_held_back: bool,
+    /// It has something that may not come just now, and this is why.
+    held_back: Option<Why>,
     /// It was told how the session stands.
     was_told: bool,
     /// It was told what facilitators see, and still facilitates.
@@ -286,7 +286,7 @@ impl Room {
                 stage: Stage::Joining,
                 receipts: Receipts::of_one_who_is_asked(),
                 person,
-                is_held_back: false,
+                held_back: None,
                 was_told: false,
                 sees_lead: false,
             },

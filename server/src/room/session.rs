@@ -228,18 +228,18 @@ impl Room {
 
     /// Something went: what there was no room for is asked for again.
     pub(super) fn room_may_be_free(&mut self, now: Now) {
-        if self.peers.values().any(|peer| peer.is_held_back) {
+        if self.peers.values().any(|peer| peer.held_back.is_some()) {
             let look_at = &mut self.workshop.held_back_look_at;
             look_at.get_or_insert(now.steady + HELD_BACK_WAIT_MS);
         }
     }
 
-    /// What was refused because of a lock is asked for again: if it still may not come, it is refused
+    /// What was held back is asked for again: if it still may not come, it is refused
     /// once more.
     pub(super) fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
         let mut held_back = Vec::new();
         for (id, peer) in &mut self.peers {
-            if std::mem::take(&mut peer.is_held_back) {
+            if peer.held_back.take().is_some() {
                 held_back.push(*id);
             }
         }

@@ -25,20 +25,26 @@ use samtavle_shared::{
 };
 use std::borrow::Cow;
 
+/// Why something is not taken, for our pages and for standard clients.
+pub(super) type Why = (RefusalCode, &'static str);
+
 /// What is left out of an update.
-const NOT_YOURS: (RefusalCode, &str) = (
+const NOT_YOURS: Why = (
     RefusalCode::NotYours,
     "some of it is under the client id of somebody else",
 );
 /// Something may not be changed just now.
-const LOCKED: (RefusalCode, &str) = (RefusalCode::Locked, "it is locked");
+const LOCKED: Why = (RefusalCode::Locked, "it is locked");
 
 /// It waits until its sender may make the room work so much again.
-const BUSY: (RefusalCode, &str) = (RefusalCode::NotSaved, "it is much to merge, and waits");
+const BUSY: Why = (RefusalCode::NotSaved, "it is much to merge, and waits");
 /// Steps of merging that are nobody's burden.
 const FEW_STEPS: u64 = 10_000;
 /// There is no room for it.
-const FULL: (RefusalCode, &str) = (RefusalCode::Full, "there is no room for it");
+const FULL: Why = (RefusalCode::Full, "there is no room for it");
+
+/// With it something would be longer than may be.
+const TOO_LONG: Why = (RefusalCode::TooLarge, "it is too long");
 
 /// How an update comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +89,7 @@ impl Room {
         let Some(sender) = self.peers.get(&peer) else {
             return;
         };
-        let is_held_back = sender.is_held_back;
+        let held_back = sender.held_back;
         let mut before = Before {
             doing: Doing::default(),
             foreign: Vec::new(),
@@ -136,8 +142,18 @@ impl Room {
                 return self.hold_back(peer, frame, NOT_YOURS, effects);
             }
             // It builds on what is held back already, and comes with it.
-            Err(Untaken::Refused(Rejection::Gap)) if is_held_back => {
-                return self.hold_back(peer, frame, LOCKED, effects);
+            Err(Untaken::Refused(Rejection::Gap)) if let Some(why) = held_back => {
+                // It may be what makes it fit.
+                if why != LOCKED {
+                    self.room_may_be_free(now);
+                }
+                return self.hold_back(peer, frame, why, effects);
+            }
+            Err(Untaken::Refused(Rejection::TooLarge(limit)))
+                if limit.is_passed_by_people() && self.speaks_ours(peer) =>
+            {
+                tracing::info!(target: "samtavle::room", board = %self.board, %limit, "an update is too long");
+                return self.hold_back(peer, frame, TOO_LONG, effects);
             }
             Err(Untaken::Refused(Rejection::Busy)) => {
                 self.hold_back(peer, frame, BUSY, effects);
@@ -258,13 +274,16 @@ impl Room {
         &mut self,
         peer: PeerId,
         frame: u64,
-        (code, words): (RefusalCode, &str),
+        why: Why,
         effects: &mut Vec<Effect>,
     ) {
         if let Some(sender) = self.peers.get_mut(&peer) {
-            sender.is_held_back = true;
+            // What builds on it waits as under a lock, unless its sender can make it fit.
+            let can_be_made_to_fit = why == FULL || why == TOO_LONG;
+            sender.held_back = Some(if can_be_made_to_fit { why } else { LOCKED });
         }
         self.settle_later(peer);
+        let (code, words) = why;
         self.refuse(peer, code, words, Some(frame), effects);
     }
 

@@ -112,6 +112,23 @@ pub enum Limit {
     Work,
 }
 
+impl Limit {
+    /// Whether people can pass it who do only what our screens let them: many in one text, or one who was away for
+    /// long. The others are passed by crafted bytes alone.
+    pub const fn is_passed_by_people(self) -> bool {
+        matches!(
+            self,
+            Self::Text
+                | Self::Board
+                | Self::Work
+                | Self::Structs
+                | Self::Clients
+                | Self::DeletedRanges
+                | Self::Values
+        )
+    }
+}
+
 /// What does not fit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Misfit {
