@@ -135,6 +135,10 @@ pub const MAX_PHOTO_PIECE_BYTES: usize = 256 * 1024;
 /// Longest side of a stored photo, in pixels: an old phone can still show it.
 pub const MAX_PHOTO_SIDE_PIXELS: usize = 4_096;
 
+/// Most pixels of a photo, which are decoded to be encoded anew: twelve megapixels are what phones take, and ours sends a
+/// third of that at most.
+pub const MAX_PHOTO_PIXELS: usize = 13_000_000;
+
 /// Most photos that are kept for one board: all its pictures, and photos that notes were cut from.
 pub const MAX_PHOTOS_PER_BOARD: usize = 2 * MAX_IMAGES_PER_BOARD;
 

@@ -69,6 +69,7 @@ pub(crate) async fn send(
         place: place.clone(),
         device,
         leads: role == Role::Facilitator,
+        address: visitor.address,
         at,
         length,
         bytes,

@@ -328,7 +328,8 @@ fn begin(transaction: &Connection, photo: &NewPhoto) -> rusqlite::Result<()> {
     let begun = transaction
         .prepare_cached(
             "WITH counted AS (
-                SELECT device, length, kind FROM photos WHERE board = ?1 AND NOT EXISTS (
+                SELECT device, max(length, coalesce(length(bytes), 0)) AS length, kind
+                FROM photos WHERE board = ?1 AND NOT EXISTS (
                     SELECT 1 FROM standings
                     WHERE standings.board = ?1 AND person = photos.device AND is_removed = 1
                 )

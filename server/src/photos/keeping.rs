@@ -2,13 +2,14 @@
 //! known of it is read from the disk each time: so it goes on after a restart as if nothing had been.
 
 use super::{
-    picture::{Picture, bare},
+    picture::{NoPicture, Picture, Walked, walk},
     rates::Rates,
 };
 use crate::log::{
     LogError,
     photos::{NewPhoto, PhotoLog, PhotoState, Place},
 };
+use crate::work;
 use bytes::Bytes;
 use samtavle_shared::ids::PersonId;
 use std::{
@@ -18,17 +19,27 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
     time::Instant,
 };
+use tokio::{
+    sync::Semaphore,
+    task::{JoinError, spawn_blocking},
+};
 
 /// Photos whose pieces may come at the same time without waiting for one another.
 const TURNS: usize = 64;
 /// Photos that one device may have under way: ours sends one after the other.
 const UNDER_WAY: usize = 16;
+/// Photos that are decoded at the same time: one takes up to 150 MB for a second.
+const DECODED_AT_ONCE: usize = 1;
+/// As many pixels cost their sender as much as a byte: a file of few bytes can be as much work as a large photo.
+const PIXELS_OF_A_BYTE: usize = 8;
 
 /// The photos of all boards.
 pub(crate) struct Photos {
     log: Arc<dyn PhotoLog>,
     rates: Rates,
     turns: [tokio::sync::Mutex<()>; TURNS],
+    /// Who decodes just now.
+    decoding: Semaphore,
     /// What is being sent to somebody just now: a whole room that asks for one photo gets the same bytes.
     on_their_way: Mutex<HashMap<Place, Weak<Whole>>>,
 }
@@ -41,6 +52,8 @@ pub(crate) struct Piece {
     pub(crate) device: Option<PersonId>,
     /// Whether they lead.
     pub(crate) leads: bool,
+    /// From where.
+    pub(crate) address: IpAddr,
     /// At which byte it begins.
     pub(crate) at: u64,
     /// How long the photo is.
@@ -81,6 +94,14 @@ pub(crate) struct Stay {
     pub(crate) length: u64,
 }
 
+/// What becomes of a piece at first.
+enum Step {
+    /// So many bytes are on disk now.
+    Kept(u64),
+    /// This is the rest: the photo can be looked at.
+    Last(Bytes),
+}
+
 /// A photo that is whole.
 #[derive(Debug)]
 pub(crate) struct Whole {
@@ -96,6 +117,12 @@ impl From<LogError> for Unkept {
     }
 }
 
+impl From<JoinError> for Unkept {
+    fn from(panic: JoinError) -> Self {
+        Self::Failed(LogError::Failed(panic.to_string()))
+    }
+}
+
 impl Photos {
     /// Photos that are kept here.
     pub(crate) fn new(log: Arc<dyn PhotoLog>) -> Self {
@@ -103,6 +130,7 @@ impl Photos {
             log,
             rates: Rates::new(),
             turns: [const { tokio::sync::Mutex::const_new(()) }; TURNS],
+            decoding: Semaphore::new(DECODED_AT_ONCE),
             on_their_way: Mutex::default(),
         }
     }
@@ -123,13 +151,26 @@ impl Photos {
     pub(crate) async fn keep(self: Arc<Self>, piece: Piece) -> Result<u64, Unkept> {
         let kept = tokio::spawn(async move {
             let _turn = self.turns[turn_of(&piece.place)].lock().await;
-            let photos = Arc::clone(&self);
-            tokio::task::spawn_blocking(move || photos.take(&piece)).await
+            let piece = Arc::new(piece);
+            let (photos, taken) = (Arc::clone(&self), Arc::clone(&piece));
+            match spawn_blocking(move || photos.take(&taken)).await?? {
+                Step::Kept(offset) => Ok(offset),
+                Step::Last(rest) => self.finish(piece, rest).await,
+            }
         });
-        match kept.await {
-            Ok(Ok(kept)) => kept,
-            Ok(Err(panic)) | Err(panic) => Err(Unkept::Failed(LogError::Failed(panic.to_string()))),
-        }
+        kept.await?
+    }
+
+    /// Looks at a photo of which the last piece has come, and keeps it as another file than it was.
+    async fn finish(self: &Arc<Self>, piece: Arc<Piece>, rest: Bytes) -> Result<u64, Unkept> {
+        // Only then are its pieces held in memory. The semaphore is never closed.
+        let _decodes = self.decoding.acquire().await;
+        let (photos, whole) = (Arc::clone(self), Arc::clone(&piece));
+        let walked = spawn_blocking(move || photos.walk(&whole, &rest)).await??;
+        let picture = work::aside(|| walked.anew());
+        drop(walked);
+        let photos = Arc::clone(self);
+        spawn_blocking(move || photos.put(&piece, picture)).await?
     }
 
     /// How far a photo has come; `None`: nothing of it is here. Waits for the disk.
@@ -161,7 +202,7 @@ impl Photos {
         Ok(Some(whole))
     }
 
-    fn take(&self, piece: &Piece) -> Result<u64, Unkept> {
+    fn take(&self, piece: &Piece) -> Result<Step, Unkept> {
         let state = match self.log.photo_state(&piece.place)? {
             Some(state) => state,
             None => self.begin(piece)?,
@@ -173,7 +214,7 @@ impl Photos {
             return Err(Unkept::OtherLength);
         }
         if state.is_whole {
-            return Ok(state.length);
+            return Ok(Step::Kept(state.length));
         }
         let Some(known) = state.offset.checked_sub(piece.at) else {
             return Err(Unkept::Gap(state.offset));
@@ -187,12 +228,13 @@ impl Photos {
             return Err(Unkept::TooLong);
         }
         if offset == state.length {
-            self.finish(piece, &new)?;
-        } else if !new.is_empty() {
+            return Ok(Step::Last(new));
+        }
+        if !new.is_empty() {
             self.log
                 .add_piece(&piece.place, state.offset, new, piece.now)?;
         }
-        Ok(offset)
+        Ok(Step::Kept(offset))
     }
 
     fn begin(&self, piece: &Piece) -> Result<PhotoState, Unkept> {
@@ -223,20 +265,31 @@ impl Photos {
         })
     }
 
-    fn finish(&self, piece: &Piece, last: &[u8]) -> Result<(), Unkept> {
+    /// All of it, if its sender may have it decoded.
+    fn walk(&self, piece: &Piece, rest: &[u8]) -> Result<Walked, Unkept> {
         let Some(mut bytes) = self.log.pieces(&piece.place)? else {
             // The disk lost some of it: its sender has all of it still, and begins anew.
             self.log.drop_photo(&piece.place)?;
             return Err(Unkept::Gap(0));
         };
-        bytes.extend(last);
-        let Ok(Picture { kind, bytes }) = bare(&bytes) else {
+        bytes.extend(rest);
+        let Ok(walked) = walk(&bytes) else {
+            self.log.drop_photo(&piece.place)?;
+            return Err(Unkept::NoPicture);
+        };
+        let work = walked.pixels() / PIXELS_OF_A_BYTE;
+        self.may_send(piece.device.as_ref(), piece.address, work)?;
+        Ok(walked)
+    }
+
+    fn put(&self, piece: &Piece, picture: Result<Picture, NoPicture>) -> Result<u64, Unkept> {
+        let Ok(Picture { kind, bytes }) = picture else {
             self.log.drop_photo(&piece.place)?;
             return Err(Unkept::NoPicture);
         };
         self.log
             .finish_photo(&piece.place, kind, bytes, piece.now)?;
-        Ok(())
+        Ok(piece.length)
     }
 }
 

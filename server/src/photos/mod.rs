@@ -7,12 +7,12 @@
 //!
 //! ```text
 //! PATCH piece ─► rates ─► keeping (one at a time for a photo) ─► log::photos: fsync ─► 204 offset
-//!                                 └─ the last piece ─► picture: is it one? take out all that tells of
-//!                                    a person or a place ─► log::photos: whole
+//!                                 └─ the last piece ─► picture: is it one? decode it and encode it anew
+//!                                    (one at a time for the server) ─► log::photos: whole
 //! ```
 //!
 //! * [`keeping`]: what becomes of a piece
-//! * [`picture`]: JPEG, PNG and WebP: is it one, how large, and only what is needed to show it
+//! * [`picture`]: JPEG, PNG and WebP: is it one, how large, and the same picture as another file
 //! * [`rates`]: how much somebody may send
 //!
 //! `http::photos` is the outside of it, `log::photos` the disk.

@@ -5,6 +5,11 @@ use super::{Pixels, Reader};
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
+/// Exif, or XMP.
+const ABOUT: u8 = 0xe1;
+/// Most scans of one picture. Cameras write one, encoders of progressive pictures about ten; each goes over the whole
+/// picture, however few bytes it has.
+const MAX_SCANS: usize = 32;
 
 /// The picture without what tells of its making: Exif and XMP (APP1), IPTC (APP13), comments, and what
 /// makers put in the other APPs. What decides how it looks stays: JFIF, the colour profile, Adobe's mark
@@ -13,7 +18,8 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Pixels, Vec<u8>)> {
     let mut reader = Reader(bytes);
     let mut kept = Vec::with_capacity(bytes.len());
     let mut pixels = None;
-    let mut has_scan = false;
+    let mut components = 0;
+    let mut scans = 0;
     if reader.take(2)? != [0xff, START] {
         return None;
     }
@@ -22,7 +28,7 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Pixels, Vec<u8>)> {
         let marker = next_marker(&mut reader)?;
         if marker == END {
             kept.extend([0xff, END]);
-            return pixels.filter(|_| has_scan).map(|pixels| (pixels, kept));
+            return pixels.filter(|_| scans > 0).map(|pixels| (pixels, kept));
         }
         if marker == START || (0xd0..=0xd7).contains(&marker) || marker <= 0x01 {
             return None; // has no length, and no place here
@@ -33,6 +39,7 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Pixels, Vec<u8>)> {
             if pixels.replace(size_of(segment)?).is_some() {
                 return None;
             }
+            components = *segment.get(5)?;
         } else if !is_needed(marker, segment) {
             continue;
         }
@@ -40,9 +47,30 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Pixels, Vec<u8>)> {
         kept.extend((length as u16).to_be_bytes());
         kept.extend(segment);
         if marker == SCAN {
-            has_scan = true;
+            scans += 1;
+            // Where the first has not all colours, our decoder takes them for one another.
+            if scans > MAX_SCANS || (scans == 1 && *segment.first()? != components) {
+                return None;
+            }
             let scan = reader.0.len() - after_scan(reader.0).len();
             kept.extend(reader.take(scan)?);
+        }
+    }
+}
+
+/// What the camera says of the picture, if it says so before it.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut reader = Reader(bytes);
+    reader.take(2)?;
+    loop {
+        let marker = next_marker(&mut reader)?;
+        if matches!(marker, SCAN | END) {
+            return None;
+        }
+        let length = usize::from(reader.u16()?);
+        let segment = reader.take(length.checked_sub(2)?)?;
+        if let (ABOUT, Some(exif)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
+            return Some(exif);
         }
     }
 }
@@ -152,6 +180,17 @@ pub(super) mod tests {
             assert!(has(there), "{there:?}");
         }
         assert!(kept.ends_with(&[0xff, END]));
+    }
+
+    #[test]
+    fn what_goes_over_the_picture_again_and_again_is_none() {
+        let frame = segment(0xc2, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
+        let scans = |count: usize| {
+            let scans = segment(SCAN, &[1, 1, 0, 0, 0, 0]).repeat(count);
+            [&[0xff, START], &*frame, &scans, &[0xff, END]].concat()
+        };
+        assert!(bare(&scans(MAX_SCANS)).is_some());
+        assert_eq!(bare(&scans(MAX_SCANS + 1)), None);
     }
 
     #[test]

@@ -1,18 +1,29 @@
-//! A picture as it comes from a stranger: is it one, how large, and nothing in it but what is needed to
-//! show it. A photo of a phone tells where it was taken, when, and with what; the client takes that
-//! out, and this is the last guard.
+//! A picture as it comes from a stranger: is it one, how large, and nothing of its file but how it looks. A photo of a
+//! phone tells where it was taken, when, and with what; the client takes that out, and this is the last guard.
 //!
-//! Each format is walked part by part, and the parts that we know to be harmless are kept: what we do
-//! not know goes. Nothing is decoded, and whatever follows the picture's end (a phone hangs a second
-//! picture or a film there) goes, too.
+//! First each format is walked part by part, and the parts that are needed to show it are kept: what we do not know
+//! goes, and so does whatever follows the picture's end (a phone hangs a second picture or a film there). What that
+//! leaves is neither too large nor made to be slow, so it can be decoded, and is encoded anew ([`anew`]).
 
+mod anew;
 mod jpeg;
 mod png;
 mod webp;
 
-use samtavle_shared::limits::MAX_PHOTO_SIDE_PIXELS;
+use image::{ImageFormat, metadata::Orientation};
+use samtavle_shared::limits::{MAX_PHOTO_PIXELS, MAX_PHOTO_SIDE_PIXELS};
 
-/// A picture with nothing in it but the picture.
+/// A picture that was walked: there is nothing in its file but what shows it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Walked {
+    format: ImageFormat,
+    pixels: Pixels,
+    /// How its camera was held.
+    held: Orientation,
+    bytes: Vec<u8>,
+}
+
+/// A picture of which nothing is left of the file that it came in.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Picture {
     /// Its media type.
@@ -29,22 +40,46 @@ pub(super) struct NoPicture;
 type Pixels = (u32, u32);
 
 /// Reads a picture and keeps what shows it.
-pub(super) fn bare(bytes: &[u8]) -> Result<Picture, NoPicture> {
-    let (kind, read) = if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        ("image/jpeg", jpeg::bare(bytes))
+pub(super) fn walk(bytes: &[u8]) -> Result<Walked, NoPicture> {
+    let mut held = Orientation::NoTransforms;
+    let (format, read) = if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        // Cameras make nothing else.
+        held = jpeg::exif(bytes)
+            .and_then(Orientation::from_exif_chunk)
+            .unwrap_or(held);
+        (ImageFormat::Jpeg, jpeg::bare(bytes))
     } else if bytes.starts_with(png::SIGNATURE) {
-        ("image/png", png::bare(bytes))
+        (ImageFormat::Png, png::bare(bytes))
     } else if bytes.starts_with(b"RIFF") {
-        ("image/webp", webp::bare(bytes))
+        (ImageFormat::WebP, webp::bare(bytes))
     } else {
         return Err(NoPicture);
     };
-    let ((width, height), bytes) = read.ok_or(NoPicture)?;
+    let (pixels, bytes) = read.ok_or(NoPicture)?;
+    let walked = Walked {
+        format,
+        pixels,
+        held,
+        bytes,
+    };
     let side = 1..=MAX_PHOTO_SIDE_PIXELS as u32;
-    if side.contains(&width) && side.contains(&height) {
-        Ok(Picture { kind, bytes })
+    let is_small = side.contains(&pixels.0) && side.contains(&pixels.1);
+    if is_small && walked.pixels() <= MAX_PHOTO_PIXELS {
+        Ok(walked)
     } else {
         Err(NoPicture)
+    }
+}
+
+impl Walked {
+    /// How many pixels it has.
+    pub(super) fn pixels(&self) -> usize {
+        self.pixels.0 as usize * self.pixels.1 as usize
+    }
+
+    /// Decodes it and encodes it anew. Takes long: a second for the largest.
+    pub(super) fn anew(&self) -> Result<Picture, NoPicture> {
+        anew::anew(self)
     }
 }
 
@@ -85,43 +120,48 @@ mod tests {
             start in prop::sample::select(vec![&b"\xff\xd8\xff"[..], png::SIGNATURE, b"RIFF\x40\0\0\0WEBP", b""]),
             rest in prop::collection::vec(any::<u8>(), 0..200),
         ) {
-            let _ = bare(&[start, &rest].concat());
+            if let Ok(walked) = walk(&[start, &rest].concat()) {
+                let _ = walked.anew();
+            }
         }
 
         #[test]
         fn a_picture_cut_short_anywhere_is_none_or_still_one(at in 0..600usize) {
             for whole in [jpeg::tests::photo(40, 30), png::tests::photo(40, 30), webp::tests::photo(40, 30)] {
-                let _ = bare(&whole[..at.min(whole.len())]);
+                if let Ok(walked) = walk(&whole[..at.min(whole.len())]) {
+                    let _ = walked.anew();
+                }
             }
         }
     }
 
     #[test]
     fn what_is_kept_is_kept_again_as_it_is() {
-        for (kind, photo) in [
-            ("image/jpeg", jpeg::tests::photo(40, 30)),
-            ("image/png", png::tests::photo(40, 30)),
-            ("image/webp", webp::tests::photo(40, 30)),
+        for (format, photo) in [
+            (ImageFormat::Jpeg, jpeg::tests::photo(40, 30)),
+            (ImageFormat::Png, png::tests::photo(40, 30)),
+            (ImageFormat::WebP, webp::tests::photo(40, 30)),
         ] {
-            let once = bare(&photo).unwrap();
-            assert_eq!(once.kind, kind);
+            let once = walk(&photo).unwrap();
+            assert_eq!(once.format, format);
             assert!(once.bytes.len() < photo.len(), "something was taken out");
-            assert_eq!(bare(&once.bytes), Ok(once));
+            assert_eq!(walk(&once.bytes), Ok(once));
         }
     }
 
     #[test]
     fn neither_a_giant_nor_nothing_is_a_picture() {
         for photo in [jpeg::tests::photo, png::tests::photo, webp::tests::photo] {
-            assert_eq!(bare(&photo(4_097, 30)), Err(NoPicture));
-            assert_eq!(bare(&photo(30, 5_000)), Err(NoPicture));
+            assert_eq!(walk(&photo(4_097, 30)), Err(NoPicture));
+            assert_eq!(walk(&photo(30, 5_000)), Err(NoPicture));
+            assert_eq!(walk(&photo(4_000, 4_000)), Err(NoPicture));
         }
         for text in [
             &b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..],
             b"GIF89a",
             b"",
         ] {
-            assert_eq!(bare(text), Err(NoPicture));
+            assert_eq!(walk(text), Err(NoPicture));
         }
     }
 }

@@ -6,9 +6,8 @@ pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What shows the picture. Texts, Exif and the time go, and what others have made up; of a moving
 /// picture the first one stays.
-const NEEDED: [&[u8; 4]; 11] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
-    b"cICP",
+const NEEDED: [&[u8; 4]; 9] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT",
 ];
 
 /// The picture without what tells of its making.
