@@ -58,9 +58,11 @@ export class Desk extends Person {
     }
   }
 
+  // Where nothing lies over the note: the bar of what is chosen already may.
   async selects(...ids) {
     for (const [index, id] of ids.entries()) {
-      await this.note(id).click({ modifiers: index > 0 ? ["Shift"] : [] });
+      const position = await until(`a spot of ${id} is free`, () => this.note(id).evaluate(freeSpot));
+      await this.note(id).click({ position, modifiers: index > 0 ? ["Shift"] : [] });
     }
   }
 
@@ -133,4 +135,16 @@ export class Desk extends Person {
   undoes() {
     return this.key("Control+z");
   }
+}
+
+// Pixels from the corner of what is seen of an element; the middle is tried first, as people do.
+function freeSpot(element) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const parts = [0.5, 0.3, 0.7, 0.15, 0.85];
+  for (const down of parts)
+    for (const along of parts) {
+      const [x, y] = [width * along, height * down];
+      if (element.contains(document.elementFromPoint(left + x, top + y))) return { x, y };
+    }
+  return null;
 }

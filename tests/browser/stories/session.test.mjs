@@ -213,7 +213,7 @@ story(
     await workshop.next();
     await workshop.allStandIn("Lag og del");
     await workshop.next();
-    await until("it is over", async () => (await lead.by("lead-next").count()) === 0 || (await lead.by("lead-next").getAttribute("aria-disabled")) === "true");
+    await until("it is over", async () => (await lead.page.locator('[data-testid="lead-next"]:not([aria-disabled="true"])').count()) === 0);
     await picture("over");
     for (const words of Object.values(STORIES)) await Ida.sees(words);
   },
