@@ -39,6 +39,11 @@ export class Person {
     return this.page.locator(`[data-note="${id}"]`);
   }
 
+  // A note that has just landed is still on its way; an animation that another cuts short never finishes.
+  liesStill(id) {
+    return until(`${id} lies still for ${this.name}`, () => this.note(id).evaluate((note) => note.getAnimations().length === 0));
+  }
+
   // What the connection chip says of itself: saved, saving, …
   connection() {
     return this.by("connection").first().getAttribute("data-state");

@@ -32,7 +32,7 @@ const between = (truth) => truth.texts().filter((words) => !words.startsWith("Hj
 
 // Writes in a note that has just landed: first it lies still.
 async function writesIn(person, id) {
-  await person.note(id).evaluate((note) => Promise.all(note.getAnimations().map((one) => one.finished)));
+  await person.liesStill(id);
   await person.writesIn(id);
 }
 

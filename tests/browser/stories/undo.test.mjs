@@ -17,25 +17,20 @@ async function drags(person, truth, id, by) {
   return place(truth, id);
 }
 
-// A note that has just landed is still on its way.
-function liesStill(person, id) {
-  return person.note(id).evaluate((note) => Promise.all(note.getAnimations().map((one) => one.finished)));
-}
-
 story("a step that others have gone over is used up and said so, and the one before it stays", async ({ people, document }) => {
   const truth = await document();
   const kari = await people.desk("Kari");
   const ola = await people.desk("Ola");
   const id = await kari.posts("Ventetid", { at: [500, 300] });
   await ola.sees("Ventetid");
-  await liesStill(ola, id);
+  await ola.liesStill(id);
   await ola.writesIn(id);
   await ola.types(" på svar");
   await ola.stopsWriting();
   await kari.sees("Ventetid på svar");
   await ola.key("Escape");
   await drags(kari, truth, id, [140, 90]);
-  await liesStill(ola, id);
+  await ola.liesStill(id);
   const his = await drags(ola, truth, id, [-60, 160]);
   await kari.canvas.focus();
   await kari.undoes();
@@ -90,7 +85,7 @@ story("a deleted note comes back with what somebody wrote in it without a networ
   const id = await kari.posts("Ventetid", { at: [500, 300] });
   await ola.sees("Ventetid");
   const [lay, kind] = [place(truth, id), field(truth, id, "kind")];
-  await liesStill(ola, id);
+  await ola.liesStill(id);
   await ola.losesTheNetwork();
   await ola.writesIn(id);
   await ola.types(" på svar");
@@ -122,7 +117,7 @@ story("a notice takes back what it speaks of, whatever was done since, on desk a
   ]);
   await kari.sees("Så");
   for (const id of [first, second]) {
-    await liesStill(kari, id);
+    await kari.liesStill(id);
     await kari.note(id).click();
     await kari.key("Delete");
     await kari.note(id).waitFor({ state: "detached" });
