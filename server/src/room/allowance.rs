@@ -47,6 +47,7 @@ struct Rate {
 
 /// What is left of it.
 struct Left {
+    of: &'static Rate,
     count: f64,
     at: u64,
 }
@@ -79,11 +80,10 @@ impl Allowances {
         is_costly: bool,
         now: u64,
     ) -> Result<(), UsedUp> {
-        self.own(person, now).commands.take(&COMMANDS, now)?;
+        self.own(person, now).commands.take(now)?;
         if leads {
-            let leading = &mut self.own(person, now).leading;
             return if is_costly {
-                leading.take(&COSTLY_OF_LEAD, now)
+                self.own(person, now).leading.take(now)
             } else {
                 Ok(())
             };
@@ -91,19 +91,17 @@ impl Allowances {
         let of_all = &mut self.commands_of_all;
         of_all
             .get_or_insert_with(|| Left::all(&COMMANDS_OF_ALL, now))
-            .take(&COMMANDS_OF_ALL, now)?;
+            .take(now)?;
         if !is_costly {
             return Ok(());
         }
-        self.own(person, now).costly.take(&COSTLY, now)?;
+        self.own(person, now).costly.take(now)?;
         let of_all = &mut self.costly_of_all;
         of_all
             .get_or_insert_with(|| Left::all(&COSTLY_OF_ALL, now))
-            .take(&COSTLY_OF_ALL, now)
+            .take(now)
     }
-}
 
-impl Allowances {
     fn own(&mut self, person: &PersonId, now: u64) -> &mut Own {
         if self.of.len() >= REMEMBERED && !self.of.contains_key(person) {
             self.of.retain(|_, own| !own.has_rested(now));
@@ -119,37 +117,38 @@ impl Allowances {
     /// How many steps of merging somebody may still make the room take.
     pub(super) fn steps_left(&mut self, person: &PersonId, now: u64) -> u64 {
         let steps = &mut self.own(person, now).steps;
-        steps.fill(&STEPS, now);
+        steps.fill(now);
         steps.count.max(0.0) as u64
     }
 
     /// The room took them.
     pub(super) fn merged(&mut self, person: &PersonId, steps: u64, now: u64) {
         let left = &mut self.own(person, now).steps;
-        left.fill(&STEPS, now);
+        left.fill(now);
         left.count -= steps as f64;
     }
 }
 
 impl Own {
     fn has_rested(&mut self, now: u64) -> bool {
-        let leading = self.leading.fill(&COSTLY_OF_LEAD, now);
-        let steps = self.steps.fill(&STEPS, now);
-        let costly = self.costly.fill(&COSTLY, now);
-        self.commands.fill(&COMMANDS, now) && costly && leading && steps
+        let leading = self.leading.fill(now);
+        let steps = self.steps.fill(now);
+        let costly = self.costly.fill(now);
+        self.commands.fill(now) && costly && leading && steps
     }
 }
 
 impl Left {
-    fn all(rate: &Rate, now: u64) -> Self {
+    fn all(of: &'static Rate, now: u64) -> Self {
         Self {
-            count: rate.burst,
+            of,
+            count: of.burst,
             at: now,
         }
     }
 
-    fn take(&mut self, rate: &Rate, now: u64) -> Result<(), UsedUp> {
-        self.fill(rate, now);
+    fn take(&mut self, now: u64) -> Result<(), UsedUp> {
+        self.fill(now);
         if self.count < 1.0 {
             return Err(UsedUp);
         }
@@ -158,11 +157,11 @@ impl Left {
     }
 
     /// Whether it is all there again.
-    fn fill(&mut self, rate: &Rate, now: u64) -> bool {
+    fn fill(&mut self, now: u64) -> bool {
         let seconds = now.saturating_sub(self.at) as f64 / 1_000.0;
-        self.count = (self.count + seconds * rate.per_second).min(rate.burst);
+        self.count = (self.count + seconds * self.of.per_second).min(self.of.burst);
         self.at = now;
-        self.count >= rate.burst
+        self.count >= self.of.burst
     }
 }
 

@@ -189,16 +189,21 @@ fn is_saved(frame: &Frame<'_>) -> bool {
     }
 }
 
-#[tokio::test]
-async fn what_the_disk_did_not_take_is_never_called_saved_and_can_be_handed_over_again() {
-    let scene = Scene::new();
+/// What Kari has: a board with a title.
+fn titled() -> Board {
     let kari = Board::new(7);
     kari.change(Made::Here).write_board_title(&TextEdit {
         at: 0,
         remove: 0,
         insert: "Buss".to_owned(),
     });
-    let whole = kari.whole();
+    kari
+}
+
+#[tokio::test]
+async fn what_the_disk_did_not_take_is_never_called_saved_and_can_be_handed_over_again() {
+    let scene = Scene::new();
+    let whole = titled().whole();
 
     let (seat, mut inlet) = scene.enters().await;
     scene.log.fails.store(true, Ordering::SeqCst);
@@ -232,13 +237,7 @@ fn trouble_in(frame: &Frame<'_>) -> Option<SaveTrouble> {
 #[tokio::test]
 async fn who_comes_back_to_a_board_that_cannot_be_written_reads_on_and_is_told_why() {
     let scene = Scene::new();
-    let kari = Board::new(7);
-    kari.change(Made::Here).write_board_title(&TextEdit {
-        at: 0,
-        remove: 0,
-        insert: "Buss".to_owned(),
-    });
-    let whole = kari.whole();
+    let whole = titled().whole();
     scene.log.fails.store(true, Ordering::SeqCst);
     let mut comings = 0;
     let began = Instant::now();
@@ -270,12 +269,7 @@ async fn who_comes_back_to_a_board_that_cannot_be_written_reads_on_and_is_told_w
 #[tokio::test]
 async fn a_server_that_stops_says_saved_before_it_sends_people_away() {
     let scene = Scene::new();
-    let kari = Board::new(7);
-    kari.change(Made::Here).write_board_title(&TextEdit {
-        at: 0,
-        remove: 0,
-        insert: "Buss".to_owned(),
-    });
+    let kari = titled();
     let (seat, mut inlet) = scene.enters().await;
     says(&seat, &Frame::SyncStep1(&[0])).await;
     assert!(hears(&mut inlet, |frame| matches!(frame, Frame::SyncStep2(_))).await);
