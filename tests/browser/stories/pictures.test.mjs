@@ -105,6 +105,27 @@ story("by keys alone a photo is found after the notes, moved, looked at and take
   barriers.expectNone();
 });
 
+story("two stops of Tab within one moment end at the second", async ({ people, document, server, board }) => {
+  const truth = await document();
+  const kari = await people.desk("Kari");
+  const id = lays(truth, await sends(server, board, await flipChart(kari.page)));
+  truth.addNote("Først kommer lappen", { at: [700, 230] });
+  await isHere(kari, id);
+  await kari.sees("Først kommer lappen");
+  await kari.canvas.focus();
+  // As keys come after the page was busy: between the two no timer runs.
+  const focused = await kari.page.evaluate(async () => {
+    for (let times = 0; times < 2; times += 1) {
+      const press = { key: "Tab", code: "Tab", bubbles: true, cancelable: true };
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", press));
+    }
+    // What was put off at the first of them has its turn before this does.
+    await new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 10));
+    return { ...document.activeElement?.dataset };
+  });
+  assert.equal(focused.image, id, `the focus is on ${JSON.stringify(focused)}`);
+});
+
 story("a photo that has not come yet says so, and comes by itself", async ({ people, document, server, board }) => {
   const truth = await document();
   const kari = await people.desk("Kari", { theme: "dark" });

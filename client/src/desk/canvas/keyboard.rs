@@ -255,8 +255,14 @@ impl Stage {
             self.desk.reveal(rect);
         }
         self.desk.select(vec![note.clone()]);
-        // Its element comes with the effects that follow.
-        set_timeout(move || self.focus_note(&note), Duration::ZERO);
+        // Its element comes with the effects that follow. A second Tab may come first, and has the last word.
+        let focus = move || {
+            let selection = self.desk.selection;
+            if selection.with_untracked(|selection| selection.notes == [note.clone()]) {
+                self.focus_note(&note);
+            }
+        };
+        set_timeout(focus, Duration::ZERO);
     }
 
     pub(super) fn focus_canvas(self) {
