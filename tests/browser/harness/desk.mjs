@@ -35,6 +35,16 @@ export class Desk extends Person {
     return this.idOf(words);
   }
 
+  // What comes outside of the view is told of above the map: who wants to see it presses there.
+  findsNew(words) {
+    return until(`${this.name} sees “${words}”, in view or by the way to what is new`, async () => {
+      if ((await this.texts()).includes(words)) return true;
+      const show = this.by("outside-show");
+      if (await show.isVisible()) await show.click({ timeout: 1_000 }).catch(() => {}); // it came into view meanwhile
+      return false;
+    });
+  }
+
   // Opens a note's field and puts the caret at `caret` (UTF-16 units; the end when not given).
   async writesIn(id, { caret } = {}) {
     await this.note(id).dblclick();

@@ -93,8 +93,7 @@ story(
     await picture("disturbed");
     await Ali.by("moment-answer").first().fill("Da må vi spørre dem som tolker.");
     await Ali.taps(Ali.by("moment-post").first());
-    await lead.fits("nb"); // it lies where Ali's group sits, and that may be out of view
-    await lead.sees("Da må vi spørre dem som tolker.");
+    await lead.findsNew("Da må vi spørre dem som tolker."); // it lies where Ali's group sits, and that may be out of view
     for (const person of workshop.participants.filter((one) => one !== Ali)) await person.by("moment-aside").first().click();
 
     await workshop.press("lead-say-back");
@@ -206,7 +205,7 @@ story(
     await workshop.press("lead-pause");
     await until("the clock runs", async () => !(await workshop.timeLeft(wall)).includes("30:00"));
     await Liv.posts("Pakke posen på sengepost 3");
-    await lead.sees("Pakke posen på sengepost 3");
+    await lead.findsNew("Pakke posen på sengepost 3"); // where Liv's group sits
     await workshop.wallShows("plans");
     await picture("plans");
 

@@ -5,6 +5,7 @@
 //! │ troubles                                                                  │
 //! │ tool_bar · what I write for myself                     side (desk::side)  │
 //! │                                                           far_away        │
+//! │                                                        new_outside        │
 //! └ status_bar: undo · redo · connection ··· who I am ··· minimap · view_bar ─┘
 //! ```
 
@@ -14,6 +15,7 @@ mod far_away;
 mod invite;
 mod keys;
 mod minimap;
+mod new_outside;
 mod people_here;
 mod status_bar;
 mod tool_bar;
@@ -29,6 +31,7 @@ use crate::{
 use far_away::DeskFarAway;
 use leptos::prelude::*;
 use minimap::Minimap;
+use new_outside::NewOutside;
 use status_bar::StatusBar;
 use tool_bar::ToolBar;
 use top_bar::TopBar;
@@ -59,6 +62,7 @@ pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
             <DeskSide desk />
             <div class="panel rim__view">
                 <DeskFarAway desk />
+                <NewOutside desk />
                 <Minimap desk />
                 <ViewBar desk />
             </div>

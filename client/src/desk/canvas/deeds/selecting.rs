@@ -37,7 +37,7 @@ impl DeskState {
     }
 
     /// The part of the view that neither bars nor panels cover now, measured.
-    pub(in crate::desk::canvas) fn clear_now(self) -> Clear {
+    pub(in crate::desk) fn clear_now(self) -> Clear {
         let view = self.view.get_untracked();
         let covers = Covers::now(view);
         let bars = clear_of_bars(view, 0.0);
