@@ -155,6 +155,9 @@ pub const MAX_ITEMS_PER_BOARD: usize = 100_000;
 /// back with their words in it, and it can be brought back with all of them. After that it is gone for good.
 pub const KEEP_GONE_MS: u64 = 30 * 60_000;
 
+/// How long notes stay in the bin, in milliseconds: longer than any workshop lasts in one go.
+pub const KEEP_THROWN_MS: u64 = 24 * 60 * 60_000;
+
 /// Most shared types that were ever on one board: an item and its text, and then some.
 pub const MAX_TYPES_PER_BOARD: usize = 4 * MAX_ITEMS_PER_BOARD;
 

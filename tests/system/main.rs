@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
 
 mod api;
+mod bin;
 mod copies;
 mod damage;
 mod first_command;

@@ -15,6 +15,7 @@ use crate::{
     facilitate::{tell_of_sweeps, tell_who_waits},
     i18n::text,
     moments::MomentSheets,
+    notes::thrown::tell_of_thrown,
     parts::notice::{NoticeList, provide_notices},
     photo::{PictureDialogs, show::PhotoDialog},
     replica::Replica,
@@ -32,6 +33,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     tell_of_sweeps(replica);
+    tell_of_thrown(replica);
     tell_who_waits(replica);
     desk.follow_writing();
     desk.findings.follow(replica);

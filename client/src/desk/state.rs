@@ -62,6 +62,8 @@ pub struct DeskHandles {
     pub last_kind: RwSignal<NoteKind>,
     /// How much of the view the column at the right covers, screen pixels.
     pub side: RwSignal<f64>,
+    /// What was typed before the field was there to take it.
+    pub(super) early: StoredValue<String>,
     /// The note that was added last, until it is written.
     pub fresh: StoredValue<Option<NoteId>>,
     /// What lies far away, and what lies on one spot.
@@ -87,6 +89,7 @@ impl DeskState {
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
             side: RwSignal::new(0.0),
+            early: StoredValue::new(String::new()),
             fresh: StoredValue::new(None),
             findings: Findings::new(),
         })))

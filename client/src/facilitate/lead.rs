@@ -28,6 +28,10 @@ pub(crate) enum Sheet {
     Deck,
     /// Hidden notes.
     Hidden,
+    /// Notes that were taken off the board.
+    Bin,
+    /// What participants may do.
+    Rights,
     /// What the wall shows.
     Scene,
     /// A round of votes.

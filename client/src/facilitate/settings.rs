@@ -23,11 +23,13 @@ enum Setting {
     Scene,
     Gather,
     Lock,
+    Rights,
     Hidden,
+    Bin,
 }
 
 impl Setting {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::People,
         Self::Phases,
         Self::Voices,
@@ -36,7 +38,9 @@ impl Setting {
         Self::Scene,
         Self::Gather,
         Self::Lock,
+        Self::Rights,
         Self::Hidden,
+        Self::Bin,
     ];
 
     fn face(self, locks: &Locks) -> Face {
@@ -101,6 +105,18 @@ impl Setting {
                 hint: |locale| td_string!(locale, lead.hidden_hint),
                 hook: "lead-hidden",
             },
+            Self::Rights => Face {
+                icon: IconName::Hand,
+                label: |locale| td_string!(locale, lead.rights),
+                hint: |locale| td_string!(locale, lead.rights_hint),
+                hook: "lead-rights",
+            },
+            Self::Bin => Face {
+                icon: IconName::Trash,
+                label: |locale| td_string!(locale, bin.title),
+                hint: |locale| td_string!(locale, bin.hint),
+                hook: "lead-bin",
+            },
         }
     }
 
@@ -113,6 +129,8 @@ impl Setting {
             Self::Deck => lead.show(Sheet::Deck),
             Self::Scene => lead.show(Sheet::Scene),
             Self::Hidden => lead.show(Sheet::Hidden),
+            Self::Rights => lead.show(Sheet::Rights),
+            Self::Bin => lead.show(Sheet::Bin),
             Self::Gather => {
                 let rect = lead.look.get_untracked();
                 lead.ask(Command::GatherHere { rect });
@@ -133,9 +151,11 @@ pub(super) fn Settings(lead: Lead) -> impl IntoView {
     let session = lead.replica.session;
     let locks = session.part(|view| view.locks.clone());
     let has_hidden = session.part(|view| !view.hidden.is_empty());
+    let has_thrown = Memo::new(move |_| session.lead.with(|lead| !lead.thrown.is_empty()));
     let shown = move || {
         let is_shown = |setting: &Setting| match setting {
             Setting::Hidden => has_hidden.get(),
+            Setting::Bin => has_thrown.get(),
             _ => true,
         };
         let is_locked = locks.with(|locks| locks.board);

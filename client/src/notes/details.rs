@@ -25,7 +25,13 @@ pub(crate) fn has_details(note: &Note) -> bool {
 
 /// Fields and former wordings of one note. Who may not write sees how it was said back.
 #[component]
-pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
+pub(crate) fn NoteDetails(
+    replica: Replica,
+    note: NoteId,
+    /// Whether what it stands in is called after all that there is to the note.
+    #[prop(optional)]
+    is_titled: bool,
+) -> impl IntoView {
     let signals = replica.state.note(&note);
     let part = move |of: fn(&Note) -> String| {
         let signals = signals.clone();
@@ -142,7 +148,9 @@ pub(crate) fn NoteDetails(replica: Replica, note: NoteId) -> impl IntoView {
             </Show>
         </Show>
         <Show when=move || !restated.read().is_empty()>
-            <Wordings restated/>
+            <Wordings restated is_titled=Signal::derive(move || {
+                is_titled && !matches!(kind.get(), NoteKind::Habit | NoteKind::Plan)
+            })/>
         </Show>
     }
 }
@@ -183,7 +191,11 @@ fn StateField(replica: Replica, note: NoteId, state: Memo<PlanState>) -> impl In
 
 /// How others said it, and what its writer answered: both wordings.
 #[component]
-fn Wordings(restated: Memo<Vec<Restatement>>) -> impl IntoView {
+fn Wordings(
+    restated: Memo<Vec<Restatement>>,
+    /// Whether the same words stand above already.
+    is_titled: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let lines = move || {
         let locale = i18n.get_locale();
@@ -211,7 +223,9 @@ fn Wordings(restated: Memo<Vec<Restatement>>) -> impl IntoView {
     };
     view! {
         <div class="wordings">
-            <h3 class="note-field__label">{text!(note.restated)}</h3>
+            <Show when=move || !is_titled.get()>
+                <h3 class="note-field__label">{text!(note.restated)}</h3>
+            </Show>
             <ul class="wordings__list">{lines}</ul>
         </div>
     }

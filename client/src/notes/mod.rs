@@ -5,7 +5,9 @@
 //! - [`details`]: what a habit and a plan are asked, and how a note was said back
 //! - [`reactions`]: what readers say back with a press
 //! - [`undo`]: one step back and one forth, and what is said of it
+//! - [`thrown`]: others took my notes off the board, and the way back
 //! - [`answer`]: a note for another one, written in a sheet
+//! - [`way`]: what goes aside for a cluster that grows
 //! - [`whole`]: what lies far away, and what lies on one spot
 
 mod answer;
@@ -14,7 +16,9 @@ mod field;
 pub(crate) mod links;
 pub(crate) mod reactions;
 mod speaker;
+pub(crate) mod thrown;
 pub(crate) mod undo;
+pub(crate) mod way;
 pub(crate) mod whole;
 
 pub(crate) use answer::{AnswerSheet, Answering, answer_name};

@@ -198,10 +198,10 @@ pub(crate) fn MenuItem(
     #[prop(optional)]
     icon: Option<IconName>,
     /// The key that does the same, as it stands on the keyboard.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     key: Option<&'static str>,
     /// For one of several: whether it is the chosen one.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     is_chosen: Option<Signal<bool>>,
     /// What its tick says.
     #[prop(optional)]
@@ -273,8 +273,15 @@ fn present_of(items: &[web_sys::HtmlElement]) -> Option<usize> {
         .position(|item| item.is_same_node(Some(&active)))
 }
 
+/// What a menu has.
+const ITEMS: &str = "[role^=menuitem]";
+
 fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
-    let Ok(items) = list.query_selector_all("[role^=menuitem]") else {
+    all_in(list, ITEMS)
+}
+
+fn all_in(list: &web_sys::Element, selector: &str) -> Vec<web_sys::HtmlElement> {
+    let Ok(items) = list.query_selector_all(selector) else {
         return Vec::new();
     };
     (0..items.length())
@@ -282,7 +289,9 @@ fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
         .collect()
 }
 
-enum Step {
+/// Which one the focus goes to.
+#[derive(Clone, Copy)]
+pub(crate) enum Step {
     First,
     Last,
     Next,
@@ -290,10 +299,15 @@ enum Step {
 }
 
 fn focus_item(list: &web_sys::Element, step: Step) {
-    let items = items_of(list);
+    focus_one(list, ITEMS, step);
+}
+
+/// Moves the focus among what this selector finds; false: it finds nothing.
+pub(crate) fn focus_one(list: &web_sys::Element, selector: &str, step: Step) -> bool {
+    let items = all_in(list, selector);
     let count = items.len();
     if count == 0 {
-        return;
+        return false;
     }
     let present = present_of(&items);
     let next = match (step, present) {
@@ -303,6 +317,7 @@ fn focus_item(list: &web_sys::Element, step: Step) {
         (Step::Previous, Some(index)) => (index + count - 1) % count,
     };
     let _ = items[next].focus();
+    true
 }
 
 /// Puts the list's corner at a point, or as near to it as the window has room.

@@ -5,7 +5,7 @@
 //! `assets/styles/20-parts.css` and `30-note.css`.
 
 pub(crate) mod back;
-mod built;
+pub(crate) mod built;
 pub(crate) mod button;
 pub(crate) mod choice;
 pub(crate) mod connection;

@@ -1,7 +1,7 @@
 //! What a person does with notes on a phone, as changes of the board. A phone has no pointer, so the
 //! places come from `shared::layout`.
 
-use crate::{replica::Replica, session::post::place_without};
+use crate::{notes::way::way_for, replica::Replica, session::post::place_without};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, StepId},
@@ -33,9 +33,13 @@ pub(super) fn move_to_cluster(replica: Replica, note: &NoteId, cluster: &Cluster
         .filter(|other| *other != note)
         .filter_map(|other| replica.state.rect_of(other))
         .collect();
-    let place = next_place(&others, size_of(replica, note), shape.cluster.pos);
+    let size = size_of(replica, note);
+    let place = next_place(&others, size, shape.cluster.pos);
+    let lies = BoardRect::at(place, size);
+    let way = way_for(replica, cluster, &[lies], std::slice::from_ref(note));
     replica.new_step();
     replica.change(|change| {
+        way.make(change);
         change.join_cluster(note, cluster);
         change.move_note(note, place);
     });

@@ -61,6 +61,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
     tell_of_sweeps(replica);
+    crate::notes::thrown::tell_of_thrown(replica);
     tell_who_waits(replica);
     let phone = PhoneState::new(replica);
     provide_back_key();

@@ -398,6 +398,9 @@ fn Opened(
             t_string!(i18n, note.deleted_n),
         );
         let note = id.get_value();
+        if !untrack(|| replica.is_mine(&note) || replica.may_delete_others()) {
+            return notices.show(t_string!(i18n, rights.only_writers));
+        }
         close();
         let step = gestures::delete(replica, &note);
         offer_undo(deleted, step, replica, i18n, notices);

@@ -509,6 +509,9 @@ impl Replica {
                         self.is_held_back(frame);
                     }
                     RefusalCode::Full => self.is_held_back(frame),
+                    RefusalCode::PutBack => {
+                        self.session.put_back.update(|count| *count += 1);
+                    }
                     RefusalCode::NotSaved => self.mine.update(|mine| mine::not_taken(mine, frame)),
                     _ => {}
                 }

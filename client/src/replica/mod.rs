@@ -34,11 +34,11 @@ use crate::{parts::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
     address::{is_whole, wish},
-    board::{Board, BoardChange, Change, History, ItemId, Made, Note, StepId, Undone},
+    board::{Board, BoardChange, Change, History, ItemId, Made, Note, StepId, ThingId, Undone},
     geometry::BoardVector,
     ids::{BoardId, ClusterId, LinkId, NoteId, PhotoId},
     news::By,
-    session::GroupId,
+    session::{GroupId, MayDelete, MayRename},
     standing::Standing,
     wire::{CloseCode, Presence, Role, Screen},
 };
@@ -319,6 +319,18 @@ impl Replica {
         cluster.is_none_or(|cluster| self.is_unlocked(&cluster))
     }
 
+    /// Whether one may take others' notes off the board.
+    pub fn may_delete_others(self) -> bool {
+        let rights = self.session.shared.with(|view| view.rights);
+        rights.delete == MayDelete::Everybody || self.session.leads().get()
+    }
+
+    /// Whether one may rename the board.
+    pub fn may_rename(self) -> bool {
+        let rights = self.session.shared.with(|view| view.rights);
+        rights.rename == MayRename::Everybody || self.session.leads().get()
+    }
+
     /// The code by which others join, if there is one that lives.
     pub fn join_code(self) -> Option<String> {
         self.code.get().filter(|code| !code.is_empty())
@@ -341,6 +353,11 @@ impl Replica {
     /// A note as it stands in the document, hidden or not.
     pub fn any_note(self, id: &NoteId) -> Option<Note> {
         self.inner().board.view().note(id)
+    }
+
+    /// What a note says that the document holds, on the board or taken off it.
+    pub(crate) fn words_of(self, thing: &ThingId) -> Option<String> {
+        self.inner().board.view().words_of(thing)
     }
 
     /// Has this hear of every change from now on, in place of who heard before. What was there when the page

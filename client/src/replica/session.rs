@@ -58,6 +58,8 @@ pub struct SessionState {
     pub waits: RwSignal<Option<Waits>>,
     /// The newest command that was declined, with a count so that the same one is told twice.
     pub declined: RwSignal<Option<(u32, Declined)>>,
+    /// How often something was put back that one may not do on this board.
+    pub put_back: RwSignal<u32>,
     /// Drafts that were written here and are not on the server's disk yet.
     pub unsent_drafts: RwSignal<Vec<DraftNote>>,
     /// Those of them that the server did not take, and why.
@@ -138,6 +140,7 @@ impl SessionState {
             locked: RwSignal::new(Locks::default()),
             waits: RwSignal::new(None),
             declined: RwSignal::new(None),
+            put_back: RwSignal::new(0),
             unsent_drafts: RwSignal::new(kept_drafts(board)),
             untaken_drafts: RwSignal::new(BTreeMap::new()),
             unsent_people: RwSignal::new(paper::kept(board)),

@@ -21,9 +21,24 @@ use samtavle_shared::session::{PhaseId, Stage};
 pub(crate) fn attend(replica: Replica) {
     show_refusals(replica);
     show_waits(replica);
+    show_put_back(replica);
     say_phases(replica);
     say_last_minute(replica);
     tell_news(replica);
+}
+
+/// Something that only some may do here was put back as it was.
+fn show_put_back(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let put_back = replica.session.put_back;
+    Effect::new(move |before: Option<u32>| {
+        let count = put_back.get();
+        if before.is_some_and(|before| before != count) {
+            notices.show(t_string!(i18n, rights.put_back));
+        }
+        count
+    });
 }
 
 /// Each new phase, once; not the one that one comes into.

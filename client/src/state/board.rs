@@ -9,7 +9,7 @@ use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, SpatialIndex},
     ids::{ClusterId, ImageId, NoteId, VoiceId},
     language::Language,
-    layout::{Lying, Thing, Whole, cluster_frame, size_of},
+    layout::{Lying, Thing, Whole, cluster_frame, collapsed_frame, size_of},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -58,6 +58,8 @@ pub struct BoardState {
 struct Held {
     notes: HashMap<NoteId, NoteSignals>,
     clusters: HashMap<ClusterId, ArcRwSignal<ClusterShape>>,
+    /// Those that lie there as a stack.
+    stacked: HashSet<ClusterId>,
     members: HashMap<ClusterId, BTreeSet<NoteId>>,
     images: HashMap<ImageId, ArcRwSignal<Image>>,
     where_is: SpatialIndex<NoteId>,
@@ -150,6 +152,7 @@ impl BoardState {
                 .where_is
                 .overlapping(part)
                 .into_iter()
+                .filter(|id| !held.is_stacked(id))
                 .filter_map(|id| {
                     let order = held
                         .notes
@@ -162,6 +165,11 @@ impl BoardState {
             samtavle_shared::sorting::sort_by(&mut found, Ord::cmp);
             found.into_iter().map(|(_, id)| id).collect()
         })
+    }
+
+    /// Whether a note lies in a cluster that is a stack, and is not seen on the table; untracked.
+    pub fn is_stacked(self, note: &NoteId) -> bool {
+        self.held.with_value(|held| held.is_stacked(note))
     }
 
     /// Where a note is seen now, untracked.
@@ -201,6 +209,17 @@ impl BoardState {
         })
     }
 
+    /// The same, as if this one were not there.
+    pub fn other_cluster_at(self, point: BoardPoint, cluster: &ClusterId) -> Option<ClusterId> {
+        let clusters = self.clusters.get_untracked();
+        clusters.into_iter().rev().find(|id| {
+            let holds = |shape: ArcRwSignal<ClusterShape>| {
+                shape.with_untracked(|shape| shape.frame.contains(point))
+            };
+            id != cluster && self.cluster(id).is_some_and(holds)
+        })
+    }
+
     /// Everything that lies on the board, where it lies in the document, in no order, untracked. What somebody drags
     /// just now counts where it was taken from.
     pub(crate) fn lying(self) -> Vec<Lying> {
@@ -237,7 +256,7 @@ impl BoardState {
             let lying = held
                 .notes
                 .iter()
-                .filter(|(id, _)| !held.lifts.contains_key(*id));
+                .filter(|(id, _)| !held.lifts.contains_key(*id) && !held.is_stacked(id));
             let mut stack: Vec<_> = lying
                 .filter_map(|(id, signals)| {
                     let order = signals.note.with_untracked(|note| note.order.clone());
@@ -547,6 +566,21 @@ impl Held {
         news.push(Box::new(move || signals.lift.set(by)));
     }
 
+    fn is_stacked(&self, note: &NoteId) -> bool {
+        if self.stacked.is_empty() {
+            return false;
+        }
+        let signals = self.notes.get(note);
+        signals.is_some_and(|signals| {
+            let cluster = |note: &Note| {
+                note.cluster
+                    .as_ref()
+                    .is_some_and(|id| self.stacked.contains(id))
+            };
+            signals.note.with_untracked(cluster)
+        })
+    }
+
     /// Where a note lies in the document, whoever drags it.
     fn lying_rect(&self, id: &NoteId) -> Option<BoardRect> {
         let lift = self.lifts.get(id).copied().unwrap_or_default();
@@ -568,6 +602,7 @@ impl Held {
         }
         let Some(cluster) = cluster else {
             self.clusters.remove(id);
+            self.stacked.remove(id);
             return;
         };
         // The frame stays where it is while notes are dragged out of it, and goes along when all are.
@@ -585,7 +620,18 @@ impl Held {
             })
             .collect();
         sort_for_reading(&mut notes);
-        let frame = cluster_frame(notes.iter().map(|(_, rect)| *rect), cluster.pos);
+        let whole = cluster_frame(notes.iter().map(|(_, rect)| *rect), cluster.pos);
+        if cluster.is_collapsed {
+            self.stacked.insert(id.clone());
+        } else {
+            self.stacked.remove(id);
+        }
+        self.soil(whole); // its notes come or go with it
+        let frame = if cluster.is_collapsed {
+            collapsed_frame(whole)
+        } else {
+            whole
+        };
         let shape = ClusterShape {
             cluster,
             notes: notes.into_iter().map(|(id, _)| id).collect(),

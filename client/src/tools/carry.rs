@@ -40,10 +40,9 @@ fn lay_down(now: Pointer, sight: &impl BoardSight) -> Vec<Command> {
         return vec![Command::PutToolAway];
     };
     let by = now.on - lay.center();
-    let drop = if cluster.is_some() {
-        Drop::Move
-    } else {
-        Drop::of(&notes, &first, lay.moved(by), now.on, sight)
+    let drop = match &cluster {
+        Some(cluster) => Drop::of_cluster(cluster, now.on, sight),
+        None => Drop::of(&notes, &first, lay.moved(by), now.on, sight),
     };
     vec![
         Command::LayDown(Dropped {

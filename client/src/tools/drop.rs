@@ -18,6 +18,8 @@ pub enum Drop {
     Join(ClusterId),
     /// They and this free note become a cluster.
     Pair(NoteId),
+    /// The cluster that is dropped goes together with this one, if the person says so.
+    Merge(ClusterId),
 }
 
 /// So much of the smaller of two notes must be covered before dropping one on the other means «these
@@ -25,6 +27,16 @@ pub enum Drop {
 const BELONG_SHARE: f64 = 0.4;
 
 impl Drop {
+    /// What dropping a whole cluster makes: the hand says where.
+    pub(super) fn of_cluster(
+        cluster: &ClusterId,
+        pointer: BoardPoint,
+        sight: &impl BoardSight,
+    ) -> Self {
+        let other = sight.other_cluster_at(pointer, cluster);
+        other.map_or(Self::Move, Self::Merge)
+    }
+
     /// What dropping `notes` makes: `grabbed` is the one under the pointer and `rect` where it would
     /// lie.
     pub(super) fn of(
@@ -85,6 +97,18 @@ mod tests {
     fn a_corner_on_a_corner_is_only_a_move() {
         let scene = Scene::new().note("a", 0.0, 0.0).note("b", 400.0, 0.0);
         assert_eq!(drop_of(&scene, "a", (270.0, 60.0)), Drop::Move);
+    }
+
+    #[test]
+    fn a_cluster_dropped_on_another_is_asked_about() {
+        let scene = Scene::new()
+            .note("a", 0.0, 0.0)
+            .note("b", 1000.0, 0.0)
+            .cluster("k", &["a"])
+            .cluster("l", &["b"]);
+        let drop = |x| Drop::of_cluster(&"k".into(), BoardPoint::new(x, 20.0), &scene);
+        assert_eq!(drop(1010.0), Drop::Merge("l".into()));
+        assert_eq!(drop(10.0), Drop::Move, "over itself");
     }
 
     #[test]

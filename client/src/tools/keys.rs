@@ -72,6 +72,10 @@ pub enum Shortcut {
     Hand,
     /// Link what is selected to something, or take the link in hand.
     Connect,
+    /// To the bar of what is selected.
+    ToBar,
+    /// The menu of what is selected.
+    Menu,
 }
 
 /// How far an arrow key goes.
@@ -124,6 +128,9 @@ impl Shortcut {
             "s" => Self::Pointer,
             "h" => Self::Hand,
             "k" => Self::Connect,
+            "m" => Self::ToBar,
+            "ContextMenu" => Self::Menu,
+            "F10" if press.with_shift => Self::Menu,
             "g" | "G" if press.with_shift => Self::TakeOut,
             "g" => Self::Cluster,
             "b" => Self::Spread,
@@ -172,7 +179,7 @@ impl Shortcut {
     pub fn needs_focus(self) -> bool {
         matches!(
             self,
-            Self::Next | Self::Previous | Self::Edit | Self::Go(..)
+            Self::Next | Self::Previous | Self::Edit | Self::Go(..) | Self::Menu
         )
     }
 }
@@ -238,6 +245,14 @@ mod tests {
             Some(Shortcut::Add(Some(NoteKind::Problem))),
             "Caps Lock"
         );
+    }
+
+    #[test]
+    fn the_menu_s_key_and_the_bar_s_are_known() {
+        assert_eq!(of("ContextMenu", false, false), Some(Shortcut::Menu));
+        assert_eq!(of("F10", false, true), Some(Shortcut::Menu));
+        assert_eq!(of("F10", false, false), None);
+        assert_eq!(of("m", false, false), Some(Shortcut::ToBar));
     }
 
     #[test]

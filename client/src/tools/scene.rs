@@ -179,6 +179,13 @@ impl BoardSight for Scene {
             .map(|(id, _)| id.clone())
     }
 
+    fn other_cluster_at(&self, point: BoardPoint, cluster: &ClusterId) -> Option<ClusterId> {
+        self.clusters
+            .iter()
+            .find(|(id, notes)| id != cluster && self.frame(notes).contains(point))
+            .map(|(id, _)| id.clone())
+    }
+
     fn selected(&self) -> Vec<NoteId> {
         self.selected.clone()
     }

@@ -265,12 +265,13 @@ impl Drag {
     }
 
     fn drop_at(&self, now: Pointer, sight: &impl BoardSight) -> Drop {
-        match &self.grabbed {
-            Some((note, lay)) => {
-                Drop::of(&self.notes, note, lay.moved(self.by(now)), now.on, sight)
-            }
-            None => Drop::Move,
+        if let Some((note, lay)) = &self.grabbed {
+            return Drop::of(&self.notes, note, lay.moved(self.by(now)), now.on, sight);
         }
+        let cluster = self.cluster.as_ref();
+        cluster.map_or(Drop::Move, |cluster| {
+            Drop::of_cluster(cluster, now.on, sight)
+        })
     }
 }
 

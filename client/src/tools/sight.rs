@@ -46,6 +46,8 @@ pub trait BoardSight {
     fn notes_of(&self, cluster: &ClusterId) -> Vec<NoteId>;
     /// The cluster whose frame holds this point.
     fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId>;
+    /// The same, as if this one were not there.
+    fn other_cluster_at(&self, point: BoardPoint, cluster: &ClusterId) -> Option<ClusterId>;
     /// The selected notes.
     fn selected(&self) -> Vec<NoteId>;
     /// The cluster that is selected as a whole.

@@ -227,7 +227,7 @@ fn named(page: samtavle_shared::layout::WallPage, contents: &[Content]) -> Page 
             cluster: content.cluster.clone(),
             title: content.title.clone(),
             title_em: content.title_em,
-            count: content.notes.len(),
+            count: content.count,
             voices: content.voices,
             notes: notes.collect(),
             frame: placed.frame,
@@ -248,6 +248,8 @@ struct Content {
     title: String,
     title_em: f64,
     voices: usize,
+    /// How many notes are in it, also those that are not shown.
+    count: usize,
     notes: Vec<Shaped>,
 }
 
@@ -359,6 +361,7 @@ fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
             title,
             title_em: measure::TITLE,
             voices: if has_voices { voices.len() } else { 0 },
+            count: notes.len(),
             notes: notes
                 .iter()
                 .map(|note| shaped(replica, locale, note))
@@ -380,11 +383,16 @@ fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Content> {
                 "" => td_string!(locale, cluster.untitled),
                 title => title,
             };
-            contents.push(content(Some(id), title.to_owned(), notes));
+            let mut content = content(Some(id), title.to_owned(), notes);
+            // A stack is its title and how many notes it has, unless it stands there alone.
+            if shape.cluster.is_collapsed && shown != Shown::Spotlit {
+                content.notes.clear();
+            }
+            contents.push(content);
         }
     }
     samtavle_shared::sorting::sort_by(&mut contents, |a, b| {
-        (b.voices, b.notes.len()).cmp(&(a.voices, a.notes.len()))
+        (b.voices, b.count).cmp(&(a.voices, a.count))
     });
     // What most have seen is largest; where all have seen as much, nothing is.
     let most = contents.first().map_or(0, |content| content.voices);

@@ -310,6 +310,11 @@ impl Document {
         self.board.view().gone()
     }
 
+    /// The board's title.
+    pub(crate) fn title(&self) -> String {
+        self.board.view().title()
+    }
+
     /// The name of the board's template; empty if it has none that we know.
     pub(crate) fn template(&self) -> String {
         let template = self.board.view().template();

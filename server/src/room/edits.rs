@@ -13,7 +13,7 @@ use crate::{
 use bytes::Bytes;
 use samtavle_shared::{
     board::{
-        Authorship, BoardView, Born, Change, Cut, NewNote, NoteKind, Reading, Restatement,
+        Authorship, BoardView, Born, Change, Cut, NewNote, NoteKind, Reading, Restatement, ThingId,
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
@@ -22,6 +22,11 @@ use samtavle_shared::{
     layout::{free_place, free_places_in, note_size},
     session::{Draft, Edit, Group, Showing, Verdict},
 };
+use std::collections::BTreeSet;
+
+/// Most bytes of words that the bin keeps in the document for longer than what is gone is kept anyhow: deleting makes
+/// room on a full board all the same.
+const MOST_BYTES_IN_BIN: usize = 256 * 1024;
 
 /// What is still to be done once everything is written down.
 #[derive(Default)]
@@ -170,7 +175,9 @@ impl Room {
     /// What has been gone for long enough goes for good.
     pub(super) fn clear_away(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let document = &self.document;
-        let due = self.gone.due(self.last, now, || document.gone());
+        let bin = self.kept_in_bin();
+        let is_kept = |thing: &ThingId| bin.contains(thing);
+        let due = self.gone.due(self.last, now, is_kept, || document.gone());
         if due.is_empty() {
             return;
         }
@@ -183,6 +190,20 @@ impl Room {
             return self.make_again(effects);
         }
         self.room_may_be_free(now);
+    }
+
+    /// What stays in the bin: the newest of it, up to so many letters.
+    fn kept_in_bin(&self) -> BTreeSet<ThingId> {
+        let mut left = MOST_BYTES_IN_BIN;
+        self.document.read(|board| {
+            let newest = self.workshop.session.bin().iter().rev();
+            let kept = newest.map_while(|one| {
+                let words = board.words_of(&one.note.thing).unwrap_or_default();
+                left = left.checked_sub(words.len())?;
+                Some(one.note.thing.clone())
+            });
+            kept.collect()
+        })
     }
 
     /// Takes an update that the server made elsewhere.

@@ -3,7 +3,10 @@
 //! by what nobody sees, and what somebody deleted really goes.
 
 use crate::{clock::Now, log::Seq};
-use samtavle_shared::{board::ThingId, limits::KEEP_GONE_MS};
+use samtavle_shared::{
+    board::ThingId,
+    limits::{KEEP_GONE_MS, KEEP_THROWN_MS},
+};
 use std::collections::BTreeMap;
 
 /// How often a board with news is looked through, in milliseconds.
@@ -28,11 +31,12 @@ impl Gone {
         (!is_known).then_some(self.look_at)
     }
 
-    /// What goes for good now, of all that is gone; asked at any time.
+    /// What goes for good now, of all that is gone; asked at any time. What is in the bin (`is_kept`) stays for longer.
     pub(super) fn due(
         &mut self,
         last: Seq,
         now: Now,
+        is_kept: impl Fn(&ThingId) -> bool,
         gone: impl FnOnce() -> Vec<(ThingId, f64)>,
     ) -> Vec<ThingId> {
         if self.wakes_at(last).is_none_or(|at| now.steady < at) {
@@ -44,7 +48,12 @@ impl Gone {
         for (thing, at) in gone() {
             let since = before.get(&thing).copied().unwrap_or(now.steady);
             let was_long_ago = is_opened && now.wall as f64 - at > LONG_AGO_MS;
-            if was_long_ago || now.steady >= since + KEEP_GONE_MS {
+            let keep_ms = if is_kept(&thing) {
+                KEEP_THROWN_MS
+            } else {
+                KEEP_GONE_MS
+            };
+            if was_long_ago || now.steady >= since + keep_ms {
                 due.push(thing);
             } else {
                 self.since.insert(thing, since);
@@ -67,6 +76,10 @@ mod tests {
         Now { wall, steady }
     }
 
+    fn is_in_bin(thing: &ThingId) -> bool {
+        *thing == ThingId::Note("thrown".into())
+    }
+
     /// Looks whenever it asks to be woken, until then; what went for good, and when.
     fn until(gone: &mut Gone, end: u64, last: Seq, things: &[(&str, f64)]) -> Vec<(u64, String)> {
         let mut left: Vec<(ThingId, f64)> = things
@@ -75,7 +88,7 @@ mod tests {
             .collect();
         let mut went = Vec::new();
         while let Some(wakes) = gone.wakes_at(last).filter(|wakes| *wakes <= end) {
-            for thing in gone.due(last, at(wakes), || left.clone()) {
+            for thing in gone.due(last, at(wakes), is_in_bin, || left.clone()) {
                 left.retain(|(other, _)| *other != thing);
                 went.push((wakes, format!("{thing:?}")));
             }
@@ -92,6 +105,18 @@ mod tests {
         let went = until(&mut gone, 40 * A_MINUTE, 3, &[("a", just_now)]);
         assert_eq!(went, [(30 * A_MINUTE, "Note(NoteId(a))".to_owned())]);
         assert_eq!(gone.wakes_at(3), None, "nothing waits");
+    }
+
+    #[test]
+    fn what_is_in_the_bin_is_kept_for_a_day() {
+        let mut gone = Gone::default();
+        let thrown = [("thrown", at(0).wall as f64)];
+        assert!(until(&mut gone, 23 * 60 * A_MINUTE, 3, &thrown).is_empty());
+        let went = until(&mut gone, 25 * 60 * A_MINUTE, 3, &thrown);
+        assert_eq!(
+            went,
+            [(24 * 60 * A_MINUTE, "Note(NoteId(thrown))".to_owned())]
+        );
     }
 
     #[test]

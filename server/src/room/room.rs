@@ -492,6 +492,8 @@ mod doors;
 mod edits;
 #[path = "holders.rs"]
 mod holders;
+#[path = "rights.rs"]
+mod rights;
 #[path = "saving.rs"]
 mod saving;
 #[path = "session.rs"]

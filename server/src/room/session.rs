@@ -192,6 +192,9 @@ impl Room {
             self.follows_from(event, now, effects);
             let session = &self.workshop.session;
             self.views.note(event, |person| session.hand(person));
+            for person in session.told_of(event) {
+                self.views.affects(person);
+            }
         }
     }
 

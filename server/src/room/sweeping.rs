@@ -8,7 +8,9 @@ use samtavle_shared::{
     board::{Kept, ThingId},
     guard::{How, Naming, Root, Touched},
     ids::{NoteId, PersonId},
-    session::{A_FEW_OF_OTHERS, Event, LeadView, Sweep, SweepId, Swept, SweptThing},
+    session::{
+        A_FEW_OF_OTHERS, Event, LeadView, Sweep, SweepId, Swept, SweptThing, Thrown, ThrownView,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +44,8 @@ struct Deeds {
     is_seen: bool,
     removed: Gathered,
     added: Gathered,
+    /// Notes that went and are not in the bin yet.
+    thrown: Vec<SweptThing>,
     kept_bytes: usize,
 }
 
@@ -88,6 +92,24 @@ impl Standing {
             notes: things.iter().filter_map(note).collect(),
             things,
         }
+    }
+
+    /// Takes out the notes that went with the update and for which this holds.
+    pub(super) fn take_notes_that_went(
+        &mut self,
+        board: &Document,
+        takes: impl Fn(&NoteId) -> bool,
+    ) -> Vec<SweptThing> {
+        let things = std::mem::take(&mut self.things);
+        let (gone, rest): (Vec<_>, Vec<_>) = things
+            .into_iter()
+            .partition(|(thing, _)| matches!(thing, ThingId::Note(note) if takes(note)));
+        self.things = rest;
+        let gone = Self {
+            things: gone,
+            notes: Vec::new(),
+        };
+        gone.went(board)
     }
 
     /// What of it went with the update.
@@ -149,6 +171,9 @@ impl Sweeping {
             } else {
                 deeds.kept_bytes += bytes;
             }
+            if matches!(thing.thing, ThingId::Note(_)) {
+                deeds.thrown.push(thing.clone());
+            }
             deeds.removed.things.push(thing);
         }
         let added = added.iter().map(|note| SweptThing {
@@ -168,6 +193,7 @@ impl Deeds {
             is_seen: false,
             removed: Gathered::default(),
             added: Gathered::default(),
+            thrown: Vec::new(),
             kept_bytes: 0,
         }
     }
@@ -197,7 +223,9 @@ impl Room {
             .session
             .works_on(&standing.notes, person.as_ref());
         let removed = standing.went(&self.document);
-        if self.workshop.session.sweeps(0).next().is_some() {
+        let session = &self.workshop.session;
+        let has_bin = !session.bin().is_empty();
+        if session.sweeps(0).next().is_some() || has_bin {
             self.views.count_changed(); // how many can still be put right
         }
         if !(removed.is_empty() && added.is_empty()) {
@@ -222,6 +250,12 @@ impl Room {
                 continue;
             }
             deeds.is_seen = true;
+            let thrown = self.thrown(doer, std::mem::take(&mut deeds.thrown), now);
+            if !thrown.is_empty() {
+                let event = Event::Thrown(thrown);
+                self.workshop.session.take(event.clone());
+                events.push(event);
+            }
             for did in [Swept::Removed, Swept::Copied] {
                 let sweep = self.swept(doer, deeds, did, now);
                 if let Some(event) = sweep.map(Event::Swept) {
@@ -282,7 +316,39 @@ impl Room {
         })
     }
 
-    fn made_itself(&self, peer: PeerId, note: &NoteId) -> bool {
+    /// Of the notes that somebody took off the board, those that are still gone and said something.
+    fn thrown(&self, doer: &Doer, mut things: Vec<SweptThing>, now: Now) -> Vec<Thrown> {
+        self.keep_gone(&mut things);
+        let at = self.workshop.clock.at(now);
+        let session = &self.workshop.session;
+        let by = match doer {
+            Doer::Person(person) => Some(person.clone()),
+            Doer::Socket(_) => None,
+        };
+        let says_something = |one: &SweptThing| {
+            let words = self.document.read(|view| view.words_of(&one.thing));
+            let was = || one.was.as_ref().and_then(Kept::words);
+            words
+                .as_deref()
+                .or_else(was)
+                .is_some_and(|words| !words.trim().is_empty())
+        };
+        let mut latest = BTreeMap::new();
+        for one in things.into_iter().filter(says_something) {
+            latest.insert(one.thing.clone(), one); // it may have gone twice in a moment
+        }
+        let thrown = |note: SweptThing| {
+            let of = match &note.thing {
+                ThingId::Note(id) => session.writer_of(id).cloned(),
+                _ => None,
+            };
+            let by = by.clone();
+            Thrown { note, by, of, at }
+        };
+        latest.into_values().map(thrown).collect()
+    }
+
+    pub(super) fn made_itself(&self, peer: PeerId, note: &NoteId) -> bool {
         let made = self.sweeping.made.get(&peer);
         made.is_some_and(|made| made.contains(note))
     }
@@ -339,8 +405,30 @@ impl Room {
             .filter(|sweep| sweep.notes > 0);
         LeadView {
             sweeps: sweeps.collect(),
+            thrown: self.bin_view(),
             ..view.clone()
         }
+    }
+
+    /// What is in the bin and can still be brought back.
+    fn bin_view(&self) -> Vec<ThrownView> {
+        let session = &self.workshop.session;
+        self.document.read(|board| {
+            let thrown = session.bin().iter().filter(|one| {
+                let thing = &one.note.thing;
+                can_come_back(board.gone_since(thing), board.holds(thing), &one.note)
+            });
+            thrown
+                .filter_map(|one| {
+                    let was = one
+                        .note
+                        .was
+                        .as_ref()
+                        .filter(|_| !board.holds(&one.note.thing));
+                    session.thrown_view(one, was.and_then(Kept::words))
+                })
+                .collect()
+        })
     }
 
     /// Brings back what is still gone since somebody removed it.

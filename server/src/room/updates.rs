@@ -4,6 +4,7 @@
 use super::{
     Dialect, Effect, Peer, PeerId, Room,
     holders::{Holder, holder_of, is_foreign, is_theirs},
+    rights::PutRight,
     send, tell,
     writers::Doing,
 };
@@ -66,6 +67,8 @@ struct Before {
     steps: u64,
     /// Whose work that is.
     whose_steps: PersonId,
+    /// What its sender may not do.
+    put_right: PutRight,
     /// What the board itself said of notes of which the update says something in its name.
     said: Vec<(NoteId, Said)>,
 }
@@ -97,6 +100,7 @@ impl Room {
             steps: 0,
             // Standard clients are nobody, all together.
             whose_steps: sender.person.clone().unwrap_or_else(|| PersonId::from("")),
+            put_right: PutRight::default(),
             said: Vec::new(),
         };
         let mut taken = self.take(peer, update, now, &mut before);
@@ -122,11 +126,27 @@ impl Room {
         match taken {
             Ok(Taken::News) => {
                 let bytes = Bytes::copy_from_slice(&update);
-                self.took(peer, bytes, Some(peer), before.doing, now, effects);
+                let doing = std::mem::take(&mut before.doing);
+                let held = self.took(peer, bytes, Some(peer), doing, now, effects);
+                let put_right = std::mem::take(&mut before.put_right).with_notes(held);
+                if self
+                    .put_right(peer, frame, put_right, now, effects)
+                    .is_err()
+                {
+                    return self.make_again(effects);
+                }
             }
             Ok(Taken::Part(bytes)) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
-                self.took(peer, bytes, None, before.doing, now, effects);
+                let doing = std::mem::take(&mut before.doing);
+                let held = self.took(peer, bytes, None, doing, now, effects);
+                let put_right = std::mem::take(&mut before.put_right).with_notes(held);
+                if self
+                    .put_right(peer, frame, put_right, now, effects)
+                    .is_err()
+                {
+                    return self.make_again(effects);
+                }
                 let said = self.change(None, now, effects, |board| {
                     for (note, said) in &before.said {
                         board.say_again(note, said);
@@ -238,6 +258,7 @@ impl Room {
             None => Sender::Nobody,
         };
         let locks = session.locks();
+        let rights = session.rights();
         let authors = Speakers {
             session,
             sender,
@@ -262,7 +283,10 @@ impl Room {
                 before.said = notes
                     .map(|note| (note.clone(), board.read(|view| view.said_of(note))))
                     .collect();
-                before.doing = Doing::of(board, brought);
+                if !leads {
+                    before.put_right = PutRight::before(board, rights, &brought.touched);
+                }
+                before.doing = Doing::of(board, brought, leads);
                 before.leads = leads;
                 Ok(())
             })

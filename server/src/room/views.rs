@@ -118,7 +118,8 @@ impl Views {
         }
     }
 
-    fn affects(&mut self, person: &PersonId) {
+    /// Their own view may have changed.
+    pub(super) fn affects(&mut self, person: &PersonId) {
         if let Affected::These(these) = &mut self.affected {
             these.insert(person.clone());
         }

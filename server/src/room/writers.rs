@@ -21,7 +21,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     guard::{Brought, How, Root, structs_and_deletions},
     ids::{NoteId, PersonId},
-    session::Event,
+    session::{Event, SweptThing},
 };
 
 /// What an update brings, as far as it matters who wrote it.
@@ -33,12 +33,14 @@ pub(super) struct Doing {
     /// Those of them that had written nothing before.
     fresh: Vec<u64>,
     deletes: bool,
+    /// Whether it comes from who facilitates.
+    leads: bool,
     /// What stood on the board of what it touches.
     standing: Standing,
 }
 
 impl Doing {
-    pub(super) fn of(document: &Document, brought: Brought) -> Self {
+    pub(super) fn of(document: &Document, brought: Brought, leads: bool) -> Self {
         let standing = Standing::before(document, &brought.touched);
         let touched = brought.touched.into_iter();
         let added = touched
@@ -51,6 +53,7 @@ impl Doing {
             fresh: brought.writers.iter().copied().filter(is_fresh).collect(),
             writers: brought.writers,
             deletes: brought.deletes,
+            leads,
         }
     }
 
@@ -61,16 +64,17 @@ impl Doing {
 }
 
 impl Room {
-    /// The document has taken this from somebody: it is written down, and goes out to all but `but`.
+    /// The document has taken this from somebody: it is written down, and goes out to all but `but`. Gives others'
+    /// notes that went and that its sender may not take off.
     pub(super) fn took(
         &mut self,
         peer: PeerId,
         bytes: Bytes,
         but: Option<PeerId>,
-        doing: Doing,
+        mut doing: Doing,
         now: Now,
         effects: &mut Vec<Effect>,
-    ) {
+    ) -> Vec<SweptThing> {
         let person = self.peers.get(&peer).and_then(|peer| peer.person.clone());
         let is_theirs = doing.writers.iter().all(|client| self.is_of(peer, *client));
         self.waiting.push(but, bytes.clone());
@@ -98,11 +102,17 @@ impl Room {
         self.workshop.handed_over.extend(others);
         let mut events = self.holds(peer, &theirs);
         let added: Vec<NoteId> = doing.added.iter().map(|(note, _)| note.clone()).collect();
+        let held = if doing.leads {
+            Vec::new()
+        } else {
+            self.may_not_go(peer, is_theirs, &mut doing.standing)
+        };
         events.extend(self.did(peer, is_theirs, doing.standing, &added, now));
         for (note, maker) in doing.added {
             events.extend(self.wrote(note, maker));
         }
         self.happened(&events, now, effects);
+        held
     }
 
     /// Somebody tells as whom they write and wrote before: others may have handed that over already.

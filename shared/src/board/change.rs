@@ -2,7 +2,8 @@
 //! written down, so that it can be taken back.
 
 use super::{
-    BoardView, Cluster, Link, NewNote, NoteKind, Order, TextEdit, ThingId, cluster, document,
+    BoardView, Cluster, Collapsed, Link, NewNote, NoteKind, Order, TextEdit, ThingId, cluster,
+    document,
     document::{
         META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, all_maps_in, any_map_at,
         maps_in, plain, point, read_string,
@@ -187,6 +188,16 @@ impl<'a> Change<'a> {
     pub fn move_cluster(&mut self, id: &ClusterId, to: BoardPoint) {
         if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
             self.set_point(&map, cluster::POS, to);
+        }
+    }
+
+    /// Lays a cluster together to a stack, or spreads it out again.
+    pub fn collapse(&mut self, id: &ClusterId, collapsed: Collapsed) {
+        if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
+            match collapsed {
+                Collapsed::Yes => self.set_any(&map, cluster::COLLAPSED, Any::Bool(true)),
+                Collapsed::No => self.remove(&map, cluster::COLLAPSED),
+            }
         }
     }
 

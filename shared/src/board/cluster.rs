@@ -8,11 +8,12 @@ use super::{
     document::{point, read_point, read_string, read_title},
 };
 use crate::{geometry::BoardPoint, ids::ClusterId};
-use yrs::{In, MapPrelim, MapRef, ReadTxn, TextPrelim};
+use yrs::{Any, In, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim};
 
 pub(super) const TITLE: &str = "title";
 pub(super) const POS: &str = "pos";
 pub(super) const ORDER: &str = "order";
+pub(super) const COLLAPSED: &str = "collapsed";
 
 /// A cluster as it stands now.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,17 @@ pub struct Cluster {
     pub pos: BoardPoint,
     /// Its place among the clusters: in lists, and in the stack.
     pub order: Order,
+    /// Whether it lies there as a stack: its title and how many notes it has.
+    pub is_collapsed: bool,
+}
+
+/// Whether a cluster lies there as a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collapsed {
+    /// It does.
+    Yes,
+    /// Its notes are seen.
+    No,
 }
 
 impl Cluster {
@@ -37,6 +49,7 @@ impl Cluster {
             order: read_string(txn, map, ORDER)
                 .and_then(|text| Order::read(&text))
                 .unwrap_or_default(),
+            is_collapsed: matches!(map.get(txn, COLLAPSED), Some(Out::Any(Any::Bool(true)))),
         }
     }
 

@@ -25,6 +25,11 @@ impl Kept {
         self
     }
 
+    /// What it says, if it is a note.
+    pub fn words(&self) -> Option<&str> {
+        self.texts.get(super::note::TEXT).map(String::as_str)
+    }
+
     /// About how large it is.
     pub fn bytes(&self) -> usize {
         let texts = self.texts.values().map(String::len);
@@ -49,6 +54,16 @@ impl<T: Reading> BoardView<'_, T> {
     /// Whether the document holds a thing, on the board or gone.
     pub fn holds(&self, thing: &ThingId) -> bool {
         any_map_at(self.reading(), self.roots().of(thing), thing.name()).is_some()
+    }
+
+    /// What a note says that the document holds, on the board or gone.
+    pub fn words_of(&self, thing: &ThingId) -> Option<String> {
+        let txn = self.reading();
+        let map = any_map_at(txn, self.roots().of(thing), thing.name())?;
+        match map.get(txn, super::note::TEXT)? {
+            Out::YText(text) => Some(text.get_string(txn)),
+            _ => None,
+        }
     }
 
     /// All that is in a thing that is on the board.

@@ -23,7 +23,7 @@ mod text_edit;
 mod writing_as;
 
 pub use change::{Change, Made};
-pub use cluster::Cluster;
+pub use cluster::{Cluster, Collapsed};
 pub use document::{ApplyError, Board, BoardView, Reading, Template};
 pub use gone::ThingId;
 pub use history::{Clock, History, StepId, Undone};

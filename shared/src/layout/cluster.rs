@@ -25,6 +25,13 @@ pub fn cluster_frame(notes: impl IntoIterator<Item = BoardRect>, pos: BoardPoint
     }
 }
 
+/// The frame of a cluster that lies there as a stack: room for its title and how many notes it has.
+pub fn collapsed_frame(frame: BoardRect) -> BoardRect {
+    /// As wide as two notes, as high as its head and the edges of the papers under it.
+    const STACK: Size = Size::new(EMPTY.width + 2.0 * CLUSTER_SIDE, CLUSTER_TOP + 26.0);
+    BoardRect::at(frame.min, STACK)
+}
+
 /// How many columns so many notes stand in: near to a square, and wider than high.
 pub fn column_count(notes: usize) -> usize {
     ((notes as f64 * 1.2).sqrt().ceil() as usize).max(1)

@@ -4,6 +4,7 @@
 pub mod advance;
 mod bulk;
 mod cluster;
+mod give_way;
 mod note;
 mod pieces;
 mod pile;
@@ -14,8 +15,10 @@ mod whole;
 
 pub use bulk::{Bulk, bulk_of, most_of, without_far};
 pub use cluster::{
-    CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, cluster_frame, column_count, grid, next_place,
+    CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, cluster_frame, collapsed_frame, column_count,
+    grid, next_place,
 };
+pub use give_way::{Body, give_way};
 pub use note::{
     MOST_MORE_LINES, NOTE_FONT, NOTE_LINE, NOTE_MIN_HEIGHT, NOTE_MORE, NOTE_MORE_LINE,
     NOTE_PADDING, NOTE_WIDTH, has_more, more_lines, note_size, size_of, wrap,

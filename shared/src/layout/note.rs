@@ -91,7 +91,7 @@ pub fn more_lines(note: &Note) -> usize {
     }
     let words = match (&note.habit.broken, note.kind) {
         (Some(broken), NoteKind::Habit) => {
-            ["broken: ", &broken.who, ", from ", &broken.from].concat()
+            ["vanen er broten: ", &broken.who, ", from ", &broken.from].concat()
         }
         _ => [&*note.plan.who, " · ", &note.plan.when, " · virket ikke"].concat(),
     };

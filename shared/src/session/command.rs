@@ -1,8 +1,8 @@
 //! What people ask of the session.
 
 use super::{
-    Deck, Door, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, RoundId, RoundOn,
-    RoundOrder, Scene, Showing, SweepId, Verdict, Voice,
+    Deck, Door, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, Rights, RoundId,
+    RoundOn, RoundOrder, Scene, Showing, SweepId, Verdict, Voice,
     mix::{GroupSize, Wishes},
 };
 use crate::{
@@ -104,6 +104,12 @@ pub enum Command {
         who: String,
         /// From when.
         from: String,
+    },
+
+    /// Brings notes back that somebody took off the board: facilitators any, others those that they wrote.
+    BringBack {
+        /// Which.
+        notes: Vec<NoteId>,
     },
 
     // Facilitators.
@@ -264,6 +270,11 @@ pub enum Command {
         /// Who.
         door: Door,
     },
+    /// Says what participants may do with what is not theirs.
+    SetRights {
+        /// What.
+        rights: Rights,
+    },
     /// Another link and code; the old ones open nothing any more. Who has been here stays.
     NewLink,
     /// Another code; links go on.
@@ -337,6 +348,7 @@ impl Command {
                 | Self::PassTurn
                 | Self::BreakHabit { .. }
                 | Self::TakeLead
+                | Self::BringBack { .. }
         )
     }
 }

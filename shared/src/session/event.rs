@@ -4,9 +4,9 @@
 //! putting parts in their place, and an old log reads the same after the rules have changed.
 
 use super::{
-    Ballot, Deck, Disturbance, Door, Draft, Gather, Group, Locks, Person, Phase, Restating, Round,
-    RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Voice, Writing, mix::Wishes,
-    phase::PhaseId, turns::Turns,
+    Ballot, Deck, Disturbance, Door, Draft, Gather, Group, Locks, Person, Phase, Restating, Rights,
+    Round, RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Thrown, Voice, Writing,
+    mix::Wishes, phase::PhaseId, turns::Turns,
 };
 use crate::{
     board::ThingId,
@@ -100,6 +100,12 @@ pub enum Event {
     Spared(SweepId, Vec<NoteId>),
     /// A sweep was put right.
     SweepUndone(SweepId),
+    /// Somebody took these notes off the board.
+    Thrown(Vec<Thrown>),
+    /// These were brought back.
+    Fetched(Vec<NoteId>),
+    /// What participants may do.
+    Rights(Rights),
     /// Who may still come in.
     Door(Door),
 }

@@ -11,6 +11,7 @@
 //!
 //! Start at [`command`], [`event`], [`view`]; each feature has a file of its own.
 
+mod bin;
 mod command;
 mod deck;
 mod disturbance;
@@ -23,6 +24,7 @@ pub mod mix;
 mod people;
 mod phase;
 mod refusal;
+mod rights;
 mod rounds;
 mod rules;
 mod say_back;
@@ -36,6 +38,7 @@ mod view;
 mod wall;
 mod words;
 
+pub use bin::{MAX_THROWN, Thrown, ThrownView};
 pub use command::{Command, RoundWish};
 pub use deck::{Card, Deck};
 pub use disturbance::{Disturbance, DisturbanceOf};
@@ -47,6 +50,7 @@ pub use groups::{Group, GroupId, MAX_GROUPS};
 pub use people::{MAX_PAPER_PEOPLE, Person, Showing, Voice, paper_person};
 pub use phase::{Phase, PhaseId, Script, Tool};
 pub use refusal::Refusal;
+pub use rights::{MayDelete, MayRename, Rights};
 pub use rounds::{Round, RoundId, RoundOn, RoundOrder};
 pub use say_back::{Restating, Verdict};
 pub use state::Session;

@@ -2,8 +2,8 @@
 
 use super::{
     Actor, Ballot, Command, Deck, Disturbance, Door, Draft, Event, Facts, Gather, Group, Locks,
-    Outcome, Person, Phase, PhaseId, Refusal, Restating, Round, Scene, Script, Showing, Stage,
-    Sweep, Voice, Writing, mix::Wishes, turns::Turns,
+    Outcome, Person, Phase, PhaseId, Refusal, Restating, Rights, Round, Scene, Script, Showing,
+    Stage, Sweep, Thrown, Voice, Writing, mix::Wishes, turns::Turns,
 };
 use crate::{
     geometry::BoardRect,
@@ -55,6 +55,9 @@ pub struct Session {
     /// What people did to others' work at once, oldest first.
     pub(super) sweeps: Vec<Sweep>,
     pub(super) last_sweep: u32,
+    /// What was taken off the board, oldest first.
+    pub(super) bin: Vec<Thrown>,
+    pub(super) rights: Rights,
     pub(super) door: Door,
 }
 
@@ -146,6 +149,9 @@ impl Session {
             Event::Swept(sweep) => self.take_sweep(sweep),
             Event::Spared(sweep, notes) => self.spare(sweep, &notes),
             Event::SweepUndone(id) => self.sweeps.retain(|sweep| sweep.id != id),
+            Event::Thrown(thrown) => self.take_thrown(thrown),
+            Event::Fetched(notes) => self.take_fetched(&notes),
+            Event::Rights(rights) => self.rights = rights,
             Event::Door(door) => self.door = door,
         }
     }
@@ -193,6 +199,11 @@ impl Session {
     /// What participants may not change just now.
     pub fn locks(&self) -> &Locks {
         &self.locks
+    }
+
+    /// What participants may do with what is not theirs.
+    pub fn rights(&self) -> Rights {
+        self.rights
     }
 
     /// Where the groups' notes land.

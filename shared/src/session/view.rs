@@ -2,8 +2,8 @@
 
 use super::{
     Deck, DisturbanceOf, Door, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase,
-    PhaseId, RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept, Voice,
-    WaitingView, Writing, tally::Outcome as Tally,
+    PhaseId, Rights, RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept,
+    ThrownView, Voice, WaitingView, Writing, tally::Outcome as Tally,
 };
 use crate::ids::{NoteId, PersonId, VoiceId};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,8 @@ pub struct SharedView {
     pub hidden: Vec<NoteId>,
     /// The last call to look somewhere.
     pub gather: Option<Gather>,
+    /// What participants may do with what is not theirs.
+    pub rights: Rights,
     /// Who may still come in.
     pub door: Door,
     /// Counts the moments at which insights are shown to everybody: 0 or 1.
@@ -188,6 +190,9 @@ pub struct OwnView {
     pub is_my_turn: bool,
     /// Whether they are next.
     pub is_next: bool,
+    /// Notes of theirs that others took off the board and that can be brought back, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thrown: Vec<ThrownView>,
     /// Those for whom they write, in the order in which they came.
     pub paper: Vec<PaperView>,
 }
@@ -252,6 +257,9 @@ pub struct LeadView {
     pub mix: Option<(u32, u32)>,
     /// What others than this facilitator did to others' notes at once, and can be put right, oldest first.
     pub sweeps: Vec<SweepView>,
+    /// What is in the bin, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thrown: Vec<ThrownView>,
     /// Those who wait at the door, the first first.
     pub waiting: Vec<WaitingView>,
     /// How many walls show the board just now.

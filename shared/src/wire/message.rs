@@ -236,6 +236,8 @@ pub enum RefusalCode {
     Full,
     /// Some of it is under the Yjs client id of somebody else, and was left out.
     NotYours,
+    /// Only some may do that on this board: it was put back as it was.
+    PutBack,
 }
 
 /// With which code the server closes a socket.

@@ -113,6 +113,19 @@ export class Desk extends Person {
     return this.page.getByRole("button", { name: text(key, {}, language), exact: true }).first();
   }
 
+  get bar() {
+    return this.by("selection-bar");
+  }
+
+  // Something that can be done with what is chosen: from the bar, or from «Mer» when it has no room there.
+  async does(hook) {
+    const button = this.bar.getByTestId(hook).first();
+    const more = this.by("selection-more");
+    await until(`${this.name} sees the bar`, async () => (await button.isVisible()) || (await more.isVisible()));
+    if (!(await button.isVisible())) await more.click();
+    await this.page.locator(`.selection-bar [data-testid="${hook}"], [role=menu] [data-testid="${hook}"]`).first().click();
+  }
+
   cluster(id) {
     return this.page.locator(`[data-cluster="${id}"]`);
   }

@@ -127,7 +127,7 @@ story("a hidden note is gone for all, and comes back", async ({ people, document
   const ola = await people.desk("Ola");
   for (const person of [kari, ola]) await person.sees("Et navn som ikke skulle stå her");
   await kari.note(id).click();
-  await kari.by("note-hide").click();
+  await kari.does("note-hide");
   for (const person of [kari, ola]) await person.note(id).waitFor({ state: "detached" });
   await press(kari, "lead-hidden");
   await kari.by("lead-hidden-notes").getByRole("button").first().click();

@@ -32,6 +32,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let Some(shape) = desk.replica.state.cluster(&id) else {
         return Either::Left(());
     };
+    let whole = shape.clone();
     let title = Memo::new({
         let shape = shape.clone();
         move |_| shape.with(|shape| shape.cluster.title.clone())
@@ -73,18 +74,27 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let is_target = Memo::new({
         let id = id.clone();
         move |_| {
-            stage
-                .drop
-                .with(|drop| matches!(drop, Drop::Join(cluster) if *cluster == id))
+            stage.drop.with(
+                |drop| matches!(drop, Drop::Join(cluster) | Drop::Merge(cluster) if *cluster == id),
+            )
         }
     });
+    let is_collapsed = Memo::new({
+        let shape = whole.clone();
+        move |_| shape.with(|shape| shape.cluster.is_collapsed)
+    });
     let class = move || {
+        let stack = if is_collapsed.get() {
+            " cluster--collapsed"
+        } else {
+            ""
+        };
         let marks = match (is_target.get(), is_selected.get()) {
             (true, _) => " cluster--target",
             (_, true) => " cluster--selected",
             _ => "",
         };
-        ["cluster canvas__cluster", marks].concat()
+        ["cluster canvas__cluster", stack, marks].concat()
     };
     let counted_voices = move || {
         counted(
@@ -117,6 +127,9 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
         if voices.get() > 0 {
             all.push(counted_voices());
         }
+        if is_collapsed.get() {
+            all.push(t_string!(i18n, cluster.collapsed_mark).to_owned());
+        }
         if is_locked.get() {
             all.push(t_string!(i18n, note.locked_mark).to_owned());
         }
@@ -125,12 +138,14 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let px = |length: f64| [&short(length), "px"].concat();
     let hook = id.to_string();
     let own = id.clone();
-    let (field, menu) = (id.clone(), id);
+    let (field, menu) = (id.clone(), id.clone());
+    let stack = StoredValue::new(id);
     Either::Right(view! {
         <section
             class=class
             data-cluster=hook
             role="group"
+            tabindex="-1"
             aria-label=name
             style:transform=move || { let frame = frame.get(); translate(frame.min.x, frame.min.y) }
             style:width=move || px(frame.get().width())
@@ -158,6 +173,19 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
                     let id = own.clone();
                     move || desk.replica.may_write() && desk.replica.is_unlocked(&id)
                 }>
+                    <Show when=move || is_collapsed.get()>
+                        <button
+                            type="button"
+                            class="cluster__menu"
+                            tabindex="-1"
+                            data-testid="cluster-expand"
+                            aria-label=move || t_string!(i18n, cluster.expand)
+                            title=move || t_string!(i18n, cluster.expand)
+                            on:click=move |_| desk.collapse(&stack.get_value())
+                        >
+                            <Icon name=IconName::ChevronDown size=IconSize::Small/>
+                        </button>
+                    </Show>
                     <button
                         type="button"
                         class="cluster__menu"

@@ -3,11 +3,11 @@
 //!
 //! One is chosen by a press or with Tab, after the notes; then it can be moved, looked at and taken off.
 
-use super::{clear_of_bars, short, stage::Stage, translate};
+use super::{acts::Act, clear_of_bars, short, stage::Stage, translate};
 use crate::{
     i18n::{t_string, td_string, text},
     parts::{
-        button::{IconButton, TipSide},
+        button::Button,
         flow::{For, Show},
         icon::IconName,
         language::filled,
@@ -27,7 +27,7 @@ use samtavle_shared::{
 /// From the picture's lower edge to the bar, screen pixels.
 const BELOW: f64 = 14.0;
 /// As wide as the bar is at most, screen pixels.
-const WIDTH: f64 = 320.0;
+const WIDTH: f64 = 480.0;
 
 /// All pictures.
 #[component]
@@ -167,27 +167,21 @@ pub(super) fn ImageBar(stage: Stage) -> impl IntoView {
                 data-testid="image-bar"
                 aria-label=text!(photo.photo)
                 style:transform=place
+                on:keydown=move |event| stage.on_bar_key(&event)
             >
                 <span class="link-bar__words" dir="auto">{words}</span>
-                <IconButton
+                <Button
                     label=text!(photo.look)
                     icon=IconName::Eye
-                    tip=TipSide::Above
                     hook="image-open"
-                    on_press=move || {
-                        stage.open_chosen_image();
-                    }
+                    on_press=move |()| stage.act(Act::Look)
                 />
                 <Show when=move || desk.replica.may_write()>
-                    <IconButton
+                    <Button
                         label=text!(photo.take_off)
                         icon=IconName::Trash
-                        tip=TipSide::Above
                         hook="image-remove"
-                        on_press=move || {
-                            stage.remove_image();
-                            stage.focus_canvas();
-                        }
+                        on_press=move |()| stage.act(Act::Delete)
                     />
                 </Show>
             </div>
@@ -296,6 +290,11 @@ impl Stage {
     fn image_rect(self, id: &ImageId) -> Option<BoardRect> {
         let image = self.desk.replica.state.image(id)?;
         Some(image.with_untracked(Image::rect))
+    }
+
+    /// Where the chosen picture lies.
+    pub(super) fn chosen_image_now(self) -> Option<BoardRect> {
+        self.image_rect(&self.image.get_untracked()?)
     }
 
     /// Where the chosen picture is seen now; followed.

@@ -8,12 +8,13 @@ use crate::replica::Replica;
 use crate::{
     desk::Tool,
     notes::undo::{redo, undo},
+    parts::menu::{Step, focus_one},
     tools::{Direction, Input, KeyPress, Reach, Shortcut},
 };
 use leptos::{ev, prelude::*};
 use samtavle_shared::{
     geometry::{BoardVector, ScreenVector},
-    ids::NoteId,
+    ids::{ClusterId, ImageId, NoteId},
 };
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -29,6 +30,14 @@ const PAN: f64 = 80.0;
 const BURST: Duration = Duration::from_millis(600);
 /// Where keys are not ours: text is written there, or they choose from a list.
 const OWN_KEYS: &str = "input, textarea, select, [contenteditable=true], dialog, [role=dialog], [role=menu], [role=listbox]";
+
+/// What Tab comes to on the canvas.
+#[derive(PartialEq)]
+enum Stop {
+    Note(NoteId),
+    Cluster(ClusterId),
+    Image(ImageId),
+}
 
 impl Stage {
     /// Listens on the window, so that letters work wherever the focus is but in a field.
@@ -49,7 +58,18 @@ impl Stage {
     }
 
     fn on_key(self, event: &KeyboardEvent, last_nudge: StoredValue<f64>) {
-        if event.default_prevented() || event.is_composing() || event.alt_key() || is_own(event) {
+        if event.default_prevented() || event.is_composing() || is_own(event) {
+            return;
+        }
+        if self.writes_soon(event) {
+            return;
+        }
+        // As editors have it; also where letters are no shortcuts.
+        if event.alt_key() && event.key() == "F10" && focus_in_bar(Step::First) {
+            event.prevent_default();
+            return;
+        }
+        if event.alt_key() {
             return;
         }
         let has_focus = self.has_focus(event);
@@ -79,7 +99,12 @@ impl Stage {
             return;
         }
         let is_tab = matches!(shortcut, Shortcut::Next | Shortcut::Previous);
-        let has_chosen = !self.desk.chosen().is_empty() || self.image.get_untracked().is_some();
+        let has_chosen = !self.desk.chosen().is_empty()
+            || self
+                .desk
+                .selection
+                .with_untracked(|selection| selection.cluster.is_some())
+            || self.image.get_untracked().is_some();
         if is_tab && is_on_nothing(event) && !has_chosen {
             return; // the page's first stop, as anywhere
         }
@@ -102,6 +127,45 @@ impl Stage {
         if was_used {
             event.prevent_default();
         }
+    }
+
+    /// Whoever has asked for a note and types at once writes in it: with a kind in hand, and while the field is on its
+    /// way. No letter of it is a shortcut.
+    fn writes_soon(self, event: &KeyboardEvent) -> bool {
+        let desk = self.desk;
+        let key = event.key();
+        let is_letter = key.chars().count() == 1;
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return false;
+        }
+        if desk.editing.with_untracked(Option::is_some) {
+            desk.early.update_value(|early| match key.as_str() {
+                "Enter" => early.push('\n'),
+                "Backspace" => {
+                    early.pop();
+                }
+                _ if is_letter => early.push_str(&key),
+                _ => {}
+            });
+            let is_written = is_letter || matches!(key.as_str(), "Enter" | "Backspace");
+            if is_written {
+                event.prevent_default();
+            }
+            return is_written;
+        }
+        let Tool::Place(kind) = desk.tool.get_untracked() else {
+            return false;
+        };
+        if !is_letter || key == " " || !untrack(|| desk.replica.may_write()) {
+            return false;
+        }
+        desk.tool.set(Tool::Select);
+        if desk.add_note_by_key(Some(kind)).is_some() {
+            desk.early.set_value(key);
+            event.prevent_default(); // else the paper of silence has the focus now, and takes the letter itself
+            self.say_note_added();
+        }
+        true
     }
 
     /// Does what a shortcut says; false when there is nothing to do, so that the key stays the page's.
@@ -152,13 +216,33 @@ impl Stage {
             Shortcut::Pointer => desk.tool.set(Tool::Select),
             Shortcut::Hand => desk.tool.set(Tool::Hand),
             Shortcut::Connect => self.begin_link(),
+            Shortcut::ToBar => return focus_in_bar(Step::First),
+            Shortcut::Menu => return self.open_menu_by_key(),
         }
         true
     }
 
+    /// Keys in the bar of what is chosen: arrows go along it, Escape goes back to what it is about.
+    pub(super) fn on_bar_key(self, event: &KeyboardEvent) {
+        let step = match event.key().as_str() {
+            "ArrowRight" => Step::Next,
+            "ArrowLeft" => Step::Previous,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            "Escape" => {
+                self.focus_chosen();
+                event.stop_propagation(); // it stays chosen
+                return event.prevent_default();
+            }
+            _ => return,
+        };
+        focus_in_bar(step);
+        event.prevent_default();
+    }
+
     fn let_go(self) {
         self.take(Input::Cancel);
-        self.cluster_menu.set(None);
+        self.desk.early.set_value(String::new());
         self.link.set(None);
         self.image.set(None);
         if self.desk.tool.get_untracked() == Tool::Select {
@@ -213,41 +297,50 @@ impl Stage {
         untrack(|| self.desk.replica.may_write())
     }
 
-    /// The next note in reading order, then the next picture; past the last one the focus leaves the canvas
-    /// as it does anywhere on the page.
+    /// The next note in reading order, then the next cluster, then the next picture; past the last one the focus
+    /// leaves the canvas as it does anywhere on the page.
     fn go_to_note(self, step: isize) -> bool {
-        let notes = untrack(|| self.desk.replica.state.note_ids());
+        let state = self.desk.replica.state;
+        let mut notes = untrack(|| state.note_ids());
+        notes.retain(|note| !state.is_stacked(note));
         let notes = self.desk.in_reading_order(notes);
-        let images = self.desk.replica.state.images.get_untracked();
-        let image = self.image.get_untracked();
-        let present = match &image {
-            Some(image) => {
-                let place = images.iter().position(|id| id == image);
-                place.map(|place| notes.len() + place)
-            }
-            None => self.desk.selection.with_untracked(|selection| {
-                let one = selection.notes.last()?;
-                notes.iter().position(|id| id == one)
-            }),
-        };
+        let clusters = state.clusters.get_untracked();
+        let images = state.images.get_untracked();
+        let notes = notes.into_iter().map(Stop::Note);
+        let stops: Vec<Stop> = notes
+            .chain(clusters.into_iter().map(Stop::Cluster))
+            .chain(images.into_iter().map(Stop::Image))
+            .collect();
+        let present = self.present_stop();
+        let present = present.and_then(|present| stops.iter().position(|stop| *stop == present));
         let next = match present {
             Some(index) => index.checked_add_signed(step),
             None if step > 0 => Some(0),
             None => None,
         };
-        if let Some(note) = next.and_then(|index| notes.get(index)) {
+        let next = next.and_then(|index| stops.into_iter().nth(index));
+        if !matches!(next, Some(Stop::Image(_))) {
             self.image.set(None);
-            self.go_to(note.clone());
-            return true;
         }
-        let next = next.and_then(|index| index.checked_sub(notes.len()));
-        if let Some(image) = next.and_then(|index| images.get(index)) {
-            self.go_to_image(image);
-            return true;
+        match next {
+            Some(Stop::Note(note)) => self.go_to(note),
+            Some(Stop::Cluster(cluster)) => self.go_to_cluster(&cluster),
+            Some(Stop::Image(image)) => self.go_to_image(&image),
+            None => {
+                self.desk.select(Vec::new());
+                return false;
+            }
         }
-        self.image.set(None);
-        self.desk.select(Vec::new());
-        false
+        true
+    }
+
+    fn present_stop(self) -> Option<Stop> {
+        if let Some(image) = self.image.get_untracked() {
+            return Some(Stop::Image(image));
+        }
+        let selection = self.desk.selection.get_untracked();
+        let cluster = selection.cluster.map(Stop::Cluster);
+        cluster.or_else(|| selection.notes.last().cloned().map(Stop::Note))
     }
 
     fn go_to(self, note: NoteId) {
@@ -285,6 +378,12 @@ impl Stage {
         root.zip(target(event))
             .is_some_and(|(root, target)| root.contains(Some(&target)))
     }
+}
+
+/// Puts the focus on a button of the bar of what is chosen; false: there is none.
+fn focus_in_bar(step: Step) -> bool {
+    let bar = document().query_selector(".selection-bar").ok().flatten();
+    bar.is_some_and(|bar| focus_one(&bar, "button", step))
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

@@ -1,14 +1,10 @@
 //! What can be done with the chosen link: a small bar at its middle.
 
-use super::{clear_of_bars, stage::Stage, translate};
+use super::{acts::Act, clear_of_bars, stage::Stage, translate};
 use crate::{
     i18n::{t_string, text},
     notes::links::sentence,
-    parts::{
-        button::{IconButton, TipSide},
-        flow::Show,
-        icon::IconName,
-    },
+    parts::{button::Button, flow::Show, icon::IconName},
 };
 use leptos::prelude::*;
 use samtavle_shared::layout::Route;
@@ -16,7 +12,7 @@ use samtavle_shared::layout::Route;
 /// From the middle of the link to the bar, screen pixels.
 const BELOW: f64 = 18.0;
 /// As wide as the bar is at most, screen pixels.
-const WIDTH: f64 = 320.0;
+const WIDTH: f64 = 400.0;
 
 #[component]
 pub(super) fn LinkBar(stage: Stage) -> impl IntoView {
@@ -48,17 +44,15 @@ pub(super) fn LinkBar(stage: Stage) -> impl IntoView {
                 data-testid="link-bar"
                 aria-label=move || t_string!(i18n, note.links)
                 style:transform=place
+                on:keydown=move |event| stage.on_bar_key(&event)
             >
                 <span class="link-bar__words">{words}</span>
                 <Show when=move || desk.replica.may_write()>
-                    <IconButton
-                        label=text!(note.link_delete)
+                    <Button
+                        label=text!(note.delete)
                         icon=IconName::Trash
-                        tip=TipSide::Above
                         hook="link-delete"
-                        on_press=move || {
-                            stage.delete_link();
-                        }
+                        on_press=move |()| stage.act(Act::Delete)
                     />
                 </Show>
             </div>

@@ -17,7 +17,7 @@ use leptos::{either::Either, prelude::*};
 use samtavle_shared::{
     board::{ItemId, Link, LinkKind},
     geometry::{BoardPoint, BoardRect, BoardVector},
-    ids::LinkId,
+    ids::{LinkId, NoteId},
     layout::{Route, route},
 };
 
@@ -253,18 +253,39 @@ impl Stage {
         Memo::new(move |_| route(self.end_rect(&link.from)?, self.end_rect(&link.to)?))
     }
 
+    /// Where it runs now.
+    pub(super) fn route_now(self, link: &Link) -> Option<Route> {
+        route(self.end_rect_now(&link.from)?, self.end_rect_now(&link.to)?)
+    }
+
     /// Where an end is seen now; followed.
     fn end_rect(self, end: &ItemId) -> Option<BoardRect> {
         let state = self.desk.replica.state;
+        state.clusters.track();
+        if let ItemId::Note(id) = end
+            && let Some(cluster) = state.note(id)?.note.with(|note| note.cluster.clone())
+            && let Some(shape) = state.cluster(&cluster)
+        {
+            shape.track(); // it may become a stack
+        }
         match end {
+            ItemId::Note(id) if state.is_stacked(id) => self.stack_rect(id),
             ItemId::Note(id) => Some(state.note(id)?.seen_rect()),
             ItemId::Cluster(id) => Some(state.cluster(id)?.with(|shape| shape.frame)),
         }
     }
 
+    /// The stack in which a note lies; followed.
+    fn stack_rect(self, note: &NoteId) -> Option<BoardRect> {
+        let state = self.desk.replica.state;
+        let cluster = state.note(note)?.note.with(|note| note.cluster.clone())?;
+        Some(state.cluster(&cluster)?.with(|shape| shape.frame))
+    }
+
     fn end_rect_now(self, end: &ItemId) -> Option<BoardRect> {
         let state = self.desk.replica.state;
         match end {
+            ItemId::Note(id) if state.is_stacked(id) => untrack(|| self.stack_rect(id)),
             ItemId::Note(id) => state.rect_of(id),
             ItemId::Cluster(id) => Some(state.cluster(id)?.with_untracked(|shape| shape.frame)),
         }

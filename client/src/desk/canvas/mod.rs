@@ -4,6 +4,7 @@
 //! pointer, wheel ─► frames ─► tools ─► perform ─► deeds ─► Replica
 //! keyboard, clipboard ────────────────────┘
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; links, people, loop, selection bar
+//! acts ─► selection bar, menu: what can be done with what is chosen
 //! pictures of paper lie under both (images)
 //! session ─► following (gather, reveal, what was read), areas (groups), locks
 //! ```
@@ -13,9 +14,9 @@
     reason = "the canvas has a stage, and the board its state"
 )]
 
+mod acts;
 mod areas;
 mod clipboard;
-mod cluster_menu;
 mod cluster_view;
 mod connecting;
 mod deeds;
@@ -27,6 +28,7 @@ mod images;
 mod keyboard;
 mod link_bar;
 mod links;
+mod merging;
 mod near;
 mod note_panel;
 mod note_view;
@@ -51,8 +53,8 @@ use crate::{
         notice::use_notices,
     },
 };
+use acts::ActsMenu;
 use areas::GroupAreas;
-use cluster_menu::ClusterMenu;
 use cluster_view::ClusterView;
 use far::Picture;
 use hint::EmptyHint;
@@ -212,11 +214,12 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <LinkBar stage/>
         <ImageBar stage/>
         <NotePanel stage/>
-        <ClusterMenu stage/>
+        <ActsMenu stage/>
         <LockChip stage/>
         <AnswerSheet replica=desk.replica answering=stage.answering/>
         {stage.column_question()}
         <others_work::AskAboutOthers stage/>
+        <merging::AskAboutMerging stage/>
     }
 }
 

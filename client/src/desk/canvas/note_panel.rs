@@ -102,7 +102,7 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
                         on_press=move || stage.details.set(Some(false))
                     />
                 </div>
-                <NoteDetails replica note=id/>
+                <NoteDetails replica note=id is_titled=true/>
             </section>
         })
     };

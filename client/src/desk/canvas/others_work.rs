@@ -3,7 +3,7 @@
 
 use super::stage::Stage;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
@@ -56,6 +56,15 @@ impl Stage {
         let notes = untrack(|| self.notes_of(&deed));
         let is_others = |note: &&NoteId| !untrack(|| self.desk.replica.is_mine(note));
         let of_others = notes.iter().filter(is_others).count();
+        if of_others > 0
+            && deed != Deed::Duplicate
+            && !untrack(|| self.desk.replica.may_delete_others())
+        {
+            return self.delete_own(
+                &deed,
+                notes.into_iter().filter(|note| !is_others(&note)).collect(),
+            );
+        }
         if of_others > A_FEW_OF_OTHERS {
             self.asked_deed.set(Some(Asked {
                 deed,
@@ -64,6 +73,17 @@ impl Stage {
             }));
         } else {
             self.carry_out(&deed);
+        }
+    }
+
+    /// Only whoever wrote a note may delete it here, and who leads: says so, and deletes what is one's own. A cluster stays
+    /// as it is.
+    fn delete_own(self, deed: &Deed, own: Vec<NoteId>) {
+        let locale = self.i18n.get_locale_untracked();
+        self.notices.show(td_string!(locale, rights.only_writers));
+        if *deed == Deed::Delete && !own.is_empty() {
+            self.desk.select(own);
+            self.carry_out(deed);
         }
     }
 

@@ -82,6 +82,10 @@ impl Stage {
                     self.say_locked();
                     return;
                 }
+                if let Drop::Merge(into) = &dropped.drop {
+                    desk.replica.lift(None);
+                    return self.ask_about_merging(into.clone(), dropped.clone());
+                }
                 let before = self.drop_words(&dropped.drop);
                 let made = desk.lay_down(&dropped);
                 desk.replica.lift(None);
@@ -124,7 +128,7 @@ impl Stage {
         let replica = self.desk.replica;
         untrack(|| {
             let into = match &dropped.drop {
-                Drop::Join(cluster) => !replica.is_unlocked(cluster),
+                Drop::Join(cluster) | Drop::Merge(cluster) => !replica.is_unlocked(cluster),
                 Drop::Pair(note) => !replica.may_touch(note),
                 Drop::Move | Drop::Leave => false,
             };
@@ -151,7 +155,7 @@ impl Stage {
                 Some(crate::parts::language::filled(words, &[("title", &title)]))
             }
             Drop::Leave => Some(td_string!(locale, cluster.taken_out).to_owned()),
-            Drop::Move | Drop::Pair(_) => None,
+            Drop::Move | Drop::Pair(_) | Drop::Merge(_) => None,
         }
     }
 

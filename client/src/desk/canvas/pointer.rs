@@ -15,6 +15,8 @@ const OWN_PRESSES: &str = "textarea, input, button, a, [role=menu], [data-own-pr
 /// Buttons as a move tells of them; a finger is the left one.
 const LEFT: u16 = 1;
 const MIDDLE: u16 = 4;
+/// The right button, as a menu tells of it.
+const RIGHT: i16 = 2;
 /// Screen pixels of a line, for wheels that count in lines.
 const WHEEL_LINE: f64 = 18.0;
 /// How fast a wheel with control zooms: one notch (100 px) is a quarter.
@@ -53,7 +55,6 @@ impl Stage {
         self.pressed.set_value(Some((pointer.id, button_of(event))));
         self.point_at(pointer);
         self.desk.editing.set(None);
-        self.cluster_menu.set(None);
         self.link.set(None);
         self.take(Input::Press(pointer, intent));
     }
@@ -79,12 +80,15 @@ impl Stage {
         }
     }
 
-    /// No menu of the browser's own stands over the board. Where one would have come the hand is elsewhere,
-    /// unless it only rests on a note: with a finger one holds it to take it along.
+    /// No menu of the browser's own stands over the board, but ours of what lies there. Where one would have come the
+    /// hand is elsewhere, unless it only rests on a note: with a finger one holds it to take it along.
     pub(super) fn on_menu(self, event: &MouseEvent) {
         event.prevent_default();
         if self.gesture.with_value(Gesture::has_begun) {
             self.lose();
+        } else if is_of_mouse(event) && !takes_own_presses(event) {
+            let at = ScreenPoint::new(f64::from(event.client_x()), f64::from(event.client_y()));
+            self.open_menu_at(at);
         }
     }
 
@@ -191,6 +195,15 @@ impl Stage {
 /// The button of a press, as a move tells of it.
 fn button_of(event: &PointerEvent) -> u16 {
     if event.button() == 1 { MIDDLE } else { LEFT }
+}
+
+/// Whether a menu is asked for by the right button of a mouse: a key has its own way, and a finger that rests means
+/// another thing. Some browsers say of which pointer it comes, others only by which button.
+fn is_of_mouse(event: &MouseEvent) -> bool {
+    match event.dyn_ref::<PointerEvent>() {
+        Some(event) => event.pointer_type() == "mouse",
+        None => event.button() == RIGHT,
+    }
 }
 
 fn takes_own_presses(event: &web_sys::Event) -> bool {

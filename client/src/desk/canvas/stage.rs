@@ -63,8 +63,10 @@ pub(crate) struct StageHandles {
     pub(crate) loop_drawn: RwSignal<Vec<BoardPoint>>,
     /// Space is held down: the pointer pans.
     pub(crate) holds_space: RwSignal<bool>,
-    /// Where the cluster menu is open, and for which.
-    pub(crate) cluster_menu: RwSignal<Option<ClusterId>>,
+    /// Where the menu of what is chosen is open, window pixels.
+    pub(super) menu_at: RwSignal<Option<(f64, f64)>>,
+    /// Which acts it has.
+    pub(super) menu_of: RwSignal<super::acts::MenuOf>,
     /// The links that are drawn.
     pub(crate) links_in_view: RwSignal<Vec<LinkId>>,
     /// The link that was pressed.
@@ -85,6 +87,8 @@ pub(crate) struct StageHandles {
     pub(crate) asked_column: RwSignal<Option<Columns>>,
     /// What is to be done with many notes of others, and is asked about.
     pub(crate) asked_deed: RwSignal<Option<super::others_work::Asked>>,
+    /// What is asked about a cluster that goes together with another.
+    pub(crate) merging: RwSignal<Option<super::merging::Merging>>,
     /// Where it was dropped, if it was.
     pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
     /// Which pointer was pressed last, and with which button.
@@ -111,7 +115,8 @@ impl Stage {
             drop: RwSignal::new(Drop::Move),
             loop_drawn: RwSignal::new(Vec::new()),
             holds_space: RwSignal::new(false),
-            cluster_menu: RwSignal::new(None),
+            menu_at: RwSignal::new(None),
+            menu_of: RwSignal::new(super::acts::MenuOf::default()),
             links_in_view: RwSignal::new(Vec::new()),
             link: RwSignal::new(None),
             image: RwSignal::new(None),
@@ -122,6 +127,7 @@ impl Stage {
             just_revealed: RwSignal::new(HashMap::new()),
             asked_column: RwSignal::new(None),
             asked_deed: RwSignal::new(None),
+            merging: RwSignal::new(None),
             dropped_at: StoredValue::new(None),
             pressed: StoredValue::new(None),
             gesture: StoredValue::new_local(Gesture::default()),
@@ -189,6 +195,10 @@ impl BoardSight for Stage {
 
     fn cluster_at(&self, point: BoardPoint) -> Option<ClusterId> {
         self.desk.replica.state.cluster_at(point)
+    }
+
+    fn other_cluster_at(&self, point: BoardPoint, cluster: &ClusterId) -> Option<ClusterId> {
+        self.desk.replica.state.other_cluster_at(point, cluster)
     }
 
     fn selected(&self) -> Vec<NoteId> {

@@ -42,7 +42,7 @@ pub(super) fn BoardTitle(replica: Replica) -> impl IntoView {
         <div class="rim__title" class:rim__title--writing=move || is_writing.get()>
             <h1 class="rim__name" data-testid="board-title">
                 {move || {
-                    if state.is_open.get() && replica.may_write() {
+                    if state.is_open.get() && replica.may_write() && replica.may_rename() {
                         view! {
                             <button
                                 type="button"

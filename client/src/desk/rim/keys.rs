@@ -44,6 +44,8 @@ pub(super) fn KeysDialog(
                     {row(&["Shift", "G"], text!(keys.ungroup))}
                     {row(&["K"], text!(note.connect))}
                     {row(&["B"], text!(note.spread))}
+                    {row(&["M"], text!(keys.to_bar))}
+                    {row(&["Shift", "F10"], text!(keys.menu))}
                     {row(&["Delete"], text!(keys.delete))}
                     {row(&["Esc"], text!(keys.leave))}
                     {row(&["Ctrl", "Z"], text!(keys.undo))}

@@ -272,6 +272,7 @@ impl Picture {
         }
         let mut notes: Vec<(NoteKind, BoardRect)> = untrack(|| state.note_ids())
             .iter()
+            .filter(|id| !state.is_stacked(id))
             .filter_map(|id| {
                 let kind = state.note(id)?.note.with_untracked(|note| note.kind);
                 Some((kind, state.rect_of(id)?))

@@ -55,6 +55,7 @@ pub(crate) fn NoteField(desk: DeskState, note: NoteId) -> impl IntoView {
             hook="note-field"
             label=text!(note.text_label)
             placeholder
+            early=desk.early
             on_leave=move |()| leave(desk, &Editing::Note(note.clone()))
             on_end=move |()| remove_if_empty(replica, &written, &began)
         />
@@ -73,6 +74,7 @@ pub(crate) fn TitleField(desk: DeskState, cluster: ClusterId) -> impl IntoView {
             class="writing__field--cluster"
             label=text!(cluster.title_label)
             placeholder=text!(cluster.title_example)
+            early=desk.early
             on_leave=move |()| leave(desk, &Editing::Title(cluster.clone()))
         />
     }

@@ -41,6 +41,9 @@ pub(crate) fn SharedField(
     /// What stands in it while it is empty.
     #[prop(into)]
     placeholder: TextProp,
+    /// What was typed before it was there.
+    #[prop(optional)]
+    early: Option<StoredValue<String>>,
     /// The person wants to leave it: whoever shows it takes it away.
     #[prop(into)]
     on_leave: EndOf,
@@ -59,6 +62,10 @@ pub(crate) fn SharedField(
     let begun = text.clone();
     field.on_load(move |field| {
         writing.set_value(Some(Typing::begin(replica, begun, lines, field)));
+        let early = early.and_then(|early| early.try_update_value(std::mem::take));
+        if let Some(early) = early.filter(|early| !early.is_empty()) {
+            with(&|writing| writing.add(&early));
+        }
     });
     on_cleanup(move || {
         with(&Typing::end);

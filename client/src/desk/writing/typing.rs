@@ -1,8 +1,11 @@
 //! One text field at work: what is typed goes to the document, what others write comes into the
 //! field, and the selection stays with its letters.
 
-use crate::replica::{Replica, SharedText};
-use samtavle_shared::{board::TextEdit, wire::presence::Caret};
+use crate::{
+    notes::way::{frame_around, make_way_for},
+    replica::{Replica, SharedText},
+};
+use samtavle_shared::{board::TextEdit, geometry::BoardRect, wire::presence::Caret};
 use serde_json::Value;
 use web_sys::HtmlTextAreaElement;
 
@@ -30,6 +33,8 @@ pub(super) struct Typing {
     held: Option<(Span, Option<[Value; 2]>)>,
     /// An input method is at work: nothing touches the field.
     is_composing: bool,
+    /// The frame of the note's cluster when writing began.
+    began: Option<BoardRect>,
 }
 
 impl Typing {
@@ -49,7 +54,11 @@ impl Typing {
             shown: String::new(),
             held: None,
             is_composing: false,
+            began: None,
         };
+        if let SharedText::Note(note) = &writing.text {
+            writing.began = frame_around(replica, note);
+        }
         writing.drop_returns();
         writing.show(&writing.replica.read_text(&writing.text).unwrap_or_default());
         let end = writing.field.value().encode_utf16().count() as u32;
@@ -64,6 +73,15 @@ impl Typing {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = self.field.focus_with_options(&options); // an element that is gone takes no focus
+    }
+
+    /// Writes behind the last letter what was typed before the field was there.
+    pub(super) fn add(&mut self, typed: &str) {
+        let all = [&*self.field.value(), typed].concat();
+        self.field.set_value(&all);
+        let end = all.encode_utf16().count() as u32;
+        self.select([end, end]);
+        self.take();
     }
 
     /// An input method begins.
@@ -213,6 +231,9 @@ impl Typing {
     pub(super) fn end(&mut self) {
         self.is_composing = false;
         self.take();
+        if let SharedText::Note(note) = &self.text {
+            make_way_for(self.replica, note, self.began);
+        }
         self.replica.new_step();
         if matches!(self.text, SharedText::Note(_)) {
             self.replica.show(|presence| presence.caret = None);

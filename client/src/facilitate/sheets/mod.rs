@@ -1,8 +1,10 @@
 //! The facilitator's dialogs: one at a time, in one element.
 //!
 //! [`phases`], [`voices`], [`showing`], [`deck`]: what the workshop is made of. [`groups`], [`people`]:
-//! who takes part, and where they sit. [`vote`], [`scene`], [`hidden`], [`go_to`]: what happens now.
+//! who takes part, and where they sit. [`vote`], [`scene`], [`hidden`], [`bin`], [`go_to`]: what happens now. [`rights`]:
+//! what participants may do.
 
+mod bin;
 mod deck;
 mod go_to;
 mod groups;
@@ -11,6 +13,7 @@ mod join_group;
 mod people;
 mod phase_row;
 mod phases;
+mod rights;
 mod scene;
 mod showing;
 mod voices;
@@ -66,6 +69,8 @@ fn body_of(lead: Lead, sheet: Sheet) -> AnyView {
         Sheet::People => people::body(lead),
         Sheet::Deck => deck::body(lead),
         Sheet::Hidden => hidden::body(lead),
+        Sheet::Bin => bin::body(lead),
+        Sheet::Rights => rights::body(lead),
         Sheet::Scene => scene::body(lead),
         Sheet::Vote => vote::body(lead),
     }
@@ -81,6 +86,8 @@ fn title_of(locale: Locale, sheet: Sheet) -> &'static str {
         Sheet::People => td_string!(locale, lead.people),
         Sheet::Deck => td_string!(locale, lead.deck),
         Sheet::Hidden => td_string!(locale, lead.hidden),
+        Sheet::Bin => td_string!(locale, bin.title),
+        Sheet::Rights => td_string!(locale, lead.rights),
         Sheet::Scene => td_string!(locale, lead.scene),
         Sheet::Vote => td_string!(locale, lead.vote),
     }

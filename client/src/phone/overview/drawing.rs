@@ -47,6 +47,9 @@ pub(super) fn draw(phone: PhoneState, elsewhere: Option<BoardRect>) -> Drawing {
     let state = phone.replica.state;
     let mut papers = <[String; KINDS.len()]>::default();
     for id in state.note_ids() {
+        if state.is_stacked(&id) {
+            continue;
+        }
         let (Some(signals), Some(rect)) = (state.note(&id), state.rect_of(&id)) else {
             continue;
         };

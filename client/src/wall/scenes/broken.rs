@@ -1,13 +1,14 @@
-//! The ceremony: a habit is broken. It is struck through, slowly, and stays so.
+//! The ceremony: a habit is broken. Its mark is struck through, slowly, and stays so; its words are not, for a note
+//! may say «stop sending letters».
 
 use super::super::room::Room;
 use crate::{
     i18n::{t_string, text, use_i18n},
-    parts::language::filled,
+    parts::{kinds::KindMark, language::filled},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::ids::NoteId;
+use samtavle_shared::{board::NoteKind, ids::NoteId};
 
 /// What we stop, who stops, and from when.
 #[component]
@@ -29,9 +30,12 @@ pub(super) fn Broken(replica: Replica, room: Room, note: NoteId) -> impl IntoVie
     };
     view! {
         <section class="wall__say" data-testid="wall-broken" data-habit=name>
-            <p class="wall__eyebrow">{text!(wall.broken)}</p>
+            <p class="wall__eyebrow wall__struck">
+                <KindMark kind=NoteKind::Habit is_struck=true/>
+                {text!(wall.broken)}
+            </p>
             <p class="wall__large" dir="auto" style:font-size=move || room.letters(&text.read(), (1.0, 0.5), (36.0, 120.0))>
-                <span class="wall__struck">{move || text.get()}</span>
+                {move || text.get()}
             </p>
             <p class="wall__figure">{move || who().unwrap_or_default()}</p>
         </section>

@@ -1,5 +1,6 @@
 //! The rules: what comes of each command. One feature a file; [`Session::decide`] is the table of contents.
 
+mod bin;
 mod disturb;
 mod drafts;
 mod groups;
@@ -104,6 +105,8 @@ impl Session {
             Command::TakeLead => self.take_lead(who),
             Command::UndoSweep { sweep } => self.undo_sweep(sweep, facts),
             Command::Remove { person } => self.remove(who, &person, facts),
+            Command::BringBack { notes } => self.bring_back(who, &notes),
+            Command::SetRights { rights } => Ok(event(Event::Rights(rights))),
             Command::SetDoor { door } => Ok(event(Event::Door(door))),
             // Of keys and sockets, which a session knows nothing of, its room sees to by itself.
             Command::NewLink

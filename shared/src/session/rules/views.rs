@@ -60,6 +60,7 @@ impl Session {
             surprises: self.surprises,
             locks: self.locks.clone(),
             hidden: self.hidden.iter().cloned().collect(),
+            rights: self.rights,
             door: self.door,
             gather: self.gather,
             insights_moment: u32::from(self.insights_shown),
@@ -156,6 +157,7 @@ impl Session {
             is_next: turns
                 .and_then(|turns| turns.next())
                 .is_some_and(|turn| turn.person == *who),
+            thrown: self.thrown_of(who),
             paper: self.paper_views(who),
         }
     }
@@ -203,6 +205,8 @@ impl Session {
             read: self.read.len() as u32,
             mix: self.mixture(),
             sweeps: Vec::new(),
+            // What of it is still gone the document knows.
+            thrown: Vec::new(),
             // Who waits, and walls, are sockets: the room knows of them.
             waiting: Vec::new(),
             walls: 0,

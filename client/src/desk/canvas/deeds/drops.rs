@@ -3,11 +3,12 @@
 use super::Lying;
 use crate::{
     desk::DeskState,
+    notes::way::{Way, way_for},
     tools::{Drop, Dropped},
 };
 use samtavle_shared::{
     board::{BoardChange, Change, Note},
-    geometry::BoardVector,
+    geometry::{BoardPoint, BoardRect, BoardVector},
     ids::{ClusterId, NoteId},
 };
 
@@ -31,15 +32,28 @@ impl DeskState {
             let start = self.lying(std::slice::from_ref(target)).first()?.rect.min;
             return self.make_cluster(&together, start);
         }
-        let places = match drop {
+        let places: Vec<BoardPoint> = match drop {
             Drop::Join(cluster) => self.places_in(cluster, &lying, *by),
             _ => lying.iter().map(|lying| lying.rect.min + *by).collect(),
         };
+        let way = match drop {
+            Drop::Join(cluster) => {
+                let rects: Vec<BoardRect> = lying
+                    .iter()
+                    .zip(&places)
+                    .map(|(lying, &place)| BoardRect::at(place, lying.rect.size()))
+                    .collect();
+                way_for(self.replica, cluster, &rects, notes)
+            }
+            _ => Way::default(),
+        };
+        let one = alone(&lying).filter(|_| way.is_empty());
         let empty = cluster
             .as_ref()
             .filter(|_| notes.is_empty())
             .and_then(|id| self.shape(id));
-        self.step_of(alone(&lying), |change| {
+        self.step_of(one, |change| {
+            way.make(change);
             for (lying, place) in lying.iter().zip(places) {
                 let id = &lying.note.id;
                 change.move_note(id, place);

@@ -2,6 +2,7 @@
 
 use super::{Deleted, Lying};
 use crate::desk::{DeskState, Editing};
+use crate::notes::way::way_for;
 use crate::replica::Replica;
 use crate::session::{
     post::{PileIsFull, block_of, catch, is_on_paper, own_area, place_for, post_at, signed},
@@ -42,7 +43,14 @@ impl DeskState {
         let id = Replica::new_note_id();
         let note = NewNote::new(id.clone(), kind, pos, "", self.replica.written_at());
         let note = signed(self.replica, note);
+        let rect = BoardRect::at(pos, size);
+        let way = cluster
+            .as_ref()
+            .map(|cluster| way_for(self.replica, cluster, &[rect], &[]));
         self.step(|change| {
+            if let Some(way) = &way {
+                way.make(change);
+            }
             change.add_note(note);
             if let Some(cluster) = &cluster {
                 change.join_cluster(&id, cluster);
@@ -51,6 +59,7 @@ impl DeskState {
         self.replica.mark_mine(&id);
         self.select(vec![id.clone()]);
         self.come_near(BoardRect::at(pos, size));
+        self.early.set_value(String::new());
         self.editing.set(Some(Editing::Note(id.clone())));
         self.fresh.set_value(Some(id.clone()));
         Some(id)
@@ -116,7 +125,7 @@ impl DeskState {
     }
 
     /// One after the other, each at the cluster's next free place.
-    fn places_in_cluster(self, cluster: &ClusterId, sizes: &[Size]) -> Vec<BoardPoint> {
+    pub(super) fn places_in_cluster(self, cluster: &ClusterId, sizes: &[Size]) -> Vec<BoardPoint> {
         let Some(shape) = self.shape(cluster) else {
             return grid(sizes, self.pointer_in_view());
         };
@@ -165,8 +174,14 @@ impl DeskState {
                 let id = Replica::new_note_id();
                 let kind = known(note.kind);
                 let pos = note.pos + aside;
-                // Words that somebody said stay theirs.
-                let copy = NewNote::new(id, kind, pos, note.text, at).by_voice(note.voice);
+                let copy = NewNote::new(id, kind, pos, note.text, at);
+                // Nobody speaks in another's voice: a copy of theirs speaks in none.
+                let is_mine = untrack(|| self.replica.is_mine(&note.id));
+                let copy = if is_mine {
+                    signed(self.replica, copy)
+                } else {
+                    copy
+                };
                 (copy, note.cluster)
             })
             .collect();

@@ -65,7 +65,8 @@ impl DeskState {
         let rect = BoardRect::at(here, size);
         // A frame is around its notes: one laid on the head would only push the head up.
         let frame = cluster_frame(others.iter().copied(), shape.cluster.pos);
-        let is_under_head = here.y >= frame.min.y + CLUSTER_TOP - GAP;
+        let is_under_head =
+            !shape.cluster.is_collapsed && here.y >= frame.min.y + CLUSTER_TOP - GAP;
         if is_under_head && others.iter().all(|other| !other.overlaps(rect)) {
             return here.rounded();
         }
@@ -80,6 +81,13 @@ impl DeskState {
         by: BoardVector,
     ) -> Vec<BoardPoint> {
         let dropped: Vec<NoteId> = lying.iter().map(|lying| lying.note.id.clone()).collect();
+        if self
+            .shape(cluster)
+            .is_some_and(|shape| shape.cluster.is_collapsed)
+        {
+            let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();
+            return self.places_in_cluster(cluster, &sizes);
+        }
         if let [one] = lying {
             return vec![self.place_in(cluster, one.rect.min + by, one.rect.size(), &dropped)];
         }

@@ -23,7 +23,8 @@ impl DeskState {
 
     /// Selects all notes.
     pub fn select_all(self) {
-        let notes = untrack(|| self.replica.state.note_ids());
+        let mut notes = untrack(|| self.replica.state.note_ids());
+        notes.retain(|note| !self.replica.state.is_stacked(note));
         self.select(self.in_reading_order(notes));
     }
 

@@ -1,0 +1,35 @@
+//! What participants may do with what is not theirs, as facilitators choose for a board.
+
+use serde::{Deserialize, Serialize};
+
+/// Who may take notes off the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MayDelete {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// Whoever wrote them, and facilitators.
+    Writers,
+}
+
+/// Who may rename the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MayRename {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// Facilitators.
+    Facilitators,
+}
+
+/// What participants may do. Facilitators may all of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rights {
+    /// With notes.
+    pub delete: MayDelete,
+    /// With the board's title.
+    pub rename: MayRename,
+}
