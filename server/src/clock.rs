@@ -2,7 +2,7 @@
 
 use std::{
     sync::LazyLock,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// One moment, by two clocks.
@@ -87,9 +87,14 @@ pub(crate) fn now() -> Now {
     }
 }
 
+/// The time since the server started. For waiting, and for how often.
+pub(crate) fn steady() -> Duration {
+    START.elapsed()
+}
+
 /// The moment of a steady millisecond, to wait for.
 pub(crate) fn instant_of(steady: u64) -> Instant {
-    *START + std::time::Duration::from_millis(steady)
+    *START + Duration::from_millis(steady)
 }
 
 #[cfg(test)]

@@ -34,12 +34,7 @@ use config::{Options, Settings, Task};
 use log::{Log as _, sqlite::SqliteLog};
 use photos::Photos;
 use room::Registry;
-use std::{
-    net::SocketAddr,
-    process::ExitCode,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
 /// Longest that stopping may take: systemd and Docker kill after 10 s or more.
@@ -110,7 +105,7 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
     let log = Arc::new(SqliteLog::open_even(&settings.data, settings.faulty)?);
     let app = Arc::new(App {
         rooms: Registry::new(log.clone(), settings.clone()),
-        doorkeeper: Doorkeeper::new(settings.boards_per_hour, Instant::now()),
+        doorkeeper: Doorkeeper::new(settings.boards_per_hour, clock::steady()),
         health: http::health::Health::default(),
         memory: memory::Memory::new(),
         bodies: memory::Memory::new(),

@@ -34,7 +34,7 @@ async fn hall(server: &Server) -> (Table, Person) {
 }
 
 /// What somebody with any program makes of the board under their own client id: an update.
-fn edits(person: &Person, edit: impl FnOnce(&mut yrs::TransactionMut<'_>)) -> Vec<u8> {
+pub(crate) fn edits(person: &Person, edit: impl FnOnce(&mut yrs::TransactionMut<'_>)) -> Vec<u8> {
     let whole = person.state().board.whole();
     let doc = Doc::with_client_id(person.client);
     doc.transact_mut()
@@ -275,6 +275,30 @@ fn twice(person: &Person, note: &NoteId, first: &str, second: &str) -> Vec<u8> {
     both
 }
 
+/// Somebody says another's note back; gives by which its writer judges it.
+pub(crate) async fn says_back(
+    lead: &Person,
+    teller: &Person,
+    writer: &Person,
+    note: &NoteId,
+    text: &str,
+) -> u32 {
+    lead.does(Command::StartSayBack).await;
+    teller
+        .until("a note to say back", |state| state.own.say_back.is_some())
+        .await;
+    let (given, _) = teller.state().own.say_back.clone().unwrap();
+    assert_eq!(given, *note);
+    let (note, text) = (given, text.to_owned());
+    teller.does(Command::Restate { note, text }).await;
+    writer
+        .until("what is to be judged", |state| {
+            !state.own.to_judge.is_empty()
+        })
+        .await;
+    writer.state().own.to_judge[0].by
+}
+
 #[tokio::test]
 async fn a_locked_board_takes_no_word_on_a_note_that_is_said_back() {
     let server = Server::start().await;
@@ -287,22 +311,8 @@ async fn a_locked_board_takes_no_word_on_a_note_that_is_said_back() {
     ];
     kari.is_saved().await;
     ola.is_saved().await;
-    lead.does(Command::StartSayBack).await;
-    ola.until("a note to say back", |state| state.own.say_back.is_some())
-        .await;
-    let (note, _) = ola.state().own.say_back.clone().unwrap();
-    assert_eq!(note, notes[0]);
-    let text = "Den kommer aldri".to_owned();
-    ola.does(Command::Restate {
-        note: note.clone(),
-        text,
-    })
-    .await;
-    kari.until("what is to be judged", |state| {
-        !state.own.to_judge.is_empty()
-    })
-    .await;
-    let by = kari.state().own.to_judge[0].by;
+    let note = notes[0].clone();
+    let by = says_back(&lead, &ola, &kari, &note, "Den kommer aldri").await;
     let lock = |board| Command::Lock {
         locks: Locks {
             board,

@@ -10,6 +10,8 @@ mod authorship;
 mod client_ids;
 mod codes;
 mod doors;
+mod hidden;
+mod locks;
 mod memory;
 mod one_key;
 mod removed;

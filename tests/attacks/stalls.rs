@@ -4,7 +4,8 @@ use samtavle_shared::{
     board::{Made, NewNote, NoteKind},
     geometry::BoardPoint,
     ids::NoteId,
-    session::Command,
+    session::{Command, Showing},
+    wire::Role,
 };
 use samtavle_tests::{honest::Honest, people::Person, server::Server};
 use std::time::{Duration, Instant};
@@ -47,4 +48,37 @@ async fn a_command_that_reads_all_notes_stalls_no_other_board() {
         .await;
     measured.says("disturb-me");
     measured.stays_quick(0);
+}
+
+/// Anybody can make boards, and people on them: what costs much is counted for their network, on all of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_makes_many_boards_asks_for_no_more_than_their_network_has_and_who_leads_goes_on() {
+    const OF_A_NETWORK: usize = 600;
+    let server = Server::start().await;
+    let mut asked = tokio::task::JoinSet::new();
+    let mut boards = Vec::new();
+    for _ in 0..10 {
+        let board = server.board("Nattbuss").await;
+        board.join("Kari").await.writes("Bussen kommer ikke").await;
+        for _ in 0..7 {
+            let board = board.clone();
+            asked.spawn(async move {
+                let eva = board.join("Eva").await;
+                let mut had = 0;
+                while let Ok(()) = eva.commands(Command::DisturbMe { by_card: false }).await {
+                    had += 1;
+                }
+                had
+            });
+        }
+        boards.push(board);
+    }
+    let had: usize = asked.join_all().await.into_iter().sum();
+    assert!((500..=OF_A_NETWORK + 60).contains(&had), "{had}");
+    for board in &boards {
+        let lead = board.join_as("Liv", Role::Facilitator).await;
+        for showing in [Showing::Named, Showing::Voices] {
+            lead.does(Command::Show { showing }).await;
+        }
+    }
 }

@@ -203,6 +203,11 @@ impl Ear {
         holds(&self.heard.lock().unwrap(), text)
     }
 
+    /// Every byte that came.
+    pub fn heard(&self) -> Vec<u8> {
+        self.heard.lock().unwrap().clone()
+    }
+
     /// Waits until it has.
     pub async fn hears(&self, text: &str) {
         let heard = timeout(PATIENCE, async {

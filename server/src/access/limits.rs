@@ -1,5 +1,4 @@
-//! How often somebody may try, make and send. Token buckets in memory: a bucket holds `burst`
-//! tokens and fills again evenly; each act takes one.
+//! How often somebody may try, make and send, by token buckets in memory.
 //!
 //! A workshop of 300 people behind one address must get in within a minute, so right codes cost
 //! nothing; only wrong ones do. A whole hospital may come from one address, so each browser there has few wrong
@@ -14,22 +13,14 @@
 //! board's own people sit is let in all the same (`room::Registry::is_home`), so a guesser shuts no hall. A right code gives an
 //! address and its browser back what they had mistyped, and gives nothing back to all: anybody can make a board and know its code.
 
+use super::bucket::{Bucket, Empty, Rate};
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
-
-/// How many, and how soon again.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rate {
-    /// How many at once after a rest.
-    pub(crate) burst: u32,
-    /// Time until an empty bucket is full again.
-    pub(crate) refill: Duration,
-}
 
 /// Wrong codes from one browser: nobody mistypes more often, and then there is one more every twenty seconds.
 const WRONG_CODES_OF_A_BROWSER: Rate = Rate {
@@ -95,79 +86,6 @@ pub(crate) const CHECKS: usize = 200;
 
 const _: () = assert!(LINES + LINES / 2 + CHECKS < CONNECTIONS, "pages still load");
 
-/// A bucket of tokens.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bucket {
-    rate: Rate,
-    tokens: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    /// A full one.
-    pub(crate) fn full(rate: Rate, now: Instant) -> Self {
-        Self {
-            rate,
-            tokens: f64::from(rate.burst),
-            at: now,
-        }
-    }
-
-    /// Takes so many tokens, or none if there are not so many.
-    pub(crate) fn take(&mut self, tokens: u32, now: Instant) -> Result<(), Empty> {
-        self.has(f64::from(tokens), now)?;
-        self.tokens -= f64::from(tokens);
-        Ok(())
-    }
-
-    /// Whether there are so many, and if not, when.
-    fn has(&mut self, tokens: f64, now: Instant) -> Result<(), Empty> {
-        self.fill(now);
-        let missing = tokens - self.tokens;
-        if missing <= 0.0 {
-            return Ok(());
-        }
-        let wait = self
-            .rate
-            .refill
-            .mul_f64(missing / f64::from(self.rate.burst));
-        Err(Empty { wait })
-    }
-
-    /// Takes so many tokens also when there are not so many, and gives how long to pause for it.
-    pub(crate) fn spend(&mut self, tokens: u32, now: Instant) -> Duration {
-        self.fill(now);
-        self.tokens -= f64::from(tokens);
-        let debt = (-self.tokens).max(0.0) / f64::from(self.rate.burst);
-        self.rate.refill.mul_f64(debt)
-    }
-
-    /// Gives some back.
-    fn give(&mut self, tokens: f64) {
-        self.tokens = (self.tokens + tokens).min(f64::from(self.rate.burst));
-    }
-
-    /// How full it is, 0 to 1.
-    pub(crate) fn level(&mut self, now: Instant) -> f64 {
-        self.fill(now);
-        self.tokens / f64::from(self.rate.burst)
-    }
-
-    fn fill(&mut self, now: Instant) {
-        let waited = now.saturating_duration_since(self.at).as_secs_f64();
-        let burst = f64::from(self.rate.burst);
-        self.tokens = (self.tokens + waited / self.rate.refill.as_secs_f64() * burst).min(burst);
-        self.at = now;
-    }
-}
-
-/// Too often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Empty {
-    /// How long until there is one more.
-    pub(crate) wait: Duration,
-}
-
 /// What a browser says of itself. It is believed only to keep apart those who come from one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Browser(u64);
@@ -213,14 +131,14 @@ pub(crate) enum Guessed {
 }
 
 impl Visitor {
-    fn is_rested(&mut self, now: Instant) -> bool {
+    fn is_rested(&mut self, now: Duration) -> bool {
         [&mut self.wrong_codes, &mut self.joins, &mut self.boards]
             .into_iter()
             .chain(self.browsers.values_mut())
             .all(|bucket| bucket.level(now) >= 1.0)
     }
 
-    fn had_wrong_code(&mut self, browser: Browser, now: Instant) {
+    fn had_wrong_code(&mut self, browser: Browser, now: Duration) {
         // Empty is what `may_try_code` finds next time.
         let _ = self.wrong_codes.take(1, now);
         if self.browsers.len() >= BROWSERS {
@@ -236,7 +154,7 @@ impl Visitor {
         }
     }
 
-    fn had_right_code(&mut self, browser: Browser, now: Instant) {
+    fn had_right_code(&mut self, browser: Browser, now: Duration) {
         if let Some(mut mistyped) = self.browsers.remove(&browser) {
             let missing = 1.0 - mistyped.level(now);
             self.wrong_codes
@@ -247,7 +165,7 @@ impl Visitor {
 
 impl Doorkeeper {
     /// One that lets an address make so many boards in an hour.
-    pub(crate) fn new(boards_per_hour: u32, now: Instant) -> Self {
+    pub(crate) fn new(boards_per_hour: u32, now: Duration) -> Self {
         Self {
             boards: Rate {
                 burst: boards_per_hour,
@@ -267,7 +185,7 @@ impl Doorkeeper {
         &self,
         address: IpAddr,
         browser: Browser,
-        now: Instant,
+        now: Duration,
     ) -> Result<(), Empty> {
         self.with(address, now, |_, visitor| {
             visitor.wrong_codes.has(1.0, now)?;
@@ -280,7 +198,7 @@ impl Doorkeeper {
 
     /// May anybody in this network be told whether a code that can be one is right? If so it costs one, which
     /// [`Self::right_code`] gives back. The answer is the same for right and wrong codes.
-    pub(crate) fn guess(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
+    pub(crate) fn guess(&self, address: IpAddr, now: Duration) -> Result<(), Empty> {
         let mut state = self.locked();
         let State {
             networks, guesses, ..
@@ -303,7 +221,7 @@ impl Doorkeeper {
     }
 
     /// Notes that a code was wrong.
-    pub(crate) fn wrong_code(&self, address: IpAddr, browser: Browser, now: Instant) {
+    pub(crate) fn wrong_code(&self, address: IpAddr, browser: Browser, now: Duration) {
         self.with(address, now, |_, visitor| {
             visitor.had_wrong_code(browser, now);
         });
@@ -315,7 +233,7 @@ impl Doorkeeper {
         address: IpAddr,
         browser: Browser,
         guessed: Guessed,
-        now: Instant,
+        now: Duration,
     ) -> Result<(), Empty> {
         if guessed == Guessed::Yes {
             let mut state = self.locked();
@@ -331,7 +249,7 @@ impl Doorkeeper {
     }
 
     /// May this address make a board?
-    pub(crate) fn make_board(&self, address: IpAddr, now: Instant) -> Result<(), Empty> {
+    pub(crate) fn make_board(&self, address: IpAddr, now: Duration) -> Result<(), Empty> {
         self.with(address, now, |everybody, visitor| {
             visitor.boards.take(1, now)?;
             // When some have made all that there are for everybody, who has made few may go on.
@@ -349,7 +267,7 @@ impl Doorkeeper {
     fn with<T>(
         &self,
         address: IpAddr,
-        now: Instant,
+        now: Duration,
         act: impl FnOnce(&mut Bucket, &mut Visitor) -> T,
     ) -> T {
         let mut state = self.locked();

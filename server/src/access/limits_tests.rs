@@ -11,7 +11,7 @@ fn one(number: u32) -> Browser {
 
 #[test]
 fn three_hundred_people_behind_one_address_get_in_within_a_minute_although_some_mistype() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     for person in 0..300 {
         let now = start + Duration::from_millis(200) * person;
@@ -30,7 +30,7 @@ fn three_hundred_people_behind_one_address_get_in_within_a_minute_although_some_
 
 #[test]
 fn who_tries_fifty_wrong_codes_waits_some_seconds_and_nobody_else_at_that_address_does() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     let mut refused = 0;
     for _ in 0..50 {
@@ -50,7 +50,7 @@ fn who_tries_fifty_wrong_codes_waits_some_seconds_and_nobody_else_at_that_addres
 
 #[test]
 fn an_address_that_guesses_under_many_names_is_stopped_and_another_is_not() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     let guesses = (0..1_000).take_while(|&name| {
         let may = doorkeeper.may_try_code(HERE, one(name), start).is_ok();
@@ -73,14 +73,14 @@ fn network(number: u32) -> IpAddr {
 }
 
 /// Guesses from there until it is refused, or so often.
-fn guesses(doorkeeper: &Doorkeeper, address: IpAddr, most: u32, now: Instant) -> u32 {
+fn guesses(doorkeeper: &Doorkeeper, address: IpAddr, most: u32, now: Duration) -> u32 {
     let goes_on = |_: &u32| doorkeeper.guess(address, now).is_ok();
     (0..most).take_while(goes_on).count() as u32
 }
 
 #[test]
 fn nobody_guesses_more_than_the_limit_of_all_from_however_many_networks() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     let first: u32 = (0..10_000)
         .map(|number| guesses(&doorkeeper, network(number), 10, start))
@@ -97,7 +97,7 @@ fn nobody_guesses_more_than_the_limit_of_all_from_however_many_networks() {
 
 #[test]
 fn who_guesses_from_sixty_networks_is_stopped_before_a_hall_is() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     let guessed: u32 = (0..20)
         .flat_map(|_| 0..60)
@@ -110,7 +110,7 @@ fn who_guesses_from_sixty_networks_is_stopped_before_a_hall_is() {
 
 #[test]
 fn a_right_code_gives_back_what_was_mistyped_to_its_address_and_nothing_to_a_guesser() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(60, start);
     for person in 0..400 {
         assert_eq!(doorkeeper.may_try_code(HERE, one(person), start), Ok(()));
@@ -175,7 +175,7 @@ fn grouped(number: u64) -> String {
 
 #[test]
 fn an_address_makes_so_many_boards_in_an_hour() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = Doorkeeper::new(2, start);
     assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
     assert_eq!(doorkeeper.make_board(HERE, start), Ok(()));
@@ -189,24 +189,6 @@ fn an_address_makes_so_many_boards_in_an_hour() {
 }
 
 #[test]
-fn a_socket_over_its_rate_pauses_for_what_it_is_over() {
-    let start = Instant::now();
-    let mut bucket = Bucket::full(
-        Rate {
-            burst: 100,
-            refill: Duration::from_secs(1),
-        },
-        start,
-    );
-    assert_eq!(bucket.spend(100, start), Duration::ZERO);
-    assert_eq!(bucket.spend(50, start), Duration::from_millis(500));
-    assert_eq!(
-        bucket.spend(0, start + Duration::from_millis(500)),
-        Duration::ZERO
-    );
-}
-
-#[test]
 fn a_household_of_ipv6_addresses_counts_as_one() {
     let one: IpAddr = "2001:db8:1:2:3::1".parse().unwrap();
     let other: IpAddr = "2001:db8:1:2:4::9".parse().unwrap();
@@ -216,7 +198,7 @@ fn a_household_of_ipv6_addresses_counts_as_one() {
 
 #[test]
 fn who_makes_thousands_of_boards_from_some_addresses_stops_nobody_else() {
-    let start = Instant::now();
+    let start = Duration::ZERO;
     let doorkeeper = &Doorkeeper::new(1_500, start);
     let [one, other] = [1, 2].map(|last| IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, last)));
     let made = |address| (0..2_000).filter(move |_| doorkeeper.make_board(address, start).is_ok());

@@ -26,7 +26,7 @@ use samtavle_shared::{
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 /// Join codes that are tried before giving up: the chance that even two are taken is tiny.
 const CODES_TO_TRY: u32 = 20;
@@ -69,7 +69,7 @@ pub(crate) async fn make(
         })?),
     };
     app.doorkeeper
-        .make_board(visitor.address, Instant::now())
+        .make_board(visitor.address, clock::steady())
         .map_err(|empty| Refusal::too_often("Many boards were made from here.", empty.wait))?;
 
     let made = ask_log(&app, move |app| {

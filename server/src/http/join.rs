@@ -3,12 +3,14 @@
 use super::{Refusal, SameSite, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
+        bucket::Empty,
         codes::JoinCode,
         keys::Key,
-        limits::{Browser, Empty, Guessed},
+        limits::{Browser, Guessed},
         roles,
     },
     app::App,
+    clock,
     log::NewKey,
 };
 use axum::{
@@ -20,7 +22,7 @@ use axum::{
 use samtavle_shared::wire::Role;
 use serde::Deserialize;
 use serde_json::json;
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 #[derive(Deserialize)]
 struct Wish {
@@ -54,16 +56,16 @@ pub(crate) async fn join(
     }
     let browser = Browser::called(&wish.browser);
     app.doorkeeper
-        .may_try_code(visitor.address, browser, Instant::now())
+        .may_try_code(visitor.address, browser, clock::steady())
         .map_err(too_many)?;
 
     let wrong = || {
         app.doorkeeper
-            .wrong_code(visitor.address, browser, Instant::now());
+            .wrong_code(visitor.address, browser, clock::steady());
         Refusal::wrong_code()
     };
     let code = JoinCode::typed(&wish.code).ok_or_else(wrong)?;
-    let may_be_told = app.doorkeeper.guess(visitor.address, Instant::now());
+    let may_be_told = app.doorkeeper.guess(visitor.address, clock::steady());
     let life = app.life_of_codes();
     let found = ask_log(&app, move |app| app.log.board_of(&code, life)).await?;
     let (board, guessed) = match (found, may_be_told) {
@@ -74,7 +76,7 @@ pub(crate) async fn join(
         (_, Err(empty)) => return Err(too_many(empty)),
     };
     app.doorkeeper
-        .right_code(visitor.address, browser, guessed, Instant::now())
+        .right_code(visitor.address, browser, guessed, clock::steady())
         .map_err(too_many)?;
 
     let key = Key::random().map_err(|_| Refusal::unavailable())?;

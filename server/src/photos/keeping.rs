@@ -9,7 +9,7 @@ use crate::log::{
     LogError,
     photos::{NewPhoto, PhotoLog, PhotoState, Place},
 };
-use crate::work;
+use crate::{clock, work};
 use bytes::Bytes;
 use samtavle_shared::ids::PersonId;
 use std::{
@@ -17,7 +17,6 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError, Weak},
-    time::Instant,
 };
 use tokio::{
     sync::Semaphore,
@@ -142,7 +141,7 @@ impl Photos {
         address: IpAddr,
         bytes: usize,
     ) -> Result<(), Unkept> {
-        let taken = self.rates.may_send(device, address, bytes, Instant::now());
+        let taken = self.rates.may_send(device, address, bytes, clock::steady());
         taken.map_err(|_| Unkept::TooMany)
     }
 

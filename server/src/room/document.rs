@@ -253,6 +253,12 @@ impl Document {
         self.whole_in_pieces.clone()
     }
 
+    /// What came to it since it had this, which it said itself; with all that was ever deleted.
+    pub(crate) fn news_since(&self, vector: &[u8]) -> Vec<u8> {
+        let vector = read_state_vector(vector).unwrap_or_default();
+        self.board.doc().transact().encode_diff_v1(&vector)
+    }
+
     /// All of it as one v1 update.
     pub(crate) fn whole(&mut self) -> Bytes {
         let encode = || {

@@ -1,7 +1,7 @@
 //! What a session changes in the document, as the server's own changes: through the guard, into the log,
 //! and, once they are on disk, out to everybody (`unsaved.rs`).
 
-use super::{Effect, Room};
+use super::{Effect, Room, withheld::OnHidden};
 use crate::{
     clock::Now,
     log::Kind,
@@ -87,6 +87,7 @@ impl Room {
                         board.break_habit(&note, by_whom.trim(), from.trim());
                     })?;
                 }
+                Edit::SayAgain(note, kept) => self.says_again(&note, kept, now, effects)?,
                 Edit::BringBack(things) => self.bring_back(things, who, now, effects)?,
                 Edit::TakeOff(things) => self.change(who, now, effects, |board| {
                     for thing in &things {
@@ -153,6 +154,20 @@ impl Room {
         effects: &mut Vec<Effect>,
         edit: impl FnOnce(&mut Change<'_>),
     ) -> Result<(), Poisoned> {
+        if let Some(update) = self.change_unsent(on_behalf, now, effects, edit)? {
+            self.unsaved.push(self.last, update);
+        }
+        Ok(())
+    }
+
+    /// The same; gives the update, which is written down and still to be sent.
+    pub(super) fn change_unsent(
+        &mut self,
+        on_behalf: Option<&PersonId>,
+        now: Now,
+        effects: &mut Vec<Effect>,
+        edit: impl FnOnce(&mut Change<'_>),
+    ) -> Result<Option<Bytes>, Poisoned> {
         match self.document.change(edit) {
             Ok(Some(update)) => {
                 let own = self.document.client();
@@ -164,10 +179,9 @@ impl Room {
                     now,
                     effects,
                 );
-                self.unsaved.push(self.last, update);
-                Ok(())
+                Ok(Some(update))
             }
-            Ok(None) => Ok(()),
+            Ok(None) => Ok(None),
             Err(why) => Err(self.is_poisoned(&why)),
         }
     }
@@ -214,12 +228,16 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Poisoned> {
         let mut clients = Vec::new();
+        let mut on_hidden = OnHidden::default();
+        let session = &self.workshop.session;
         let taken = self.document.take_unless(
             Sender::Lead,
             &Anybody,
             update,
             Permission::Board,
-            |_, brought| {
+            |board, brought| {
+                let had = || board.state_vector();
+                on_hidden = OnHidden::in_update(session, &brought.touched, had);
                 clients = brought.writers;
                 Ok(())
             },
@@ -228,7 +246,13 @@ impl Room {
             Ok(Taken::News | Taken::Part(_)) => {
                 self.writes_itself(&clients, now, effects);
                 self.append(Kind::Update, update.clone(), None, now, effects);
-                self.unsaved.push(self.last, update.clone());
+                if on_hidden.is_nothing() {
+                    self.unsaved.push(self.last, update.clone());
+                    return Ok(());
+                }
+                for part in self.without_what_is_hidden(update, &on_hidden, now, effects)? {
+                    self.unsaved.push(self.last, part);
+                }
                 Ok(())
             }
             Ok(Taken::Nothing) => Ok(()),

@@ -1,6 +1,6 @@
 //! What the session is told about the board and the people here, read only when it asks.
 
-use super::{document::Document, script};
+use super::{document::Document, script, terms::Caller};
 use samtavle_shared::{
     board::{BoardView, Image, Note, NoteKind, Reading},
     geometry::{BoardPoint, BoardRect},
@@ -22,6 +22,8 @@ pub(super) struct World<'a> {
     pub(super) here: &'a BTreeSet<PersonId>,
     pub(super) seen: &'a BTreeMap<PersonId, BTreeSet<NoteId>>,
     pub(super) kept: &'a Kept,
+    /// Who asks.
+    pub(super) caller: &'a Caller,
 }
 
 /// What the notes of a document have in common, while it is as it is.
@@ -54,17 +56,23 @@ impl Facts for World<'_> {
             .read(|board| board.notes().into_iter().map(known).collect())
     }
 
-    fn compared(&self) -> Arc<Compared> {
+    fn is_wanted(&self) -> bool {
+        self.caller.is_there()
+    }
+
+    fn compared(&self) -> Option<Arc<Compared>> {
         let version = self.document.version();
         let mut kept = self.kept.0.borrow_mut();
         if let Some((of, compared)) = &*kept
             && *of == version
         {
-            return Arc::clone(compared);
+            return Some(Arc::clone(compared));
         }
-        let compared = Arc::new(Compared::of(self.notes(), self.seed));
+        let is_wanted = || self.is_wanted();
+        let compared = Compared::of(self.notes(), self.seed, &is_wanted)?;
+        let compared = Arc::new(compared);
         *kept = Some((version, Arc::clone(&compared)));
-        compared
+        Some(compared)
     }
 
     fn has(&self, item: &Item) -> bool {

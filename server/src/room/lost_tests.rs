@@ -56,6 +56,7 @@ impl Page {
     /// Comes to the room, and hands over what that lacks. Gives all that came of it.
     fn comes_to(&self, scene: &mut Scene, role: Role) -> Vec<Effect> {
         let entrance = Entrance {
+            caller: crate::room::terms::Caller::at([192, 0, 2, 1].into()),
             role,
             code: String::new(),
             key: crate::access::keys::KeyHash::of("key"),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     access::{
+        costly::Costly,
         limits,
         places::{Place, Places},
     },
@@ -38,6 +39,7 @@ pub(crate) struct Registry {
     pub(super) log: Arc<dyn Log>,
     pub(super) settings: Settings,
     homes: Homes,
+    pub(super) costly: Arc<Costly>,
     pub(super) failing: Failing,
     next_number: AtomicU64,
     sockets: Arc<Places>,
@@ -99,6 +101,7 @@ impl Registry {
             log,
             settings,
             homes: Homes::default(),
+            costly: Arc::default(),
             failing: Failing::default(),
             next_number: AtomicU64::new(1),
             sockets: Places::new(limits::SOCKETS, limits::KEPT),

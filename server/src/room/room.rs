@@ -18,7 +18,7 @@ use super::{
     terms::{Class, Dialect, Effect, Entrance, Input},
 };
 use crate::{
-    access::devices::person_of,
+    access::{costly::Costly, devices::person_of},
     clock::{Now, SessionClock},
     log::Seq,
 };
@@ -32,7 +32,7 @@ use samtavle_shared::{
 };
 use saving::Saving;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use sweeping::Sweeping;
 use unsaved::Unsaved;
 use updates::{Coming, Why};
@@ -93,17 +93,18 @@ enum Stage {
 }
 
 impl Room {
-    /// A room as the log tells it. `chance` is random.
+    /// A room as the log tells it. `chance` is random, `costly` is of all boards.
     pub(crate) fn new(
         board: BoardId,
         opened: Opened,
         clock: SessionClock,
         chance: u64,
+        costly: Arc<Costly>,
         now: Now,
     ) -> Self {
         let last = opened.last;
         let clock = clock.begin(now, opened.story.clock_ahead());
-        let workshop = Workshop::new(opened.story, clock, chance, last);
+        let workshop = Workshop::new(opened.story, clock, chance, last, costly);
         let mut people = People::default();
         people.tell(Telling::on(workshop.session.showing()), now.steady);
         Self {
@@ -185,6 +186,7 @@ impl Room {
     /// Decides.
     pub(crate) fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.withhold_what_is_hidden(now, &mut effects);
         match input {
             Input::Enter(peer, entrance) => {
                 self.is_at_the_door(peer, entrance, now, &mut effects);
@@ -201,7 +203,7 @@ impl Room {
                 self.called_back(&recalling, done, now, &mut effects);
             }
             Input::TakenBack(person, update) => {
-                self.taken_back(person, update.as_ref(), now, &mut effects);
+                self.taken_back(&person, update.as_ref(), now, &mut effects);
             }
             Input::Tick => {
                 self.people.expire(now.steady);
@@ -216,6 +218,10 @@ impl Room {
         if effects.last() != Some(&Effect::Rebuild) {
             self.let_out(now, &mut effects);
             self.send_what_is_due(now, &mut effects);
+            if self.unsaved.has_changes() {
+                // Some wait for views that went out just now.
+                self.let_out(now, &mut effects);
+            }
         }
         effects
     }
@@ -508,6 +514,8 @@ mod unsaved;
 mod updates;
 #[path = "views.rs"]
 mod views;
+#[path = "withheld.rs"]
+mod withheld;
 #[path = "workshop.rs"]
 pub(super) mod workshop;
 #[path = "writers.rs"]

@@ -27,6 +27,7 @@ impl Scene {
             nothing(),
             SessionClock::new(1),
             7,
+            std::sync::Arc::default(),
             Now {
                 wall: 1_000_000,
                 steady: 1_000,
@@ -66,6 +67,7 @@ impl Scene {
             knows: String::new(),
         };
         let entrance = Entrance {
+            caller: crate::room::terms::Caller::at([192, 0, 2, 1].into()),
             role,
             code: "FJELL-LAKS-27".to_owned(),
             key: crate::access::keys::KeyHash::of("key"),

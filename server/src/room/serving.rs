@@ -5,16 +5,13 @@ use super::{
     outbox::{Inlet, outbox},
     registry::{NoSeat, Seat},
     task::Message as ToRoom,
-    terms::{Dialect, Entrance},
+    terms::{Caller, Dialect, Entrance},
     websocket::{Broken, Incoming},
 };
 use crate::{
-    access::{
-        codes::JoinCode,
-        devices::person_of,
-        limits::{self, Bucket},
-    },
+    access::{bucket::Bucket, codes::JoinCode, devices::person_of, limits},
     app::App,
+    clock,
     log::{Entry, Pass, Shown},
 };
 use bytes::Bytes;
@@ -90,6 +87,7 @@ pub(super) async fn said_hello(
     app: &Arc<App>,
     board: &BoardId,
     first: &[u8],
+    address: IpAddr,
 ) -> Result<Entrance, Parting> {
     let Ok(Frame::Ours(json)) = Frame::read(first) else {
         return Err(Parting::rubbish());
@@ -119,6 +117,7 @@ pub(super) async fn said_hello(
         .await
         .map_err(|refused| Parting::refused(refused.code, refused.close))?;
     Ok(Entrance {
+        caller: Caller::at(address),
         role: pass.role,
         code: spelled(pass.code.as_ref()),
         key,
@@ -194,9 +193,10 @@ pub(super) async fn serve(
     board: &BoardId,
     wire: &mut impl Wire,
     entrance: Entrance,
-    address: IpAddr,
 ) -> Parting {
     let is_standard = entrance.dialect == Dialect::Standard;
+    let caller = Arc::clone(&entrance.caller);
+    let address = caller.address;
     let seat = match app.rooms.seat(board, entrance.role, address) {
         Ok(seat) => seat,
         Err(NoSeat::Stopping) => return Parting::because(CloseCode::Restart),
@@ -219,6 +219,8 @@ pub(super) async fn serve(
     }
     .serve()
     .await;
+    // Before the room is told: it may be at work for them.
+    caller.goes();
     // If the room has ended it knows already.
     let _ = seat.tell(ToRoom::Leave(peer)).await;
     parting
@@ -240,8 +242,8 @@ impl<W: Wire> Connection<'_, W> {
         let mut heard = Instant::now();
         let mut ping = heard + PING;
         let mut pause_until = heard;
-        let mut messages = Bucket::full(limits::MESSAGES, heard.into_std());
-        let mut bytes = Bucket::full(limits::BYTES, heard.into_std());
+        let mut messages = Bucket::full(limits::MESSAGES, clock::steady());
+        let mut bytes = Bucket::full(limits::BYTES, clock::steady());
         loop {
             let now = Instant::now();
             let is_behind = waiting.available_permits() == 0;
@@ -287,9 +289,9 @@ impl<W: Wire> Connection<'_, W> {
                     if frames > GREETINGS {
                         self.seat.is_used();
                     }
-                    let std_now = heard.into_std();
+                    let at = clock::steady();
                     let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
-                    pause_until = heard + messages.spend(1, std_now).max(bytes.spend(length, std_now));
+                    pause_until = heard + messages.spend(1, at).max(bytes.spend(length, at));
                     // Whoever's frames are much work for the room waits for themselves, and others' come in between.
                     let leave = Arc::clone(&waiting).try_acquire_owned().ok();
                     if self.seat.tell(ToRoom::Frame(self.seat.peer, frame, leave)).await.is_err() {

@@ -5,11 +5,11 @@
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
-use super::{Effect, Peer, PeerId, Room, decline, tell};
+use super::{Effect, Peer, PeerId, Room, allowance::Asker, decline, tell};
 use crate::{
     clock::Now,
     log::{Kind, Record},
-    room::{document::new_client, facts::World, presence::Telling},
+    room::{document::new_client, facts::World, presence::Telling, terms::Caller},
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -18,7 +18,7 @@ use samtavle_shared::{
     session::{Actor, Command, Event, Outcome, Refusal, Timer},
     wire::{CloseCode, Role, ServerMessage},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Most notes of which a room remembers that one person, or all together, have seen them: it is soft
 /// state that makes disturbances better, and nothing else.
@@ -92,12 +92,18 @@ impl Room {
             return;
         };
         let role = sender.entrance.role;
+        let caller = Arc::clone(&sender.entrance.caller);
         let Some(person) = sender.person.clone() else {
             return decline(peer, id, Refusal::NotYours, effects);
         };
         let leads = self.workshop.session.leads(&person);
         let allowances = &mut self.workshop.allowances;
-        let may = allowances.take(&person, leads, command.is_costly(), now.steady);
+        let asker = Asker {
+            person: &person,
+            leads,
+            address: caller.address,
+        };
+        let may = allowances.take(asker, command.is_costly(), now.steady);
         if may.is_err() {
             return decline(peer, id, Refusal::TooOften, effects);
         }
@@ -109,7 +115,7 @@ impl Room {
             return self.views.hurry();
         }
         let is_urgent = !is_of_many(&command);
-        match self.decide(command, &Actor { person, role }, now) {
+        match self.decide(command, &Actor { person, role }, &caller, now) {
             Err(refusal) => decline(peer, id, refusal, effects),
             Ok(outcome) => self.carry_out(peer, id, outcome, now, effects),
         }
@@ -118,7 +124,13 @@ impl Room {
         }
     }
 
-    fn decide(&mut self, command: Command, actor: &Actor, now: Now) -> Result<Outcome, Refusal> {
+    fn decide(
+        &mut self,
+        command: Command,
+        actor: &Actor,
+        caller: &Caller,
+        now: Now,
+    ) -> Result<Outcome, Refusal> {
         let workshop = &mut self.workshop;
         let seed = workshop.next_seed();
         let world = World {
@@ -128,6 +140,7 @@ impl Room {
             here: &workshop.here,
             seen: &workshop.seen,
             kept: &workshop.kept,
+            caller,
         };
         let outcome = workshop.session.decide(command, actor, &world)?;
         // What the server itself changes is shown when it is on disk: that may be long from now.
@@ -215,6 +228,8 @@ impl Room {
                 self.somebody_came_or_went(now.steady);
             }
             Event::Locks(_) => self.ask_those_held_back(effects),
+            Event::Hidden(note, true) => self.hides(note, now, effects),
+            Event::Hidden(note, false) => _ = self.workshop.traces.remove(note),
             Event::Door(_) => self.door_changed(now, effects),
             Event::Showing(showing) => self.people.tell(Telling::on(*showing), now.steady),
             _ => {}
@@ -287,7 +302,7 @@ impl Room {
     /// All that somebody did who was removed is undone by this update, if by any.
     pub(super) fn taken_back(
         &mut self,
-        person: PersonId,
+        person: &PersonId,
         update: Option<&Bytes>,
         now: Now,
         effects: &mut Vec<Effect>,
@@ -298,9 +313,10 @@ impl Room {
             return self.make_again(effects);
         }
         self.room_may_be_free(now);
-        let event = Event::TakenBack(person);
+        let event = Event::TakenBack(person.clone());
         self.workshop.session.take(event.clone());
         self.happened(&[event], now, effects);
+        self.forgets_hidden_of(person, now, effects);
     }
 
     /// Somebody has set the machine's clock while the time of a phase runs: the session's goes on evenly, also

@@ -19,6 +19,7 @@ use samtavle_shared::{
     session::{Command, DraftNote, LeadView, OwnView, Session, SharedView},
     wire::{ClientMessage, Frame, Role, ServerMessage},
 };
+use std::sync::Arc;
 
 const BEGAN: Now = Now {
     wall: 1_000_000,
@@ -62,7 +63,14 @@ impl Scene {
 
     fn of(opened: Opened, base: Bytes, written: Vec<Record>, now: Now) -> Self {
         Self {
-            room: Room::new("board".into(), opened, SessionClock::new(1), 7, now),
+            room: Room::new(
+                "board".into(),
+                opened,
+                SessionClock::new(1),
+                7,
+                Arc::default(),
+                now,
+            ),
             now,
             written,
             next: 1,
@@ -109,6 +117,7 @@ impl Scene {
 
     pub(super) fn enters(&mut self, peer: PeerId, role: Role) -> Vec<Effect> {
         let entrance = Entrance {
+            caller: crate::room::terms::Caller::at([192, 0, 2, 1].into()),
             role,
             code: "FJELL-LAKS-27".to_owned(),
             key: crate::access::keys::KeyHash::of("key"),

@@ -18,6 +18,8 @@ use scene::{
 mod lost;
 #[path = "session_scene.rs"]
 mod scene;
+#[path = "withheld_tests.rs"]
+mod withheld;
 
 #[test]
 fn done_is_said_when_it_is_on_disk_and_declined_at_once() {
@@ -319,6 +321,7 @@ fn a_standard_client_is_nobody_and_has_no_words_of_ours() {
     let mut scene = Scene::new();
     let guest = PeerId(8);
     let entrance = Entrance {
+        caller: crate::room::terms::Caller::at([192, 0, 2, 1].into()),
         role: Role::Facilitator,
         code: String::new(),
         key: crate::access::keys::KeyHash::of("key"),
@@ -486,4 +489,21 @@ fn a_machines_clock_that_is_set_moves_no_phase() {
     again.enters(KARI, Role::Participant);
     let later = left(&mut again);
     assert!(before - later < 60_000, "{before} {later}");
+}
+
+#[test]
+fn what_somebody_asked_for_who_has_gone_is_not_done() {
+    let mut scene = Scene::new();
+    for number in 0..3 {
+        let update = note_of(&Board::new(OLA.0 + number), &format!("n{number}"), None);
+        scene.sends(OLA, &Frame::Update(&update));
+    }
+    scene.after(3_000);
+    scene.room.peers[&LEAD].entrance.caller.goes();
+    let records = scene.written.len();
+    scene.commands(LEAD, Command::DisturbAll);
+    assert_eq!(scene.written.len(), records);
+    // Who is there is answered.
+    scene.commands(KARI, Command::DisturbMe { by_card: false });
+    assert!(scene.written.len() > records);
 }

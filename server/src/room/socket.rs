@@ -3,7 +3,7 @@
 
 use super::{
     serving::{Parting, Wire, part, pass, said_hello, serve, spelled},
-    terms::{Dialect, Entrance},
+    terms::{Caller, Dialect, Entrance},
     websocket::{Broken, Incoming, Upgrade, WebSocket},
 };
 use crate::{
@@ -37,13 +37,13 @@ pub(crate) async fn ours(
         async move |mut socket| {
             let board = board_id_of(&board);
             let entrance = match first_frame(&mut socket).await {
-                Ok(first) => said_hello(&app, &board, &first).await,
+                Ok(first) => said_hello(&app, &board, &first, visitor.address).await,
                 Err(parting) => Err(parting),
             };
             let parting = match entrance {
                 Ok(entrance) => {
                     socket.trusts();
-                    serve(&app, &board, &mut socket, entrance, visitor.address).await
+                    serve(&app, &board, &mut socket, entrance).await
                 }
                 Err(parting) => parting,
             };
@@ -69,12 +69,13 @@ pub(crate) async fn standard(
                 Ok(pass) => {
                     socket.trusts();
                     let entrance = Entrance {
+                        caller: Caller::at(visitor.address),
                         role: pass.role,
                         code: spelled(pass.code.as_ref()),
                         key: KeyHash::of(&shown.key),
                         dialect: Dialect::Standard,
                     };
-                    serve(&app, &board, &mut socket, entrance, visitor.address).await
+                    serve(&app, &board, &mut socket, entrance).await
                 }
                 Err(refused) => Parting::Told(
                     refused.close,

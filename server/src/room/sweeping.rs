@@ -444,6 +444,9 @@ impl Room {
             Naming::Voices => &["by"],
             Naming::Nobody => &["by", "voice"],
         };
+        let hidden = self.workshop.session.hidden().clone();
+        let is_hidden =
+            |thing: &ThingId| matches!(thing, ThingId::Note(note) if hidden.contains(note));
         self.change(who, now, effects, |board| {
             for one in things {
                 let (gone, is_there) = {
@@ -454,6 +457,8 @@ impl Room {
                     continue;
                 }
                 match one.was {
+                    // What it said then was withheld since.
+                    Some(_) if !is_there && is_hidden(&one.thing) => {}
                     Some(was) if !is_there => board.put_back(&one.thing, was.without(untold)),
                     _ => board.bring_back(&one.thing),
                 }

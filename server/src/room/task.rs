@@ -160,6 +160,7 @@ impl<'a> Running<'a> {
                 opened,
                 registry.settings.clock,
                 new_client(),
+                Arc::clone(&registry.costly),
                 clock::now(),
             ),
             registry,

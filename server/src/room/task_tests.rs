@@ -149,6 +149,7 @@ impl Scene {
             knows: String::new(),
         };
         let entrance = Entrance {
+            caller: crate::room::terms::Caller::at([192, 0, 2, 1].into()),
             role: Role::Participant,
             code: String::new(),
             key: crate::access::keys::KeyHash::of("key"),

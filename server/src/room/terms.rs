@@ -12,6 +12,13 @@ use samtavle_shared::{
     ids::PersonId,
     wire::{CloseCode, Frame, Role, SaveTrouble},
 };
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// What happens to a room.
 #[derive(Debug)]
@@ -106,9 +113,37 @@ pub(crate) enum Class {
     State,
 }
 
+/// The other end of a line, as far as a room asks for it while it works.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// Where it is.
+    pub(crate) address: IpAddr,
+    has_gone: AtomicBool,
+}
+
+impl Caller {
+    /// Somebody at this address.
+    pub(crate) fn at(address: IpAddr) -> Arc<Self> {
+        let has_gone = AtomicBool::new(false);
+        Arc::new(Self { address, has_gone })
+    }
+
+    /// Nobody listens there any more: what is still being done for them is not wanted.
+    pub(crate) fn goes(&self) {
+        self.has_gone.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody still listens.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.has_gone.load(Ordering::Relaxed)
+    }
+}
+
 /// How somebody comes in.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrance {
+    /// The other end of their line.
+    pub(crate) caller: Arc<Caller>,
     /// What their key lets them do.
     pub(crate) role: Role,
     /// The board's join code; empty: it is over.

@@ -31,7 +31,7 @@ const WORD_EVERY_MS: u64 = 10_000;
 #[derive(Default)]
 pub(super) struct Unsaved {
     /// The server's own changes, with their records.
-    changes: VecDeque<(Seq, Bytes)>,
+    changes: VecDeque<Change>,
     /// Who asks what they lack, since when, and what they have.
     asking: BTreeMap<PeerId, (u64, Vec<u8>)>,
     /// What is shown of the session once this record is on disk, and since when it waits.
@@ -40,9 +40,63 @@ pub(super) struct Unsaved {
     word_at: u64,
 }
 
+/// A change of the server's own.
+struct Change {
+    seq: Seq,
+    update: Bytes,
+    /// Which views go first.
+    after: After,
+}
+
+/// Which views a change waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// None.
+    Nothing,
+    /// The next that are made.
+    NextViews,
+    /// Those that wait for this record.
+    Views(Seq),
+}
+
 impl Unsaved {
-    pub(super) fn push(&mut self, seq: Seq, change: Bytes) {
-        self.changes.push_back((seq, change));
+    pub(super) fn push(&mut self, seq: Seq, update: Bytes) {
+        self.changes.push_back(Change {
+            seq,
+            update,
+            after: After::Nothing,
+        });
+    }
+
+    /// A change that makes sense of itself only to whoever has seen how the session stands after it.
+    pub(super) fn push_after_views(&mut self, seq: Seq, update: Bytes) {
+        self.changes.push_back(Change {
+            seq,
+            update,
+            after: After::NextViews,
+        });
+    }
+
+    /// The next that may go out, if somebody sees views.
+    fn next(&mut self, on_disk: Seq, has_viewers: bool) -> Option<Bytes> {
+        let views = &self.views;
+        let may_go = |change: &mut Change| {
+            let is_told = match change.after {
+                After::Nothing => true,
+                After::NextViews => !has_viewers,
+                After::Views(told) => !views.iter().any(|(seq, ..)| *seq <= told),
+            };
+            change.seq <= on_disk && is_told
+        };
+        Some(self.changes.pop_front_if(may_go)?.update)
+    }
+
+    /// Views for all were made, which wait for this record, if they do.
+    fn told(&mut self, waits_for: Option<Seq>) {
+        let changes = self.changes.iter_mut();
+        for change in changes.filter(|change| change.after == After::NextViews) {
+            change.after = waits_for.map_or(After::Nothing, After::Views);
+        }
     }
 
     /// Whether the document holds something that nobody may see yet.
@@ -86,10 +140,15 @@ impl Room {
     pub(super) fn show_when_saved(
         &mut self,
         views: Vec<Effect>,
+        are_for_all: bool,
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
-        if self.on_disk >= self.last && self.unsaved.views.is_empty() {
+        let goes_out = self.on_disk >= self.last && self.unsaved.views.is_empty();
+        if are_for_all {
+            self.unsaved.told((!goes_out).then_some(self.last));
+        }
+        if goes_out {
             effects.extend(views);
         } else {
             let views = views.into_iter().map(|view| (self.last, now.steady, view));
@@ -100,8 +159,12 @@ impl Room {
     /// Lets out what is on disk by now, and what has waited for long enough.
     pub(super) fn let_out(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let on_disk = self.on_disk;
+        let has_viewers = self
+            .peers
+            .values()
+            .any(|peer| peer.entrance.dialect != Dialect::Standard);
         let unsaved = &mut self.unsaved;
-        while let Some((_, change)) = (unsaved.changes).pop_front_if(|(seq, _)| *seq <= on_disk) {
+        while let Some(change) = unsaved.next(on_disk, has_viewers) {
             self.waiting.push(None, change);
         }
         let has_changes = unsaved.has_changes();
@@ -116,6 +179,9 @@ impl Room {
             // The notes of a reveal are there before the reveal is played.
             self.send_document(effects);
             effects.extend(views);
+            while let Some(change) = self.unsaved.next(on_disk, has_viewers) {
+                self.waiting.push(None, change);
+            }
         }
         self.answer_those_who_ask(now, effects);
         if has_changes {

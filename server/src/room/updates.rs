@@ -6,7 +6,8 @@ use super::{
     holders::{Holder, holder_of, is_foreign, is_theirs},
     rights::PutRight,
     send, tell,
-    writers::Doing,
+    withheld::OnHidden,
+    writers::{Came, Doing},
 };
 use crate::{
     clock::Now,
@@ -71,6 +72,8 @@ struct Before {
     put_right: PutRight,
     /// What the board itself said of notes of which the update says something in its name.
     said: Vec<(NoteId, Said)>,
+    /// What it says on hidden notes.
+    on_hidden: OnHidden,
 }
 
 impl Room {
@@ -102,6 +105,7 @@ impl Room {
             whose_steps: sender.person.clone().unwrap_or_else(|| PersonId::from("")),
             put_right: PutRight::default(),
             said: Vec::new(),
+            on_hidden: OnHidden::default(),
         };
         let mut taken = self.take(peer, update, now, &mut before);
         let mut is_left_out = false;
@@ -126,8 +130,11 @@ impl Room {
         match taken {
             Ok(Taken::News) => {
                 let bytes = Bytes::copy_from_slice(&update);
+                let came = &Came::of(Some(peer), std::mem::take(&mut before.on_hidden));
                 let doing = std::mem::take(&mut before.doing);
-                let held = self.took(peer, bytes, Some(peer), doing, now, effects);
+                let Ok(held) = self.took(peer, &bytes, came, doing, now, effects) else {
+                    return self.make_again(effects);
+                };
                 let put_right = std::mem::take(&mut before.put_right).with_notes(held);
                 if self
                     .put_right(peer, frame, put_right, now, effects)
@@ -138,8 +145,11 @@ impl Room {
             }
             Ok(Taken::Part(bytes)) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
+                let came = &Came::of(None, std::mem::take(&mut before.on_hidden));
                 let doing = std::mem::take(&mut before.doing);
-                let held = self.took(peer, bytes, None, doing, now, effects);
+                let Ok(held) = self.took(peer, &bytes, came, doing, now, effects) else {
+                    return self.make_again(effects);
+                };
                 let put_right = std::mem::take(&mut before.put_right).with_notes(held);
                 if self
                     .put_right(peer, frame, put_right, now, effects)
@@ -286,6 +296,8 @@ impl Room {
                 if !leads {
                     before.put_right = PutRight::before(board, rights, &brought.touched);
                 }
+                let had = || board.state_vector();
+                before.on_hidden = OnHidden::in_update(session, &brought.touched, had);
                 before.doing = Doing::of(board, brought, leads);
                 before.leads = leads;
                 Ok(())

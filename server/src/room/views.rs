@@ -198,7 +198,7 @@ impl Room {
         }
         self.send_own(shared_is_due, &mut views);
         self.views.own_told_at = now.steady;
-        self.show_when_saved(views, now, effects);
+        self.show_when_saved(views, shared_is_due, now, effects);
     }
 
     fn send_shared(&mut self, now: Now, effects: &mut Vec<Effect>) {

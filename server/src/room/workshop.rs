@@ -2,16 +2,21 @@
 
 use super::allowance::Allowances;
 use crate::{
+    access::costly::Costly,
     clock::Begun,
     log::Seq,
     room::{PeerId, facts::Kept, proof::Proofs, script::script_of},
 };
 use samtavle_shared::{
+    board::Traces,
     guard::Naming,
     ids::{NoteId, PersonId},
     session::{Event, Script, Session, Showing, Timer},
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 /// A session as the log tells it.
 pub(crate) struct Story {
@@ -71,6 +76,10 @@ pub(super) struct Workshop {
     pub(super) proofs: Proofs,
     /// Whether it is written down that the board was opened.
     pub(super) is_opening_written: bool,
+    /// Whether what hidden notes say was taken out of the document, as it was read from the log.
+    pub(super) is_hidden_withheld: bool,
+    /// Where the letters of hidden notes stood.
+    pub(super) traces: BTreeMap<NoteId, Traces>,
     pub(super) clock: Begun,
     /// Who has a socket open.
     pub(super) here: BTreeSet<PersonId>,
@@ -97,8 +106,14 @@ pub(super) struct Workshop {
 }
 
 impl Workshop {
-    /// As the log tells it; `chance` is random, `last` the newest record.
-    pub(super) fn new(story: Story, clock: Begun, chance: u64, last: Seq) -> Self {
+    /// As the log tells it; `chance` is random, `last` the newest record, `costly` is of all boards.
+    pub(super) fn new(
+        story: Story,
+        clock: Begun,
+        chance: u64,
+        last: Seq,
+        costly: Arc<Costly>,
+    ) -> Self {
         let to_take_back = story.session.to_take_back().into_iter();
         Self {
             to_take_back: to_take_back.map(|person| (last, person)).collect(),
@@ -106,6 +121,8 @@ impl Workshop {
             unwritten: story.unwritten,
             proofs: story.proofs,
             is_opening_written: false,
+            is_hidden_withheld: false,
+            traces: BTreeMap::new(),
             clock,
             here: BTreeSet::new(),
             seen: BTreeMap::new(),
@@ -115,7 +132,7 @@ impl Workshop {
             unclaimed: BTreeMap::new(),
             turns_look_at: None,
             held_back_look_at: None,
-            allowances: Allowances::default(),
+            allowances: Allowances::new(costly),
             kept: Kept::default(),
             chance,
         }
@@ -127,6 +144,8 @@ impl Workshop {
         self.unwritten = story.unwritten;
         self.proofs = story.proofs;
         self.is_opening_written = false;
+        self.is_hidden_withheld = false;
+        self.traces.clear();
         self.kept = Kept::default();
     }
 

@@ -11,7 +11,7 @@
 //!                                    name, and to take one back brings something back
 //! ```
 
-use super::{Effect, PeerId, Room, sweeping::Standing};
+use super::{Effect, PeerId, Room, edits::Poisoned, sweeping::Standing, withheld::OnHidden};
 use crate::{
     clock::Now,
     log::Kind,
@@ -39,6 +39,19 @@ pub(super) struct Doing {
     standing: Standing,
 }
 
+/// How an update came, and so where it goes.
+pub(super) struct Came {
+    /// Whose page has it already.
+    from: Option<PeerId>,
+    on_hidden: OnHidden,
+}
+
+impl Came {
+    pub(super) fn of(from: Option<PeerId>, on_hidden: OnHidden) -> Self {
+        Self { from, on_hidden }
+    }
+}
+
 impl Doing {
     pub(super) fn of(document: &Document, brought: Brought, leads: bool) -> Self {
         let standing = Standing::before(document, &brought.touched);
@@ -64,26 +77,28 @@ impl Doing {
 }
 
 impl Room {
-    /// The document has taken this from somebody: it is written down, and goes out to all but `but`. Gives others'
-    /// notes that went and that its sender may not take off.
+    /// The document has taken this from somebody: it is written down, and goes out. Gives others' notes that went and
+    /// that its sender may not take off.
     pub(super) fn took(
         &mut self,
         peer: PeerId,
-        bytes: Bytes,
-        but: Option<PeerId>,
+        bytes: &Bytes,
+        came: &Came,
         mut doing: Doing,
         now: Now,
         effects: &mut Vec<Effect>,
-    ) -> Vec<SweptThing> {
+    ) -> Result<Vec<SweptThing>, Poisoned> {
         let person = self.peers.get(&peer).and_then(|peer| peer.person.clone());
         let is_theirs = doing.writers.iter().all(|client| self.is_of(peer, *client));
-        self.waiting.push(but, bytes.clone());
+        if came.on_hidden.is_nothing() {
+            self.waiting.push(came.from, bytes.clone());
+        }
         if is_theirs || person.is_none() {
-            self.append(Kind::Update, bytes, person, now, effects);
+            self.append(Kind::Update, bytes.clone(), person, now, effects);
         } else {
             // The guard has read it: it can be cut.
             let whole = |_| [Some(bytes.to_vec()), None];
-            let [written, deleted] = structs_and_deletions(&bytes).unwrap_or_else(whole);
+            let [written, deleted] = structs_and_deletions(bytes).unwrap_or_else(whole);
             if let Some(written) = written {
                 self.append(Kind::Update, written.into(), None, now, effects);
             }
@@ -112,7 +127,13 @@ impl Room {
             events.extend(self.wrote(note, maker));
         }
         self.happened(&events, now, effects);
-        held
+        if !came.on_hidden.is_nothing() {
+            let parts = self.without_what_is_hidden(bytes, &came.on_hidden, now, effects)?;
+            for part in parts {
+                self.waiting.push(came.from, part);
+            }
+        }
+        Ok(held)
     }
 
     /// Somebody tells as whom they write and wrote before: others may have handed that over already.

@@ -8,16 +8,43 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use yrs::{Any, GetString, In, Map, MapPrelim, Out, TextPrelim};
+use yrs::{Any, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, types::ToJson};
 
 /// All that is in a thing, as values of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
-    fields: BTreeMap<String, Any>,
-    texts: BTreeMap<String, String>,
+    pub(super) fields: BTreeMap<String, Any>,
+    pub(super) texts: BTreeMap<String, String>,
 }
 
 impl Kept {
+    pub(super) fn read<T: ReadTxn>(txn: &T, map: &MapRef) -> Self {
+        let mut kept = Self::default();
+        for (name, value) in map.iter(txn) {
+            match value {
+                Out::YText(text) => _ = kept.texts.insert(name.to_owned(), text.get_string(txn)),
+                // Nested types that we do not know come back as plain values: nobody of ours makes any.
+                value => _ = kept.fields.insert(name.to_owned(), value.to_json(txn)),
+            }
+        }
+        kept
+    }
+
+    pub(super) fn string(&self, field: &str) -> Option<String> {
+        match self.fields.get(field) {
+            Some(Any::String(words)) => Some(words.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The same with only those fields of which this holds.
+    #[must_use]
+    pub fn only(mut self, stays: impl Fn(&str) -> bool) -> Self {
+        self.fields.retain(|name, _| stays(name));
+        self.texts.retain(|name, _| stays(name));
+        self
+    }
+
     /// The same without these fields: what the board no longer tells.
     #[must_use]
     pub fn without(mut self, fields: &[&str]) -> Self {
@@ -70,16 +97,7 @@ impl<T: Reading> BoardView<'_, T> {
     pub fn kept(&self, thing: &ThingId) -> Option<Kept> {
         let txn = self.reading();
         let map = map_at(txn, self.roots().of(thing), thing.name())?;
-        let mut kept = Kept::default();
-        for (name, value) in map.iter(txn) {
-            match value {
-                Out::Any(value) => _ = kept.fields.insert(name.to_owned(), value),
-                Out::YText(text) => _ = kept.texts.insert(name.to_owned(), text.get_string(txn)),
-                // Nested types that we do not know: nobody of ours makes any.
-                _ => {}
-            }
-        }
-        Some(kept)
+        Some(Kept::read(txn, &map))
     }
 }
 

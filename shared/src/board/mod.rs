@@ -20,6 +20,7 @@ mod link;
 mod note;
 mod order;
 mod text_edit;
+mod withheld;
 mod writing_as;
 
 pub use change::{Change, Made};
@@ -37,3 +38,4 @@ pub use note::{
 };
 pub use order::Order;
 pub use text_edit::TextEdit;
+pub use withheld::{Among, Traces};

@@ -42,7 +42,9 @@ mod value;
 
 pub use brought::Brought;
 pub use fill::{Fill, Sender, Share};
-pub use pieces::{Part, by_owner, pieces, structs_and_deletions, without_news_of, writers_of};
+pub use pieces::{
+    Part, by_owner, pieces, structs_alone, structs_and_deletions, without_news_of, writers_of,
+};
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
 pub use schema::{Root, is_known};
 pub use terms::{Anybody, Authors, Naming, Permission, Says};

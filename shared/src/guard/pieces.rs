@@ -103,6 +103,22 @@ pub fn structs_and_deletions(update: &[u8]) -> Result<[Option<Vec<u8>>; 2], Reje
     Ok([structs, deletions].map(|sheet| (!sheet.is_empty()).then(|| sheet.written())))
 }
 
+/// The structs of an update, without a word of what is deleted: what was deleted before comes as such, to whoever does
+/// not have it. `None`: there are none.
+///
+/// # Errors
+/// When it is no whole update.
+pub fn structs_alone(update: &[u8]) -> Result<Option<Vec<u8>>, Rejection> {
+    let update = Update::read(update, Size::Whole)?;
+    let mut structs = Sheet::default();
+    for section in &update.sections {
+        for one in &update.structs[section.first..section.end] {
+            structs.add(section.client, one);
+        }
+    }
+    Ok((!structs.is_empty()).then(|| structs.written()))
+}
+
 /// The clients that inserted what is in an update.
 ///
 /// # Errors

@@ -65,6 +65,8 @@ pub fn choose_card(me: &Me, deck: usize, seed: u64) -> Option<usize> {
 /// As many as can get a note, most of them one of a voice unlike theirs; nobody comes first because of
 /// their place in `people`. Who is left gets a card of `deck` cards; a card goes to two people only
 /// when there are more people than cards. Only without a deck does somebody get nothing.
+///
+/// `None`: nobody wants it any more.
 pub fn choose_for_all(
     people: &[(PersonId, Me)],
     thoughts: &[Thought],
@@ -72,16 +74,17 @@ pub fn choose_for_all(
     seen_count: impl Fn(&NoteId) -> u32,
     deck: usize,
     seed: u64,
-) -> Vec<(PersonId, Given)> {
+    is_wanted: &dyn Fn() -> bool,
+) -> Option<Vec<(PersonId, Given)>> {
     // More offers than people are of no use: one of them is always free.
-    let offered: Vec<Vec<Offer>> = people
+    let offered: Option<Vec<Vec<Offer>>> = people
         .iter()
         .map(|(person, me)| {
             let seed = seed ^ (chance(seed, person.as_str()) * 1e15) as u64;
-            offers(me, thoughts, corpus, &seen_count, seed, people.len())
+            is_wanted().then(|| offers(me, thoughts, corpus, &seen_count, seed, people.len()))
         })
         .collect();
-    let notes = share_out(&offered);
+    let notes = share_out(&offered?, is_wanted)?;
 
     let mut used = vec![false; deck];
     let mut given = Vec::with_capacity(people.len());
@@ -101,7 +104,7 @@ pub fn choose_for_all(
         };
         given.push((person.clone(), something));
     }
-    given
+    Some(given)
 }
 
 /// A note that may be given to somebody.
@@ -169,7 +172,7 @@ fn best_first(a: &Offer, b: &Offer) -> std::cmp::Ordering {
 ///
 /// Each time the best offers of all go first, whoever they are for; then whoever went without asks the
 /// others to take another of theirs (augmenting paths, as for any bipartite matching).
-fn share_out(offered: &[Vec<Offer>]) -> Vec<Option<usize>> {
+fn share_out(offered: &[Vec<Offer>], is_wanted: &dyn Fn() -> bool) -> Option<Vec<Option<usize>>> {
     let mut got: Vec<Option<usize>> = vec![None; offered.len()];
     let mut taken_by: HashMap<usize, usize> = HashMap::new();
     for fit in Fit::ALL {
@@ -186,12 +189,15 @@ fn share_out(offered: &[Vec<Offer>]) -> Vec<Option<usize>> {
             }
         }
         for person in 0..offered.len() {
+            if !is_wanted() {
+                return None;
+            }
             if got[person].is_none() {
                 make_room(person, offered, fit, &mut got, &mut taken_by);
             }
         }
     }
-    got
+    Some(got)
 }
 
 /// Looks for a note for somebody by having others change theirs: breadth first, so that few do.

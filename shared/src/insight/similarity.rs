@@ -50,18 +50,31 @@ pub(super) type Vector = Vec<(u32, f32)>;
 
 impl Corpus {
     /// Reads the notes. 2,000 take some tens of milliseconds.
+    ///
+    /// # Panics
+    /// Never: it is always wanted.
     pub fn of(thoughts: &[Thought]) -> Self {
-        let stems: Vec<Vec<String>> = thoughts
+        Self::while_wanted(thoughts, &|| true).expect("it is always wanted")
+    }
+
+    /// The same, as long as somebody wants it; else `None`.
+    pub fn while_wanted(thoughts: &[Thought], is_wanted: &dyn Fn() -> bool) -> Option<Self> {
+        let stems: Option<Vec<Vec<String>>> = thoughts
             .iter()
-            .map(|thought| stems_of(thought.text))
+            .map(|thought| is_wanted().then(|| stems_of(thought.text)))
             .collect();
+        let stems = stems?;
         let mut vocabulary: Vec<Feature> = stems
             .iter()
             .flatten()
             .map(|stem| feature(stem, STEM))
             .collect();
         sort_by(&mut vocabulary, Ord::cmp);
-        let notes: Vec<Read> = stems.iter().map(|stems| read(stems, &vocabulary)).collect();
+        let notes: Option<Vec<Read>> = stems
+            .iter()
+            .map(|stems| is_wanted().then(|| read(stems, &vocabulary)))
+            .collect();
+        let notes = notes?;
 
         let mut all: Vec<Feature> = Vec::new();
         for note in &notes {
@@ -87,8 +100,11 @@ impl Corpus {
             let vector = corpus.vector(note);
             corpus.places.insert(thought.id.clone(), place);
             corpus.vectors.push(vector);
+            if !is_wanted() {
+                return None;
+            }
         }
-        corpus
+        Some(corpus)
     }
 
     /// How alike two notes are, 0..1; 0 when one is not here.

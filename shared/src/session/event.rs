@@ -9,7 +9,7 @@ use super::{
     mix::Wishes, phase::PhaseId, turns::Turns,
 };
 use crate::{
-    board::ThingId,
+    board::{Among, Kept, ThingId},
     ids::{NoteId, PersonId},
 };
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,11 @@ pub enum Event {
     Locks(Locks),
     /// A note is hidden, or is not.
     Hidden(NoteId, bool),
+    /// This was said on a note that is hidden, and is in the document no more; with what is known of it already, if
+    /// somebody wrote on in a copy of their own. Kept by the server, for who facilitates.
+    Withheld(NoteId, Kept),
+    /// Somebody wrote this on a hidden note, among the letters of it that they still had. Kept the same way.
+    WrittenOn(NoteId, Vec<Among>),
     /// What the wall shows.
     Scene(Option<Scene>),
     /// Everybody is called.
@@ -141,6 +146,8 @@ pub enum Edit {
     },
     /// Take authors out of what is written, as far as they are no longer shown.
     ForgetAuthors(Showing),
+    /// Say again what was withheld of a note that was hidden.
+    SayAgain(NoteId, Kept),
     /// Bring back what is still gone since somebody removed it.
     BringBack(Vec<SweptThing>),
     /// Take these off the board.
@@ -169,11 +176,14 @@ impl Outcome {
             | Edit::Restate { .. }
             | Edit::BreakHabit { .. }
             | Edit::ForgetAuthors(_)
+            | Edit::SayAgain(..)
             | Edit::BringBack(_)
             | Edit::TakeOff(_)
             | Edit::TakeBack(_) => true,
             Edit::Checkpoint(_) => false,
         };
-        self.edits.iter().any(changes)
+        // What a note says goes out of the document when it is hidden.
+        let hides = |event: &Event| matches!(event, Event::Hidden(_, true));
+        self.edits.iter().any(changes) || self.events.iter().any(hides)
     }
 }

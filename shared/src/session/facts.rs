@@ -52,8 +52,8 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Reads notes, leaving out those that say nothing.
-    pub fn of(mut notes: Vec<KnownNote>, seed: u64) -> Self {
+    /// Reads notes, leaving out those that say nothing. `None`: nobody wants it any more.
+    pub fn of(mut notes: Vec<KnownNote>, seed: u64, is_wanted: &dyn Fn() -> bool) -> Option<Self> {
         notes.retain(|note| !note.text.trim().is_empty());
         if notes.len() > MOST_COMPARED {
             let turn = usize::try_from(seed % notes.len() as u64).unwrap_or_default();
@@ -63,8 +63,8 @@ impl Compared {
             notes.truncate(MOST_COMPARED);
         }
         let thoughts: Vec<Thought> = notes.iter().map(KnownNote::thought).collect();
-        let corpus = Corpus::of(&thoughts);
-        Self { notes, corpus }
+        let corpus = Corpus::while_wanted(&thoughts, is_wanted)?;
+        Some(Self { notes, corpus })
     }
 
     /// The notes.
@@ -96,9 +96,14 @@ pub trait Facts {
     fn here(&self) -> &BTreeSet<PersonId>;
     /// All notes on the board.
     fn notes(&self) -> Vec<KnownNote>;
-    /// The same, read together.
-    fn compared(&self) -> Arc<Compared> {
-        Arc::new(Compared::of(self.notes(), self.seed()))
+    /// Whether whoever asks still waits for the answer: what takes long looks at it now and then.
+    fn is_wanted(&self) -> bool {
+        true
+    }
+    /// All notes, read together. `None`: nobody wants it any more.
+    fn compared(&self) -> Option<Arc<Compared>> {
+        let is_wanted = || self.is_wanted();
+        Compared::of(self.notes(), self.seed(), &is_wanted).map(Arc::new)
     }
     /// Whether there is such a note or cluster on the board.
     fn has(&self, item: &Item) -> bool;

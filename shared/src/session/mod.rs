@@ -59,8 +59,8 @@ pub use sweep::{A_FEW_OF_OTHERS, SWEEP_LIVES_MS, Sweep, SweepId, Swept, SweptThi
 pub use tally::{Ballot, Item};
 pub use timer::{NextStep, Stage, Timer};
 pub use view::{
-    GroupView, LeadView, OwnView, PaperView, PersonView, RoundView, SharedView, Speaker, SweepView,
-    ToJudge, TurnsView, VoiceView,
+    GroupView, HiddenView, LeadView, OwnView, PaperView, PersonView, RoundView, SharedView,
+    Speaker, SweepView, ToJudge, TurnsView, VoiceView,
 };
 pub use wall::{WallFacts, WallScene, WallWatch, scene_of};
 pub use words::{Language, Words};

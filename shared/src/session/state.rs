@@ -6,6 +6,7 @@ use super::{
     Stage, Sweep, Thrown, Voice, Writing, mix::Wishes, turns::Turns,
 };
 use crate::{
+    board::Kept,
     geometry::BoardRect,
     ids::{NoteId, PersonId, VoiceId},
 };
@@ -49,6 +50,8 @@ pub struct Session {
     pub(super) rounds: Vec<Round>,
     pub(super) locks: Locks,
     pub(super) hidden: BTreeSet<NoteId>,
+    /// What hidden notes say.
+    pub(super) withheld: BTreeMap<NoteId, Kept>,
     pub(super) scene: Option<Scene>,
     pub(super) gather: Option<Gather>,
     pub(super) insights_shown: bool,
@@ -142,7 +145,15 @@ impl Session {
             Event::Ballot(round, person, ballot) => self.take_ballot(round, person, ballot),
             Event::Locks(locks) => self.locks = locks,
             Event::Hidden(note, true) => _ = self.hidden.insert(note),
-            Event::Hidden(note, false) => _ = self.hidden.remove(&note),
+            Event::Hidden(note, false) => {
+                self.hidden.remove(&note);
+                self.withheld.remove(&note);
+            }
+            Event::Withheld(note, kept) => self.withheld.entry(note).or_default().take(kept),
+            Event::WrittenOn(note, among) => {
+                let kept = self.withheld.entry(note).or_default();
+                kept.write_among(&among);
+            }
             Event::Scene(scene) => self.scene = scene,
             Event::Gather(gather) => self.gather = Some(gather),
             Event::InsightsShown => self.insights_shown = true,
@@ -199,6 +210,22 @@ impl Session {
     /// What participants may not change just now.
     pub fn locks(&self) -> &Locks {
         &self.locks
+    }
+
+    /// The notes that are hidden.
+    pub fn hidden(&self) -> &BTreeSet<NoteId> {
+        &self.hidden
+    }
+
+    /// What a hidden note says.
+    pub fn withheld(&self, note: &NoteId) -> Option<&Kept> {
+        self.withheld.get(note)
+    }
+
+    /// Hidden notes of somebody whose doings were taken back: there is nothing to restore.
+    pub fn hidden_of(&self, person: &PersonId) -> Vec<NoteId> {
+        let is_theirs = |note: &&NoteId| self.wrote.get(*note) == Some(person);
+        self.hidden.iter().filter(is_theirs).cloned().collect()
     }
 
     /// What participants may do with what is not theirs.

@@ -264,6 +264,17 @@ pub struct LeadView {
     pub waiting: Vec<WaitingView>,
     /// How many walls show the board just now.
     pub walls: u32,
+    /// What hidden notes say: it is not in the document.
+    pub hidden: Vec<HiddenView>,
+}
+
+/// A hidden note, for who facilitates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HiddenView {
+    /// Which.
+    pub note: NoteId,
+    /// What it says; of a very long one the beginning.
+    pub text: String,
 }
 
 /// What somebody did to others' notes at once, as facilitators see it.

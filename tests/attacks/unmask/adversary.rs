@@ -2,7 +2,7 @@
 
 use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use samtavle_shared::{
-    board::{Board, BoardChange, Born, Made},
+    board::{Board, BoardChange, Born, Cut, Made},
     guard::{by_owner, writers_of},
     ids::NoteId,
     wire::{Frame, Presence, PresenceEntry},
@@ -31,6 +31,8 @@ struct Sighting {
     /// What it says of when it was written.
     at: f64,
     born: Option<Born>,
+    /// The id of the photo that it was cut from, as a number, and the photo's length.
+    photo: Option<(f64, f64)>,
     stack: f64,
     /// How large the frame was that brought it.
     bytes: f64,
@@ -175,7 +177,18 @@ impl Adversary {
         for (place, note) in notes.into_iter().enumerate() {
             if let Some(seen) = self.notes.get_mut(&note.id) {
                 (seen.at, seen.born, seen.stack) = (note.at, note.born, place as f64);
+                let number = |cut: &Cut| u64::from_str_radix(&cut.photo.as_str()[..12], 16);
+                let number = note.cut.as_ref().and_then(|cut| number(cut).ok());
+                seen.photo = number.map(|number| (number as f64, 0.0));
             }
+        }
+    }
+
+    /// What somebody with a key gets of a photo.
+    pub(super) fn looks_at(&mut self, note: &NoteId, length: usize) {
+        let seen = self.notes.get_mut(note);
+        if let Some((_, bytes)) = seen.and_then(|seen| seen.photo.as_mut()) {
+            *bytes = length as f64;
         }
     }
 
@@ -194,7 +207,16 @@ impl Adversary {
         let shared =
             |one: &BTreeSet<u64>, other: &BTreeSet<u64>| one.intersection(other).count() as f64;
         let id = |seen: &Sighting| seen.clients.first().copied().unwrap_or_default() as f64;
-        let ways: [(&'static str, Nearness); 10] = [
+        let in_photo = move |seen: &Sighting| seen.photo.unwrap_or_default();
+        let ways: [(&'static str, Nearness); 12] = [
+            (
+                "photo ids",
+                Box::new(move |a, b| near(in_photo(a).0, in_photo(b).0)),
+            ),
+            (
+                "length of photos",
+                Box::new(move |a, b| near(in_photo(a).1, in_photo(b).1)),
+            ),
             (
                 "client ids",
                 Box::new(move |a, b| shared(&a.clients, &b.clients)),

@@ -7,21 +7,26 @@
 
 mod adversary;
 
+use crate::{authorship::edits, locks::sends_photo};
 use adversary::{Adversary, Verdict};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use samtavle_shared::{
-    board::{Born, NewNote, NoteKind, TextEdit},
+    board::{
+        Born, Cut, CutRect, ItemId, LinkKind, Made, NewNote, Note, NoteKind, TextEdit, ThingId,
+    },
     geometry::BoardPoint,
-    ids::NoteId,
+    ids::{ClusterId, LinkId, NoteId, PhotoId},
     session::{Command, DraftNote, PersonView, Showing},
     wire::{Presence, Role, presence::User},
 };
 use samtavle_tests::{
     people::{Person, Way},
     server::Server,
+    session::holds,
     table::Table,
 };
 use std::{collections::BTreeMap, time::Duration};
+use yrs::{Map as _, MapPrelim, Out, WriteTxn as _};
 
 const WRITERS: [&str; 6] = [
     "Kari Moe", "Ola Dahl", "Per Lund", "Siri Aas", "Ali Haq", "Eva Berg",
@@ -158,7 +163,8 @@ async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
             words(&mut chance),
             at as f64,
         )
-        .born_of(born);
+        .born_of(born)
+        .cut_from(photographs(&server, &board, person, &mut chance).await);
         let more = TextEdit {
             at: 0,
             remove: 0,
@@ -172,11 +178,7 @@ async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
                     .await;
             }
             Hand::OneId => {
-                person
-                    .state()
-                    .board
-                    .change(samtavle_shared::board::Made::Here)
-                    .add_note(note);
+                person.state().board.change(Made::Here).add_note(note);
                 person.sends_changes().await;
             }
         }
@@ -251,6 +253,23 @@ fn words(chance: &mut StdRng) -> String {
     words.join(" ")
 }
 
+/// One in three has photographed a paper note, each by itself, and sends it by their own device.
+async fn photographs(
+    server: &Server,
+    board: &Table,
+    person: &Person,
+    chance: &mut StdRng,
+) -> Option<Cut> {
+    if !chance.random_bool(0.3) {
+        return None;
+    }
+    let photo = PhotoId::from_random(chance.random());
+    let sent = sends_photo(server, board, person, &photo).await;
+    assert_eq!(sent, 204);
+    let rect = CutRect::ALL;
+    Some(Cut { photo, rect })
+}
+
 async fn is_at_work(person: &Person, note: &NoteId, at: BoardPoint) {
     let presence = Presence {
         user: User {
@@ -273,13 +292,17 @@ impl Hour {
     /// What comes of looking on: each finding, and how far it is from chance.
     async fn findings(&mut self) -> Vec<Verdict> {
         let mut all = Vec::new();
+        let cut = |note: &Note| note.cut.is_some();
+        let photos = self.curious.state().board.view().notes();
+        assert!(photos.iter().filter(|note| cut(note)).count() >= WRITERS.len());
         for (who, person) in [
             ("a participant", &self.curious),
             ("the facilitator", &self.lead),
             ("the wall", &self.wall),
             ("a standard client", &self.guest),
         ] {
-            let adversary = Adversary::hears(who, &person.state().frames());
+            let mut adversary = Adversary::hears(who, &person.state().frames());
+            self.looks_at_photos(&mut adversary).await;
             assert!(
                 adversary.sees_nobody_twice(),
                 "{who}: presence and notes share an id"
@@ -298,6 +321,27 @@ impl Hour {
         all.extend(adversary.tries(&self.drafted));
         all.extend(adversary.tries(&self.written));
         all
+    }
+}
+
+impl Hour {
+    /// Whoever has a key may fetch what notes were cut from: it says nothing of who sent it.
+    async fn looks_at_photos(&self, adversary: &mut Adversary) {
+        let notes = self.curious.state().board.view().notes();
+        let key = format!("Bearer {}", self.board.participant);
+        for (note, cut) in notes
+            .into_iter()
+            .filter_map(|note| Some((note.id, note.cut?)))
+        {
+            let path = format!("/api/boards/{}/photos/{}", self.board.id, cut.photo);
+            let headers = [("authorization", &*key)];
+            let got = self.server.request("GET", &path, &headers, b"").await;
+            assert_eq!(got.status, 200);
+            for told in ["last-modified", "age", "x-device"] {
+                assert_eq!(got.header(told), None);
+            }
+            adversary.looks_at(&note, got.body.len());
+        }
     }
 }
 
@@ -365,4 +409,82 @@ async fn who_writes_all_under_one_client_id_is_found_out() {
     let by_id = found.iter().find(|one| one.by == "client ids").unwrap();
     assert!(by_id.far_from_chance > 2.0 * BOUND, "{by_id:?}");
     hour.server.stop().await;
+}
+
+/// Fields that the schema does not know may hold a name: in all things, also those that are gone, and in whatever is in
+/// them.
+#[tokio::test]
+async fn what_nobody_knows_goes_out_of_a_board_that_becomes_anonymous() {
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let lead = board.join_as("Liv", Role::Facilitator).await;
+    let kari = board.join("Kari").await;
+    let wall = board.join_as("wall", Role::Wall).await;
+    let (one, other) = (kari.writes("Bussen").await, kari.writes("Toget").await);
+    {
+        let state = kari.state();
+        let mut change = state.board.change(Made::Here);
+        change.add_cluster(&ClusterId::from("c"), "Vei", BoardPoint::default());
+        let end = |note: &NoteId| ItemId::Note(note.clone());
+        change.add_link(
+            &LinkId::from("l"),
+            &end(&one),
+            &end(&other),
+            LinkKind::Causes,
+        );
+        change.take_off(&ThingId::Note(other.clone()), 5.0);
+    }
+    kari.sends_changes().await;
+    let things = [
+        ("notes", one.as_str()),
+        ("notes", other.as_str()),
+        ("clusters", "c"),
+        ("links", "l"),
+    ];
+    let names: Vec<String> = (0..2 * things.len())
+        .map(|number| format!("Kari Nordmann {number}"))
+        .collect();
+    let update = edits(&kari, |txn| {
+        for (number, (root, id)) in things.into_iter().enumerate() {
+            let root = txn.get_or_insert_map(root);
+            let Some(Out::YMap(map)) = root.get(txn, id) else {
+                panic!("{id} is there");
+            };
+            map.insert(txn, "author", names[2 * number].as_str());
+            let inner = MapPrelim::from([("name", names[2 * number + 1].as_str())]);
+            map.insert(txn, "made", inner);
+        }
+    });
+    kari.sends_update(&update);
+    kari.is_saved().await;
+    lead.sees("Bussen").await;
+    wall.sees("Bussen").await;
+    lead.until("all names: the search finds what is there", |state| {
+        let whole = state.board.whole();
+        names.iter().all(|name| holds(&whole, name))
+    })
+    .await;
+
+    let showing = Showing::Anonymous;
+    lead.does(Command::Show { showing }).await;
+    for person in [&lead, &kari, &wall] {
+        person
+            .until("no name in what the board holds", |state| {
+                let whole = state.board.whole();
+                names.iter().all(|name| !holds(&whole, name))
+            })
+            .await;
+    }
+    let late = [
+        board.join("Late").await,
+        board.join_by(Way::Standard, "Late standard").await,
+        board.join_as("late wall", Role::Wall).await,
+    ];
+    for (person, name) in late
+        .iter()
+        .flat_map(|one| names.iter().map(move |name| (one, name)))
+    {
+        person.sees("Bussen").await;
+        assert!(!person.has_heard(name), "{} was sent {name:?}", person.name);
+    }
 }

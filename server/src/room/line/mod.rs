@@ -58,7 +58,7 @@ pub(crate) async fn open(
 ) -> Result<Response, Refusal> {
     let hello = body.map_err(|_| Refusal::too_large())?;
     let board = board_id_of(&board);
-    let entrance = match said_hello(&app, &board, &hello).await {
+    let entrance = match said_hello(&app, &board, &hello, visitor.address).await {
         Ok(entrance) => entrance,
         Err(Parting::Told(code, _)) => return Ok(answer(&json!({ "close": code.number() }))),
         Err(Parting::Gone) => return Err(Refusal::unavailable()),
@@ -79,7 +79,7 @@ pub(crate) async fn open(
     let token = added.token.clone();
     tokio::spawn(async move {
         let table::Added { token, mut wire } = added;
-        let parting = serve(&app, &board, &mut wire, entrance, visitor.address).await;
+        let parting = serve(&app, &board, &mut wire, entrance).await;
         part(&board, wire, parting).await;
         app.lines.remove(&token);
     });

@@ -10,9 +10,9 @@ use crate::{
 };
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
-pub(super) const VOICE: &str = "voice";
-pub(super) const BY: &str = "by";
-pub(super) const LIVED: &str = "lived";
+pub(in crate::board) const VOICE: &str = "voice";
+pub(in crate::board) const BY: &str = "by";
+pub(in crate::board) const LIVED: &str = "lived";
 
 /// Whether the writer of a note lives with what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,6 +33,9 @@ pub use reaction::{Reaction, ReactionKind};
 pub use restatement::{Restatement, Verdict};
 pub use said::Said;
 
+pub(super) use authorship::{BY, LIVED, VOICE};
+pub(super) use reaction::REACTION;
+
 use super::{
     Order,
     document::{map_at, read_point, read_string, read_text},

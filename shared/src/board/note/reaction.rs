@@ -14,7 +14,7 @@ use crate::{
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
 /// How the field of a reaction begins.
-const REACTION: &str = "r-";
+pub(in crate::board) const REACTION: &str = "r-";
 
 /// What a reader says back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

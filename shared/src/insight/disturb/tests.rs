@@ -215,7 +215,8 @@ fn for_all(
     let people: Vec<(PersonId, Me)> = (people.iter())
         .map(|(person, somebody)| (person.clone(), somebody.me()))
         .collect();
-    choose_for_all(&people, &thoughts, &corpus, |_| 0, deck, seed)
+    let given = choose_for_all(&people, &thoughts, &corpus, |_| 0, deck, seed, &|| true);
+    given.unwrap()
 }
 
 fn notes() -> impl Strategy<Value = Vec<Made>> {
@@ -306,5 +307,41 @@ proptest! {
             .collect();
         let given = for_all(&people, &made, 0, seed);
         prop_assert_eq!(given.len(), people.len());
+    }
+}
+
+#[test]
+fn what_nobody_waits_for_any_more_is_given_up_in_the_middle() {
+    let texts: Vec<String> = (0..50)
+        .map(|number| format!("tanke {number} om bussen"))
+        .collect();
+    let made: Vec<Made> = (texts.iter().enumerate())
+        .map(|(number, text)| Made::new(&number.to_string(), "youth", text))
+        .collect();
+    let thoughts = thoughts(&made);
+    let corpus = Corpus::of(&thoughts);
+    let nothing = BTreeSet::new();
+    let cards = BTreeSet::new();
+    let me = Me {
+        voices: &[],
+        own: &nothing,
+        seen: &nothing,
+        given: &nothing,
+        cards: &cards,
+    };
+    let people: Vec<(PersonId, Me)> = (0..40)
+        .map(|number: u32| (PersonId::from(&*number.to_string()), me))
+        .collect();
+    for patience in [0, 7, 45, 90] {
+        let asked = std::cell::Cell::new(0);
+        let is_wanted = || {
+            asked.set(asked.get() + 1);
+            asked.get() <= patience
+        };
+        let read = Corpus::while_wanted(&thoughts, &is_wanted);
+        assert!(read.is_none() && asked.get() == patience + 1);
+        asked.set(0);
+        let given = choose_for_all(&people, &thoughts, &corpus, |_| 0, 0, 1, &is_wanted);
+        assert!(given.is_none() && asked.get() == patience + 1);
     }
 }

@@ -38,7 +38,7 @@ impl Session {
         let note = if by_card {
             None
         } else {
-            self.note_for(&met, facts)
+            self.note_for(&met, facts)?
         };
         let of = note
             .map(DisturbanceOf::Note)
@@ -50,15 +50,16 @@ impl Session {
         Ok(event(self.disturbed_by(who, of, false)))
     }
 
-    fn note_for(&self, met: &Met<'_>, facts: &dyn Facts) -> Option<NoteId> {
-        let compared = facts.compared();
+    /// `Err`: nobody waits for it any more.
+    fn note_for(&self, met: &Met<'_>, facts: &dyn Facts) -> Result<Option<NoteId>, Refusal> {
+        let compared = facts.compared().ok_or(Refusal::Nothing)?;
         let thoughts = self.shown_of(&compared);
         let corpus = &compared.corpus;
         let seen = seen_counts(facts);
         let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
         let of_the_phase = self.of_the_phase(&thoughts);
-        choose(&met.me(), &of_the_phase, corpus, count, facts.seed())
-            .or_else(|| choose(&met.me(), &thoughts, corpus, count, facts.seed()))
+        let first = choose(&met.me(), &of_the_phase, corpus, count, facts.seed());
+        Ok(first.or_else(|| choose(&met.me(), &thoughts, corpus, count, facts.seed())))
     }
 
     /// Something for everybody who is here and does not lead, and for each something else.
@@ -75,7 +76,7 @@ impl Session {
         let people: Vec<(PersonId, Me)> =
             (met.iter().map(|(id, met)| (id.clone(), met.me()))).collect();
 
-        let compared = facts.compared();
+        let compared = facts.compared().ok_or(Refusal::Nothing)?;
         let thoughts = self.shown_of(&compared);
         let seen = seen_counts(facts);
         let count = |note: &NoteId| seen.get(note).copied().unwrap_or_default();
@@ -90,7 +91,9 @@ impl Session {
             count,
             deck.len(),
             facts.seed(),
-        );
+            &|| facts.is_wanted(),
+        )
+        .ok_or(Refusal::Nothing)?;
         let mut happened: Vec<Event> = given
             .into_iter()
             .filter_map(|(who, given)| {

@@ -17,19 +17,29 @@ impl Session {
         if !facts.has(&Item::Note(note.clone())) {
             return Err(Refusal::Unknown);
         }
-        let is_on_the_wall = self.scene == Some(Scene::Spotlight(Item::Note(note.clone())));
-        let mut outcome = event(Event::Hidden(note, true));
-        if is_on_the_wall {
-            outcome.events.push(Event::Scene(None));
-        }
-        Ok(outcome)
+        let is_on_the_wall = match &self.scene {
+            Some(Scene::Spotlight(Item::Note(shown)) | Scene::Broken(shown)) => *shown == note,
+            _ => false,
+        };
+        // How others say it tells what it says.
+        let said_back = self.restating.iter().filter(|(_, one)| one.note == note);
+        let said_back = said_back.map(|(who, _)| Event::Restating(who.clone(), None));
+        let mut happens: Vec<Event> = said_back.collect();
+        happens.extend(is_on_the_wall.then_some(Event::Scene(None)));
+        happens.push(Event::Hidden(note, true));
+        Ok(events(happens))
     }
 
     pub(super) fn restore(&self, note: NoteId) -> Decision {
         if !self.hidden.contains(&note) {
             return Err(Refusal::Already);
         }
-        Ok(event(Event::Hidden(note, false)))
+        let kept = self.withheld.get(&note).cloned();
+        let edit = kept.map(|kept| Edit::SayAgain(note.clone(), kept));
+        Ok(Outcome {
+            events: vec![Event::Hidden(note, false)],
+            edits: edit.into_iter().collect(),
+        })
     }
 
     pub(super) fn gather_here(&self, rect: BoardRect) -> Decision {

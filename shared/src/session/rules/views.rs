@@ -1,16 +1,19 @@
 //! What each may see: the session without its secrets.
 
 use crate::{
-    ids::{PersonId, VoiceId},
+    board::Kept,
+    ids::{NoteId, PersonId, VoiceId},
     session::{
-        GroupView, LeadView, OwnView, Person, PersonView, Round, RoundView, Session, SharedView,
-        Showing, Speaker, ToJudge, TurnsView, VoiceView, Wave,
+        GroupView, HiddenView, LeadView, OwnView, Person, PersonView, Round, RoundView, Session,
+        SharedView, Showing, Speaker, ToJudge, TurnsView, VoiceView, Wave,
     },
 };
 use std::collections::BTreeSet;
 
 /// Former rounds that everybody is sent.
 const FORMER_ROUNDS: usize = 8;
+/// So much of a hidden note can be read in the panel.
+const MAX_HIDDEN_LETTERS: usize = 2_000;
 
 impl Session {
     /// What all may see. `people`: how many are here; the clock and the template are the server's to fill in.
@@ -210,7 +213,18 @@ impl Session {
             // Who waits, and walls, are sockets: the room knows of them.
             waiting: Vec::new(),
             walls: 0,
+            hidden: self.hidden_views(),
         }
+    }
+}
+
+impl Session {
+    fn hidden_views(&self) -> Vec<HiddenView> {
+        let view = |(note, kept): (&NoteId, &Kept)| HiddenView {
+            note: note.clone(),
+            text: kept.said().chars().take(MAX_HIDDEN_LETTERS).collect(),
+        };
+        self.withheld.iter().map(view).collect()
     }
 }
 

@@ -227,6 +227,7 @@ impl Hall {
             | Edit::BreakHabit { .. }
             | Edit::BringBack(_)
             | Edit::TakeOff(_)
+            | Edit::SayAgain(..)
             | Edit::Checkpoint(_) => {}
         }
         self.edits.push(edit.clone());
