@@ -56,8 +56,14 @@
   part("question").textContent = asked?.[0] || text[known][0];
   part("hint").textContent = asked ? asked.slice(1).join("\n") : text[known][1];
   part("state").textContent = text.connecting;
+  const forWhom = read(`samtavle.for.${board}`) && read(`samtavle.for-words.${board}`);
+  if (forWhom) {
+    part("for").firstChild.textContent = forWhom;
+    part("for").hidden = false;
+  }
   part("paper").classList.add(`note--${known}`);
   field.setAttribute("aria-label", text.label);
+  field.placeholder = text.empty;
   field.value = kept;
   post.textContent = text.post;
   show();
@@ -84,6 +90,7 @@
 
   function keep() {
     isTyped = true;
+    part("after").textContent = "";
     const stores = ["sessionStorage", "localStorage"].map((store) => write(draftKey, `${kind}\n${field.value}`, store));
     isKept = stores.includes(true);
   }
@@ -92,6 +99,7 @@
     if (isComposing) field.blur(); // an input method hands over its word
     const words = field.value.trim();
     field.focus();
+    part("after").textContent = words ? "" : text.first;
     if (!words) return;
     if (!write(postedKey, JSON.stringify([...posted(), { id: newId(), kind, text: words }]))) {
       pressed = field.value;

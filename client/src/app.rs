@@ -108,7 +108,9 @@ fn page_for_people(page: Page, bundle: &'static Bundle) -> AnyView {
     match page {
         Page::Join { code } => view! { <JoinPage code /> }.into_any(),
         Page::Board { id, key } => view! { <BoardPage board=id key bundle /> }.into_any(),
-        Page::Home | Page::Wall { .. } => view! { <HomePage /> }.into_any(),
+        Page::Home | Page::Wall { .. } => {
+            view! { <HomePage is_small=small_screen().into() /> }.into_any()
+        }
     }
 }
 

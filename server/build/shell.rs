@@ -176,6 +176,8 @@ fn texts(locales: &Path) -> Result<String, Box<dyn Error>> {
         for (key, (group, from)) in [
             ("label", ("phone", "compose_label")),
             ("post", ("phone", "post")),
+            ("empty", ("note", "empty")),
+            ("first", ("phone", "write_first")),
             ("unsent", ("phone", "not_sent")),
             ("connecting", ("connection", "connecting")),
         ] {

@@ -290,7 +290,14 @@ pub(crate) async fn says_back(
     let (given, _) = teller.state().own.say_back.clone().unwrap();
     assert_eq!(given, *note);
     let (note, text) = (given, text.to_owned());
-    teller.does(Command::Restate { note, text }).await;
+    let for_whom = None;
+    teller
+        .does(Command::Restate {
+            note,
+            text,
+            for_whom,
+        })
+        .await;
     writer
         .until("what is to be judged", |state| {
             !state.own.to_judge.is_empty()

@@ -166,6 +166,8 @@ pub fn draft(note: &NoteId, text: &str) -> Command {
             lived: false,
             born: None,
             photo: None,
+            who: None,
+            when: None,
         },
     }
 }

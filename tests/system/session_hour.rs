@@ -260,7 +260,14 @@ async fn say_back(room: &Room) {
             .await;
         let (note, _) = person.state().own.say_back.clone().unwrap();
         let text = format!("as {} says it", person.name);
-        person.does(Command::Restate { note, text }).await;
+        let for_whom = None;
+        person
+            .does(Command::Restate {
+                note,
+                text,
+                for_whom,
+            })
+            .await;
     }
     let waits = |person: &&Person| !person.state().own.to_judge.is_empty();
     let mut looks = 0;

@@ -1,12 +1,11 @@
 //! What is local to one panel: which dialog is open, and where this screen looks.
 
-use crate::parts::words::isolated;
 use crate::{i18n::Locale, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::BoardRect,
     ids::VoiceId,
-    session::{Command, PhaseId, Speaker},
+    session::{Command, PhaseId},
 };
 
 /// A dialog of the facilitator's.
@@ -94,17 +93,5 @@ impl Lead {
             .session
             .voice_name(voice, locale)
             .unwrap_or_else(|| voice.as_str().to_owned())
-    }
-
-    /// What a speaker is called: the name, or the voice and a number.
-    pub(super) fn speaker_name(self, speaker: &Speaker, locale: Locale) -> String {
-        if let Some(name) = speaker.name.as_ref().filter(|name| !name.is_empty()) {
-            return name.clone();
-        }
-        let what = speaker.voice.as_ref().map_or_else(
-            || crate::i18n::td_string!(locale, lead.person).to_owned(),
-            |voice| self.voice_name(voice, locale),
-        );
-        [&*isolated(&what), " ", &speaker.number.to_string()].concat()
     }
 }

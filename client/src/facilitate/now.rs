@@ -14,6 +14,7 @@ use crate::{
         icon::IconName,
         language::{counted, filled},
     },
+    session::speaker::speaker_name,
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, RoundOrder, RoundView, SharedView, Tool, Writing};
@@ -120,7 +121,7 @@ fn Turns(lead: Lead) -> impl IntoView {
             let locale = i18n.get_locale();
             speaker
                 .as_ref()
-                .map(|speaker| lead.speaker_name(speaker, locale))
+                .map(|speaker| speaker_name(lead.replica, locale, speaker))
         })
     };
     let heard = move || {

@@ -6,6 +6,7 @@ use crate::{
     parts::{
         language::{counted, filled},
         notice::use_notices,
+        people::nameless,
     },
     replica::Replica,
 };
@@ -51,10 +52,7 @@ fn said(sweep: &SweepView) -> String {
     let i18n = use_i18n();
     let who = match (sweep.name.trim(), sweep.number) {
         ("", 0) => t_string!(i18n, lead.somebody).to_owned(),
-        ("", number) => filled(
-            t_string!(i18n, moment.person),
-            &[("number", &number.to_string())],
-        ),
+        ("", number) => nameless(i18n.get_locale(), number),
         (name, _) => name.to_owned(),
     };
     let (one, several) = match sweep.did {

@@ -69,7 +69,7 @@ impl Tool {
             PhaseTool::Insights => Self::Insights,
             PhaseTool::Plans => Self::Plans,
             PhaseTool::Read => Self::ReadNext,
-            PhaseTool::FarPair => return None,
+            PhaseTool::FarPair | PhaseTool::Clusters => return None,
         })
     }
 

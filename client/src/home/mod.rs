@@ -11,6 +11,7 @@ pub(crate) use open::{JoinPage, OpenAnother};
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
+        flow::Show,
         icon::Logo,
         kinds::{KindMark, kind_name, note_class},
         language::{LanguageSwitch, filled},
@@ -26,22 +27,32 @@ use open::OpenBoard;
 use recent_list::RecentBoards;
 use samtavle_shared::board::NoteKind;
 
-/// The front page.
+/// The front page. Who comes with a phone has most often been asked to, and has a code: its field comes first there.
 #[component]
-pub(crate) fn HomePage() -> impl IntoView {
+pub(crate) fn HomePage(
+    /// Whether the screen is a phone's.
+    is_small: Signal<bool>,
+) -> impl IntoView {
     provide_notices();
+    let typed = RwSignal::new(String::new());
+    let open = move || {
+        view! {
+            <section class="home__open">
+                <h2>{text!(home.open_title)}</h2>
+                <OpenBoard typed />
+            </section>
+        }
+    };
     view! {
         <Frame>
+            <h1 class="home__lead">{text!(home.lead)}</h1>
+            <Show when=move || is_small.get()>{open()}</Show>
             <section class="home__what">
-                <h1 class="home__lead">{text!(home.lead)}</h1>
                 <p class="home__about">{text!(home.about_hour)}</p>
                 <Hour />
             </section>
             <MakeBoard />
-            <section class="home__open">
-                <h2>{text!(home.open_title)}</h2>
-                <OpenBoard typed=RwSignal::new(String::new()) />
-            </section>
+            <Show when=move || !is_small.get()>{open()}</Show>
             <RecentBoards />
             <Story />
         </Frame>

@@ -3,14 +3,17 @@
 
 use super::{Moment, MomentState, queue::queue};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{t_string, use_i18n},
     parts::{
         button::{ButtonKind, ButtonSize, button_class},
         fresh_id,
         notice::use_notices,
         storage,
     },
-    session::kept_words::{Offer, Watch, shut_out, watch},
+    session::{
+        drafts::{Coming, coming},
+        kept_words::{Offer, Watch, shut_out, watch},
+    },
 };
 use leptos::{html, prelude::*, text_prop::TextProp};
 use samtavle_shared::{board::NoteKind, kept_words::Why, limits::MAX_RESTATEMENT_UTF16};
@@ -173,6 +176,21 @@ fn why_it_goes(moments: MomentState) -> impl Fn() -> Option<Why> {
 }
 
 /// The words of the button that puts an answer on the board.
-pub(super) fn post_label() -> TextProp {
-    text!(moment.answer_post).into()
+pub(super) fn post_label(moments: MomentState) -> TextProp {
+    let i18n = use_i18n();
+    let words = move || match coming(moments.replica) {
+        Coming::AtOnce => t_string!(i18n, moment.answer_post),
+        // In silence an answer is a draft, as all else.
+        Coming::WithAll | Coming::Last => t_string!(i18n, session.put_in_pile),
+    };
+    words.into()
+}
+
+/// What is said when it was pressed; ask before the answer is posted.
+pub(super) fn posted_words(moments: MomentState) -> &'static str {
+    let i18n = use_i18n();
+    match untrack(|| coming(moments.replica)) {
+        Coming::AtOnce => t_string!(i18n, moment.answered),
+        Coming::WithAll | Coming::Last => t_string!(i18n, session.in_the_pile),
+    }
 }

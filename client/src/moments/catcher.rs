@@ -3,7 +3,7 @@
 
 use super::{
     MomentState,
-    answer::{AnswerBox, post_label},
+    answer::{AnswerBox, post_label, posted_words},
     naming::Quote,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
         close();
         becomes_an_idea(replica, &kept);
         link_kept(replica, &kept, problem);
-        notices.announce(t_string!(i18n, moment.answered));
+        notices.announce(posted_words(moments));
     };
     view! {
         <div class="moment__body" data-testid="moment-caught">
@@ -54,7 +54,7 @@ pub(super) fn Caught(moments: MomentState, note: NoteId) -> impl IntoView {
                 moments
                 answers
                 label=text!(moment.caught_ask)
-                send=post_label()
+                send=post_label(moments)
                 kind=NoteKind::Problem
                 is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer

@@ -2,7 +2,7 @@
 
 use super::{
     MomentState,
-    answer::{AnswerBox, post_label},
+    answer::{AnswerBox, post_label, posted_words},
     naming::Quote,
     queue::Moment,
     thoughts,
@@ -117,7 +117,7 @@ pub(super) fn DisturbanceCard(
         }
         post(replica, posting);
         replica.command(Command::SetAside);
-        notices.announce(t_string!(i18n, moment.answered));
+        notices.announce(posted_words(moments));
     };
     view! {
         <div class="moment__body" data-testid="moment-disturbance">
@@ -130,7 +130,7 @@ pub(super) fn DisturbanceCard(
                 moments
                 answers=["disturbed-", &count.to_string()].concat()
                 label=move || if is_card { t_string!(i18n, moment.ask_card) } else { question(i18n.get_locale(), kind) }
-                send=post_label()
+                send=post_label(moments)
                 kind
                 is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer

@@ -2,7 +2,7 @@
 
 use super::{
     MomentState,
-    answer::{AnswerBox, post_label},
+    answer::{AnswerBox, post_label, posted_words},
     disturbance::kind_now,
     naming::Quote,
     queue::Moment,
@@ -56,7 +56,7 @@ pub(super) fn FarPair(moments: MomentState, one: NoteId, other: NoteId) -> impl 
         };
         post(replica, posting);
         moments.pair.set(None);
-        notices.announce(t_string!(i18n, moment.answered));
+        notices.announce(posted_words(moments));
     };
     let another = move |()| {
         moments.leaves();
@@ -75,7 +75,7 @@ pub(super) fn FarPair(moments: MomentState, one: NoteId, other: NoteId) -> impl 
                 moments
                 answers
                 label=text!(moment.far_pair_ask)
-                send=post_label()
+                send=post_label(moments)
                 kind=kind_now(replica)
                 is_held=Signal::derive(move || !replica.may_write())
                 on_send=answer

@@ -21,6 +21,7 @@ mod insight_lines;
 mod insights;
 mod naming;
 mod plan_card;
+mod plan_new;
 mod plans;
 mod queue;
 mod result;
@@ -76,6 +77,15 @@ pub(crate) fn is_just_revealed(replica: Replica, note: &NoteId) -> bool {
 pub(crate) fn something_waits(replica: Replica) -> Memo<bool> {
     let queue = queue(MomentState::of(replica));
     Memo::new(move |_| !queue.read().is_empty())
+}
+
+/// Whether a ballot waits for dots of mine: a round is open, and I have given none.
+pub(crate) fn open_ballot(replica: Replica) -> Memo<bool> {
+    let is_open = replica
+        .session
+        .part(|view| view.round.as_ref().is_some_and(|round| round.is_open));
+    let has_voted = replica.session.own_part(|own| !own.dots.is_empty());
+    Memo::new(move |_| is_open.get() && !has_voted.get())
 }
 
 /// Counts how often the person here asked for a moment: a thought that disturbs, two that lie far apart.
@@ -197,7 +207,7 @@ fn is_focus_lost() -> bool {
 }
 
 /// Whether there are words in the field that has the focus.
-fn is_writing() -> bool {
+pub(crate) fn is_writing() -> bool {
     document().active_element().is_some_and(|active| {
         let field = active.dyn_ref::<web_sys::HtmlTextAreaElement>();
         field.is_some_and(|field| !field.value().trim().is_empty())
@@ -244,6 +254,9 @@ fn Card(moments: MomentState, moment: Moment) -> impl IntoView {
         Moment::TurnOf(person) => view! { <turns::MyTurn moments of=person/> }.into_any(),
         Moment::Vote(_) => view! { <vote::VoteCard moments/> }.into_any(),
         Moment::SayBack(note) => view! { <say_back::SayBack moments note/> }.into_any(),
+        Moment::SayBackFor(person, note) => {
+            view! { <say_back::SayBack moments note for_whom=person/> }.into_any()
+        }
         Moment::Disturbed(count) => {
             view! { <disturbance::DisturbanceCard moments count/> }.into_any()
         }

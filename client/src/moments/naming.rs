@@ -1,7 +1,7 @@
 //! What people, voices and things are called in the moments.
 
 use super::{MomentState, thoughts};
-use crate::parts::words::{isolated, written_as};
+use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, td_string},
     parts::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
     ids::{NoteId, VoiceId},
-    session::{Item, Speaker},
+    session::Item,
 };
 
 /// A voice within a sentence: «pårørende», but «NAV» as it is.
@@ -47,19 +47,6 @@ pub(super) fn from_voice(replica: Replica, locale: Locale, voice: Option<&VoiceI
             &[("voice", &in_a_sentence(&name))],
         ),
         None => td_string!(locale, moment.of_somebody).to_owned(),
-    }
-}
-
-/// Who speaks: a name, «Ungdom 2», or «Person 7».
-pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) -> String {
-    if let Some(name) = &speaker.name {
-        return name.clone();
-    }
-    let number = speaker.number.to_string();
-    let voice = speaker.voice.as_ref();
-    match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
-        Some(voice) => [&*isolated(&voice), " ", &number].concat(),
-        None => filled(td_string!(locale, moment.person), &[("number", &number)]),
     }
 }
 

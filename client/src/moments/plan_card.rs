@@ -5,7 +5,7 @@ use super::{MomentState, naming::note_title, plans::state_name};
 use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
-    parts::{flow::Show, fresh_id, language::filled},
+    parts::{day::DayButton, flow::Show, fresh_id, language::filled},
     replica::{Replica, SharedText},
     session::kept_words::{Offer, Watch, note_closed, watch},
 };
@@ -223,8 +223,17 @@ fn Field(
         element,
         watched.settles_with(keep).forgets_with(forget),
     );
+    let pick = move |(day,): (String,)| {
+        if let Some(element) = element.get_untracked() {
+            element.set_value(&day);
+            is_written.set_value(true);
+            keep();
+        }
+    };
+    let is_day = field == PlanField::When;
     view! {
         <label class="field__label" for=name.clone()>{move || question(i18n.get_locale(), field)}</label>
+        <span class="plan-card__line">
         <textarea
             dir="auto"
             id=name
@@ -239,5 +248,9 @@ fn Field(
             on:change=move |_| keep()
             on:blur=move |_| keep()
         ></textarea>
+        {is_day.then(|| view! {
+            <Show when=move || !is_read_only.get()><DayButton on_pick=pick/></Show>
+        })}
+        </span>
     }
 }

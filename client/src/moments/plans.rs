@@ -1,7 +1,7 @@
 //! The plans by their state: a board in the board, four columns side by side, or one under the other on
 //! a phone.
 
-use super::{MomentState, plan_card::PlanCard, thoughts};
+use super::{MomentState, plan_card::PlanCard, plan_new::NewPlan, thoughts};
 use crate::{
     i18n::{Locale, td_string, text, use_i18n},
     parts::flow::{For, Show},
@@ -59,6 +59,7 @@ pub(super) fn PlansBoard(moments: MomentState) -> impl IntoView {
         <div class="plans" data-testid="plans">
             // What lies behind the dialog is not at hand.
             <KeptWords replica=moments.replica class="panel plans__kept"/>
+            <NewPlan moments/>
             <Show
                 when=move || !plans.read().is_empty()
                 fallback=move || view! { <p class="moment__hint">{text!(moment.plans_empty)}</p> }

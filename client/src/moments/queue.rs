@@ -25,6 +25,8 @@ pub(crate) enum Moment {
     Vote(RoundId),
     /// A note that I am to say back.
     SayBack(NoteId),
+    /// A note that somebody is to say back for whom I write.
+    SayBackFor(PersonId, NoteId),
     /// A disturbance, by its number.
     Disturbed(u32),
     /// A note of mine is worded as a solution.
@@ -48,7 +50,7 @@ impl Moment {
             Self::Judge(_) => "judge",
             Self::MyTurn | Self::TurnOf(_) => "turn",
             Self::Vote(_) => "vote",
-            Self::SayBack(_) => "say-back",
+            Self::SayBack(_) | Self::SayBackFor(..) => "say-back",
             Self::Disturbed(_) => "disturbance",
             Self::Caught(_) => "caught",
             Self::FarPair(..) => "far-pair",
@@ -67,7 +69,7 @@ pub(super) fn title(locale: Locale, moment: &Moment) -> &'static str {
         Moment::MyTurn => td_string!(locale, moment.turn_mine),
         Moment::TurnOf(_) => td_string!(locale, scribe.turn),
         Moment::Vote(_) => td_string!(locale, moment.vote),
-        Moment::SayBack(_) => td_string!(locale, moment.say_back),
+        Moment::SayBack(_) | Moment::SayBackFor(..) => td_string!(locale, moment.say_back),
         Moment::Disturbed(_) => td_string!(locale, moment.disturbed),
         Moment::Caught(_) => td_string!(locale, moment.caught_ask),
         Moment::FarPair(..) => td_string!(locale, moment.far_pair_ask),
@@ -130,6 +132,8 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
         if let Some(note) = own.say_back {
             queue.push(Moment::SayBack(note));
         }
+        let theirs = own.say_back_for.into_iter();
+        queue.extend(theirs.map(|(person, note)| Moment::SayBackFor(person, note)));
         queue.extend(own.disturbed.map(Moment::Disturbed));
         queue.extend(caught.get().map(Moment::Caught));
         queue.extend(
@@ -163,6 +167,7 @@ struct OfOwn {
     is_my_turn: bool,
     turn_of: Option<PersonId>,
     say_back: Option<NoteId>,
+    say_back_for: Vec<(PersonId, NoteId)>,
     waiting: Option<NoteId>,
     disturbed: Option<u32>,
     group: Option<GroupId>,
@@ -184,6 +189,15 @@ fn of_own(own: &OwnView) -> OfOwn {
             .find(|paper| paper.has_turn)
             .map(|paper| paper.person.clone()),
         say_back: said(false),
+        say_back_for: own
+            .paper
+            .iter()
+            .filter_map(|paper| {
+                let (note, said) = paper.say_back.as_ref()?;
+                said.is_empty()
+                    .then(|| (paper.person.clone(), note.clone()))
+            })
+            .collect(),
         waiting: said(true),
         disturbed: own.disturbance.as_ref().map(|_| own.disturbances),
         group: own.group,

@@ -19,39 +19,71 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    ids::NoteId,
+    ids::{NoteId, PersonId},
     session::{Command, ToJudge, Verdict},
 };
 
-/// A note that I am to say in my own words.
+/// A note that I am to say in my own words, or somebody in theirs for whom I write.
 #[component]
-pub(super) fn SayBack(moments: MomentState, note: NoteId) -> impl IntoView {
+pub(super) fn SayBack(
+    moments: MomentState,
+    note: NoteId,
+    #[prop(optional)] for_whom: Option<PersonId>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let whom = for_whom.clone();
+    let title = move || match &whom {
+        None => t_string!(i18n, moment.say_back).to_owned(),
+        Some(whom) => {
+            let name = scribe::name_of(moments.replica, i18n.get_locale(), whom);
+            filled(t_string!(i18n, scribe.say_back), &[("name", &name)])
+        }
+    };
     view! {
         <div class="moment__body" data-testid="moment-say-back">
-            <h2 class="moment__title">{text!(moment.say_back)}</h2>
+            <h2 class="moment__title">{title}</h2>
             <Quote moments note=note.clone()/>
-            <Restating moments note before=String::new()/>
+            <Restating moments note before=String::new() for_whom/>
             <p class="moment__hint">{text!(moment.say_back_hint)}</p>
         </div>
     }
 }
 
 #[component]
-fn Restating(moments: MomentState, note: NoteId, before: String) -> impl IntoView {
+fn Restating(
+    moments: MomentState,
+    note: NoteId,
+    before: String,
+    for_whom: Option<PersonId>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let replica = moments.replica;
     let kind = words_of(replica, &note).map_or(NoteKind::Problem, |(kind, _)| kind);
-    let answers = ["say-back-", note.as_str()].concat();
+    let whose = for_whom.as_ref().map_or("", PersonId::as_str);
+    let answers = ["say-back-", note.as_str(), whose].concat();
+    let whom = for_whom.clone();
+    let label = move || match &whom {
+        None => t_string!(i18n, moment.say_back_label).to_owned(),
+        Some(whom) => {
+            let name = scribe::name_of(replica, i18n.get_locale(), whom);
+            filled(t_string!(i18n, scribe.say_back_label), &[("name", &name)])
+        }
+    };
     view! {
         <AnswerBox
             moments
             answers
             before
-            label=text!(moment.say_back_label)
+            label
             kind
             send=text!(moment.answer_send)
             field_hook="say-back-text"
             send_hook="say-back-send"
-            on_send=move |(text,)| replica.command(Command::Restate { note: note.clone(), text })
+            on_send=move |(text,)| replica.command(Command::Restate {
+                note: note.clone(),
+                text,
+                for_whom: for_whom.clone(),
+            })
         />
     }
 }
@@ -91,7 +123,7 @@ pub(super) fn Waiting(moments: MomentState, note: NoteId) -> impl IntoView {
                 }
             >
                 <Quote moments note=note.get_value()/>
-                <Restating moments note=note.get_value() before=said.get_untracked()/>
+                <Restating moments note=note.get_value() before=said.get_untracked() for_whom=None/>
             </Show>
         </div>
     }

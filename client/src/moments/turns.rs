@@ -1,6 +1,6 @@
 //! The round: whose turn it is to speak, and who is next.
 
-use super::{MomentState, naming::speaker_name, queue::Moment};
+use super::{MomentState, queue::Moment};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -8,7 +8,7 @@ use crate::{
         icon::{Icon, IconName},
         language::filled,
     },
-    session::scribe,
+    session::{scribe, speaker::speaker_name},
 };
 use leptos::prelude::*;
 use samtavle_shared::{ids::PersonId, session::Command};

@@ -17,6 +17,7 @@ use crate::{
     session::{
         drafts::{Coming, coming},
         post::{Posting, post},
+        trial::{Trial, TrialFields},
     },
 };
 use leptos::{html, prelude::*};
@@ -98,6 +99,7 @@ fn Sheet(
     }
     let kept_at = key.clone();
     let keep = move |words: &str| storage::write(&kept_at, &[&*answers, words].concat());
+    let trial = Trial::new();
     let send = move || {
         let Some(field) = field.get_untracked() else {
             return;
@@ -112,6 +114,7 @@ fn Sheet(
         }
         let mut posting = Posting::new(answer.kind, words);
         posting.link = Some((answer.says, to.clone()));
+        posting.trial = trial.take();
         let how = untrack(|| coming(replica));
         post(replica, posting);
         storage::remove(&key);
@@ -145,6 +148,7 @@ fn Sheet(
                     }
                 }
             ></textarea>
+            {(answer.kind == NoteKind::Plan).then(|| view! { <TrialFields trial/> })}
         </div>
         <Show when=move || !replica.may_write()>
             <Message text=text!(session.board_locked)/>

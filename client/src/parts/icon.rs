@@ -22,6 +22,7 @@ pub(crate) enum IconName {
     Close,
     Cluster,
     Copy,
+    Day,
     Fit,
     Eye,
     EyeOff,
@@ -112,6 +113,9 @@ impl IconName {
             }
             Self::Copy => {
                 "M10.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3"
+            }
+            Self::Day => {
+                "M6.5 5h11a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM4.5 10h15M8.5 3v4M15.5 3v4"
             }
             Self::Fit => {
                 "M4 9V6a2 2 0 0 1 2-2h3M15 4h3a2 2 0 0 1 2 2v3M20 15v3a2 2 0 0 1-2 2h-3M9 20H6a2 2 0 0 1-2-2v-3"

@@ -13,7 +13,7 @@ pub(crate) const PERSON_COLORS: [&str; 8] = [
 
 /// Which of [`PERSON_COLORS`] somebody has. Another client's own colour becomes one of ours, chosen by
 /// its client id, so that every name stays readable and nothing foreign reaches a style.
-pub(crate) fn person_number(color: &str, client: u64) -> usize {
+pub(crate) fn person_color(color: &str, client: u64) -> usize {
     PERSON_COLORS
         .iter()
         .position(|known| known.eq_ignore_ascii_case(color))
@@ -29,16 +29,26 @@ pub(crate) fn person_class(number: usize) -> &'static str {
     CLASSES[number % CLASSES.len()]
 }
 
-/// What somebody is called on the screen: their name, or a guest with a number that is the same on all
-/// screens as long as they are here.
-pub(crate) fn shown_name(locale: Locale, name: &str, client: u64) -> String {
-    match name.trim() {
-        "" => {
-            let number = (client % 99 + 1).to_string();
-            filled(td_string!(locale, people.guest), &[("number", &number)])
-        }
-        name => name.to_owned(),
+/// What somebody is called on the screen: their name, or «Person 7», which they are called everywhere. Whoever has
+/// no number (another program) is a guest, with one that is the same on all screens as long as they are here.
+pub(crate) fn shown_name(locale: Locale, name: &str, number: u32, client: u64) -> String {
+    let name = name.trim();
+    if !name.is_empty() {
+        return name.to_owned();
     }
+    let (words, number) = match number {
+        0 => (
+            td_string!(locale, people.guest),
+            (client % 99 + 1).to_string(),
+        ),
+        number => (td_string!(locale, people.person), number.to_string()),
+    };
+    filled(words, &[("number", &number)])
+}
+
+/// «Person 7»: what somebody is called who gave no name.
+pub(crate) fn nameless(locale: Locale, number: u32) -> String {
+    shown_name(locale, "", number, 0)
 }
 
 /// The same for a sign that tells of nobody in particular.
@@ -46,7 +56,7 @@ pub(crate) fn writer_name(locale: Locale, presence: &Presence, client: u64) -> S
     if presence.is_nameless {
         td_string!(locale, people.somebody).to_owned()
     } else {
-        shown_name(locale, &presence.user.name, client)
+        shown_name(locale, &presence.user.name, presence.number, client)
     }
 }
 
@@ -67,29 +77,30 @@ pub(crate) fn initials(name: &str) -> String {
 pub(crate) struct Person {
     /// What they call themselves; may be empty.
     pub(crate) name: String,
+    /// Their number in the session; 0: they have none.
+    pub(crate) number: u32,
     /// Which of [`PERSON_COLORS`] they have.
     pub(crate) color: usize,
 }
 
-/// Somebody's round mark: the initials, or a dot of their colour for who gave no name.
+/// Somebody's round mark: the initials, or for who gave no name their number: a colour alone tells nobody apart.
 #[component]
 pub(crate) fn Avatar(
     /// Who it is.
     person: Person,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let letters = initials(&person.name);
-    let letters = if letters.is_empty() {
-        "•".to_owned()
-    } else {
-        letters
+    let letters = match (initials(&person.name), person.number) {
+        (letters, _) if !letters.is_empty() => letters,
+        (_, 0) => "•".to_owned(),
+        (_, number) => number.to_string(),
     };
-    let name = person.name;
+    let (name, number) = (person.name, person.number);
     let label = move || {
-        if name.is_empty() {
+        if name.is_empty() && number == 0 {
             t_string!(i18n, people.somebody).to_owned()
         } else {
-            name.clone()
+            shown_name(i18n.get_locale(), &name, number, 0)
         }
     };
     view! {
@@ -122,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_colour_that_is_not_ours_becomes_one_of_ours() {
-        assert_eq!(person_number("#0A5A45", 99), 2);
-        assert_eq!(person_number("url(http://elsewhere)", 11), 3);
+        assert_eq!(person_color("#0A5A45", 99), 2);
+        assert_eq!(person_color("url(http://elsewhere)", 11), 3);
     }
 }

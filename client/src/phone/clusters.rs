@@ -6,7 +6,10 @@ use super::{
     row::{NoteRow, Whose, take_focus},
     state::{PhoneState, Place},
 };
-use crate::parts::flow::{For, Show};
+use crate::parts::{
+    flow::{For, Show},
+    words::written_as,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     notes::{lived_first, voice_count},
@@ -17,13 +20,14 @@ use crate::{
         language::counted,
     },
     replica::SharedText,
+    session::phase,
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
     board::NoteKind,
     ids::{ClusterId, NoteId},
     limits::MAX_TITLE_UTF16,
-    session::{Command, Item},
+    session::{Command, Item, Phase},
 };
 
 /// The page.
@@ -46,9 +50,22 @@ pub(super) fn ClustersTab(phone: PhoneState) -> impl IntoView {
 #[component]
 fn ClusterList(phone: PhoneState) -> impl IntoView {
     let state = phone.replica.state;
+    let i18n = use_i18n();
     let loose = Memo::new(move |_| loose_notes(phone.replica));
+    // In a phase that is for the clusters its own question stands here.
+    let now = phone.replica.session.phase();
+    let phase = Memo::new(move |_| now.get().filter(Phase::names_clusters));
+    let head = move || match phase.read().as_ref() {
+        Some(phase) => phase::title_of(i18n.get_locale(), phase),
+        None => t_string!(i18n, phone.tab_clusters).to_owned(),
+    };
+    let hint = move || {
+        let phase = phase.read();
+        Some(phase::prompt_of(i18n.get_locale(), phase.as_ref()?))
+    };
     view! {
-        <h1 class="page-head">{text!(phone.tab_clusters)}</h1>
+        <h1 class="page-head" data-testid="clusters-head" {..written_as(head)}></h1>
+        {move || hint().map(|hint| view! { <p class="compose__hint" dir="auto">{hint}</p> })}
         <Show when=move || state.clusters.read().is_empty()>
             <p class="list-empty">{text!(phone.clusters_empty)}</p>
         </Show>

@@ -21,6 +21,7 @@ mod live_field;
 mod menu;
 mod mover;
 mod overview;
+mod phase;
 mod row;
 mod state;
 mod steady;
@@ -51,6 +52,7 @@ use leptos::{html, prelude::*};
 use linker::Linker;
 use menu::PhoneMenu;
 use mover::Mover;
+use phase::BallotWaits;
 use state::{PhoneState, Place, Tab};
 use top::TopBar;
 use write::WriteTab;
@@ -82,6 +84,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     let page = NodeRef::<html::Main>::new();
     let content = NodeRef::<html::Div>::new();
     steady::hold_steady(phone, page, content);
+    phase::follow(phone, page);
     keyboard::make_room();
     paste::listen(Taker {
         replica,
@@ -122,6 +125,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
                 </div>
             </main>
             <KeptWords replica class="kept--phone"/>
+            <BallotWaits phone/>
             <TabBar phone/>
             <Mover phone/>
             <Linker phone/>

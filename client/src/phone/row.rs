@@ -23,6 +23,7 @@ use crate::{
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName},
+        in_view::bring_into_view,
         kinds::{KindMark, kind_name},
         language::counted,
         notice::use_notices,
@@ -42,6 +43,10 @@ use samtavle_shared::{
     session::{Command, Item},
     standing::Came,
 };
+use std::time::Duration;
+
+/// By then the page has settled after a press (steady.rs).
+const SETTLED: Duration = Duration::from_millis(120);
 
 /// Whose note it is to this phone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,6 +106,20 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
     if whose == Whose::Anybodys {
         row.on_load(move |row| seen::watch(replica, &row));
     }
+    // What can be done with it stands below its words, and is seen, too.
+    let is_opened = Memo::new(move |_| opened.get().is_some());
+    Effect::new(move || {
+        if is_opened.get() {
+            set_timeout(
+                move || {
+                    if let Some(row) = row.try_get_untracked().flatten() {
+                        show_whole(&row);
+                    }
+                },
+                SETTLED,
+            );
+        }
+    });
     let revealed = StoredValue::new(id.clone());
     let was_open = StoredValue::new(false);
     let inside = move || {
@@ -124,6 +143,13 @@ pub(super) fn NoteRow(phone: PhoneState, id: NoteId, whose: Whose) -> impl IntoV
         >
             {inside}
         </li>
+    }
+}
+
+/// Brings a row into view above the tabs.
+fn show_whole(row: &web_sys::Element) {
+    if let Ok(Some(page)) = row.closest(".phone__page") {
+        bring_into_view(&page, row, f64::MAX);
     }
 }
 

@@ -307,8 +307,14 @@ impl Steady {
         let paper = field.filter(|field| self.content.contains(Some(field)));
         let paper = paper.and_then(|field| field.closest(PAPER).ok().flatten());
         if let Some(paper) = paper {
-            let lowest = self.page.get_bounding_client_rect().bottom();
-            let hidden = paper.get_bounding_client_rect().bottom() - lowest;
+            let (page, paper_place) = (
+                self.page.get_bounding_client_rect(),
+                paper.get_bounding_client_rect(),
+            );
+            let mut hidden = paper_place.bottom() - page.bottom();
+            if matches!(paper.matches(".row-note"), Ok(true)) {
+                hidden = hidden.min(paper_place.top() - page.top()); // its words before its buttons
+            }
             if hidden > 0.0 {
                 let scrolled = f64::from(self.page.scroll_top());
                 self.page.set_scroll_top((scrolled + hidden).ceil() as i32);

@@ -3,6 +3,7 @@
 use super::{
     compose::Compose,
     gestures::newest_first,
+    phase::ToClusters,
     row::{NoteRow, Whose},
     state::{PhoneState, Tab},
 };
@@ -75,6 +76,7 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
                     </Show>
                 }
             >
+                <ToClusters phone/>
                 <Compose phone/>
             </Show>
             <MomentTools replica/>

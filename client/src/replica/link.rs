@@ -91,8 +91,6 @@ const ANSWER_MS: u32 = 6_000;
 const PULSE_MS: u32 = 10_000;
 /// A WebSocket that takes longer to open is held up by a proxy, if plain HTTP gets through.
 const OPENING_MS: u32 = 4_000;
-/// Over HTTP: until it is tried whether a WebSocket gets through by now.
-const PROBE_MS: u32 = 10 * 60_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -368,12 +366,13 @@ impl Replica {
         self.dial();
     }
 
-    /// Now and then it is tried whether a WebSocket gets through again.
-    fn look_for_a_socket(self, round: u64) {
-        timer::after(PROBE_MS, move || {
+    /// Soon, and then ever more seldom, it is tried whether a WebSocket gets through again: what looked like a proxy
+    /// was perhaps a server that stopped a few times.
+    fn look_for_a_socket(self, round: u64, wait_ms: u32) {
+        timer::after(wait_ms, move || {
             let is_current = move || self.inner().link.round.get() == round;
             if is_current() {
-                self.look_for_a_socket(round);
+                self.look_for_a_socket(round, line::next_probe(wait_ms));
                 line::probe(move || {
                     if is_current() {
                         self.inner().link.ways.take(Way::Socket);
@@ -479,7 +478,7 @@ impl Replica {
                 let link = &self.inner().link;
                 link.ways.welcomed();
                 if link.ways.now() != Way::Socket {
-                    self.look_for_a_socket(link.round.get());
+                    self.look_for_a_socket(link.round.get(), line::FIRST_PROBE_MS);
                 }
                 remember_role(&self.inner().ticket, role);
                 set_if_new(self.role, Some(role));

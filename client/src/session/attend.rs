@@ -5,6 +5,7 @@ use super::{
     news::tell_news,
     phase::title_of,
     refusal::{show_refusals, show_waits},
+    scribe,
 };
 use crate::{
     i18n::{t_string, use_i18n},
@@ -15,7 +16,10 @@ use crate::{
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{PhaseId, Stage};
+use samtavle_shared::{
+    ids::PersonId,
+    session::{PhaseId, Stage},
+};
 
 /// Says what happens in the session, on a page that has notices. Call it once, under them.
 pub(crate) fn attend(replica: Replica) {
@@ -25,6 +29,35 @@ pub(crate) fn attend(replica: Replica) {
     say_phases(replica);
     say_last_minute(replica);
     tell_news(replica);
+    say_for_whom(replica);
+}
+
+/// Somebody for whom another wrote: now it is I.
+fn say_for_whom(replica: Replica) {
+    let i18n = use_i18n();
+    let notices = use_notices();
+    let people = scribe::people(replica);
+    let is_known = replica.session.own_part(|own| own.person.is_some());
+    Effect::new(move |before: Option<Option<Vec<PersonId>>>| {
+        let here = people.get();
+        let before = before.flatten();
+        if let Some(before) = &before {
+            // Whom one has made oneself stands here before the server knows of them.
+            let is_unsent = |id: &PersonId| {
+                let unsent = replica.session.unsent_people;
+                unsent.with_untracked(|people| people.iter().any(|one| one.person == *id))
+            };
+            for one in &here {
+                if !before.contains(&one.person) && !is_unsent(&one.person) {
+                    let locale = i18n.get_locale_untracked();
+                    let name = scribe::full_name(locale, one);
+                    notices.show(filled(t_string!(i18n, scribe.given), &[("name", &name)]));
+                }
+            }
+        }
+        let ids = || here.iter().map(|one| one.person.clone()).collect();
+        is_known.get().then(ids)
+    });
 }
 
 /// Something that only some may do here was put back as it was.

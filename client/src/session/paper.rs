@@ -8,6 +8,7 @@ use super::{
     post::{Posting, post, post_all},
     posted,
     scribe::{ScribeButton, ScribeStrip, for_whom, present, short_name, writes_for_another},
+    trial::{Trial, TrialFields},
     voice_choice::VoiceChoice,
 };
 use crate::{
@@ -118,6 +119,7 @@ pub(crate) fn kind_to_write(replica: Replica) -> RwSignal<NoteKind> {
         has_chosen.set_value(true);
         if let (Some(&first), true) = (phase.kinds.first(), kept.read().1.trim().is_empty()) {
             chosen.set(first);
+            kept.keep(first, ""); // also for a page that goes as the phase comes, and is back soon
         }
     });
     chosen
@@ -174,10 +176,13 @@ pub(crate) fn Paper(
     let offers = Offers::about(field);
     let is_composing = StoredValue::new(false);
     let posted = RwSignal::new(None::<Coming>);
+    // Somebody pressed the button and had written nothing: it says why nothing comes of that.
+    let lacks_words = RwSignal::new(false);
     let lived = RwSignal::new(false);
     let has_begun = replica.session.part(|view| view.stage != Stage::Gathering);
     let coming = Memo::new(move |_| coming_now(replica));
     let whom = present(replica);
+    let trial = Trial::kept(replica);
 
     // What was put in the pile is seen by all now: the line that says otherwise goes.
     let reveals = replica.session.part(|view| view.reveals);
@@ -246,6 +251,10 @@ pub(crate) fn Paper(
         let text = field.value();
         let _ = field.focus();
         if text.trim().is_empty() {
+            posted.set(None);
+            lacks_words.set(true);
+            notices.announce(""); // so that the same words are said again
+            notices.announce(t_string!(i18n, phone.write_first));
             return;
         }
         let mut posting = Posting::new(kind.get_untracked(), text);
@@ -254,6 +263,9 @@ pub(crate) fn Paper(
         let how = coming.get_untracked();
         let is_posted = posted::may_post(replica);
         if is_posted {
+            if posting.kind == NoteKind::Plan {
+                posting.trial = trial.take();
+            }
             post(replica, posting);
         } else {
             posted::wait(replica, posting.kind, &posting.text);
@@ -298,6 +310,9 @@ pub(crate) fn Paper(
         }
     };
     let after = move || {
+        if lacks_words.get() {
+            return Some(view! { <span class="compose__lacks" data-testid="write-first"><Icon name=IconName::Pen/><span>{text!(phone.write_first)}</span></span> }.into_any());
+        }
         if let Some(how) = posted.get() {
             let words = match how {
                 Coming::AtOnce => text!(phone.posted),
@@ -349,6 +364,7 @@ pub(crate) fn Paper(
                 autocapitalize="sentences"
                 enterkeyhint="enter"
                 maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+                placeholder=text!(note.empty)
                 aria-label=text!(phone.compose_label)
                 aria-describedby="compose-hint compose-after"
                 on:paste=move |event| offers.pasted(&event)
@@ -358,12 +374,18 @@ pub(crate) fn Paper(
                     if posted.with_untracked(Option::is_some) {
                         posted.set(None);
                     }
+                    if lacks_words.get_untracked() {
+                        lacks_words.set(false);
+                    }
                 }
                 on:compositionstart=move |_| is_composing.set_value(true)
                 on:compositionend=move |_| is_composing.set_value(false)
                 on:keydown=on_key
             ></textarea>
             <PasteOffer offers on_notes=put_several/>
+            <Show when=move || kind.get() == NoteKind::Plan>
+                <TrialFields trial/>
+            </Show>
             <Show when=move || has_begun.get() && may_live_with.get()>
                 <label class="compose__lived">
                     <input

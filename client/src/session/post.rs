@@ -36,6 +36,8 @@ pub(crate) struct Posting {
     pub(crate) at: Option<BoardPoint>,
     /// For whom I type it, if for another: then it goes by the server, which counts it for them.
     pub(crate) for_whom: Option<PersonId>,
+    /// Of a plan: who tries it, and when; empty where nothing was said.
+    pub(crate) trial: (String, String),
 }
 
 impl Posting {
@@ -50,6 +52,7 @@ impl Posting {
             link: None,
             at: None,
             for_whom: None,
+            trial: Default::default(),
         }
     }
 }
@@ -217,6 +220,8 @@ fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         lived: posting.lived,
         born: posting.born.map(|born| born.spelled()),
         photo: posting.cut.map(|cut| cut.spelled()),
+        who: Some(posting.trial.0).filter(|who| !who.is_empty()),
+        when: Some(posting.trial.1).filter(|when| !when.is_empty()),
     });
 }
 
@@ -245,6 +250,7 @@ fn post_note(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
         .born_of(posting.born)
         .cut_from(posting.cut);
     note.lived = posting.lived;
+    (note.plan.who, note.plan.when) = posting.trial;
     replica.new_step();
     replica.change_of(&BoardChange::Note(id.clone()), |change| {
         change.add_note(note);

@@ -185,6 +185,15 @@ pub(crate) fn ScribeStrip(replica: Replica) -> impl IntoView {
             None => words,
         }
     };
+    // For the page's shell, which says the same the next time before the client is there.
+    let key = ["samtavle.for-words.", replica.ticket().board.as_str()].concat();
+    Effect::new(move || {
+        if writes_for_another(replica) {
+            storage::write(&key, &whom());
+        } else {
+            storage::remove(&key);
+        }
+    });
     view! {
         <Show when=move || writes_for_another(replica)>
             <div class="scribe-strip" data-testid="scribe-strip">
@@ -212,13 +221,13 @@ pub(crate) fn ScribeButton(replica: Replica) -> impl IntoView {
         <Show when=move || !writes_for_another(replica)>
             <button
                 type="button"
-                class="button button--icon scribe-button"
+                class="button button--bare scribe-button"
                 aria-label=text!(scribe.write_for)
-                data-tip=text!(scribe.write_for)
                 data-testid="scribe-open"
                 on:click=move |_| open(replica)
             >
                 <Icon name=IconName::Scribe/>
+                <span>{text!(scribe.for_another)}</span>
             </button>
         </Show>
     }

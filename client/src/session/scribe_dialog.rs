@@ -78,6 +78,7 @@ fn Choosing(replica: Replica) -> impl IntoView {
             voted_as: None,
             has_turn: false,
             is_next: false,
+            say_back: None,
         });
         turn(person);
     };

@@ -1,16 +1,14 @@
 //! What scenes ask of the board: its notes, who has not been heard, what things and people are called.
 
-use crate::parts::words::isolated;
 use crate::{
     i18n::{Locale, td_string},
-    parts::language::filled,
     replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
     board::Note,
     ids::{NoteId, VoiceId},
-    session::{Item, Showing, Speaker},
+    session::{Item, Showing},
 };
 
 /// All notes that are seen on the board, the oldest first; follows the board.
@@ -67,19 +65,6 @@ pub(super) fn unheard_voices(replica: Replica) -> Vec<VoiceId> {
             .cloned()
             .collect()
     })
-}
-
-/// Who speaks: a name, «Ungdom 2», or «Person 7».
-pub(super) fn speaker_name(replica: Replica, locale: Locale, speaker: &Speaker) -> String {
-    if let Some(name) = &speaker.name {
-        return name.clone();
-    }
-    let number = speaker.number.to_string();
-    let voice = speaker.voice.as_ref();
-    match voice.and_then(|voice| replica.session.voice_name(voice, locale)) {
-        Some(voice) => [&*isolated(&voice), " ", &number].concat(),
-        None => filled(td_string!(locale, wall.person), &[("number", &number)]),
-    }
 }
 
 /// A note or a cluster by its words; nothing when it is gone.

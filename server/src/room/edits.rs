@@ -303,6 +303,10 @@ impl Table {
             .born_of(born)
             .cut_from(cut);
         note.lived = draft.note.lived;
+        if kind == NoteKind::Plan {
+            note.plan.who = draft.note.who.unwrap_or_default();
+            note.plan.when = draft.note.when.unwrap_or_default();
+        }
         note
     }
 

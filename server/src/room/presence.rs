@@ -12,7 +12,8 @@
 //! nobody       how many are here      as long as that lasts, and no name. Not where people point or what they chose
 //! ```
 //! Where people point leads from note to note, and to where one is made; so it is told only where names stand on
-//! notes. There, what is told is renewed when pages renew it; elsewhere for all at the same time, for a page that
+//! notes. Each is told with the number that they have in the session, so that they are the same person in every
+//! list; signs of writing and lifting have none. There, what is told is renewed when pages renew it; elsewhere for all at the same time, for a page that
 //! moves tells by its moments who is at work. And who leaves while writing goes from the note some seconds later.
 
 use super::{PeerId, document::new_client};
@@ -96,6 +97,8 @@ impl Default for People {
 struct Page {
     /// By which id it does.
     client: u64,
+    /// The number of whose page it is; 0: they have none.
+    number: u32,
     clock: u64,
     state: Arc<str>,
     /// The signs that are told of it.
@@ -110,6 +113,7 @@ impl Page {
     fn of(client: u64) -> Self {
         Self {
             client,
+            number: 0,
             clock: 0,
             state: GONE.into(),
             own: None,
@@ -169,13 +173,13 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(state: &Arc<str>, telling: Telling) -> Self {
+    fn of(state: &Arc<str>, number: u32, telling: Telling) -> Self {
         if &**state == GONE {
             return Self::default();
         }
         if telling == Telling::Everything {
             return Self {
-                own: Some(Arc::clone(state)),
+                own: Some(numbered(state, number)),
                 ..Self::default()
             };
         }
@@ -188,6 +192,7 @@ impl Parts {
                 Telling::WhoIsHere | Telling::Everything => shown.user,
             },
             screen: shown.screen,
+            number,
             ..Presence::default()
         };
         let sign = |part: Presence| -> Arc<str> {
@@ -223,9 +228,11 @@ impl Parts {
 }
 
 impl People {
-    /// A page comes that has said by which id it shows itself; one that does not is bound to the first.
-    pub(super) fn comes(&mut self, peer: PeerId, client: u64) {
-        self.pages.entry(peer).or_insert_with(|| Page::of(client));
+    /// A page comes that has said by which id it shows itself; one that does not is bound to the first. It is told
+    /// with the number that its person has in the session; 0: none.
+    pub(super) fn comes(&mut self, peer: PeerId, client: u64, number: u32) {
+        let page = self.pages.entry(peer).or_insert_with(|| Page::of(client));
+        page.number = number;
     }
 
     /// Whether a socket shows itself by this id.
@@ -254,7 +261,8 @@ impl People {
         Ok(())
     }
 
-    /// Tells so much from now on. Nothing leads from what was told before to what is told then.
+    /// Tells so much from now on. But for the number of who is here, nothing leads from what was told before to what
+    /// is told then.
     pub(super) fn tell(&mut self, telling: Telling, now: u64) {
         if self.telling == telling {
             return;
@@ -293,7 +301,7 @@ impl People {
         let Some(mut page) = self.pages.remove(&peer) else {
             return;
         };
-        let parts = Parts::of(&page.state, self.telling);
+        let parts = Parts::of(&page.state, page.number, self.telling);
         match parts.own {
             Some(state) => {
                 let id = *page.own.get_or_insert_with(new_client);
@@ -494,6 +502,21 @@ impl People {
             });
         News(here.collect()).content_for(peer)
     }
+}
+
+/// What a page shows of itself, with the number that the room says, whatever it says itself: of two fields of one
+/// name the last one counts.
+fn numbered(state: &Arc<str>, number: u32) -> Arc<str> {
+    let may_say_one = state.contains("number") || state.contains("\\u");
+    if number == 0 && !may_say_one {
+        return Arc::clone(state);
+    }
+    let Some(fields) = state.trim_end().strip_suffix('}') else {
+        return Arc::clone(state);
+    };
+    let is_empty = fields.trim_end().ends_with('{');
+    let comma = if is_empty { "" } else { "," };
+    format!("{fields}{comma}\"number\":{number}}}").into()
 }
 
 fn content_of(told: Vec<&Told>) -> Vec<u8> {

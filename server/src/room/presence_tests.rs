@@ -253,3 +253,39 @@ fn when_less_is_told_nothing_leads_from_what_was_told_before() {
     people.tell(Telling::Everything, 0);
     assert_eq!(states(&people).len(), 1);
 }
+
+#[test]
+fn everybody_is_told_by_the_number_that_the_room_says_and_by_no_other() {
+    for telling in [Telling::Everything, Telling::WhoIsHere, Telling::HowMany] {
+        let mut people = people(telling);
+        people.comes(KARI, 7, 3);
+        people.hears(KARI, 7, 1, "{\"number\":9,\"screen\":\"desk\"}", 0);
+        people.hears(OLA, 8, 1, "{\"n\\u0075mber\":3}", 0);
+        let mut numbers: Vec<u64> = states(&people)
+            .iter()
+            .map(|state| {
+                state
+                    .get("number")
+                    .and_then(Value::as_u64)
+                    .unwrap_or_default()
+            })
+            .collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, [0, 3], "{telling:?}");
+    }
+}
+
+#[test]
+fn where_names_do_not_stand_on_notes_no_number_is_told_of_who_writes() {
+    for telling in [Telling::WhoIsHere, Telling::HowMany] {
+        let mut people = people(telling);
+        people.comes(KARI, 7, 3);
+        people.hears(KARI, 7, 1, &at_work("n", 1), 0);
+        let (own, signs): (Vec<Value>, Vec<Value>) = states(&people)
+            .into_iter()
+            .partition(|state| state.get("nameless").is_none());
+        assert_eq!(own.len(), 1);
+        assert!(!signs.is_empty());
+        assert!(signs.iter().all(|sign| sign.get("number").is_none()));
+    }
+}

@@ -252,7 +252,10 @@ impl Room {
                 return;
             }
             self.take_over(*own, device, peer);
-            self.people.comes(peer, *own);
+            let number = person
+                .as_ref()
+                .map_or(0, |person| self.workshop.session.number_of(person));
+            self.people.comes(peer, *own, number);
             let welcome = ServerMessage::Welcome {
                 role: entrance.role,
                 code: self.code(),

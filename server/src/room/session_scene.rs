@@ -256,6 +256,8 @@ pub(super) fn draft(note: &str, text: &str) -> Command {
             lived: false,
             born: None,
             photo: None,
+            who: None,
+            when: None,
         },
     }
 }

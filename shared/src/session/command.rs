@@ -40,6 +40,13 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
+    /// Somebody else writes for a person without a device from now on: whoever did has left.
+    ChangeScribe {
+        /// For whom.
+        person: PersonId,
+        /// Who.
+        scribe: PersonId,
+    },
     /// Takes a seat in a group, for instance by its QR code.
     JoinGroup {
         /// Which.
@@ -82,6 +89,9 @@ pub enum Command {
         note: NoteId,
         /// How.
         text: String,
+        /// Who says it, if it is typed for somebody without a device.
+        #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+        for_whom: Option<PersonId>,
     },
     /// The writer of a note says whether it was understood.
     Judge {

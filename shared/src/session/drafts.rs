@@ -42,6 +42,12 @@ pub struct DraftNote {
     /// Where on a photo it was cut out, as in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
+    /// Of a plan: who tries it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// Of a plan: by when, in their own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
 }
 
 /// A draft as the server keeps it.
@@ -77,13 +83,19 @@ pub(super) fn check(note: &DraftNote) -> Result<(), Refusal> {
         text.as_ref()
             .is_none_or(|text| text.len() <= limits::MAX_SHORT_TEXT_BYTES)
     };
+    let is_answer = |text: &Option<String>| {
+        text.as_ref()
+            .is_none_or(|text| text.encode_utf16().count() <= limits::MAX_ANSWER_UTF16)
+    };
     let units = note.text.encode_utf16().count();
     let is_sound = !note.text.trim().is_empty()
         && units <= limits::MAX_NOTE_TEXT_UTF16
         && (1..=limits::MAX_ID_BYTES).contains(&note.note.as_str().len())
         && note.kind.len() <= 16
         && is_short(&note.born)
-        && is_short(&note.photo);
+        && is_short(&note.photo)
+        && is_answer(&note.who)
+        && is_answer(&note.when);
     if is_sound {
         Ok(())
     } else {

@@ -45,6 +45,11 @@ impl Phase {
                 .all(|kind| matches!(kind, NoteKind::Problem | NoteKind::Habit))
     }
 
+    /// Whether it is for giving clusters their names, rather than for writing.
+    pub fn names_clusters(&self) -> bool {
+        self.tools.contains(&Tool::Clusters)
+    }
+
     /// Its time in milliseconds.
     pub fn milliseconds(&self) -> u64 {
         u64::from(self.minutes) * 60_000
@@ -73,6 +78,8 @@ pub enum Tool {
     Plans,
     /// Read the next note aloud, the least heard first.
     Read,
+    /// What belongs together gets a name: a phone shows the clusters.
+    Clusters,
 }
 
 /// What a template gives: phases and voices.

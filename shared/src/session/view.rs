@@ -121,8 +121,7 @@ pub struct TurnsView {
 pub struct Speaker {
     /// Their name if they gave one and the board is not anonymous.
     pub name: Option<String>,
-    /// To be shown without a name: the second of those who speak from that voice, "Youth 2"; of all who
-    /// speak from none, "Person 7".
+    /// To be shown without a name: the number that they have everywhere, "Person 7".
     pub number: u32,
     /// As whom they speak.
     pub voice: Option<VoiceId>,
@@ -225,6 +224,9 @@ pub struct PaperView {
     /// Whether they are next.
     #[serde(default)]
     pub is_next: bool,
+    /// The note that they are to say back, and how they have said it (empty: not yet).
+    #[serde(default)]
+    pub say_back: Option<(NoteId, String)>,
 }
 
 /// A restatement that waits for the writer's word.

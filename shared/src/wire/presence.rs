@@ -79,6 +79,9 @@ pub struct Presence {
     /// What they have selected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub selection: Vec<NoteId>,
+    /// Their number in the session, as the server says it: what they are called who give no name; 0: they have none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub number: u32,
     /// It is a sign of somebody who is not told: of the same person there is another entry, if any.
     #[serde(
         default,
@@ -86,6 +89,11 @@ pub struct Presence {
         skip_serializing_if = "std::ops::Not::not"
     )]
     pub is_nameless: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(number: &u32) -> bool {
+    *number == 0
 }
 
 /// How a person is shown to the others. Empty for one who gave no name.
@@ -150,6 +158,7 @@ impl Presence {
             drag: field(&value, "drag").filter(is_way),
             caret: field(&value, "caret"),
             selection: field(&value, "selection").unwrap_or_default(),
+            number: field(&value, "number").unwrap_or_default(),
             is_nameless: field(&value, "nameless").unwrap_or_default(),
         })
     }

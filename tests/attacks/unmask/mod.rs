@@ -118,6 +118,8 @@ async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
                     lived: false,
                     born,
                     photo: None,
+                    who: None,
+                    when: None,
                 },
             })
             .await;

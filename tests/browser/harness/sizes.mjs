@@ -1,5 +1,5 @@
 // Whether a phone's page holds at every size that a phone has: nothing sticks out, no word is cut, every target can be
-// met with a thumb. Pictures to look at go to results/screens/phone-sizes.
+// met with a thumb. Pictures to look at go to results/screens/phone-sizes, light and dark.
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
@@ -15,10 +15,11 @@ export const SIZES = [
 
 export class Sizes {
   #faults = [];
-  #folder = join(RESULTS, "screens", "phone-sizes");
+  #folder;
   #number = 0;
 
-  constructor() {
+  constructor(theme = "light") {
+    this.#folder = join(RESULTS, "screens", "phone-sizes", theme);
     mkdirSync(this.#folder, { recursive: true });
   }
 

@@ -1,13 +1,13 @@
 // A phone at each of its sizes, also with letters twice as large: every page, card and sheet of a session.
 
+import { flipChart } from "../harness/pictures.mjs";
 import { Sizes } from "../harness/sizes.mjs";
 import { story } from "../harness/story.mjs";
 import { text } from "../harness/texts.mjs";
 import { until } from "../harness/until.mjs";
 import { workshop } from "../harness/workshop.mjs";
 
-const HOUR = { board: { title: "Trygt hjem fra sykehuset", template: "samskaping-60" }, limit: 180_000 };
-const NB = { language: "nb" };
+const HOUR = { board: { title: "Trygt hjem fra sykehuset", template: "samskaping-60" }, limit: 240_000 };
 
 async function leads(kari, hook) {
   await kari.opens("lead");
@@ -19,10 +19,11 @@ async function leads(kari, hook) {
 
 const closes = (person) => person.page.keyboard.press("Escape");
 
-story(
-  "a phone holds at every size, in every moment of the hour",
+const holds = (theme) => story(
+  `a phone holds at every size, in every moment of the hour (${theme})`,
   async ({ people, document }) => {
-    const sizes = new Sizes();
+    const NB = { language: "nb", theme };
+    const sizes = new Sizes(theme);
     const kari = await people.phone("Kari", { ...NB, as: "facilitator" });
     const ali = await people.phone("Ali", NB);
     const liv = await people.phone("Liv", NB);
@@ -30,6 +31,28 @@ story(
     await sizes.lookAt(ali, "who are you");
     await ali.page.locator(".introduce__voices button").nth(0).tap();
     await liv.page.locator(".introduce__voices button").nth(1).tap();
+    await ali.by("scribe-open").tap();
+    await ali.by("scribe-begin").waitFor();
+    await sizes.lookAt(ali, "for whom");
+    await ali.page.getByRole("textbox", { name: text("scribe.name", {}, "nb") }).fill("Olav Kristiansen-Bergstrøm");
+    await ali.by("scribe-begin").tap();
+    await ali.by("scribe-strip").waitFor();
+    await sizes.lookAt(ali, "for another");
+    await ali.by("scribe-open").or(ali.by("scribe-strip").getByRole("button").first()).first().tap();
+    await ali.by("scribe-begin").waitFor();
+    await sizes.lookAt(ali, "who it is");
+    await closes(ali);
+    await ali.by("scribe-back").tap();
+    await liv.by("photo-file").setInputFiles({ name: "tavle.jpg", mimeType: "image/jpeg", buffer: await flipChart(liv.page) });
+    await liv.by("cut-picture").waitFor();
+    await sizes.lookAt(liv, "a photo");
+    await liv.by("add-mark").tap();
+    await liv.page.locator("[data-mark-row] textarea").first().fill("Apoteket var stengt da vi kom hjem");
+    await liv.by("add-mark").tap();
+    await sizes.lookAt(liv, "cutting a photo");
+    await closes(liv);
+    await liv.by("my-pictures").locator("li").first().waitFor();
+    await sizes.lookAt(liv, "my pictures");
     await leads(kari, "lead-next");
     await until("it is silent", async () => /bunken/i.test(await ali.by("post").innerText()));
     await ali.posts("Apoteket var stengt da vi kom hjem, og ingen hadde sendt resepten.");
@@ -110,6 +133,8 @@ story(
       await sizes.lookAt(kari, hook);
       await closes(kari);
     }
+    await ali.page.locator(".compose .kind--plan").tap();
+    await sizes.lookAt(ali, "a plan");
     await leads(kari, "lead-gather");
     await sizes.lookAt(ali, "come and look");
     await sizes.lookAt(kari, "leading");
@@ -117,3 +142,5 @@ story(
   },
   HOUR,
 );
+
+for (const theme of ["light", "dark"]) holds(theme);

@@ -143,6 +143,13 @@ story("a server that is killed again and again keeps nobody away", async ({ serv
   await untilEqual("all is there once", () => truth.texts(), [...texts].sort());
 });
 
+story("a page that took to HTTP for a server's troubles is back on a WebSocket within a minute", async ({ people }) => {
+  const kari = await people.desk("Kari", { given: () => localStorage.setItem("samtavle.way", `stream ${Date.now() + 3_600_000}`) });
+  assert.equal(await way(kari), "stream");
+  await until("it is on a WebSocket", async () => (await way(kari)) === "socket", { within: 60_000 });
+  await kari.isSaved();
+});
+
 story("a check tells that answers come from different servers", async ({ server, people }) => {
   const other = await Server.start();
   const proxy = await startProxy(server.port, { others: [other.port] });

@@ -105,3 +105,47 @@ story("in silence, in the round and in a vote somebody without a phone is one of
   await kari.by("vote-whose").getByText(text("scribe.mine"), { exact: true }).click();
   await until("hers are as they were", async () => (await kari.by("dots-left").innerText()).startsWith("2"));
 }, HOUR);
+
+story("who has no phone has something to say back, and a scribe who leaves is replaced", async ({ people, document }) => {
+  const lead = await people.phone("Liv", { as: "facilitator" });
+  const kari = await people.phone("Kari");
+  const ali = await people.phone("Ali");
+  await writesFor(kari, (locator) => kari.taps(locator), "Olav", "patient");
+  await kari.taps(kari.by("scribe-back"));
+  await ali.posts("Bussen kommer aldri");
+  await kari.sees("Bussen kommer aldri");
+  const leads = async (tool) => {
+    await lead.opens("lead");
+    await lead.by("lead-next").waitFor();
+    if (!(await lead.by(tool).first().isVisible())) await lead.by("lead-more").tap();
+    await lead.by(tool).first().tap();
+  };
+  await leads("lead-next");
+  await until("it is silent", async () => (await label(ali)) === text("session.put_in_pile"));
+  await leads("lead-next");
+  await until("and no more", async () => (await label(ali)) === text("phone.post"));
+  await leads("lead-say-back");
+  const card = kari.by("moment-say-back").first();
+  await card.waitFor();
+  const asks = text("scribe.say_back", { name: "Olav" });
+  for (let looks = 0; looks < 3 && !(await card.innerText()).includes(asks); looks += 1) await kari.taps(kari.by("moment-more"));
+  assert.ok((await card.innerText()).includes(asks), "it is said whose words are asked for");
+  await card.getByTestId("say-back-text").fill("At han ikke kommer seg til byen");
+  await kari.taps(card.getByTestId("say-back-send"));
+  await ali.by("moment-judge").first().waitFor();
+  assert.match(await ali.by("moment-judge").first().innerText(), /At han ikke kommer seg til byen/);
+
+  await kari.losesTheNetwork();
+  await leads("lead-people");
+  const row = lead.by("lead-people-list").locator("li").filter({ hasText: "Olav" });
+  await row.getByTestId("lead-change-scribe").tap();
+  await row.getByTestId("scribe-choice").filter({ hasText: "Person 3" }).tap();
+  await until("Ali is told", async () => (await ali.page.locator("body").innerText()).includes(text("scribe.given", { name: "Olav" })));
+  await ali.opens("write");
+  await ali.taps(ali.by("scribe-open"));
+  await ali.taps(ali.by("scribe-known"));
+  await ali.posts("Heisen er ødelagt");
+  const truth = await document();
+  await until("it is there", () => truth.texts().includes("Heisen er ødelagt"));
+  assert.equal(truth.fields("Heisen er ødelagt").voice, "patient", "with Olav's voice");
+}, HOUR);

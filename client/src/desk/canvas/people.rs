@@ -3,7 +3,7 @@
 use super::{outlines::Outline, stage::Stage, translate};
 use crate::parts::flow::{For, Show};
 use crate::{
-    parts::people::{person_class, person_number, shown_name},
+    parts::people::{person_class, person_color, shown_name},
     replica::Person,
 };
 use leptos::prelude::*;
@@ -39,7 +39,10 @@ fn Other(stage: Stage, person: Person) -> impl IntoView {
         let presence = presence.clone();
         move |_| presence.with(|presence| presence.user.clone())
     });
-    let selection = Memo::new(move |_| presence.with(|presence| presence.selection.clone()));
+    let selection = Memo::new({
+        let presence = presence.clone();
+        move |_| presence.with(|presence| presence.selection.clone())
+    });
     // Only what is on the board: a note may be known to them before it is here.
     let selected = move || -> Vec<NoteId> {
         state.note_count.track();
@@ -65,10 +68,12 @@ fn Other(stage: Stage, person: Person) -> impl IntoView {
             QUIET,
         );
     });
-    let number = move || user.with(|user| person_number(&user.color, client));
-    let name = move || user.with(|user| shown_name(i18n.get_locale(), &user.name, client));
+    let number = Memo::new(move |_| presence.with(|presence| presence.number));
+    let color = move || user.with(|user| person_color(&user.color, client));
+    let name =
+        move || user.with(|user| shown_name(i18n.get_locale(), &user.name, number.get(), client));
     view! {
-        <div class=move || ["person ", person_class(number())].concat()>
+        <div class=move || ["person ", person_class(color())].concat()>
             <For each=selected key=Clone::clone let:id>
                 <Outline stage id class="outline"/>
             </For>

@@ -10,7 +10,7 @@ use crate::{
         icon::IconName,
         language::{counted, filled},
         me,
-        people::{Avatar, Person as Face, person_number, shown_name},
+        people::{Avatar, Person as Face, person_color, shown_name},
     },
     replica::{Person, Replica},
     session::introduce,
@@ -32,6 +32,8 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
         replica.show(|presence| presence.user = user);
     });
 
+    let number = replica.session.own_part(|own| own.number);
+
     let others = Memo::new(move |_| {
         let faces = replica.people.with(|people| {
             people
@@ -45,7 +47,7 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
                 .map(|person| {
                     person
                         .presence
-                        .with(|presence| face(&presence.user, person.client))
+                        .with(|presence| face(&presence.user, presence.number, person.client))
                 })
                 .collect::<Vec<_>>()
         });
@@ -72,7 +74,7 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
             aria-label=move || filled(t_string!(i18n, people.show_list), &[("count", &count.get().to_string())])
             on:click=move |_| is_open.set(true)
         >
-            {move || view! { <Avatar person=face(&me.get(), 0) /> }}
+            {move || view! { <Avatar person=face(&me.get(), number.get(), 0) /> }}
             {move || others.get().0.into_iter().map(|person| view! { <Avatar person /> }).collect_view()}
             {move || {
                 let more = more.get();
@@ -90,12 +92,13 @@ pub(super) fn PeopleHere(replica: Replica) -> impl IntoView {
             </p>
             <ul class="people">
                 {move || {
-                    let me = me.get();
+                    let (me, number) = (me.get(), number.get());
                     let you = t_string!(i18n, people.you);
-                    if me.name.trim().is_empty() {
-                        row(face(&me, 0), you.to_owned(), t_string!(i18n, people.on_desk))
+                    if me.name.trim().is_empty() && number == 0 {
+                        row(face(&me, 0, 0), you.to_owned(), t_string!(i18n, people.on_desk))
                     } else {
-                        row(face(&me, 0), me.name, you)
+                        let name = shown_name(i18n.get_locale(), &me.name, number, 0);
+                        row(face(&me, number, 0), name, you)
                     }
                 }}
                 <For each=move || everybody_else(replica) key=|person| person.client let:person>
@@ -120,10 +123,11 @@ fn everybody_else(replica: Replica) -> Vec<Person> {
 #[derive(Clone, PartialEq)]
 struct Faces(Vec<Face>);
 
-fn face(user: &User, client: u64) -> Face {
+fn face(user: &User, number: u32, client: u64) -> Face {
     Face {
         name: user.name.clone(),
-        color: person_number(&user.color, client),
+        number,
+        color: person_color(&user.color, client),
     }
 }
 
@@ -173,22 +177,27 @@ fn Row(person: Person) -> impl IntoView {
     let i18n = use_i18n();
     let client = person.client;
     let seen = Memo::new(move |_| {
-        person
-            .presence
-            .with(|Presence { user, screen, .. }| (user.clone(), *screen))
+        person.presence.with(
+            |Presence {
+                 user,
+                 number,
+                 screen,
+                 ..
+             }| (user.clone(), *number, *screen),
+        )
     });
     move || {
-        let (user, screen) = seen.get();
+        let (user, number, screen) = seen.get();
         let (name, where_from) = match screen {
             Screen::Desk => (None, t_string!(i18n, people.on_desk)),
             Screen::Phone => (None, t_string!(i18n, people.on_phone)),
             Screen::Wall => (Some(""), t_string!(i18n, people.on_wall)),
         };
         let name = name.map_or_else(
-            || shown_name(i18n.get_locale(), &user.name, client),
+            || shown_name(i18n.get_locale(), &user.name, number, client),
             str::to_owned,
         );
-        row(face(&user, client), name, where_from)
+        row(face(&user, number, client), name, where_from)
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::DeskState;
 use crate::parts::flow::For;
 use crate::{
     i18n::use_i18n,
-    parts::people::{person_class, person_number, writer_name},
+    parts::people::{person_class, person_color, writer_name},
     replica::Person,
 };
 use leptos::{html, prelude::*};
@@ -77,7 +77,7 @@ fn NameOf(person: Person) -> impl IntoView {
     let name = Memo::new(move |_| name());
     let class = move || {
         let presence = &person.presence;
-        let number = presence.with(|presence| person_number(&presence.user.color, client));
+        let number = presence.with(|presence| person_color(&presence.user.color, client));
         ["carets__name ", person_class(number)].concat()
     };
     view! {
@@ -97,7 +97,7 @@ fn CaretOf(desk: DeskState, note: NoteId, of: NodeRef<html::Div>, person: Person
     let color = Memo::new(move |_| {
         person
             .presence
-            .with(|presence| person_number(&presence.user.color, client))
+            .with(|presence| person_color(&presence.user.color, client))
     });
     let drawn = RwSignal::new(Drawn::default());
     let is_due = StoredValue::new(false);

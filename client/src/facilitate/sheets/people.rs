@@ -12,6 +12,7 @@ use crate::{
         button::{Button, ButtonKind},
         flow::{For, Show},
         language::{counted, filled},
+        people::nameless,
     },
     session::group::group_name,
 };
@@ -27,6 +28,8 @@ enum Asked {
     Share,
     HandOver,
     Remove,
+    /// Somebody else is to write for who has no device.
+    Scribe,
 }
 
 pub(super) fn body(lead: Lead) -> AnyView {
@@ -61,7 +64,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                             person.name.clone(),
                             person.voices.clone(),
                             person.group,
-                            (person.is_here, person.leads),
+                            (person.is_here, person.leads, person.scribe.clone()),
                         )
                     }
                     let:person
@@ -78,8 +81,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
 /// What somebody is called in the list: the name, or "Person 7".
 pub(super) fn person_name(locale: Locale, person: &PersonView) -> String {
     if person.name.is_empty() {
-        let number = person.number.to_string();
-        [td_string!(locale, lead.person), " ", &number].concat()
+        nameless(locale, person.number)
     } else {
         person.name.clone()
     }
@@ -116,7 +118,8 @@ fn row(
             })
         })
     };
-    let (share, hand_over, remove) = (ask_about.clone(), ask_about.clone(), ask_about);
+    let (share, hand_over, change) = (ask_about.clone(), ask_about.clone(), ask_about.clone());
+    let remove = ask_about;
     view! {
         <li class="rows__one rows__one--wrap" class:rows__one--away=!is_here>
             <span class="rows__main">
@@ -145,6 +148,16 @@ fn row(
                                         />
                                     }
                                 })}
+                            {(!has_device && !is_here)
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            label=text!(scribe.change)
+                                            on_press=move |()| change(Asked::Scribe)
+                                            hook="lead-change-scribe"
+                                        />
+                                    }
+                                })}
                             <Button
                                 kind=ButtonKind::Danger
                                 label=text!(lead.remove)
@@ -157,7 +170,10 @@ fn row(
             {move || {
                 asked_here
                     .get()
-                    .map(|what| asking(lead, what, id.clone(), name.clone(), asked, was_removed))
+                    .map(|what| match what {
+                        Asked::Scribe => choose_scribe(lead, id.clone(), name.clone(), asked).into_any(),
+                        _ => asking(lead, what, id.clone(), name.clone(), asked, was_removed).into_any(),
+                    })
             }}
         </li>
     }
@@ -178,6 +194,7 @@ fn asking(
             Asked::Share => t_string!(i18n, lead.share_text),
             Asked::HandOver => t_string!(i18n, lead.hand_over_text),
             Asked::Remove => t_string!(i18n, lead.remove_text),
+            Asked::Scribe => "",
         };
         filled(text, &[("name", &name())])
     };
@@ -185,6 +202,7 @@ fn asking(
         Asked::Share => t_string!(i18n, lead.share),
         Asked::HandOver => t_string!(i18n, lead.hand_over),
         Asked::Remove => t_string!(i18n, lead.remove),
+        Asked::Scribe => "",
     };
     let act = move |()| {
         asked.set(None);
@@ -196,6 +214,7 @@ fn asking(
             Asked::Share => Command::Share { person },
             Asked::HandOver => Command::HandOver { person },
             Asked::Remove => Command::Remove { person },
+            Asked::Scribe => return,
         });
     };
     view! {
@@ -208,6 +227,52 @@ fn asking(
                     on_press=act
                     attr:data-testid="lead-person-do"
                 />
+                <Button label=text!(common.cancel) on_press=move |()| asked.set(None) />
+            </div>
+        </div>
+    }
+}
+
+/// Who writes from now on, of those who are here with a device.
+fn choose_scribe(
+    lead: Lead,
+    id: PersonId,
+    name: impl Fn() -> String + Send + Clone + 'static,
+    asked: RwSignal<Option<(PersonId, Asked)>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || filled(t_string!(i18n, scribe.change_ask), &[("name", &name())]);
+    let able = move || {
+        let people = lead.replica.session.lead.read();
+        let able = people.people.iter();
+        able.filter(|one| one.is_here && one.scribe.is_none())
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let buttons = move || {
+        let button = |one: PersonView| {
+            let (person, scribe) = (id.clone(), one.person.clone());
+            view! {
+                <Button
+                    label=move || person_name(i18n.get_locale(), &one)
+                    hook="scribe-choice"
+                    on_press=move |()| {
+                        asked.set(None);
+                        lead.ask(Command::ChangeScribe {
+                            person: person.clone(),
+                            scribe: scribe.clone(),
+                        });
+                    }
+                />
+            }
+        };
+        able().into_iter().map(button).collect_view()
+    };
+    view! {
+        <div class="asking" role="alert">
+            <p>{words}</p>
+            <div class="row row--wrap">
+                {buttons}
                 <Button label=text!(common.cancel) on_press=move |()| asked.set(None) />
             </div>
         </div>

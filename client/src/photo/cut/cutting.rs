@@ -34,6 +34,8 @@ pub(super) struct Cutting {
     pub(super) ratio: f64,
     /// The rectangle that tools and fingers act on.
     pub(super) chosen: RwSignal<Option<NoteId>>,
+    /// The one that was put last: its row comes into view.
+    pub(super) newest: StoredValue<Option<NoteId>>,
     /// What the next note speaks of: as the last one whose kind was chosen.
     kind: StoredValue<NoteKind>,
     i18n: I18n,
@@ -54,6 +56,7 @@ impl Cutting {
             picture: StoredValue::new(picture),
             ratio,
             chosen: RwSignal::new(last.map(|(id, _)| id)),
+            newest: StoredValue::new(None),
             kind: StoredValue::new(kind.unwrap_or_else(|| kind_asked_for(pictures.replica))),
             i18n: use_i18n(),
             notices: use_notices(),
@@ -156,6 +159,7 @@ impl Cutting {
 
     fn add(self, area: Area) {
         let mark = Mark::new(Pictures::new_note_id(), area, self.kind.get_value());
+        self.newest.set_value(Some(mark.id.clone()));
         self.chosen.set(Some(mark.id.clone()));
         let picture = self.picture.get_value();
         self.pictures.edit(&picture, |one| one.marks.push(mark));

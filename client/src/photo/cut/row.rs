@@ -8,6 +8,7 @@ use crate::{
         button::IconButton,
         flow::Show,
         icon::IconName,
+        in_view::bring_into_view,
         kinds::{KindPicker, note_class},
         language::filled,
     },
@@ -32,7 +33,15 @@ pub(super) fn CutRow(cutting: Cutting, id: NoteId) -> impl IntoView {
     let id = StoredValue::new(id);
     let row = NodeRef::<html::Li>::new();
     // Where the list stands beside the picture, what a press there chose comes into view. Where it stands below,
-    // the picture stays, for the next press.
+    // only what is new does: it is to be written, and the picture stays as far as it can.
+    let is_newest = cutting
+        .newest
+        .with_value(|newest| id.with_value(|id| newest.as_ref() == Some(id)));
+    row.on_load(move |row| {
+        if is_newest {
+            request_animation_frame(move || show_above_foot(&row));
+        }
+    });
     Effect::new(move || {
         let row = row.get().filter(|_| is_chosen.get());
         if let Some((row, list)) = row.and_then(|row| Some((row.clone(), row.parent_element()?)))
@@ -88,6 +97,16 @@ pub(super) fn CutRow(cutting: Cutting, id: NoteId) -> impl IntoView {
             </Show>
         </li>
     }
+}
+
+/// Brings a row into view above the sheet's foot, where the sheet is what scrolls.
+fn show_above_foot(row: &web_sys::Element) {
+    let Ok(Some(sheet)) = row.closest(".dialog__body") else {
+        return;
+    };
+    let foot = sheet.query_selector(".cutter__foot").ok().flatten();
+    let lowest = foot.map_or(f64::MAX, |foot| foot.get_bounding_client_rect().top());
+    bring_into_view(&sheet, row, lowest);
 }
 
 /// What is in the rectangle, as the picture shows it.

@@ -8,7 +8,7 @@ mod ways;
 
 pub(super) use http::answers;
 pub(super) use socket::probe;
-pub(super) use ways::{Way, Ways};
+pub(super) use ways::{FIRST_PROBE_MS, Way, Ways, next_probe};
 
 use samtavle_shared::ids::BoardId;
 use std::rc::Rc;

@@ -19,6 +19,11 @@ pub(in crate::replica) enum Way {
 const STRIKES: u32 = 2;
 /// A WebSocket that lived so long did not meet a proxy that cuts it.
 const LONG_LIFE_MS: f64 = 30_000.0;
+/// When it is first tried whether a WebSocket gets through again. With the time that it must live then, a page is back
+/// on one within a minute of a server's troubles.
+pub(in crate::replica) const FIRST_PROBE_MS: u32 = 10_000;
+/// Where a proxy stands in the way it does so for the whole day: it is not asked more often than this.
+const LAST_PROBE_MS: u32 = 10 * 60_000;
 /// How long what worked is remembered.
 const MEMORY_MS: f64 = 4.0 * 3_600_000.0;
 const KEY: &str = "samtavle.way";
@@ -119,6 +124,11 @@ impl Ways {
     }
 }
 
+/// How long until the next try, after one that had to wait so long, milliseconds.
+pub(in crate::replica) fn next_probe(wait_ms: u32) -> u32 {
+    (4 * wait_ms).min(LAST_PROBE_MS)
+}
+
 fn read(kept: &str, now: f64) -> Option<Way> {
     let (way, until) = kept.split_once(' ')?;
     let until: f64 = until.parse().ok()?;
@@ -136,6 +146,15 @@ fn read(kept: &str, now: f64) -> Option<Way> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_socket_is_looked_for_soon_and_then_ever_more_seldom() {
+        let waits: Vec<u32> =
+            std::iter::successors(Some(FIRST_PROBE_MS), |wait| Some(next_probe(*wait)))
+                .take(5)
+                .collect();
+        assert_eq!(waits, [10_000, 40_000, 160_000, 600_000, 600_000]);
+    }
 
     #[test]
     fn what_worked_is_remembered_for_some_hours_and_no_longer() {

@@ -1,10 +1,11 @@
 //! The round: who speaks, who is next, how many are heard.
 
-use super::super::{board::speaker_name, room::Room};
+use super::super::room::Room;
 use crate::{
     i18n::{t_string, use_i18n},
     parts::language::filled,
     replica::Replica,
+    session::speaker::speaker_name,
 };
 use leptos::prelude::*;
 

@@ -46,6 +46,7 @@ impl Session {
                 voices,
             } => self.write_for(who, person, &name, voices, facts),
             Command::NoLongerFor { person } => self.no_longer_for(who, &person, facts),
+            Command::ChangeScribe { person, scribe } => self.change_scribe(&person, scribe, facts),
             Command::JoinGroup { group } => self.join_group(who, group),
             Command::WriteDraft { note } => self.write_draft(who, note, facts),
             Command::DropDraft { note } => self.drop_draft(who, note),
@@ -60,7 +61,11 @@ impl Session {
                 let whose = self.counts_for(who, for_whom.as_ref())?;
                 self.vote(&whose, round, voice, dots, facts)
             }
-            Command::Restate { note, text } => self.restate(who, &note, text),
+            Command::Restate {
+                note,
+                text,
+                for_whom,
+            } => self.restate(who, for_whom.as_ref(), &note, text),
             Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict, facts),
             Command::EndTurn => self.end_turn(who, facts),
             Command::PassTurn => self.pass_turn(who, facts),
@@ -114,6 +119,11 @@ impl Session {
             | Command::LetIn { .. }
             | Command::TurnAway { .. } => Err(Refusal::Nothing),
         }
+    }
+
+    /// The number that somebody has, for "Person 7"; 0: they are not one of the workshop.
+    pub fn number_of(&self, id: &PersonId) -> u32 {
+        self.people.get(id).map_or(0, |person| person.number)
     }
 
     fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {

@@ -122,6 +122,32 @@ impl Session {
         Ok(events(happened))
     }
 
+    /// Somebody else writes for a person without a device. Only when whoever did is away: what lies there and is not
+    /// shown yet goes along, and is for nobody's eyes beside theirs.
+    pub(super) fn change_scribe(
+        &self,
+        person: &PersonId,
+        scribe: PersonId,
+        facts: &dyn Facts,
+    ) -> Decision {
+        let paper = self.person(person)?;
+        let former = paper.scribe.as_ref().ok_or(Refusal::Unknown)?;
+        if facts.here().contains(former) {
+            return Err(Refusal::Already);
+        }
+        if self.person(&scribe)?.scribe.is_some() || !facts.here().contains(&scribe) {
+            return Err(Refusal::Unknown);
+        }
+        if self.paper_people(&scribe).count() >= MAX_PAPER_PEOPLE {
+            return Err(Refusal::TooMany);
+        }
+        let handed_over = Person {
+            scribe: Some(scribe),
+            ..paper.clone()
+        };
+        Ok(event(Event::Person(person.clone(), handed_over)))
+    }
+
     /// A person is not one of the workshop any more.
     pub(super) fn leaves(&self, person: &PersonId) -> Result<Vec<Event>, Refusal> {
         let gone = Person {
@@ -183,6 +209,11 @@ impl Session {
                 voted_as: ballot.voice,
                 has_turn: present.is_some_and(|turn| turn.person == *id),
                 is_next: next.is_some_and(|turn| turn.person == *id),
+                say_back: self
+                    .restating
+                    .get(id)
+                    .filter(|theirs| theirs.verdict.is_none())
+                    .map(|theirs| (theirs.note.clone(), theirs.text.clone())),
             }
         };
         self.paper_people(who).map(view).collect()

@@ -32,17 +32,10 @@ impl Session {
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
         let mut dice = Dice::new(facts.seed());
         let mut outcome = events(self.clearing());
-        for who in facts.here() {
-            let Some(me) = self
-                .people
-                .get(who)
-                .filter(|me| !me.is_removed && !me.leads())
-            else {
-                continue;
-            };
+        for (who, me) in self.who_says_back(facts) {
             let best = candidates
                 .iter()
-                .filter(|(_, writer)| self.hand(writer) != who)
+                .filter(|(_, writer)| self.hand(writer) != self.hand(who))
                 .min_by_key(|(note, writer)| {
                     let times = given.get(&note.id).copied().unwrap_or_default();
                     (times, self.nearness(me, writer), !note.lived, &note.id)
@@ -65,6 +58,19 @@ impl Session {
             return Err(Refusal::Nothing);
         }
         Ok(outcome)
+    }
+
+    /// All who are here but those who lead, and those for whom they write: people without a device have something
+    /// to say back, too.
+    fn who_says_back<'a>(
+        &'a self,
+        facts: &'a dyn Facts,
+    ) -> impl Iterator<Item = (&'a PersonId, &'a Person)> {
+        facts.here().iter().flat_map(|who| {
+            let own = self.people.get_key_value(who);
+            let own = own.filter(|(_, me)| !me.is_removed && !me.leads());
+            own.into_iter().chain(self.paper_people(who))
+        })
     }
 
     /// 0: another group; 1: another voice; 2: the same.
@@ -91,7 +97,14 @@ impl Session {
         events(self.clearing())
     }
 
-    pub(super) fn restate(&self, who: &PersonId, note: &NoteId, text: String) -> Decision {
+    pub(super) fn restate(
+        &self,
+        who: &PersonId,
+        for_whom: Option<&PersonId>,
+        note: &NoteId,
+        text: String,
+    ) -> Decision {
+        let who = &self.counts_for(who, for_whom)?;
         let mine = self.restating.get(who).ok_or(Refusal::TooLate)?;
         if mine.note != *note {
             return Err(Refusal::Unknown);

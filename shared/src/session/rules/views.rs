@@ -2,7 +2,7 @@
 
 use crate::{
     board::Kept,
-    ids::{NoteId, PersonId, VoiceId},
+    ids::{NoteId, PersonId},
     session::{
         GroupView, HiddenView, LeadView, OwnView, Person, PersonView, Round, RoundView, Session,
         SharedView, Showing, Speaker, ToJudge, TurnsView, VoiceView, Wave,
@@ -101,17 +101,9 @@ impl Session {
             name: person
                 .filter(|person| self.showing != Showing::Anonymous && !person.name.is_empty())
                 .map(|person| person.name.clone()),
-            number: person.map_or(0, |person| self.number_among(person, turn.voice.as_ref())),
+            number: person.map_or(0, |person| person.number),
             voice: turn.voice.clone(),
         }
-    }
-
-    /// "Youth 2" is the second of the youth; "Person 7" the seventh of all.
-    fn number_among(&self, person: &Person, voice: Option<&VoiceId>) -> u32 {
-        let Some(voice) = voice else {
-            return person.number;
-        };
-        self.count(|other| other.voices.contains(voice) && other.number <= person.number)
     }
 
     /// What one person may see of their own.

@@ -347,6 +347,7 @@ fn nobody_says_back_what_they_typed_and_the_scribe_judges() {
         Command::Restate {
             note: note.clone(),
             text,
+            for_whom: None,
         },
     );
     let own = hall.own("kari");
@@ -359,6 +360,62 @@ fn nobody_says_back_what_they_typed_and_the_scribe_judges() {
     let by = own.to_judge[0].by;
     hall.may_not("ola", judge(by), Refusal::NotYours);
     hall.does("kari", judge(by));
+}
+
+#[test]
+fn whoever_has_no_device_has_something_to_say_back_through_their_scribe() {
+    let mut hall = hall();
+    hall.posts("ola", "n1", "the stairs are steep");
+    hall.does(LIV, Command::StartSayBack);
+    let olavs = |hall: &Hall| hall.own("kari").paper[0].say_back.clone();
+    assert_eq!(olavs(&hall), Some(("n1".into(), String::new())));
+    let says = |for_whom: &str| Command::Restate {
+        note: "n1".into(),
+        text: "he cannot get up".to_owned(),
+        for_whom: Some(for_whom.into()),
+    };
+    hall.may_not("ola", says("paper-olav"), Refusal::Unknown);
+    hall.does("kari", says("paper-olav"));
+    assert_eq!(olavs(&hall).unwrap().1, "he cannot get up");
+    assert_eq!(
+        hall.own("kari").say_back.unwrap().1,
+        "",
+        "Kari has said nothing of her own"
+    );
+    assert_eq!(hall.session.shared_view().say_back, Some((2, 1, 0)));
+    assert_eq!(hall.own("ola").to_judge[0].text, "he cannot get up");
+}
+
+#[test]
+fn a_scribe_who_has_left_is_replaced_and_nobody_else_is() {
+    let mut hall = hall();
+    hall.does(
+        "kari",
+        draft_for("paper-olav", "n1", "the stairs are steep"),
+    );
+    let change = |scribe: &str| Command::ChangeScribe {
+        person: "paper-olav".into(),
+        scribe: scribe.into(),
+    };
+    hall.may_not("ola", change("ola"), Refusal::NotYours);
+    hall.may_not(LIV, change("ola"), Refusal::Already);
+    hall.leaves("kari");
+    hall.may_not(LIV, change("kari"), Refusal::Unknown);
+    hall.may_not(LIV, change("nobody"), Refusal::Unknown);
+    hall.does(LIV, change("ola"));
+    assert_eq!(hall.own("ola").paper[0].name, "Olav");
+    assert!(hall.own("kari").paper.is_empty());
+    hall.does(
+        "ola",
+        draft_for("paper-olav", "n2", "and the lift is broken"),
+    );
+    hall.may_not(
+        "kari",
+        draft_for("paper-olav", "n3", "late"),
+        Refusal::Unknown,
+    );
+    let writer = &hall.session.wrote[&NoteId::from("n2")];
+    assert_eq!(writer.as_str(), "paper-olav", "it still counts for him");
 }
 
 #[test]

@@ -83,7 +83,14 @@ impl Story {
             Step::Restates(who) => {
                 if let Some((note, _)) = self.hall.own(PEOPLE[who]).say_back {
                     let text = format!("as {} says it", PEOPLE[who]);
-                    self.asks(who, Command::Restate { note, text });
+                    self.asks(
+                        who,
+                        Command::Restate {
+                            note,
+                            text,
+                            for_whom: None,
+                        },
+                    );
                 }
             }
             Step::Judges(who, confirms) => {

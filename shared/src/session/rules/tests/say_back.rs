@@ -9,6 +9,7 @@ fn restate(note: &str, text: &str) -> Command {
     Command::Restate {
         note: note.into(),
         text: text.to_owned(),
+        for_whom: None,
     }
 }
 
