@@ -210,6 +210,13 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
     )
 }
 
+/// A moment as a clock shows it here: «13:05». `at`: milliseconds since 1970.
+pub(crate) fn clock_time(at: f64) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at));
+    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    [&*two(date.get_hours()), ":", &*two(date.get_minutes())].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,11 +269,4 @@ mod tests {
         assert_eq!(offered, Language::ALL);
         assert!(languages().all(|(locale, _)| locale_of(session_language(locale)) == locale));
     }
-}
-
-/// A moment as a clock shows it here: «13:05». `at`: milliseconds since 1970.
-pub(crate) fn clock_time(at: f64) -> String {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at));
-    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    [&*two(date.get_hours()), ":", &*two(date.get_minutes())].concat()
 }

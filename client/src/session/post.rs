@@ -6,7 +6,7 @@ use super::{
     posted, scribe,
     voice::speaking_as,
 };
-use crate::replica::Replica;
+use crate::{notes::way::Way, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, Born, Change, Cut, Image, ItemId, LinkKind, NewNote, NoteKind},
@@ -97,7 +97,7 @@ pub(crate) fn post_all(
     }
     let sizes: Vec<Size> = texts.iter().map(|text| note_size(text)).collect();
     let places = grid(&sizes, place_for(replica, block_of(&sizes)));
-    post_at(replica, kind, texts, &places, None);
+    post_at(replica, kind, texts, &places, None, &Way::default());
     Ok(())
 }
 
@@ -126,13 +126,14 @@ pub(super) fn post_drafts(
 /// person's for everybody who sees it come.
 const MOST_APART: usize = 60;
 
-/// Posts these texts at these places, as one step to take back.
+/// Posts these texts at these places, as one step to take back. What is in their `way` goes aside.
 pub(crate) fn post_at(
     replica: Replica,
     kind: NoteKind,
     texts: &[String],
     places: &[BoardPoint],
     cluster: Option<&ClusterId>,
+    way: &Way,
 ) -> Vec<NoteId> {
     let at = replica.written_at();
     let note = |(text, pos): (&String, &BoardPoint)| {
@@ -145,6 +146,9 @@ pub(crate) fn post_at(
     let notes: Vec<NewNote> = texts.iter().zip(places).map(note).collect();
     let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
     replica.new_step();
+    if !way.is_empty() {
+        replica.change(|change| way.make(change));
+    }
     let add = |change: &mut Change<'_>, note: NewNote| {
         let id = note.id.clone();
         change.add_note(note);

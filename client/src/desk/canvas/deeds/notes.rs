@@ -2,7 +2,7 @@
 
 use super::{Deleted, Lying};
 use crate::desk::{DeskState, Editing};
-use crate::notes::way::way_for;
+use crate::notes::way::{Way, way_for};
 use crate::replica::Replica;
 use crate::session::{
     post::{PileIsFull, block_of, catch, is_on_paper, own_area, place_for, post_at, signed},
@@ -97,12 +97,16 @@ impl DeskState {
             Some(cluster) => self.places_in_cluster(cluster, &sizes),
             None => self.places_around(&sizes, at),
         };
-        let ids = post_at(self.replica, kind, texts, &places, cluster.as_ref());
-        let around = places
+        let rects: Vec<BoardRect> = places
             .iter()
             .zip(&sizes)
-            .map(|(&pos, &size)| BoardRect::at(pos, size));
-        if let Some(around) = BoardRect::around(around) {
+            .map(|(&place, &size)| BoardRect::at(place, size))
+            .collect();
+        let way = cluster.as_ref().map_or_else(Way::default, |cluster| {
+            way_for(self.replica, cluster, &rects, &[])
+        });
+        let ids = post_at(self.replica, kind, texts, &places, cluster.as_ref(), &way);
+        if let Some(around) = BoardRect::around(rects) {
             self.reveal(around);
         }
         self.select(ids);
@@ -167,6 +171,7 @@ impl DeskState {
         // Several keep their pattern; the whole of it goes aside.
         let corners = self.corners_near(around.min);
         let aside = free_place(around.min + COPY_ASIDE, &corners) - around.min;
+        let rects: Vec<BoardRect> = lying.iter().map(|lying| lying.rect).collect();
         let at = self.replica.written_at();
         let copies: Vec<(NewNote, Option<ClusterId>)> = lying
             .into_iter()
@@ -186,7 +191,19 @@ impl DeskState {
             })
             .collect();
         let ids: Vec<NoteId> = copies.iter().map(|(note, _)| note.id.clone()).collect();
+        // Copies of notes of one cluster make it grow.
+        let one = copies.first().and_then(|(_, cluster)| cluster.clone());
+        let one = one.filter(|one| {
+            copies
+                .iter()
+                .all(|(_, cluster)| cluster.as_ref() == Some(one))
+        });
+        let way = one.map_or_else(Way::default, |cluster| {
+            let rects: Vec<BoardRect> = rects.into_iter().map(|rect| rect.moved(aside)).collect();
+            way_for(self.replica, &cluster, &rects, &[])
+        });
         self.step(|change| {
+            way.make(change);
             for (note, cluster) in copies {
                 let id = note.id.clone();
                 change.add_note(note);
