@@ -104,7 +104,7 @@ story("where only writers delete and only facilitators rename, others are told s
   const stranger = await document();
   stranger.doc.getMap("notes").delete(id);
   for (const one of [stranger, truth]) await untilEqual("it comes back there, too", () => one.texts(), ["Ingen ringte"]);
-  const own = await kari.posts("Min egen", { at: [760, 420] });
+  const own = await kari.posts("Min egen", { at: [1100, 620] });
   await kari.selects(own);
   await kari.key("Delete");
   await untilEqual("one's own goes", () => truth.texts(), ["Ingen ringte"]);
