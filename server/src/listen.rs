@@ -50,26 +50,31 @@ pub(crate) async fn serve(
 ) {
     let places = Places::new(limits::CONNECTIONS, 0);
     let mut connections = JoinSet::new();
-    loop {
-        let accepted = tokio::select! {
-            biased;
-            () = is_asked_to_stop(&mut is_stopping) => break,
-            Some(_) = connections.join_next() => continue,
-            accepted = accept(&listener, &places) => accepted,
-        };
-        match accepted {
-            Ok((stream, address, place)) => {
-                connections.spawn(connection(
-                    stream,
-                    address,
-                    router.clone(),
-                    is_stopping.clone(),
-                    place,
-                ));
-            }
-            Err(error) => {
-                tracing::warn!(target: "samtavle::app", %error, "a connection could not be taken");
-                tokio::time::sleep(PAUSE).await;
+    {
+        // It goes on while connections end: one that is taken and waits for its place must not be dropped for that.
+        let mut accepting = pin!(accept(&listener, &places));
+        loop {
+            let accepted = tokio::select! {
+                biased;
+                () = is_asked_to_stop(&mut is_stopping) => break,
+                Some(_) = connections.join_next() => continue,
+                accepted = &mut accepting => accepted,
+            };
+            accepting.set(accept(&listener, &places));
+            match accepted {
+                Ok((stream, address, place)) => {
+                    connections.spawn(connection(
+                        stream,
+                        address,
+                        router.clone(),
+                        is_stopping.clone(),
+                        place,
+                    ));
+                }
+                Err(error) => {
+                    tracing::warn!(target: "samtavle::app", %error, "a connection could not be taken");
+                    tokio::time::sleep(PAUSE).await;
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use samtavle_shared::{
     board::{Board, Change, Made, NewNote, NoteKind, ThingId},
     geometry::BoardPoint,
     guard::Naming,
+    limits::KEEP_THROWN_MS,
     session::{Locks, NextStep, PhaseId, Showing, Writing},
     wire::Frame,
 };
@@ -409,7 +410,7 @@ fn who_may_not_delete_a_note_in_a_locked_cluster_may_not_bring_it_back_either() 
 }
 
 #[test]
-fn what_was_deleted_goes_for_good_after_half_an_hour_as_the_boards_own_doing() {
+fn what_was_deleted_is_in_the_bin_for_a_day_and_goes_for_good_then_as_the_boards_own_doing() {
     let mut scene = Scene::new();
     let board = Board::new(77);
     scene.sends(KARI, &Frame::Update(&note_of(&board, "n1", None)));
@@ -418,9 +419,9 @@ fn what_was_deleted_goes_for_good_after_half_an_hour_as_the_boards_own_doing() {
     let deleted = board.take_updates().pop().unwrap().bytes;
     scene.sends(KARI, &Frame::Update(&deleted));
     let gone = |scene: &Scene| scene.room.document.read(|board| board.gone().len());
-    scene.after(29 * 60_000);
+    scene.after(KEEP_THROWN_MS - 60_000);
     assert_eq!(gone(&scene), 1);
-    scene.after(7 * 60_000);
+    scene.after(10 * 60_000);
     assert_eq!(gone(&scene), 0);
     let last = scene.written.last().unwrap();
     assert_eq!((last.kind, &last.person), (Kind::Update, &None));
