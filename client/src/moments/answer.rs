@@ -3,7 +3,7 @@
 
 use super::{Moment, MomentState, queue::queue};
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::{
         button::{ButtonKind, ButtonSize, button_class},
         fresh_id,
@@ -117,6 +117,7 @@ pub(super) fn AnswerBox(
         let words = field.value().trim().to_owned();
         if words.is_empty() {
             let _ = field.focus();
+            notices.show(t_string!(i18n, phone.write_first));
             return;
         }
         field.set_value("");
@@ -140,6 +141,7 @@ pub(super) fn AnswerBox(
                 id=id
                 node_ref=field
                 class="answer__field"
+                placeholder=text!(note.empty)
                 data-testid=field_hook
                 rows="2"
                 autocomplete="off"

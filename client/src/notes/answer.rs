@@ -107,6 +107,7 @@ fn Sheet(
         let words = field.value();
         if words.trim().is_empty() {
             let _ = field.focus();
+            notices.show(t_string!(i18n, phone.write_first));
             return;
         }
         if !untrack(|| replica.may_write()) {
@@ -138,6 +139,7 @@ fn Sheet(
                 autofocus
                 autocapitalize="sentences"
                 maxlength=MAX_NOTE_TEXT_UTF16.to_string()
+                placeholder=text!(note.empty)
                 aria-label=text!(note.text_label)
                 on:input:target=move |event| keep(&event.target().value())
                 on:keydown=move |event| {

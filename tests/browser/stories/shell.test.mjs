@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { createServer, request } from "node:http";
 import { connect } from "node:net";
 import { story } from "../harness/story.mjs";
+import { text } from "../harness/texts.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
 
 // A phone at the board's address whose client does not arrive until `arrives()`.
@@ -95,6 +96,29 @@ story("what is posted before the client is there comes once, also after a reload
   await kari.reload();
   assert.deepEqual(allTexts(truth), both);
   assert.match(await kari.myNotes(), /Ingen spurte meg/);
+});
+
+story("the box that is there first says for whom one writes", async ({ people }) => {
+  const kari = await people.phone("Kari");
+  await kari.taps(kari.by("scribe-open"));
+  await kari.page.getByRole("textbox", { name: text("scribe.name") }).fill("Olav");
+  await kari.taps(kari.by("scribe-begin"));
+  await kari.by("scribe-strip").waitFor();
+  const says = await kari.by("scribe-strip").getByRole("button").first().innerText();
+  let arrives;
+  const arrived = new Promise((resolve) => (arrives = resolve));
+  await kari.context.route("**/client-*.wasm", async (route) => {
+    await arrived;
+    await route.continue().catch(() => {}); // the page has left meanwhile
+  });
+  await kari.page.reload({ waitUntil: "commit" });
+  await untilEqual("it is said at once", () => kari.by("shell-for").innerText(), says);
+  arrives();
+  await kari.by("scribe-strip").waitFor();
+  await kari.page.reload();
+  await kari.isReady();
+  await kari.taps(kari.by("scribe-back"));
+  assert.equal(await kari.page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("samtavle.for-words."))), false);
 });
 
 story("a desk has no box before its client, and a person with another language reads theirs", async (scene) => {
