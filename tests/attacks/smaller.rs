@@ -167,6 +167,7 @@ async fn names_and_titles_hold_no_letters_that_nobody_sees_and_texts_keep_them()
     let wish = samtavle_shared::session::RoundWish {
         title: format!("Hva{hidden} nå?"),
         on: samtavle_shared::session::RoundOn::Notes,
+        among: samtavle_shared::session::Among::All,
         dots: 3,
         most_on_one: 3,
         order: samtavle_shared::session::RoundOrder::default(),

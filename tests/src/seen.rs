@@ -3,6 +3,7 @@
 use crate::wire::{Incoming, Socket};
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
+    geometry::BoardRect,
     guard::{Fill, Share, pieces},
     limits::HAND_OVER_PIECE_BYTES,
     session::{LeadView, OwnView, Refusal, SharedView},
@@ -55,6 +56,8 @@ pub struct State {
     pub closed: Option<Option<CloseCode>>,
     /// How often they came, with one socket after another.
     pub comings: u32,
+    /// What the facilitator sees whom one may follow, as told last.
+    pub look: Option<BoardRect>,
     /// The join code, as the server said it last.
     pub code: String,
     /// Somebody must let them in first.
@@ -87,6 +90,7 @@ impl Seen {
             refused: Vec::new(),
             full: Vec::new(),
             trouble: None,
+            look: None,
             here: BTreeMap::new(),
             closed: None,
             code: String::new(),
@@ -266,6 +270,7 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
             ServerMessage::Own { view } => state.own = *view,
             ServerMessage::Lead { view } => state.lead = *view,
             ServerMessage::Saving { trouble } => state.trouble = trouble,
+            ServerMessage::Look { rect } => state.look = Some(rect),
             ServerMessage::Done { id } => state.answers.push((id, None)),
             ServerMessage::Declined { id, refusal } => state.answers.push((id, Some(refusal))),
         },

@@ -8,7 +8,9 @@ use crate::{
 use samtavle_shared::{
     board::Note,
     ids::{NoteId, PersonId, VoiceId},
-    session::{Command, DraftNote, Item, NextStep, PhaseId, Refusal, RoundId, RoundOn, RoundWish},
+    session::{
+        Among, Command, DraftNote, Item, NextStep, PhaseId, Refusal, RoundId, RoundOn, RoundWish,
+    },
     wire::{ClientMessage, Frame},
 };
 use std::{
@@ -109,6 +111,7 @@ impl Person {
         let wish = RoundWish {
             title: "What matters?".to_owned(),
             on: RoundOn::Notes,
+            among: Among::All,
             dots,
             most_on_one: dots,
             order: samtavle_shared::session::RoundOrder::default(),

@@ -302,7 +302,7 @@ async fn say_back(room: &Room) {
 
 async fn take_turns(room: &Room) {
     let Room { liv, people, wall } = room;
-    liv.does(Command::StartTurns).await;
+    liv.does(Command::StartTurns { seconds: None }).await;
     let mut voices = Vec::new();
     for turn in 0..8 {
         wall.until("whose turn it is", |state| {

@@ -2,9 +2,10 @@
 
 use samtavle_shared::{
     board::Made,
+    geometry::{BoardPoint, BoardRect, Size},
     ids::ClusterId,
-    session::{Command, Locks, NextStep, PhaseId, Refusal},
-    wire::{CloseCode, RefusalCode, Role},
+    session::{Command, Followers, Locks, NextStep, PhaseId, Refusal},
+    wire::{ClientMessage, CloseCode, Frame, RefusalCode, Role},
 };
 use samtavle_tests::{server::Server, wire::Incoming};
 
@@ -233,4 +234,48 @@ async fn a_command_that_cannot_be_read_harms_nobody() {
     }
     socket.send(&ours(r#"{"type":"nonsense"}"#)).await;
     assert_eq!(socket.closes().await.0, Some(CloseCode::Rubbish));
+}
+
+#[tokio::test]
+async fn who_calls_is_followed_and_nobody_else_is() {
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let siv = board.join_as("Siv", Role::Facilitator).await;
+    let kari = board.join("Kari").await;
+    let rect = |x: f64| {
+        let corner = BoardPoint::new(x, 0.0);
+        BoardRect::at(corner, Size::new(800.0, 600.0))
+    };
+    let looks = |person: &samtavle_tests::people::Person, x: f64| {
+        let message = ClientMessage::Look { rect: rect(x) };
+        person.sends(Frame::Ours(&message.to_json()).write());
+    };
+    looks(&liv, 1.0); // nobody follows yet
+    liv.does(Command::GatherHere { rect: rect(2.0) }).await;
+    kari.until("she is to follow", |state| {
+        state.session.follows == Some(Followers::Everybody)
+    })
+    .await;
+    liv.until("she is followed", |state| state.own.followed_by.is_some())
+        .await;
+    looks(&siv, 3.0);
+    looks(&kari, 4.0);
+    looks(&liv, f64::MAX);
+    looks(&liv, 5.0);
+    for person in [&kari, &siv] {
+        person
+            .until("what Liv sees", |state| state.look == Some(rect(5.0)))
+            .await;
+    }
+    let late = board.join("Late").await;
+    late.until("what Liv sees", |state| state.look == Some(rect(5.0)))
+        .await;
+    assert_eq!(liv.state().look, None, "she knows what she sees");
+    liv.does(Command::StopGathering).await;
+    kari.until("she need not follow", |state| {
+        state.session.follows.is_none()
+    })
+    .await;
+    liv.may_not(Command::StopGathering, Refusal::Already).await;
 }

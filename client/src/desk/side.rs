@@ -20,7 +20,8 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
     let replica = desk.replica;
     let leads = replica.session.leads();
     let may_lead = may_lead(replica);
-    let look = Signal::derive(move || desk.camera.get().visible(desk.view.get()));
+    let look = Signal::derive(move || desk.clear_part());
+    let chosen = Signal::derive(move || desk.selection.with(|selection| selection.notes.clone()));
     moments::show_notes_with(replica, move |notes| desk.show_notes(notes));
     Effect::new(move || desk.side.set(if may_lead.get() { COVERS } else { 0.0 }));
     view! {
@@ -30,7 +31,7 @@ pub(super) fn DeskSide(desk: DeskState) -> impl IntoView {
                     when=move || leads.get()
                     fallback=move || view! { <div class="panel"><TakeLead replica /></div> }
                 >
-                    <LeadPanel replica look />
+                    <LeadPanel replica look chosen />
                 </Show>
             </Show>
             <Moments replica />

@@ -109,6 +109,15 @@ impl DeskState {
 
     /// The view that shows this part beside what covers the canvas.
     pub(super) fn looking_at(self, part: BoardRect) -> Camera {
+        self.beside_panels(part, 1.0)
+    }
+
+    /// The same, as near as it can be shown whole.
+    pub(super) fn filled_by(self, part: BoardRect) -> Camera {
+        self.beside_panels(part, f64::INFINITY)
+    }
+
+    fn beside_panels(self, part: BoardRect, nearest: f64) -> Camera {
         let view = self.view.get_untracked();
         let covers = Covers::now(view);
         // The margin is room for the bars already.
@@ -118,7 +127,7 @@ impl DeskState {
             view.width - left - beyond(covers.right),
             view.height - beyond(covers.bottom),
         );
-        Camera::fitting(part, room, FIT_MARGIN).panned(ScreenVector::new(left, 0.0))
+        Camera::filled_by(part, room, FIT_MARGIN, nearest).panned(ScreenVector::new(left, 0.0))
     }
 
     /// Selects these notes and flies to them.

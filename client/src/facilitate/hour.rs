@@ -209,7 +209,8 @@ fn go_to(lead: Lead, to: PhaseId) {
     if from == Some(to) {
         return;
     }
-    let is_next = next == NextStep::Phase(to) || (next == NextStep::Begin && first == Some(to));
+    let is_next = matches!(next, NextStep::Phase(next) | NextStep::LookFirst(next) if next == to)
+        || (next == NextStep::Begin && first == Some(to));
     if is_next {
         lead.ask(Command::Next { from, step: next });
     } else {
@@ -223,6 +224,7 @@ fn Clock(lead: Lead) -> impl IntoView {
     let i18n = use_i18n();
     let session = lead.replica.session;
     let is_paused = session.is_paused();
+    let waits = session.clock_waits();
     let has_clock = session.part(|view| matches!(view.stage, Stage::In(..)));
     let pause = move |()| {
         lead.ask(if is_paused.get_untracked() {
@@ -246,7 +248,13 @@ fn Clock(lead: Lead) -> impl IntoView {
                     }}
                     <span>
                         {move || {
-                            if is_paused.get() { t_string!(i18n, lead.resume) } else { t_string!(i18n, lead.pause) }
+                            if waits.get() {
+                                t_string!(i18n, lead.start)
+                            } else if is_paused.get() {
+                                t_string!(i18n, lead.resume)
+                            } else {
+                                t_string!(i18n, lead.pause)
+                            }
                         }}
                     </span>
                 </button>

@@ -4,7 +4,7 @@ use crate::{i18n::Locale, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::BoardRect,
-    ids::VoiceId,
+    ids::{NoteId, VoiceId},
     session::{Command, PhaseId},
 };
 
@@ -48,15 +48,22 @@ pub(crate) struct Lead {
     pub(super) is_open: RwSignal<bool>,
     /// What this screen looks at.
     pub(super) look: Signal<BoardRect>,
+    /// The notes that are selected on this screen.
+    pub(super) chosen: Signal<Vec<NoteId>>,
 }
 
 impl Lead {
-    pub(super) fn new(replica: Replica, look: Signal<BoardRect>) -> Self {
+    pub(super) fn new(
+        replica: Replica,
+        look: Signal<BoardRect>,
+        chosen: Signal<Vec<NoteId>>,
+    ) -> Self {
         Self {
             replica,
             sheet: RwSignal::new(None),
             is_open: RwSignal::new(false),
             look,
+            chosen,
         }
     }
 

@@ -17,13 +17,17 @@ mod given_cards;
 mod heard;
 mod hour;
 mod lead;
+mod looking;
 mod next;
 mod now;
+mod over;
+mod said_back;
 mod settings;
 mod sheets;
 mod stepper;
 mod sweeps;
 mod tools;
+mod turn_time;
 mod wall;
 
 pub(crate) use door::{DoorControls, WaitingOutside, somebody_waits, tell_who_waits};
@@ -46,7 +50,7 @@ use hour::Hour;
 use leptos::{html, prelude::*};
 use next::NextButton;
 use now::GoingOn;
-use samtavle_shared::{geometry::BoardRect, session::Command, wire::Role};
+use samtavle_shared::{geometry::BoardRect, ids::NoteId, session::Command, wire::Role};
 use sheets::Sheets;
 use std::time::Duration;
 use tools::Tools;
@@ -64,8 +68,10 @@ pub(crate) fn LeadPanel(
     replica: Replica,
     /// What is on this desk's screen, board units: where everybody is brought.
     look: Signal<BoardRect>,
+    /// The notes that are selected on it.
+    chosen: Signal<Vec<NoteId>>,
 ) -> impl IntoView {
-    let lead = Lead::new(replica, look);
+    let lead = Lead::new(replica, look, chosen);
     let has_phases = replica.session.part(|view| !view.phases.is_empty());
     // Until the person says otherwise: open where there is room and an hour to lead.
     let chosen = RwSignal::new(storage::read(FOLDED).map(|word| word == "yes"));
@@ -126,7 +132,7 @@ pub(crate) fn LeadPage(
     /// What this phone looked at last, board units: where everybody is brought.
     look: Signal<BoardRect>,
 ) -> impl IntoView {
-    let lead = Lead::new(replica, look);
+    let lead = Lead::new(replica, look, Signal::stored(Vec::new()));
     let leads = replica.session.leads();
     let page = NodeRef::<html::Section>::new();
     view! {

@@ -61,6 +61,7 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
             .with_untracked(|view| (view.stage.phase(), view.next));
         lead.ask(Command::Next { from, step });
     };
+    let is_looking = session.part(|view| view.looking.is_some());
     let people = session.part(|view| view.people);
     let is_time_up = Memo::new({
         let left = session.seconds_left();
@@ -101,6 +102,13 @@ pub(super) fn NextButton(lead: Lead) -> impl IntoView {
                     }
                 }
             >
+                <Show when=move || is_looking.get()>
+                    <Button
+                        label=text!(lead.stay)
+                        on_press=move |()| lead.ask(Command::Stay)
+                        attr:data-testid="lead-stay"
+                    />
+                </Show>
                 <Button
                     kind=ButtonKind::Primary
                     size=ButtonSize::Large
@@ -121,7 +129,13 @@ fn words_of(locale: Locale, view: &SharedView) -> String {
     };
     let words = match view.next {
         NextStep::Begin => return titled(td_string!(locale, lead.next_begin), view.phases.first()),
-        NextStep::Phase(id) => {
+        NextStep::Phase(id) if view.looking == Some(id) => {
+            return titled(
+                td_string!(locale, lead.next_after_looking),
+                phase_of(view, id),
+            );
+        }
+        NextStep::Phase(id) | NextStep::LookFirst(id) => {
             return titled(td_string!(locale, lead.next_phase), phase_of(view, id));
         }
         NextStep::Reveal => td_string!(locale, lead.next_reveal),

@@ -3,7 +3,11 @@
 
 use super::{
     Lead,
-    wall::{Locked, Wall},
+    looking::Looking,
+    over::Over,
+    said_back::SaidBack,
+    turn_time::time_for_each,
+    wall::{Followed, Locked, Wall},
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -14,7 +18,7 @@ use crate::{
         icon::IconName,
         language::{counted, filled},
     },
-    session::speaker::speaker_name,
+    session::{speaker::speaker_name, turn_time::TurnTime},
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, RoundOrder, RoundView, SharedView, Tool, Writing};
@@ -23,11 +27,15 @@ use samtavle_shared::session::{Command, RoundOrder, RoundView, SharedView, Tool,
 #[component]
 pub(super) fn GoingOn(lead: Lead) -> impl IntoView {
     view! {
+        <Over lead />
+        <Looking lead />
         <Silence lead />
         <SayBack lead />
+        <SaidBack lead />
         <Turns lead />
         <Vote lead />
         <Wall lead />
+        <Followed lead />
         <Locked lead />
     }
 }
@@ -150,6 +158,8 @@ fn Turns(lead: Lead) -> impl IntoView {
                 }}
                 <p>{heard}</p>
                 <Show when=move || goes_on.get()>
+                    <p class="lead__strong"><TurnTime replica=lead.replica/></p>
+                    {time_for_each(lead)}
                     <div class="lead__pair">
                         <Button
                             icon=IconName::ChevronRight
@@ -203,7 +213,11 @@ fn Vote(lead: Lead) -> impl IntoView {
         let is_silent = view.writing == Writing::Silent;
         has_result(view)
             && !is_silent
-            && phase.is_none_or(|phase| phase.tools.contains(&Tool::Vote))
+            && (phase.is_none_or(|phase| phase.tools.contains(&Tool::Vote))
+                || view
+                    .round
+                    .as_ref()
+                    .is_some_and(|round| round.closed_in == now))
     });
     view! {
         <Show when=move || open.with(Option::is_some)>
@@ -222,9 +236,49 @@ fn Vote(lead: Lead) -> impl IntoView {
             <div class="lead__now">
                 <h3 class="panel__title">{text!(lead.result_order)}</h3>
                 {order_choice(lead)}
+                {once_more(lead)}
             </div>
         </Show>
     }
+}
+
+/// So many leading ones are voted on again.
+const LEADING: u8 = 3;
+
+/// The same question again: on all that it was on, or on what got most dots.
+pub(super) fn once_more(lead: Lead) -> AnyView {
+    let i18n = use_i18n();
+    let newest = lead.replica.session.part(|view| {
+        let round = view.round.as_ref()?;
+        let items = round.result.as_ref()?.items.len();
+        (!round.waits_for_last).then_some((round.id, items > LEADING.into()))
+    });
+    let ask = move |leading| {
+        if let Some((round, _)) = newest.get_untracked() {
+            lead.ask(Command::VoteAgain { round, leading });
+        }
+    };
+    let leading = move || {
+        let words = t_string!(i18n, lead.vote_leading);
+        filled(words, &[("count", &LEADING.to_string())])
+    };
+    view! {
+        <Show when=move || newest.read().is_some()>
+            <Show when=move || newest.read().is_some_and(|(_, has_more)| has_more)>
+                <Button
+                    label=leading
+                    on_press=move |()| ask(Some(LEADING))
+                    attr:data-testid="lead-vote-leading"
+                />
+            </Show>
+            <Button
+                label=text!(lead.vote_again)
+                on_press=move |()| ask(None)
+                attr:data-testid="lead-vote-again"
+            />
+        </Show>
+    }
+    .into_any()
 }
 
 fn title_of(round: &RoundView) -> String {

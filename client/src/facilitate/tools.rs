@@ -6,6 +6,7 @@ use super::{
     face::{Face, face_button},
     lead::Sheet,
     settings::Settings,
+    turn_time,
 };
 use crate::{
     i18n::{td_string, text},
@@ -172,7 +173,9 @@ impl Tool {
             Self::Groups => lead.show(Sheet::Groups),
             Self::DisturbAll => lead.ask(Command::DisturbAll),
             Self::SayBack => lead.ask(Command::StartSayBack),
-            Self::Turns => lead.ask(Command::StartTurns),
+            Self::Turns => lead.ask(Command::StartTurns {
+                seconds: turn_time::remembered(),
+            }),
             Self::Vote => lead.show(Sheet::Vote),
             Self::ReadNext => lead.ask(Command::ReadNext),
             Self::Insights => lead.show_both(Scene::Insights, MomentSheet::Insights),

@@ -6,7 +6,7 @@ use crate::{
     parts::{button::Button, flow::Show, language::filled},
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{Command, Scene};
+use samtavle_shared::session::{Command, Followers, Scene};
 
 /// What the wall shows because it was chosen, and how it chooses by itself again.
 #[component]
@@ -50,11 +50,31 @@ pub(super) fn scene_name(locale: Locale, scene: &Scene) -> &'static str {
         Scene::Gather => td_string!(locale, lead.scene_join),
         Scene::Clusters => td_string!(locale, lead.scene_clusters),
         Scene::Spotlight(_) => td_string!(locale, lead.scene_spotlight),
+        Scene::SaidBack => td_string!(locale, lead.scene_said_back),
         Scene::Votes => td_string!(locale, lead.scene_votes),
         Scene::Insights => td_string!(locale, lead.scene_insights),
         Scene::Plans => td_string!(locale, lead.scene_plans),
         Scene::Broken(_) => td_string!(locale, lead.scene_broken),
         Scene::Follow => td_string!(locale, lead.scene_follow),
+    }
+}
+
+/// Others follow what one sees, until one ends it.
+#[component]
+pub(super) fn Followed(lead: Lead) -> impl IntoView {
+    let session = lead.replica.session;
+    let is_followed = session.own_part(|own| own.followed_by == Some(Followers::Everybody));
+    view! {
+        <Show when=move || is_followed.get()>
+            <div class="lead__now" data-testid="lead-followed">
+                <p>{text!(lead.followed)}</p>
+                <Button
+                    label=text!(lead.followed_end)
+                    on_press=move |()| lead.ask(Command::StopGathering)
+                    attr:data-testid="lead-followed-end"
+                />
+            </div>
+        </Show>
     }
 }
 

@@ -17,11 +17,24 @@ use crate::{
         icon::{Icon, IconName},
         kinds::KindMark,
     },
+    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{board::NoteKind, ids::NoteId};
 
-/// The card: it comes once, on the step from problem to ideas.
+/// What is missing, as lines that open their notes: for who leads, before the room goes on.
+#[component]
+pub(crate) fn WhatIsMissing(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let moments = MomentState::of(replica);
+    let told = Memo::new(move |_| tell(moments, i18n.get_locale()));
+    view! { <Missing moments told/> }
+}
+
+/// The card: it comes once, when the room has gone on from the problem to ideas.
 #[component]
 pub(super) fn InsightsCard(
     moments: MomentState,
@@ -32,7 +45,7 @@ pub(super) fn InsightsCard(
     let told = Memo::new(move |_| tell(moments, i18n.get_locale()));
     view! {
         <div class="moment__body" data-testid="moment-insights">
-            <h2 class="moment__title">{text!(moment.insights_moment)}</h2>
+            <h2 class="moment__title">{text!(moment.insights)}</h2>
             <Missing moments told/>
             <div class="moment__acts">
                 <Button

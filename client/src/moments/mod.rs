@@ -27,6 +27,7 @@ mod queue;
 mod result;
 mod result_item;
 mod reveal;
+mod said_back;
 mod say_back;
 mod sheets;
 mod state;
@@ -38,7 +39,9 @@ mod vote_row;
 
 pub(crate) use disturbance::{can_be_disturbed, disturb_me};
 pub(crate) use far_pair::ask_for_pair;
+pub(crate) use insights::WhatIsMissing;
 pub(crate) use queue::Moment;
+pub(crate) use said_back::SaidBackList;
 pub(crate) use sheets::MomentSheets;
 pub(crate) use state::{MomentState, Sheet};
 pub(crate) use tools::MomentTools;
@@ -51,6 +54,7 @@ use crate::{
         language::counted,
     },
     replica::Replica,
+    session::over::OverCard,
 };
 use leptos::{html, prelude::*};
 use queue::{next_of, queue, shown_of};
@@ -75,8 +79,9 @@ pub(crate) fn is_just_revealed(replica: Replica, note: &NoteId) -> bool {
 
 /// Whether there is something to do or to see on the page where the moments stand.
 pub(crate) fn something_waits(replica: Replica) -> Memo<bool> {
-    let queue = queue(MomentState::of(replica));
-    Memo::new(move |_| !queue.read().is_empty())
+    let moments = MomentState::of(replica);
+    let shown = shown_of(moments, queue(moments));
+    Memo::new(move |_| shown.read().is_some())
 }
 
 /// Whether a ballot waits for dots of mine: a round is open, and I have given none.
@@ -154,13 +159,23 @@ pub(crate) fn Moments(
         now
     });
 
-    let waiting = Signal::derive(move || queue.read().len().saturating_sub(1));
+    let waiting = Signal::derive(move || {
+        let before_them = usize::from(shown.read().is_some());
+        queue.read().len().saturating_sub(before_them)
+    });
     let more = move || {
-        counted(
-            waiting.get(),
-            t_string!(i18n, moment.more_1),
-            t_string!(i18n, moment.more_n),
-        )
+        let (one, other) = if shown.read().is_some() {
+            (
+                t_string!(i18n, moment.more_1),
+                t_string!(i18n, moment.more_n),
+            )
+        } else {
+            (
+                t_string!(i18n, moment.unseen_1),
+                t_string!(i18n, moment.unseen_n),
+            )
+        };
+        counted(waiting.get(), one, other)
     };
     view! {
         <section
@@ -179,6 +194,7 @@ pub(crate) fn Moments(
             <p class="visually-hidden" role="status">
                 {move || shown.get().map(|moment| queue::title(i18n.get_locale(), &moment))}
             </p>
+            <OverCard replica/>
             <reveal::RevealLine moments/>
             <turns::TurnLine moments shown/>
             {move || shown.get().map(|moment| view! { <Card moments moment/> })}

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
     ids::{NoteId, PersonId},
-    session::{GroupId, OwnView, RoundId, SharedView, ToJudge},
+    session::{GroupId, OwnView, PhaseId, RoundId, SharedView, ToJudge},
 };
 
 /// Something to do, or to see once.
@@ -62,6 +62,21 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// Whether others wait for it: another phase does not put it aside.
+    fn is_asked_by_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Judge(_) | Self::MyTurn | Self::TurnOf(_) | Self::Vote(_)
+        )
+    }
+
+    /// Whether it takes the place of what was there: a mere sign that something was sent does not.
+    fn asks_for_something(&self) -> bool {
+        !matches!(self, Self::Waiting(_))
+    }
+}
+
 /// What a screen reader is told when it comes.
 pub(super) fn title(locale: Locale, moment: &Moment) -> &'static str {
     match moment {
@@ -73,7 +88,7 @@ pub(super) fn title(locale: Locale, moment: &Moment) -> &'static str {
         Moment::Disturbed(_) => td_string!(locale, moment.disturbed),
         Moment::Caught(_) => td_string!(locale, moment.caught_ask),
         Moment::FarPair(..) => td_string!(locale, moment.far_pair_ask),
-        Moment::Insights(_) => td_string!(locale, moment.insights_moment),
+        Moment::Insights(_) => td_string!(locale, moment.insights),
         Moment::Result(_) => td_string!(locale, moment.result),
         Moment::Group(_) => "",
         Moment::Waiting(_) => td_string!(locale, moment.say_back_waits),
@@ -113,6 +128,8 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
         )
     });
     let of_own = replica.session.own_part(of_own);
+    // Who leads has looked at it before the room went on.
+    let leads = replica.session.leads();
     Memo::new(move |_| {
         let (round, insights, result) = of_shared.get();
         let own = of_own.get();
@@ -123,7 +140,7 @@ pub(super) fn queue(moments: MomentState) -> Memo<Vec<Moment>> {
         queue.extend(own.turn_of.map(Moment::TurnOf));
         queue.extend(round.map(Moment::Vote));
         // What all are shown at once comes before what one has for oneself.
-        if insights > moments.seen(Once::Insights) {
+        if insights > moments.seen(Once::Insights) && !leads.get() {
             queue.push(Moment::Insights(insights));
         }
         if result > moments.seen(Once::Result) {
@@ -204,21 +221,93 @@ fn of_own(own: &OwnView) -> OfOwn {
     }
 }
 
+/// What a person has had before them, and what they left behind.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Attention {
+    phase: Option<PhaseId>,
+    /// What waited when it was looked at last.
+    known: Vec<Moment>,
+    /// What the person turned to last.
+    chosen: Option<Moment>,
+    /// What another phase has put aside: it does not come up by itself.
+    behind: Vec<Moment>,
+    shown: Option<Moment>,
+}
+
+impl Attention {
+    /// The next: what the person turns to; else what they are writing in; else what is new; else what they had before
+    /// them, as long as its phase goes on.
+    fn next(&self, now: &Waiting<'_>) -> Self {
+        let waits = |moment: &&Moment| now.queue.contains(moment);
+        let still = self.shown.as_ref().filter(waits);
+        let turned_to = now.chosen.filter(|_| now.chosen != self.chosen.as_ref());
+        let turned_to = turned_to.filter(waits);
+        let is_new_phase = now.phase != self.phase;
+        let new: Vec<&Moment> = (now.queue.iter())
+            .filter(|moment| !self.known.contains(moment))
+            .collect();
+        let mut behind: Vec<Moment> = self.behind.iter().filter(waits).cloned().collect();
+        if is_new_phase {
+            let old = |moment: &&Moment| !moment.is_asked_by_all() && !new.contains(moment);
+            behind = now.queue.iter().filter(old).cloned().collect();
+        }
+        let in_front = |moment: &&Moment| !behind.contains(moment);
+        let comes_up = new.iter().find(|moment| moment.asks_for_something());
+        let shown = turned_to
+            .or_else(|| still.filter(|_| now.is_writing))
+            .or_else(|| comes_up.copied())
+            .or_else(|| still.filter(in_front))
+            .or_else(|| still.filter(|_| !is_new_phase))
+            .or_else(|| now.queue.iter().find(in_front))
+            .cloned();
+        // What came while somebody wrote is new to them when they have written.
+        let known = match still {
+            Some(_) if now.is_writing && turned_to.is_none() => now
+                .queue
+                .iter()
+                .filter(|moment| self.known.contains(moment))
+                .cloned()
+                .collect(),
+            _ => now.queue.to_vec(),
+        };
+        Self {
+            phase: now.phase,
+            known,
+            chosen: now.chosen.cloned(),
+            behind,
+            shown,
+        }
+    }
+}
+
+/// What there is to attend to.
+struct Waiting<'a> {
+    queue: &'a [Moment],
+    chosen: Option<&'a Moment>,
+    is_writing: bool,
+    phase: Option<PhaseId>,
+}
+
 /// The moment whose card is shown: the one that the person turned to, the one in which they are
-/// writing, or the first.
+/// writing, or the newest. Another phase puts aside what was not looked at; it stays within reach.
 pub(super) fn shown_of(moments: MomentState, queue: Memo<Vec<Moment>>) -> Memo<Option<Moment>> {
-    Memo::new(move |before: Option<&Option<Moment>>| {
+    let phase = moments.replica.session.part(|view| view.stage.phase());
+    let attention = Memo::new(move |before: Option<&Attention>| {
         let queue = queue.read();
         let chosen = moments.chosen.get();
-        if let Some(chosen) = chosen.filter(|chosen| queue.contains(chosen)) {
-            return Some(chosen);
-        }
-        before
-            .and_then(Option::as_ref)
-            .filter(|before| moments.is_writing.get_untracked() && queue.contains(before))
-            .or_else(|| queue.first())
-            .cloned()
-    })
+        let phase = phase.get();
+        let begin = Attention {
+            phase,
+            ..Attention::default()
+        };
+        before.unwrap_or(&begin).next(&Waiting {
+            queue: &queue,
+            chosen: chosen.as_ref(),
+            is_writing: moments.is_writing.get_untracked(),
+            phase,
+        })
+    });
+    Memo::new(move |_| attention.read().shown.clone())
 }
 
 /// The one after this, and after the last the first.
@@ -251,6 +340,61 @@ mod tests {
             "one that is gone"
         );
         assert_eq!(next_of(&[], None), None);
+    }
+
+    fn waiting(queue: &[Moment], phase: u16) -> Waiting<'_> {
+        Waiting {
+            queue,
+            chosen: None,
+            is_writing: false,
+            phase: Some(PhaseId(phase)),
+        }
+    }
+
+    #[test]
+    fn what_is_old_gives_way_to_what_is_new_and_stays_within_reach() {
+        let (result, thought, vote) = (
+            Moment::Result(2),
+            Moment::Disturbed(1),
+            Moment::Vote(RoundId(2)),
+        );
+        let first = Attention::default().next(&waiting(&[result.clone()], 1));
+        assert_eq!(first.shown, Some(result.clone()));
+        let both = [result.clone(), thought.clone()];
+        let second = first.next(&waiting(&both, 1));
+        assert_eq!(second.shown, Some(thought.clone()), "the new one");
+        let third = second.next(&waiting(&[result.clone()], 1));
+        assert_eq!(third.shown, Some(result.clone()), "the old one is back");
+        // Another phase: nothing of the former one is before them, and it can be turned to.
+        let fourth = second.next(&waiting(&both, 2));
+        assert_eq!(fourth.shown, None);
+        let turned = fourth.next(&Waiting {
+            chosen: Some(&result),
+            ..waiting(&both, 2)
+        });
+        assert_eq!(turned.shown, Some(result.clone()));
+        let with_vote = [vote.clone(), result, thought];
+        let fifth = turned.next(&waiting(&with_vote, 2));
+        assert_eq!(fifth.shown, Some(vote.clone()));
+        assert_eq!(
+            fifth.next(&waiting(&with_vote, 3)).shown,
+            Some(vote),
+            "it is open"
+        );
+    }
+
+    #[test]
+    fn who_writes_keeps_their_card_and_sees_what_came_meanwhile_afterwards() {
+        let (thought, vote) = (Moment::Disturbed(1), Moment::Vote(RoundId(1)));
+        let first = Attention::default().next(&waiting(std::slice::from_ref(&thought), 1));
+        let both = [vote.clone(), thought.clone()];
+        let writing = first.next(&Waiting {
+            is_writing: true,
+            ..waiting(&both, 1)
+        });
+        assert_eq!(writing.shown, Some(thought));
+        let after = writing.next(&waiting(&both[..1], 1));
+        assert_eq!(after.shown, Some(vote));
     }
 
     #[test]

@@ -39,11 +39,24 @@ pub(super) fn SayBack(
             filled(t_string!(i18n, scribe.say_back), &[("name", &name)])
         }
     };
+    let skipped = for_whom.clone();
+    let skip = move |()| {
+        moments.replica.command(Command::SkipSayBack {
+            for_whom: skipped.clone(),
+        });
+    };
     view! {
         <div class="moment__body" data-testid="moment-say-back">
             <h2 class="moment__title">{title}</h2>
             <Quote moments note=note.clone()/>
             <Restating moments note before=String::new() for_whom/>
+            <div class="moment__acts">
+                <Button
+                    label=text!(moment.say_back_skip)
+                    on_press=skip
+                    attr:data-testid="say-back-skip"
+                />
+            </div>
             <p class="moment__hint">{text!(moment.say_back_hint)}</p>
         </div>
     }

@@ -8,7 +8,7 @@ use crate::{
         icon::{Icon, IconName},
         language::filled,
     },
-    session::{scribe, speaker::speaker_name},
+    session::{scribe, speaker::speaker_name, turn_time::TurnTime},
 };
 use leptos::prelude::*;
 use samtavle_shared::{ids::PersonId, session::Command};
@@ -32,6 +32,7 @@ pub(super) fn MyTurn(
     view! {
         <div class="moment__body" data-testid="moment-turn">
             <h2 class="moment__title">{title}</h2>
+            <TurnTime replica/>
             {(!is_of_another).then(|| view! { <p class="moment__hint">{text!(moment.turn_hint)}</p> })}
             <div class="moment__acts">
                 <Button
@@ -93,6 +94,7 @@ pub(super) fn TurnLine(moments: MomentState, shown: Memo<Option<Moment>>) -> imp
                 <p class="moments__line" class:moments__line--next=move || mine.get().1 data-testid="turn-line" role="status">
                     <Icon name=IconName::People/>
                     <span>{words}</span>
+                    <TurnTime replica/>
                 </p>
             }
         })

@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{PersonId, VoiceId},
-    session::{Command, Item, OwnView, RoundId, RoundOn},
+    session::{Among, Command, Item, OwnView, RoundId, RoundOn},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -26,6 +26,7 @@ struct Asked {
     id: RoundId,
     title: String,
     on: RoundOn,
+    among: Among,
     dots: u8,
     most_on_one: u8,
 }
@@ -84,21 +85,32 @@ impl Ballot {
                 id: round.id,
                 title: round.title.clone(),
                 on: round.on,
+                among: round.among.clone(),
                 dots: round.dots,
                 most_on_one: round.most_on_one,
             })
         });
-        let items = Memo::new(move |_| match asked.read().as_ref().map(|asked| asked.on) {
-            Some(RoundOn::Clusters) => {
-                let clusters = replica.state.clusters.get();
-                clusters.into_iter().map(Item::Cluster).collect()
+        let items = Memo::new(move |_| {
+            let asked = asked.read();
+            let Some(asked) = asked.as_ref() else {
+                return Vec::new();
+            };
+            match asked.on {
+                RoundOn::Clusters => {
+                    let mut clusters = replica.state.clusters.get();
+                    clusters.retain(|id| asked.among.has_cluster(id));
+                    clusters.into_iter().map(Item::Cluster).collect()
+                }
+                RoundOn::Notes => thoughts::settled_notes(moments)
+                    .into_iter()
+                    .filter(|note| !note.text.trim().is_empty())
+                    .filter(|note| {
+                        let cluster = note.cluster.as_ref();
+                        asked.among.has_note(&note.id, note.kind, cluster)
+                    })
+                    .map(|note| Item::Note(note.id))
+                    .collect(),
             }
-            Some(RoundOn::Notes) => thoughts::settled_notes(moments)
-                .into_iter()
-                .filter(|note| !note.text.trim().is_empty())
-                .map(|note| Item::Note(note.id))
-                .collect(),
-            None => Vec::new(),
         });
         let own = whose.clone();
         let kept = replica

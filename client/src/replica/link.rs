@@ -533,6 +533,7 @@ impl Replica {
             }
             ServerMessage::Own { view } => self.hear_own(*view),
             ServerMessage::Lead { view } => set_if_new(self.session.lead, *view),
+            ServerMessage::Look { rect } => self.session.look.set(Some(rect)),
             ServerMessage::Done { id } => self.hear_answer(id, None),
             ServerMessage::Declined { id, refusal } => self.hear_answer(id, Some(refusal)),
         }

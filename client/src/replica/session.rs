@@ -10,11 +10,12 @@ use crate::parts::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::BoardChange,
+    geometry::BoardRect,
     guard::{Fill, Share},
     ids::{BoardId, NoteId, PersonId, VoiceId},
     session::{
         Command, DraftNote, GroupId, LeadView, Locks, OwnView, PaperView, Phase, Refusal,
-        SharedView, Stage, Timer, Words, Writing,
+        SharedView, Timer, Words, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -52,6 +53,8 @@ pub struct SessionState {
     pub lead: RwSignal<LeadView>,
     /// Whether the server has told at least once how the session stands.
     pub is_known: RwSignal<bool>,
+    /// What the facilitator sees whom one may follow, as told last; board units.
+    pub look: RwSignal<Option<BoardRect>>,
     /// What is locked for this person: nothing is for who facilitates.
     pub locked: RwSignal<Locks>,
     /// Why something waits, where it is no lock.
@@ -137,6 +140,7 @@ impl SessionState {
             own: RwSignal::new(OwnView::default()),
             lead: RwSignal::new(LeadView::default()),
             is_known: RwSignal::new(false),
+            look: RwSignal::new(None),
             locked: RwSignal::new(Locks::default()),
             waits: RwSignal::new(None),
             declined: RwSignal::new(None),
@@ -201,7 +205,12 @@ impl SessionState {
 
     /// Whether the clock of the phase stands still.
     pub fn is_paused(self) -> Memo<bool> {
-        self.part(|view| matches!(view.stage, Stage::In(_, Timer::Paused { .. })))
+        self.part(|view| view.stage.timer().is_some_and(Timer::stands))
+    }
+
+    /// Whether it has not begun: it stands until somebody starts it.
+    pub fn clock_waits(self) -> Memo<bool> {
+        self.part(|view| matches!(view.stage.timer(), Some(Timer::Waits { .. })))
     }
 }
 
@@ -268,6 +277,14 @@ impl Replica {
         inner.errands.seen.borrow_mut().insert(note.clone());
         if is_first {
             timer::after(TELL_SEEN_MS, move || self.tell_seen());
+        }
+    }
+
+    /// What the person here sees of the board, whom others follow.
+    pub fn tell_look(self, rect: BoardRect) {
+        let link = &self.inner().link;
+        if link.is_live() {
+            link.send_ours(&Frame::Ours(&ClientMessage::Look { rect }.to_json()));
         }
     }
 

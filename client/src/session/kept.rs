@@ -77,6 +77,7 @@ impl Kept {
 /// A clock that nobody winds stands still.
 fn still(stage: Stage, now: u64) -> Stage {
     match stage {
+        Stage::In(phase, Timer::Waits { left }) => Stage::In(phase, Timer::Waits { left }),
         Stage::In(phase, timer) => Stage::In(
             phase,
             Timer::Paused {

@@ -1,11 +1,13 @@
 //! Taking part in a session, on phone and desk alike.
 //!
-//! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end
+//! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end;
+//!   [`turn_time`]: that of who speaks in the round
 //! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then; [`written`]: how
 //!   much there is of it, for all
 //! - [`posted`]: what was posted before the client was there; [`standing`]: how far what was written has come
 //! - [`paper`]: where it is written; [`silent_desk`]: the same at a desk in silence
+//! - [`over`]: what one takes home, and the way back
 //! - [`kept_words`]: what was being written when its field went away
 //! - [`introduce`]: who I am here; [`voice`], [`voice_choice`]: as whom I write; [`voice_chips`]: the voices to choose from
 //! - [`scribe`], [`scribe_dialog`]: for whom I write, if for another
@@ -26,6 +28,7 @@ pub(crate) mod introduce;
 mod kept;
 pub(crate) mod kept_words;
 pub(crate) mod news;
+pub(crate) mod over;
 mod page;
 pub(crate) mod paper;
 pub(crate) mod phase;
@@ -41,6 +44,7 @@ pub(crate) mod speaker;
 pub(crate) mod standing;
 pub(crate) mod timer;
 pub(crate) mod trial;
+pub(crate) mod turn_time;
 pub(crate) mod voice;
 mod voice_chips;
 pub(crate) mod voice_choice;

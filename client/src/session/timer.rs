@@ -1,7 +1,7 @@
 //! The time left in the phase. At its end it stays at nought and says so in words: people decide.
 
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{t_string, use_i18n},
     parts::{flow::Show, language::counted},
     replica::Replica,
 };
@@ -13,6 +13,14 @@ pub(crate) fn TimeLeft(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     let left = replica.session.seconds_left();
     let is_paused = replica.session.is_paused();
+    let waits = replica.session.clock_waits();
+    let stands = move || {
+        if waits.get() {
+            t_string!(i18n, session.not_started)
+        } else {
+            t_string!(i18n, session.paused)
+        }
+    };
     let is_known = replica.session.is_known;
     let is_over = Memo::new(move |_| left.get() == Some(0));
     // Read aloud by the minute, never by the second.
@@ -31,14 +39,14 @@ pub(crate) fn TimeLeft(replica: Replica) -> impl IntoView {
                         {move || if is_over.get() {
                             t_string!(i18n, session.time_is_up)
                         } else {
-                            t_string!(i18n, session.paused)
+                            stands()
                         }}
                     </span>
                 </Show>
                 <span class="time-left__clock" aria-hidden="true">{move || clock(left.get().unwrap_or(0))}</span>
                 <span class="visually-hidden">{spoken}</span>
                 <Show when=move || is_paused.get() && !is_over.get()>
-                    <span class="visually-hidden">" " {text!(session.paused)}</span>
+                    <span class="visually-hidden">" " {stands}</span>
                 </Show>
             </span>
         </Show>
@@ -55,7 +63,8 @@ pub(super) fn minutes_left(locale: crate::i18n::Locale, minutes: usize) -> Strin
     )
 }
 
-fn clock(seconds: u64) -> String {
+/// «06:48».
+pub(super) fn clock(seconds: u64) -> String {
     let two = |number: u64| {
         let digits = number.to_string();
         if number < 10 {

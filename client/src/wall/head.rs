@@ -33,6 +33,7 @@ pub(super) fn Head(
     };
     let title = move || state.title.read().trim().to_owned();
     let is_over = replica.session.part(|view| view.stage == Stage::Over);
+    let again = crate::session::over::meet_again_words(replica);
     // The question is the heading; without one it is what the board is called.
     let above = move || {
         if is_over.get() {
@@ -74,6 +75,10 @@ pub(super) fn Head(
                     <p class="wall__time" data-testid="wall-time"><TimeLeft replica/></p>
                 </Show>
             </div>
+            {move || {
+                let words = again.get().filter(|_| is_over.get());
+                words.map(|words| view! { <p class="wall__title wall__again" dir="auto">{words}</p> })
+            }}
             <Show when=move || !is_over.get()><div class="wall__hour"><HourBar replica/></div></Show>
         </header>
     }

@@ -105,11 +105,13 @@ impl Picture {
             Shown::Revealed => (view.revealed.clone(), None),
             Shown::Followed => (Vec::new(), view.gather.map(|gather| gather.count)),
         });
+        let look = Memo::new(move |_| session.look.get().filter(|_| shown == Shown::Followed));
         let voices = session.part(|view| (view.voices.clone(), view.showing));
         Effect::new(move || {
             replica.state.moved.track();
             replica.state.clusters.track();
             seen.track();
+            look.track();
             voices.track();
             room.area();
             let locale = i18n.get_locale();
@@ -322,12 +324,18 @@ impl Asked {
             };
             Self {
                 has_voices: view.showing != Showing::Anonymous,
-                followed: followed.map(|gather| gather.rect),
+                followed: followed_now(replica, followed.map(|gather| gather.rect), shown),
                 revealed,
                 spotlit,
             }
         })
     }
+}
+
+/// What the facilitator sees now, or saw when they called.
+fn followed_now(replica: Replica, called: Option<BoardRect>, shown: Shown) -> Option<BoardRect> {
+    let look = replica.session.look.get_untracked();
+    look.filter(|_| shown == Shown::Followed).or(called)
 }
 
 /// The clusters, those of most voices first and then those of most notes: in that order they are laid out

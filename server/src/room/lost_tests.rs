@@ -215,7 +215,7 @@ fn a_disk_that_takes_nothing_for_long_keeps_the_servers_own_and_nothing_else() {
     // Without a change of the board, how the session stands is shown after a moment.
     let mut effects = scene.commands(LEAD, Command::Hide { note: "n0".into() });
     effects.extend(scene.waits(2_000));
-    scene.commands(LEAD, Command::StartTurns);
+    scene.commands(LEAD, Command::StartTurns { seconds: None });
     let effects = scene.waits(2_000);
     assert!(shared(&effects, WALL).unwrap().turns.is_some());
 

@@ -366,6 +366,7 @@ impl Room {
                 self.command(peer, id, *command, now, effects);
             }
             Ok(ClientMessage::Seen { notes }) => self.saw(peer, notes),
+            Ok(ClientMessage::Look { rect }) => self.looks(peer, rect, effects),
             Ok(ClientMessage::WritesAs { clients }) => self.declares(peer, clients, now, effects),
             Ok(ClientMessage::Hello { .. }) => {
                 self.rubbish(peer, "hello is said once", now, effects);

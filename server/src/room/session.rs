@@ -5,7 +5,7 @@
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
-use super::{Effect, Peer, PeerId, Room, allowance::Asker, decline, tell};
+use super::{Class, Effect, Peer, PeerId, Room, allowance::Asker, decline, tell, views::send_to};
 use crate::{
     clock::Now,
     log::{Kind, Record},
@@ -13,9 +13,10 @@ use crate::{
 };
 use bytes::Bytes;
 use samtavle_shared::{
+    geometry::BoardRect,
     ids::{NoteId, PersonId},
     limits::MAX_ID_BYTES,
-    session::{Actor, Command, Event, Outcome, Refusal, Timer},
+    session::{Actor, Command, Event, Outcome, Refusal, Timer, can_be_looked_at},
     wire::{CloseCode, Role, ServerMessage},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -230,6 +231,7 @@ impl Room {
             Event::Locks(_) => self.ask_those_held_back(effects),
             Event::Hidden(note, true) => self.hides(note, now, effects),
             Event::Hidden(note, false) => _ = self.workshop.traces.remove(note),
+            Event::Followed(_) => self.workshop.look = None,
             Event::Door(_) => self.door_changed(now, effects),
             Event::Showing(showing) => self.people.tell(Telling::on(*showing), now.steady),
             _ => {}
@@ -279,6 +281,18 @@ impl Room {
             .filter(|note| note.as_str().len() <= MAX_ID_BYTES);
         seen.extend(short.take(room));
         workshop.seen_in_all += seen.len() - before;
+    }
+
+    /// Whoever is followed sees another part of the board. It is told, and nowhere written down.
+    pub(super) fn looks(&mut self, peer: PeerId, rect: BoardRect, effects: &mut Vec<Effect>) {
+        let person = self.peers.get(&peer).and_then(|peer| peer.person.as_ref());
+        let is_followed = person.is_some_and(|one| self.workshop.session.is_followed(one));
+        if !is_followed || !can_be_looked_at(rect) {
+            return;
+        }
+        self.workshop.look = Some(rect);
+        let to = self.peers_where(|id, other| id != peer && other.is_ours() && other.was_told);
+        send_to(to, &ServerMessage::Look { rect }, Class::Presence, effects);
     }
 
     /// Tells those whose commands are on disk, and lets what waited for it begin.
@@ -339,7 +353,10 @@ impl Room {
             return;
         }
         workshop.turns_look_at = None;
-        if let Some(event) = workshop.session.turns_with(&workshop.here) {
+        if let Some(event) = workshop
+            .session
+            .turns_with(&workshop.here, workshop.clock.at(now))
+        {
             workshop.session.take(event.clone());
             self.happened(&[event], now, effects);
         }

@@ -346,7 +346,7 @@ fn a_standard_client_is_nobody_and_has_no_words_of_ours() {
 #[test]
 fn the_round_of_turns_waits_a_while_for_who_has_gone() {
     let mut scene = Scene::new();
-    scene.does(LEAD, Command::StartTurns);
+    scene.does(LEAD, Command::StartTurns { seconds: None });
     let speaks = |effects: &[Effect]| {
         let view = shared(effects, WALL)?;
         view.turns?.present.map(|speaker| speaker.number)

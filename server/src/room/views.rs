@@ -113,6 +113,7 @@ impl Views {
             | Event::Revealed(_)
             | Event::Restating(..)
             | Event::Turns(_)
+            | Event::Followed(_)
             | Event::Round(_) => self.affected = Affected::Everybody,
             _ => {}
         }
@@ -233,6 +234,10 @@ impl Room {
             Class::Presence
         };
         send_to(to, &ServerMessage::Session { view }, class, effects);
+        if let Some(rect) = self.workshop.look {
+            let new = self.peers_where(|_, peer| peer.is_ours() && !peer.was_told);
+            send_to(new, &ServerMessage::Look { rect }, Class::Presence, effects);
+        }
         if is_time {
             // To those who wait at the door silence means a dead line, too.
             let waiting = self.doors.waiting_peers();
@@ -331,12 +336,17 @@ impl Room {
 }
 
 impl Peer {
-    fn is_ours(&self) -> bool {
+    pub(super) fn is_ours(&self) -> bool {
         self.entrance.dialect != Dialect::Standard
     }
 }
 
-fn send_to(to: Vec<PeerId>, message: &ServerMessage, class: Class, effects: &mut Vec<Effect>) {
+pub(super) fn send_to(
+    to: Vec<PeerId>,
+    message: &ServerMessage,
+    class: Class,
+    effects: &mut Vec<Effect>,
+) {
     if !to.is_empty() {
         effects.push(Effect::Send {
             to,

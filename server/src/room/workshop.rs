@@ -95,6 +95,8 @@ pub(super) struct Workshop {
     pub(super) unclaimed: BTreeMap<u64, Vec<NoteId>>,
     /// When the round of turns looks again at who is here.
     pub(super) turns_look_at: Option<u64>,
+    /// What the facilitator sees whom others follow, board units.
+    pub(super) look: Option<samtavle_shared::geometry::BoardRect>,
     /// When those who are held back are asked again.
     pub(super) held_back_look_at: Option<u64>,
     /// How much each may ask for.
@@ -131,6 +133,7 @@ impl Workshop {
             handed_over: BTreeSet::new(),
             unclaimed: BTreeMap::new(),
             turns_look_at: None,
+            look: None,
             held_back_look_at: None,
             allowances: Allowances::new(costly),
             kept: Kept::default(),

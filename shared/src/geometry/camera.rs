@@ -107,13 +107,18 @@ impl Camera {
     /// Shows the whole rectangle in the middle of the view, with a margin (screen pixels), and not
     /// nearer than 100 %.
     pub fn fitting(rect: BoardRect, view: Size, margin: f64) -> Self {
+        Self::filled_by(rect, view, margin, 1.0)
+    }
+
+    /// The same, and not nearer than `nearest`.
+    pub fn filled_by(rect: BoardRect, view: Size, margin: f64, nearest: f64) -> Self {
         let room = Size::new(
             (view.width - 2.0 * margin).max(1.0),
             (view.height - 2.0 * margin).max(1.0),
         );
         let scale = (room.width / rect.width().max(1.0))
             .min(room.height / rect.height().max(1.0))
-            .clamp(MIN_SCALE, 1.0);
+            .clamp(MIN_SCALE, nearest.clamp(MIN_SCALE, MAX_SCALE));
         let center = rect.center();
         Self::new(
             BoardPoint::new(

@@ -1,7 +1,7 @@
 //! What people ask of the session.
 
 use super::{
-    Deck, Door, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, Rights, RoundId,
+    Among, Deck, Door, DraftNote, GroupId, Item, Locks, NextStep, Phase, PhaseId, Rights, RoundId,
     RoundOn, RoundOrder, Scene, Showing, SweepId, Verdict, Voice,
     mix::{GroupSize, Wishes},
 };
@@ -106,6 +106,12 @@ pub enum Command {
     EndTurn,
     /// "Not now."
     PassTurn,
+    /// Says nothing back this time.
+    SkipSayBack {
+        /// For whom, of those for whom one writes; `None`: for oneself.
+        #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+        for_whom: Option<PersonId>,
+    },
     /// The group breaks a habit.
     BreakHabit {
         /// Which.
@@ -137,6 +143,13 @@ pub enum Command {
         from: Option<PhaseId>,
         /// Where to.
         to: PhaseId,
+    },
+    /// Having looked at what is not covered, the room stays where it is.
+    Stay,
+    /// Says when the room meets again, for the end of the hour; empty: that is open.
+    MeetAgain {
+        /// A date or words.
+        when: String,
     },
     /// Stops the clock.
     Pause,
@@ -202,13 +215,30 @@ pub enum Command {
     /// Ends it; what is not judged is not shown.
     EndSayBack,
     /// Begins the round: each voice is heard once before any is heard twice.
-    StartTurns,
+    StartTurns {
+        /// How many seconds each has, if that is counted. Nobody is cut off.
+        #[serde(default)]
+        seconds: Option<u16>,
+    },
+    /// Gives each so many seconds from now on, the present one anew; or counts them no more.
+    TimeTurns {
+        /// How many.
+        seconds: Option<u16>,
+    },
     /// Ends it.
     EndTurns,
     /// Opens a round of votes.
     OpenRound {
         /// What is asked, on what, how many dots.
         wish: RoundWish,
+    },
+    /// Opens one on the same as a former one: on all of it, or on what got most dots.
+    VoteAgain {
+        /// Which.
+        round: RoundId,
+        /// How many of the leading ones; `None`: on all that it was on.
+        #[serde(default)]
+        leading: Option<u8>,
     },
     /// Closes it and shows the result.
     CloseRound {
@@ -247,11 +277,13 @@ pub enum Command {
         /// What.
         scene: Option<Scene>,
     },
-    /// Brings everybody here.
+    /// Brings everybody here; from then on each sees what one sees, until they move their own view.
     GatherHere {
         /// What is on the facilitator's screen, board units.
         rect: BoardRect,
     },
+    /// Nobody follows any more what one sees.
+    StopGathering,
     /// Shares facilitation with somebody.
     Share {
         /// With whom.
@@ -310,6 +342,9 @@ pub struct RoundWish {
     /// What may be voted on.
     #[serde(default)]
     pub on: RoundOn,
+    /// Which of them.
+    #[serde(default)]
+    pub among: Among,
     /// Dots of each person.
     pub dots: u8,
     /// At most so many on one.
@@ -356,6 +391,7 @@ impl Command {
                 | Self::Judge { .. }
                 | Self::EndTurn
                 | Self::PassTurn
+                | Self::SkipSayBack { .. }
                 | Self::BreakHabit { .. }
                 | Self::TakeLead
                 | Self::BringBack { .. }

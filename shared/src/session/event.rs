@@ -4,9 +4,9 @@
 //! putting parts in their place, and an old log reads the same after the rules have changed.
 
 use super::{
-    Ballot, Deck, Disturbance, Door, Draft, Gather, Group, Locks, Person, Phase, Restating, Rights,
-    Round, RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Thrown, Voice, Writing,
-    mix::Wishes, phase::PhaseId, turns::Turns,
+    Ballot, Deck, Disturbance, Door, Draft, Followers, Gather, Group, Locks, Person, Phase,
+    Restating, Rights, Round, RoundId, Scene, Showing, Stage, Sweep, SweepId, SweptThing, Thrown,
+    Voice, Writing, mix::Wishes, phase::PhaseId, turns::Turns,
 };
 use crate::{
     board::{Among, Kept, ThingId},
@@ -97,8 +97,16 @@ pub enum Event {
     Scene(Option<Scene>),
     /// Everybody is called.
     Gather(Gather),
+    /// Whose view is followed, and by whom.
+    Followed(Option<(PersonId, Followers)>),
+    /// When the room meets again, in its own words.
+    MeetAgain(String),
     /// The insights were shown to everybody on the step to ideas.
     InsightsShown,
+    /// The room looks at what is not covered, before it goes there; or does no more.
+    Looking(Option<PhaseId>),
+    /// These were said back, and their writers have answered.
+    SaidBack(Vec<NoteId>),
     /// Somebody did this to others' work at once; more of the sweep with that number, if it is known.
     Swept(Sweep),
     /// Others have worked on these copies since: they stay.

@@ -82,6 +82,22 @@ pub enum Tool {
     Clusters,
 }
 
+impl Tool {
+    /// All of them, in the order in which they are of use.
+    pub const ALL: [Self; 10] = [
+        Self::Groups,
+        Self::Disturb,
+        Self::FarPair,
+        Self::SayBack,
+        Self::Turns,
+        Self::Vote,
+        Self::Insights,
+        Self::Plans,
+        Self::Read,
+        Self::Clusters,
+    ];
+}
+
 /// What a template gives: phases and voices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Script {
@@ -111,7 +127,7 @@ pub(super) fn check(phases: &[Phase]) -> Result<(), Refusal> {
             && phase.prompt.length() <= 2 * limits::MAX_TITLE_UTF16
             && phase.minutes <= MAX_MINUTES
             && phase.kinds.len() <= NoteKind::ALL.len()
-            && phase.tools.len() <= 9
+            && phase.tools.len() <= Tool::ALL.len()
     };
     if ids.len() != phases.len() || !phases.iter().all(is_sound) {
         return Err(Refusal::Malformed);

@@ -1,10 +1,13 @@
 //! Rounds of votes: dots that are secret until the round is closed.
 
 use super::{
-    PhaseId,
+    Item, PhaseId,
     tally::{Ballot, Outcome as Tally},
 };
-use crate::ids::PersonId;
+use crate::{
+    board::NoteKind,
+    ids::{ClusterId, NoteId, PersonId},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,6 +25,62 @@ pub enum RoundOn {
     Clusters,
     /// Notes.
     Notes,
+}
+
+/// Which of the clusters or notes may be voted on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Among {
+    /// All of them.
+    #[default]
+    All,
+    /// Notes of these kinds, by their names in the document.
+    Kinds(Vec<String>),
+    /// Notes in this cluster.
+    Cluster(ClusterId),
+    /// These, as somebody chose them.
+    These(Vec<Item>),
+}
+
+impl Among {
+    /// Whether this note may be voted on.
+    pub fn has_note(&self, note: &NoteId, kind: NoteKind, cluster: Option<&ClusterId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kinds(kinds) => kinds.iter().any(|name| name == kind.name()),
+            Self::Cluster(wanted) => cluster == Some(wanted),
+            Self::These(items) => {
+                let is_it = |item: &Item| matches!(item, Item::Note(one) if one == note);
+                items.iter().any(is_it)
+            }
+        }
+    }
+
+    /// Whether this cluster may be voted on.
+    pub fn has_cluster(&self, cluster: &ClusterId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kinds(_) | Self::Cluster(_) => false,
+            Self::These(items) => {
+                let is_it = |item: &Item| matches!(item, Item::Cluster(one) if one == cluster);
+                items.iter().any(is_it)
+            }
+        }
+    }
+
+    pub(super) fn is_sound(&self) -> bool {
+        match self {
+            Self::All | Self::Cluster(_) => true,
+            Self::Kinds(kinds) => {
+                !kinds.is_empty()
+                    && kinds.len() <= NoteKind::ALL.len()
+                    && kinds
+                        .iter()
+                        .all(|kind| NoteKind::read(kind) != NoteKind::Other)
+            }
+            Self::These(items) => (1..=MAX_CHOSEN).contains(&items.len()),
+        }
+    }
 }
 
 /// In which order a result is shown.
@@ -44,6 +103,9 @@ pub struct Round {
     pub title: String,
     /// What may be voted on.
     pub on: RoundOn,
+    /// Which of them.
+    #[serde(default)]
+    pub among: Among,
     /// How many dots each has.
     pub dots: u8,
     /// How many at most on one.
@@ -72,3 +134,5 @@ impl Round {
 /// Most dots of a person, and most rounds of a board.
 pub(super) const MAX_DOTS: u8 = 50;
 pub(super) const MAX_ROUNDS: usize = 200;
+/// Most things that are chosen one by one for a round: more is no choice any more.
+const MAX_CHOSEN: usize = 200;

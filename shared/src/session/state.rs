@@ -1,9 +1,9 @@
 //! The session as it stands, and the two ways in: [`Session::apply`] decides, [`Session::take`] folds.
 
 use super::{
-    Actor, Ballot, Command, Deck, Disturbance, Door, Draft, Event, Facts, Gather, Group, Locks,
-    Outcome, Person, Phase, PhaseId, Refusal, Restating, Rights, Round, Scene, Script, Showing,
-    Stage, Sweep, Thrown, Voice, Writing, mix::Wishes, turns::Turns,
+    Actor, Ballot, Command, Deck, Disturbance, Door, Draft, Event, Facts, Followers, Gather, Group,
+    Locks, Outcome, Person, Phase, PhaseId, Refusal, Restating, Rights, Round, Scene, Script,
+    Showing, Stage, Sweep, Thrown, Voice, Writing, mix::Wishes, turns::Turns,
 };
 use crate::{
     board::Kept,
@@ -54,7 +54,13 @@ pub struct Session {
     pub(super) withheld: BTreeMap<NoteId, Kept>,
     pub(super) scene: Option<Scene>,
     pub(super) gather: Option<Gather>,
+    /// Whose view is followed, and by whom.
+    pub(super) followed: Option<(PersonId, Followers)>,
     pub(super) insights_shown: bool,
+    pub(super) meet_again: String,
+    pub(super) looking: Option<PhaseId>,
+    /// What was said back last, for reading aloud.
+    pub(super) said_back: Vec<NoteId>,
     /// What people did to others' work at once, oldest first.
     pub(super) sweeps: Vec<Sweep>,
     pub(super) last_sweep: u32,
@@ -156,7 +162,11 @@ impl Session {
             }
             Event::Scene(scene) => self.scene = scene,
             Event::Gather(gather) => self.gather = Some(gather),
+            Event::Followed(followed) => self.followed = followed,
             Event::InsightsShown => self.insights_shown = true,
+            Event::MeetAgain(when) => self.meet_again = when,
+            Event::Looking(to) => self.looking = to,
+            Event::SaidBack(notes) => self.said_back = notes,
             Event::Swept(sweep) => self.take_sweep(sweep),
             Event::Spared(sweep, notes) => self.spare(sweep, &notes),
             Event::SweepUndone(id) => self.sweeps.retain(|sweep| sweep.id != id),
@@ -302,6 +312,11 @@ impl Session {
     /// Whether this person facilitates just now.
     pub fn leads(&self, person: &PersonId) -> bool {
         self.people.get(person).is_some_and(Person::leads)
+    }
+
+    /// Whether others follow what this person sees.
+    pub fn is_followed(&self, person: &PersonId) -> bool {
+        self.leads(person) && (self.followed.as_ref()).is_some_and(|(whom, _)| whom == person)
     }
 
     /// The present phase.

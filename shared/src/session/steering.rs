@@ -35,6 +35,16 @@ pub struct Gather {
     pub count: u32,
 }
 
+/// Who sees, from now on, what one facilitator sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Followers {
+    /// The wall.
+    Wall,
+    /// Everybody, each until they move their own view.
+    Everybody,
+}
+
 /// What the wall shows when it does not choose by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -51,6 +61,8 @@ pub enum Scene {
     Insights,
     /// Plans by their state.
     Plans,
+    /// What was said back last, to be read aloud.
+    SaidBack,
     /// A habit that was just broken.
     Broken(NoteId),
     /// What the facilitator sees.

@@ -48,6 +48,11 @@ pub enum Timer {
         /// Milliseconds.
         left: u64,
     },
+    /// It has not begun: another day's phase waits until somebody starts it.
+    Waits {
+        /// Milliseconds.
+        left: u64,
+    },
 }
 
 impl Timer {
@@ -55,8 +60,13 @@ impl Timer {
     pub fn left(self, now: u64) -> u64 {
         match self {
             Self::Runs { ends_at } => ends_at.saturating_sub(now),
-            Self::Paused { left } => left,
+            Self::Paused { left } | Self::Waits { left } => left,
         }
+    }
+
+    /// Whether it stands still, begun or not.
+    pub fn stands(self) -> bool {
+        !matches!(self, Self::Runs { .. })
     }
 
     pub(super) fn pause(self, now: u64) -> Self {
@@ -79,6 +89,7 @@ impl Timer {
                 ends_at: now + left,
             },
             Self::Paused { .. } => Self::Paused { left },
+            Self::Waits { .. } => Self::Waits { left },
         }
     }
 }
@@ -98,6 +109,8 @@ pub enum NextStep {
     CloseRound,
     /// Dots of the voices that are shown last are added.
     ShowLastDots,
+    /// What is not covered is looked at, before that phase begins in which no problem is looked at any more.
+    LookFirst(PhaseId),
     /// The next phase begins.
     Phase(PhaseId),
     /// The workshop ends.

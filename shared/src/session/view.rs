@@ -1,9 +1,9 @@
 //! What each may see of the session. Nothing here holds another's draft, a ballot, or who wrote what.
 
 use super::{
-    Deck, DisturbanceOf, Door, DraftNote, Gather, Group, GroupId, Item, Locks, NextStep, Phase,
-    PhaseId, Rights, RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId, Swept,
-    ThrownView, Voice, WaitingView, Writing, tally::Outcome as Tally,
+    Among, Deck, DisturbanceOf, Door, DraftNote, Followers, Gather, Group, GroupId, Item, Locks,
+    NextStep, Phase, PhaseId, Rights, RoundId, RoundOn, RoundOrder, Scene, Showing, Stage, SweepId,
+    Swept, ThrownView, Voice, WaitingView, Writing, tally::Outcome as Tally,
 };
 use crate::ids::{NoteId, PersonId, VoiceId};
 use serde::{Deserialize, Serialize};
@@ -75,10 +75,18 @@ pub struct SharedView {
     pub gather: Option<Gather>,
     /// What participants may do with what is not theirs.
     pub rights: Rights,
+    /// Who follows, from now on, what one facilitator sees.
+    pub follows: Option<Followers>,
     /// Who may still come in.
     pub door: Door,
     /// Counts the moments at which insights are shown to everybody: 0 or 1.
     pub insights_moment: u32,
+    /// Where the room is to go when it has looked at what is not covered; `None`: it does not look just now.
+    pub looking: Option<PhaseId>,
+    /// When the room meets again, in its own words; empty: nobody has said.
+    pub meet_again: String,
+    /// Notes that were said back last, and whose writers have answered: to be read aloud.
+    pub said_back: Vec<NoteId>,
 }
 
 /// A voice, and how many speak from it.
@@ -114,6 +122,12 @@ pub struct TurnsView {
     pub heard: u32,
     /// How many take part.
     pub of: u32,
+    /// How many seconds each has; `None`: that is not counted.
+    #[serde(default)]
+    pub seconds: Option<u16>,
+    /// When the present one's are over, milliseconds since 1970 by the server's clock. Nothing happens then.
+    #[serde(default)]
+    pub ends_at: Option<u64>,
 }
 
 /// Somebody, as the others may see them.
@@ -136,6 +150,9 @@ pub struct RoundView {
     pub title: String,
     /// What may be voted on.
     pub on: RoundOn,
+    /// Which of them.
+    #[serde(default)]
+    pub among: Among,
     /// Dots of each person.
     pub dots: u8,
     /// At most so many on one.
@@ -169,6 +186,8 @@ pub struct OwnView {
     pub voices: Vec<VoiceId>,
     /// Whether they facilitate just now.
     pub leads: bool,
+    /// Who follows what they see.
+    pub followed_by: Option<Followers>,
     /// Their group.
     pub group: Option<GroupId>,
     /// Their drafts, oldest first.

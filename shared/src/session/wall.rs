@@ -33,6 +33,8 @@ pub enum WallScene {
     Disturbance,
     /// Notes are said back.
     SayBack,
+    /// What was said back, to be read aloud.
+    SaidBack,
     /// What is missing.
     Insights,
     /// Plans by their state.
@@ -59,6 +61,7 @@ impl WallScene {
             Self::Result => "result",
             Self::Disturbance => "disturbance",
             Self::SayBack => "say-back",
+            Self::SaidBack => "said-back",
             Self::Insights => "insights",
             Self::Plans => "plans",
             Self::Broken(_) => "broken",
@@ -82,7 +85,6 @@ pub struct WallFacts {
 /// What has just happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
-    Insights,
     Reveal,
     Surprise,
     Result,
@@ -97,7 +99,6 @@ impl Moment {
             Self::Reveal => Some(12_000),
             // To look up, read it, and look down at the phone.
             Self::Surprise => Some(20_000),
-            Self::Insights => Some(60_000),
             // To find a table.
             Self::Groups => Some(90_000),
             Self::Result => None,
@@ -112,7 +113,6 @@ struct Counts {
     scene: Option<Scene>,
     reveals: u32,
     surprises: u32,
-    insights: u32,
     mixes: u32,
     closed: Option<RoundId>,
     open: Option<RoundId>,
@@ -132,7 +132,6 @@ impl Counts {
             scene: view.scene.clone(),
             reveals: view.reveals,
             surprises: view.surprises,
-            insights: view.insights_moment,
             mixes: view.mixes,
             closed: round(false),
             open: round(true),
@@ -154,7 +153,6 @@ impl Counts {
     /// The weightiest thing that has happened.
     fn moment(&self, before: &Self, view: &SharedView) -> Option<Moment> {
         [
-            (Moment::Insights, self.insights > before.insights),
             (
                 Moment::Reveal,
                 self.reveals > before.reveals && !view.revealed.is_empty(),
@@ -231,9 +229,12 @@ fn is_still_looked_at(view: &SharedView) -> bool {
 
 /// What the wall shows now.
 pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallScene {
+    // The room is asked before it goes on: nothing else is looked at meanwhile.
+    if view.looking.is_some() {
+        return WallScene::Insights;
+    }
     let is_silent = view.writing == Writing::Silent;
     match watch.moment {
-        Some(Moment::Insights) => return WallScene::Insights,
         Some(Moment::Reveal) => return WallScene::Reveal,
         Some(Moment::Surprise) => return WallScene::Disturbance,
         Some(Moment::Groups) if !is_silent && !view.groups.is_empty() => {
@@ -279,6 +280,8 @@ fn chosen(view: &SharedView, watch: &WallWatch, board: WallFacts) -> Option<Wall
             Some(_) => WallScene::Result,
             None => return None,
         },
+        Scene::SaidBack if view.said_back.is_empty() => return None,
+        Scene::SaidBack => WallScene::SaidBack,
         Scene::Insights => WallScene::Insights,
         Scene::Plans => WallScene::Plans,
         Scene::Follow => WallScene::Follow,

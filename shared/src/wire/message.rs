@@ -1,6 +1,7 @@
 //! Our own messages: JSON in a frame of type 100.
 
 use crate::{
+    geometry::BoardRect,
     guard::{Fill, Share},
     ids::NoteId,
     session::{Command, LeadView, OwnView, Refusal, SharedView},
@@ -103,6 +104,11 @@ pub enum ClientMessage {
         /// Which.
         notes: Vec<NoteId>,
     },
+    /// What the person here sees of the board, whom others follow.
+    Look {
+        /// Board units.
+        rect: BoardRect,
+    },
 }
 
 /// From the server to our client.
@@ -170,6 +176,11 @@ pub enum ServerMessage {
     Saving {
         /// Why it cannot; what is sent meanwhile reaches the others and is not saved yet.
         trouble: Option<SaveTrouble>,
+    },
+    /// What the facilitator sees whom one may follow.
+    Look {
+        /// Board units.
+        rect: BoardRect,
     },
     /// A command was done, and is on disk.
     Done {

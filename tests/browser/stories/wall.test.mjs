@@ -101,10 +101,11 @@ story("a scene that was chosen stays, and plans are shown where plans are made a
   // In the phase that is about plans, by itself.
   const { phases } = kari.view;
   const about = phases.find((phase) => phase.kinds[0] === "plan");
-  await kari.does("go-to", { from: kari.view.stage.in[0], to: about.id });
-  // Beyond the problem for the first time a minute for what is missing comes before; a wall that is opened now is past it.
+  const goes = () => kari.does("go-to", { from: kari.view.stage.in[0], to: about.id });
+  // Beyond the problem for the first time the room is asked first what is missing.
+  await goes();
   await wall.shows("insights");
-  await wall.reload();
+  await goes();
   await wall.shows("plans");
   await until("it is over", async () => {
     if (kari.view.stage === "over") return true;

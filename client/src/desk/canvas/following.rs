@@ -5,11 +5,7 @@ use super::{
     SETTLED,
     stage::{Distance, Stage},
 };
-use crate::{
-    desk::Editing,
-    replica::Replica,
-    session::{gather::follow_calls, post::own_area},
-};
+use crate::{desk::Editing, replica::Replica, session::post::own_area};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Camera},
@@ -31,11 +27,6 @@ const READ: Duration = Duration::from_millis(1_500);
 const READABLE: f64 = 0.6;
 
 impl Stage {
-    /// Goes where a facilitator brings everybody. Who leads is there already.
-    pub(super) fn follow_gather(self) {
-        follow_calls(self.desk.replica, move |place| self.fly_to(place));
-    }
-
     /// Shows this part of the board, on the way at an even pace.
     pub(crate) fn fly_to(self, part: BoardRect) {
         let goal = self.desk.looking_at(part);
@@ -250,7 +241,7 @@ fn is_answering() -> bool {
         .is_some_and(|active| matches!(active.closest(".note-panel"), Ok(Some(_))))
 }
 
-fn wants_less_motion() -> bool {
+pub(super) fn wants_less_motion() -> bool {
     window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()

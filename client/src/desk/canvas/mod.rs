@@ -6,7 +6,7 @@
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; links, people, loop, selection bar
 //! acts ─► selection bar, menu: what can be done with what is chosen
 //! pictures of paper lie under both (images)
-//! session ─► following (gather, reveal, what was read), areas (groups), locks
+//! session ─► following (reveal, what was read), being_led (what a facilitator sees), areas (groups), locks
 //! ```
 
 #![allow(
@@ -16,10 +16,12 @@
 
 mod acts;
 mod areas;
+mod being_led;
 mod clipboard;
 mod cluster_view;
 mod connecting;
 mod deeds;
+mod dots;
 mod far;
 mod following;
 mod frames;
@@ -55,7 +57,9 @@ use crate::{
 };
 use acts::ActsMenu;
 use areas::GroupAreas;
+use being_led::LedChip;
 use cluster_view::ClusterView;
+use dots::DotMarks;
 use far::Picture;
 use hint::EmptyHint;
 use images::{ChosenImage, ImageBar, Images};
@@ -204,6 +208,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
                 <OwnOutlines stage/>
                 <ChosenImage stage/>
                 <PileMarks stage/>
+                <DotMarks stage/>
                 <People stage/>
             </div>
             <Loop stage/>
@@ -216,6 +221,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <NotePanel stage/>
         <ActsMenu stage/>
         <LockChip stage/>
+        <LedChip stage/>
         <AnswerSheet replica=desk.replica answering=stage.answering/>
         {stage.column_question()}
         <others_work::AskAboutOthers stage/>

@@ -93,6 +93,8 @@ pub(crate) struct StageHandles {
     pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
     /// Which pointer was pressed last, and with which button.
     pub(super) pressed: StoredValue<Option<(i32, u16)>>,
+    /// How it stands with following what a facilitator sees.
+    pub(super) led: super::being_led::Led,
     pub(super) gesture: StoredValue<Gesture, LocalStorage>,
     pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
     pub(super) far: StoredValue<Far, LocalStorage>,
@@ -130,6 +132,7 @@ impl Stage {
             merging: RwSignal::new(None),
             dropped_at: StoredValue::new(None),
             pressed: StoredValue::new(None),
+            led: super::being_led::Led::new(),
             gesture: StoredValue::new_local(Gesture::default()),
             pending: StoredValue::new_local(super::frames::Pending::default()),
             far: StoredValue::new_local(Far::default()),

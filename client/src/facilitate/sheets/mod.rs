@@ -1,7 +1,7 @@
 //! The facilitator's dialogs: one at a time, in one element.
 //!
 //! [`phases`], [`voices`], [`showing`], [`deck`]: what the workshop is made of. [`groups`], [`people`]:
-//! who takes part, and where they sit. [`vote`], [`scene`], [`hidden`], [`bin`], [`go_to`]: what happens now. [`rights`]:
+//! who takes part, and where they sit. [`vote`] (on what: [`vote_on`]), [`scene`], [`hidden`], [`bin`], [`go_to`]: what happens now. [`rights`]:
 //! what participants may do.
 
 mod bin;
@@ -18,6 +18,7 @@ mod scene;
 mod showing;
 mod voices;
 mod vote;
+mod vote_on;
 mod wishes;
 
 use super::{Lead, lead::Sheet};

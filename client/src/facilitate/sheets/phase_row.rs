@@ -2,14 +2,14 @@
 
 use super::super::{Lead, stepper::Stepper};
 use crate::{
-    i18n::{Locale, t_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         choice::{Choice, choice_row},
         field::TextField,
         flow::Show,
         fresh_id,
-        icon::IconName,
+        icon::{Icon, IconName, IconSize},
         kinds::kind_name,
         language::{counted, session_language},
     },
@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    session::{Phase, PhaseId, Words, Writing},
+    session::{Phase, PhaseId, Tool, Words, Writing},
 };
 
 /// A phase while it is edited.
@@ -31,24 +31,29 @@ pub(super) struct Edited {
     pub(super) minutes: RwSignal<u16>,
     kinds: RwSignal<Vec<NoteKind>>,
     writing: RwSignal<Writing>,
+    tools: RwSignal<Vec<Tool>>,
+    /// Whether another sitting begins with it: another day.
+    pub(super) begins: RwSignal<bool>,
 }
 
 type All = RwSignal<Vec<Edited>, LocalStorage>;
 
 impl Edited {
-    pub(super) fn of(phase: Phase, locale: Locale) -> Self {
+    pub(super) fn of(phase: Phase, begins: bool, locale: Locale) -> Self {
         Self {
             title: RwSignal::new(Replica::words(&phase.title, locale)),
             prompt: RwSignal::new(Replica::words(&phase.prompt, locale)),
             minutes: RwSignal::new(phase.minutes),
             kinds: RwSignal::new(phase.kinds.clone()),
             writing: RwSignal::new(phase.writing),
+            tools: RwSignal::new(phase.tools.clone()),
+            begins: RwSignal::new(begins),
             phase,
         }
     }
 
     /// As it stands in the fields. What was not rewritten keeps both its languages.
-    pub(super) fn phase_now(&self, locale: Locale) -> Phase {
+    pub(super) fn phase_now(&self, locale: Locale, sitting: u8) -> Phase {
         let words = |now: RwSignal<String>, before: &Words| {
             let now = now.get_untracked();
             let now = now.trim();
@@ -64,6 +69,8 @@ impl Edited {
             minutes: self.minutes.get_untracked(),
             kinds: self.kinds.get_untracked(),
             writing: self.writing.get_untracked(),
+            tools: self.tools.get_untracked(),
+            sitting,
             ..self.phase.clone()
         }
     }
@@ -79,6 +86,7 @@ pub(super) fn phase_row(
     let id = edited.phase.id;
     let title = edited.title;
     let minutes = edited.minutes;
+    let begins = edited.begins;
     let present = lead.replica.session.part(|view| view.stage.phase());
     let is_open = Memo::new(move |_| open.get() == Some(id));
     let place = move || {
@@ -110,7 +118,11 @@ pub(super) fn phase_row(
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 on:click=move |_| open.update(|open| *open = (*open != Some(id)).then_some(id))
             >
+                <Icon name=IconName::Pen size=IconSize::Small/>
                 <span class="rows__name" dir="auto">{named}</span>
+                <Show when=move || begins.get() && place().0 != 0>
+                    <span class="rows__tag">{text!(lead.phase_another_day)}</span>
+                </Show>
                 <span class="rows__aside">{time}</span>
             </button>
             <span class="row">
@@ -139,7 +151,7 @@ pub(super) fn phase_row(
                     on_press=move |()| all.update(|all| all.retain(|other| other.phase.id != id))
                 />
             </span>
-            <Show when=move || is_open.get()>{fields(&edited)}</Show>
+            <Show when=move || is_open.get()>{fields(&edited, place().0 == 0)}</Show>
         </li>
     }
 }
@@ -150,7 +162,6 @@ enum Way {
     Down,
 }
 
-/// Where it lands it is of the sitting that it lands in.
 fn move_phase(all: All, id: PhaseId, way: Way) {
     all.update(|all| {
         let Some(place) = all.iter().position(|other| other.phase.id == id) else {
@@ -162,12 +173,11 @@ fn move_phase(all: All, id: PhaseId, way: Way) {
         };
         if let Some(other) = other {
             all.swap(place, other);
-            all[other].phase.sitting = all[place].phase.sitting;
         }
     });
 }
 
-fn fields(edited: &Edited) -> impl IntoView + use<> {
+fn fields(edited: &Edited, is_first: bool) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let kinds = edited.kinds;
     let writing = edited.writing;
@@ -244,6 +254,71 @@ fn fields(edited: &Edited) -> impl IntoView + use<> {
                     UnsyncCallback::new(move |(chosen,)| writing.set(chosen)),
                 )}
             </div>
+            <fieldset class="checks" data-testid="phase-tools">
+                <legend class="field__label">{text!(lead.phase_tools)}</legend>
+                {tool_checks(edited.tools)}
+            </fieldset>
+            {(!is_first).then(|| sitting_check(edited.begins))}
         </div>
+    }
+}
+
+/// Whether this phase is another day's.
+fn sitting_check(begins: RwSignal<bool>) -> impl IntoView {
+    let id = fresh_id("sitting");
+    view! {
+        <span class="check" data-testid="phase-sitting">
+            <input
+                id=id.clone()
+                type="checkbox"
+                prop:checked=move || begins.get()
+                on:change:target=move |event| begins.set(event.target().checked())
+            />
+            <label for=id>{text!(lead.phase_begins_sitting)}</label>
+        </span>
+    }
+}
+
+/// What the panel has at hand in the phase.
+fn tool_checks(tools: RwSignal<Vec<Tool>>) -> impl IntoView {
+    let i18n = use_i18n();
+    Tool::ALL
+        .map(|tool| {
+            let id = fresh_id("tool");
+            view! {
+                <span class="check">
+                    <input
+                        id=id.clone()
+                        type="checkbox"
+                        prop:checked=move || tools.with(|tools| tools.contains(&tool))
+                        on:change:target=move |event| {
+                            let is_wanted = event.target().checked();
+                            tools.update(|tools| {
+                                tools.retain(|other| *other != tool);
+                                if is_wanted {
+                                    tools.push(tool);
+                                }
+                            });
+                        }
+                    />
+                    <label for=id>{move || tool_name(i18n.get_locale(), tool)}</label>
+                </span>
+            }
+        })
+        .collect_view()
+}
+
+fn tool_name(locale: Locale, tool: Tool) -> &'static str {
+    match tool {
+        Tool::Groups => td_string!(locale, lead.groups),
+        Tool::Disturb => td_string!(locale, lead.disturb),
+        Tool::FarPair => td_string!(locale, lead.far_pair),
+        Tool::SayBack => td_string!(locale, lead.say_back),
+        Tool::Turns => td_string!(locale, lead.turns),
+        Tool::Vote => td_string!(locale, lead.vote),
+        Tool::Insights => td_string!(locale, lead.insights),
+        Tool::Plans => td_string!(locale, lead.plans),
+        Tool::Read => td_string!(locale, lead.read_next),
+        Tool::Clusters => td_string!(locale, lead.scene_clusters),
     }
 }

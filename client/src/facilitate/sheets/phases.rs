@@ -11,6 +11,7 @@ use crate::{
         flow::For,
         icon::IconName,
         language::counted,
+        words::listed,
     },
 };
 use leptos::prelude::*;
@@ -22,12 +23,30 @@ use samtavle_shared::{
 /// A new phase's time.
 const MINUTES: u16 = 10;
 
+/// The minutes of each sitting.
+fn sittings(phases: &[Edited]) -> Vec<usize> {
+    let mut sums = vec![0];
+    for (place, edited) in phases.iter().enumerate() {
+        if place > 0 && edited.begins.get() {
+            sums.push(0);
+        }
+        if let Some(sum) = sums.last_mut() {
+            *sum += usize::from(edited.minutes.get());
+        }
+    }
+    sums
+}
+
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
     let session = lead.replica.session;
     let locale = i18n.get_locale_untracked();
     let phases = RwSignal::new_local(session.shared.with_untracked(|view| {
-        let edited = |phase: &Phase| Edited::of(phase.clone(), locale);
+        let mut before = 0;
+        let edited = |phase: &Phase| {
+            let begins = std::mem::replace(&mut before, phase.sitting) < phase.sitting;
+            Edited::of(phase.clone(), begins, locale)
+        };
         view.phases.iter().map(edited).collect::<Vec<_>>()
     }));
     let open = RwSignal::new(None::<PhaseId>);
@@ -37,16 +56,19 @@ pub(super) fn body(lead: Lead) -> AnyView {
             sent.with_value(|sent| sent.as_ref().is_some_and(|sent| *sent == view.phases))
         })
     });
+    // Of each sitting, and of all that is shown where there are several.
     let in_all = move || {
-        let minutes = phases.with(|phases| {
-            let hour = phases.iter().filter(|edited| edited.phase.sitting == 0);
-            hour.map(|edited| usize::from(edited.minutes.get())).sum()
-        });
-        counted(
-            minutes,
+        let sums = phases.with(|phases| sittings(phases));
+        let all = counted(
+            sums.iter().sum(),
             t_string!(i18n, lead.in_all_1),
             t_string!(i18n, lead.in_all_n),
-        )
+        );
+        if sums.len() < 2 {
+            return all;
+        }
+        let each = sums.iter().map(ToString::to_string);
+        [&*all, ": ", &listed(each, " + ")].concat()
     };
     let add = move |()| {
         let id = phases.with_untracked(|phases| {
@@ -64,17 +86,23 @@ pub(super) fn body(lead: Lead) -> AnyView {
             sitting: 0,
         };
         phases.update(|phases| {
-            let hour = phases
-                .iter()
-                .take_while(|edited| edited.phase.sitting == 0)
+            let first = phases.iter().skip(1);
+            let hour = first
+                .take_while(|edited| !edited.begins.get_untracked())
                 .count();
-            phases.insert(hour, Edited::of(phase, locale));
+            let end = (hour + 1).min(phases.len());
+            phases.insert(end, Edited::of(phase, false, locale));
         });
         open.set(Some(id));
     };
     let save = move |()| {
         let all: Vec<Phase> = phases.with_untracked(|phases| {
-            let edited = phases.iter().map(|edited| edited.phase_now(locale));
+            let mut sitting = 0;
+            let edited = phases.iter().enumerate().map(|(place, edited)| {
+                let begins = place > 0 && edited.begins.get_untracked();
+                sitting += u8::from(begins);
+                edited.phase_now(locale, sitting)
+            });
             edited.collect()
         });
         if let Some(untitled) = all.iter().find(|phase| phase.title.is_empty()) {

@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::parts::words::listed;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     parts::flow::Show,
     replica::Replica,
 };
@@ -54,10 +54,18 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
         })
         .collect_view()
     };
+    let is_asked = replica.session.part(|view| view.looking.is_some());
+    let title = move || {
+        if is_asked.get() {
+            t_string!(i18n, wall.insights_asked)
+        } else {
+            t_string!(i18n, wall.insights)
+        }
+    };
     let nothing = move || t_string!(i18n, wall.insights_none);
     view! {
         <section class="wall__sheet" data-testid="wall-insights">
-            <h2 class="wall__sheet-title">{text!(wall.insights)}</h2>
+            <h2 class="wall__sheet-title">{title}</h2>
             <Show
                 when=move || !lines.read().is_empty()
                 fallback=move || view! {

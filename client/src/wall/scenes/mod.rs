@@ -9,6 +9,7 @@ mod newest;
 mod plans;
 mod result;
 mod result_row;
+mod said_back;
 mod say_back;
 mod silent;
 mod spotlight;
@@ -30,6 +31,7 @@ use insights::InsightCounts;
 use leptos::prelude::*;
 use plans::Plans;
 use result::VoteResult;
+use said_back::SaidBack;
 use samtavle_shared::session::{Item, WallScene};
 use say_back::SayBack;
 use silent::Silent;
@@ -59,6 +61,7 @@ pub(super) fn scene(replica: Replica, room: Room, scene: WallScene) -> AnyView {
         WallScene::Result => view! { <VoteResult replica room/> }.into_any(),
         WallScene::Disturbance => view! { <Disturbance room/> }.into_any(),
         WallScene::SayBack => view! { <SayBack replica room/> }.into_any(),
+        WallScene::SaidBack => view! { <SaidBack replica room/> }.into_any(),
         WallScene::Insights => view! { <InsightCounts replica room/> }.into_any(),
         WallScene::Plans => view! { <Plans replica room/> }.into_any(),
         WallScene::Broken(note) => view! { <Broken replica room note/> }.into_any(),

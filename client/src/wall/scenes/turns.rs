@@ -5,7 +5,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     parts::language::filled,
     replica::Replica,
-    session::speaker::speaker_name,
+    session::{speaker::speaker_name, turn_time::TurnTime},
 };
 use leptos::prelude::*;
 
@@ -56,6 +56,7 @@ pub(super) fn Turns(replica: Replica, room: Room) -> impl IntoView {
             <p class="wall__large" dir="auto" style:font-size=move || room.letters(&large(), (1.0, 0.4), (48.0, 180.0))>
                 {large}
             </p>
+            <p class="wall__figure wall__turn-time"><TurnTime replica/></p>
             {move || voice().map(|voice| view! { <p class="wall__figure" dir="auto">{voice}</p> })}
             {move || next().map(|next| view! { <p class="wall__figure" data-testid="wall-next">{next}</p> })}
             <p class="wall__beside">{heard}</p>

@@ -17,6 +17,8 @@ mod turns;
 mod views;
 mod wall;
 
+pub use steering::can_be_looked_at;
+
 use super::{Actor, Command, Event, Facts, Outcome, Person, Refusal, Session};
 use crate::ids::PersonId;
 use std::collections::BTreeSet;
@@ -69,6 +71,7 @@ impl Session {
             Command::Judge { note, by, verdict } => self.judge(who, &note, by, verdict, facts),
             Command::EndTurn => self.end_turn(who, facts),
             Command::PassTurn => self.pass_turn(who, facts),
+            Command::SkipSayBack { for_whom } => self.skip_say_back(who, for_whom.as_ref()),
             Command::BreakHabit {
                 note,
                 who: by_whom,
@@ -77,6 +80,8 @@ impl Session {
 
             Command::Next { from, step } => self.go_on(from, step, facts),
             Command::GoTo { from, to } => self.go_to(from, to, facts),
+            Command::Stay => self.stay(),
+            Command::MeetAgain { when } => Self::meet_again(&when),
             Command::Pause => self.pause(facts),
             Command::Resume => self.resume(facts),
             Command::AddMinutes { minutes } => self.add_minutes(minutes, facts),
@@ -94,17 +99,20 @@ impl Session {
             Command::ReadNext => self.read_next(facts),
             Command::StartSayBack => self.start_say_back(facts),
             Command::EndSayBack => Ok(self.end_say_back()),
-            Command::StartTurns => self.start_turns(facts),
+            Command::StartTurns { seconds } => self.start_turns(seconds, facts),
+            Command::TimeTurns { seconds } => self.time_turns(seconds, facts),
             Command::EndTurns => Ok(event(Event::Turns(None))),
             Command::OpenRound { wish } => self.open_round(&wish),
+            Command::VoteAgain { round, leading } => self.vote_again(round, leading),
             Command::CloseRound { round } => self.close_round(round),
             Command::ShowLastDots { round } => self.show_last_dots(round),
             Command::OrderRound { round, order } => self.order_round(round, order),
             Command::Lock { locks } => Ok(event(Event::Locks(locks))),
             Command::Hide { note } => self.hide(note, facts),
             Command::Restore { note } => self.restore(note),
-            Command::SetScene { scene } => Self::set_scene(scene, facts),
-            Command::GatherHere { rect } => self.gather_here(rect),
+            Command::SetScene { scene } => self.choose_scene(who, scene, facts),
+            Command::GatherHere { rect } => self.gather_here(who, rect),
+            Command::StopGathering => self.stop_gathering(),
             Command::Share { person } => self.share(&person),
             Command::HandOver { person } => self.hand_over(who, &person),
             Command::TakeLead => self.take_lead(who),

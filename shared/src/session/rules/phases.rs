@@ -1,9 +1,13 @@
 //! Phases and their time. Whoever only ever goes on gets a good hour.
 
 use super::{Decision, event, events};
-use crate::session::{
-    Edit, Event, Facts, NextStep, Outcome, Phase, PhaseId, Refusal, Session, Stage, Timer, Wave,
-    Writing, phase,
+use crate::{
+    direction::plain_name,
+    limits::MAX_TITLE_UTF16,
+    session::{
+        Edit, Event, Facts, NextStep, Outcome, Phase, PhaseId, Refusal, Session, Stage, Timer,
+        Wave, Writing, phase,
+    },
 };
 
 /// Longest that is added at once, in minutes.
@@ -25,11 +29,28 @@ impl Session {
                 Some(_) => NextStep::Begin,
                 None => NextStep::Nothing,
             },
-            Stage::In(present, _) => match self.phase_after(present) {
+            Stage::In(present, _) => match self.to_where(present) {
+                Some(next) if self.must_look_before(next) => NextStep::LookFirst(next.id),
                 Some(next) => NextStep::Phase(next.id),
                 None => NextStep::End,
             },
         }
+    }
+
+    /// Where the room goes on to: where it has looked ahead to, or else the next phase.
+    fn to_where(&self, present: PhaseId) -> Option<&Phase> {
+        let looking = self.looking.and_then(|to| self.phase_of(to).ok());
+        looking.or_else(|| self.phase_after(present))
+    }
+
+    /// Whether what is not covered has to be looked at first: once, before the problem is left.
+    fn must_look_before(&self, to: &Phase) -> bool {
+        self.leaves_the_problem(to) && self.looking != Some(to.id)
+    }
+
+    fn leaves_the_problem(&self, to: &Phase) -> bool {
+        let looks_at_it = self.phase().is_some_and(Phase::looks_at_the_problem);
+        !self.insights_shown && looks_at_it && !to.looks_at_the_problem()
     }
 
     fn phase_after(&self, present: PhaseId) -> Option<&Phase> {
@@ -55,6 +76,7 @@ impl Session {
                 let first = self.phases.first().ok_or(Refusal::Unknown)?;
                 Ok(self.enter(first, facts))
             }
+            NextStep::LookFirst(next) => Ok(event(Event::Looking(Some(next)))),
             NextStep::Phase(next) => {
                 let next = self.phase_of(next)?;
                 Ok(self.end_phase(facts).and(self.enter(next, facts)))
@@ -63,6 +85,7 @@ impl Session {
                 let mut outcome = self.end_phase(facts);
                 outcome.events.push(Event::Stage(Stage::Over));
                 outcome.events.push(Event::Scene(None));
+                outcome.events.push(Event::Looking(None));
                 Ok(outcome)
             }
         }
@@ -76,7 +99,16 @@ impl Session {
             return Err(Refusal::Already);
         }
         let to = self.phase_of(to)?;
+        if self.must_look_before(to) {
+            return Ok(event(Event::Looking(Some(to.id))));
+        }
         Ok(self.end_phase(facts).and(self.enter(to, facts)))
+    }
+
+    /// The room has looked, and stays: when it goes on another time, it looks anew.
+    pub(super) fn stay(&self) -> Decision {
+        self.looking.ok_or(Refusal::Already)?;
+        Ok(event(Event::Looking(None)))
     }
 
     fn phase_of(&self, id: PhaseId) -> Result<&Phase, Refusal> {
@@ -112,7 +144,7 @@ impl Session {
             .phase()
             .is_some_and(|present| present.sitting < phase.sitting);
         let timer = if is_later_sitting {
-            Timer::Paused { left }
+            Timer::Waits { left }
         } else {
             Timer::Runs {
                 ends_at: facts.now() + left,
@@ -123,12 +155,21 @@ impl Session {
             Event::Writing(phase.writing),
             Event::Scene(None),
         ];
-        let leaves_the_problem =
-            self.phase().is_some_and(Phase::looks_at_the_problem) && !phase.looks_at_the_problem();
-        if leaves_the_problem && !self.insights_shown {
+        if self.looking.is_some() {
+            events.push(Event::Looking(None));
+        }
+        if self.leaves_the_problem(phase) {
             events.push(Event::InsightsShown);
         }
         super::events(events)
+    }
+
+    pub(super) fn meet_again(when: &str) -> Decision {
+        if when.encode_utf16().count() > MAX_TITLE_UTF16 {
+            return Err(Refusal::Malformed);
+        }
+        let when = plain_name(when).trim().to_owned();
+        Ok(event(Event::MeetAgain(when)))
     }
 
     pub(super) fn pause(&self, facts: &dyn Facts) -> Decision {
@@ -137,18 +178,18 @@ impl Session {
                 phase,
                 timer.pause(facts.now()),
             )))),
-            Stage::In(_, Timer::Paused { .. }) => Err(Refusal::Already),
+            Stage::In(..) => Err(Refusal::Already),
             Stage::Gathering | Stage::Over => Err(Refusal::TooLate),
         }
     }
 
     pub(super) fn resume(&self, facts: &dyn Facts) -> Decision {
         match self.stage {
-            Stage::In(phase, timer @ Timer::Paused { .. }) => Ok(event(Event::Stage(Stage::In(
+            Stage::In(phase, timer) if timer.stands() => Ok(event(Event::Stage(Stage::In(
                 phase,
                 timer.resume(facts.now()),
             )))),
-            Stage::In(_, Timer::Runs { .. }) => Err(Refusal::Already),
+            Stage::In(..) => Err(Refusal::Already),
             Stage::Gathering | Stage::Over => Err(Refusal::TooLate),
         }
     }

@@ -2,11 +2,12 @@
 
 use super::{Decision, event};
 use crate::{
+    board::NoteKind,
     direction::plain_name,
-    ids::{PersonId, VoiceId},
+    ids::{NoteId, PersonId, VoiceId},
     limits::MAX_TITLE_UTF16,
     session::{
-        Ballot, Event, Facts, Item, Refusal, Round, RoundId, RoundOn, RoundOrder, RoundWish,
+        Among, Ballot, Event, Facts, Item, Refusal, Round, RoundId, RoundOn, RoundOrder, RoundWish,
         Session,
         rounds::{MAX_DOTS, MAX_ROUNDS},
         tally,
@@ -24,7 +25,8 @@ impl Session {
         }
         let is_sound = (1..=MAX_DOTS).contains(&wish.dots)
             && (1..=wish.dots).contains(&wish.most_on_one)
-            && wish.title.encode_utf16().count() <= MAX_TITLE_UTF16;
+            && wish.title.encode_utf16().count() <= MAX_TITLE_UTF16
+            && wish.among.is_sound();
         if !is_sound {
             return Err(Refusal::Malformed);
         }
@@ -32,6 +34,7 @@ impl Session {
             id: RoundId(self.rounds.len() as u16 + 1),
             title: plain_name(&wish.title).trim().to_owned(),
             on: wish.on,
+            among: wish.among.clone(),
             dots: wish.dots,
             most_on_one: wish.most_on_one,
             ballots: BTreeMap::new(),
@@ -40,6 +43,34 @@ impl Session {
             order: wish.order,
             closed_in: None,
         })))
+    }
+
+    /// A new round with a former one's question; that one's result stays. The dots are given anew: would they go on
+    /// from those that were counted, the two results would tell whose were moved.
+    pub(super) fn vote_again(&self, id: RoundId, leading: Option<u8>) -> Decision {
+        let former = self.round(id)?;
+        let result = former.result.as_ref().ok_or(Refusal::TooLate)?;
+        if former.first_result.is_some() {
+            return Err(Refusal::TooLate);
+        }
+        let among = match leading {
+            None => former.among.clone(),
+            Some(count) => {
+                let leading = result.leading(count.into());
+                if leading.len() < 2 {
+                    return Err(Refusal::Nothing);
+                }
+                Among::These(leading)
+            }
+        };
+        self.open_round(&RoundWish {
+            title: former.title.clone(),
+            on: former.on,
+            among,
+            dots: former.dots,
+            most_on_one: former.most_on_one,
+            order: former.order,
+        })
     }
 
     fn round(&self, id: RoundId) -> Result<&Round, Refusal> {
@@ -62,10 +93,21 @@ impl Session {
             return Err(Refusal::TooLate);
         }
         dots.retain(|_, count| *count > 0);
+        // All notes are looked at only where a round is on some of them.
+        let notes = match (&round.among, round.on) {
+            (Among::Kinds(_) | Among::Cluster(_), RoundOn::Notes) => facts.notes(),
+            _ => Vec::new(),
+        };
+        let is_among = |id: &NoteId| match &round.among {
+            Among::All => true,
+            among @ Among::These(_) => among.has_note(id, NoteKind::Other, None),
+            among => (notes.iter().filter(|note| note.id == *id))
+                .any(|note| among.has_note(id, note.kind, note.cluster.as_ref())),
+        };
         let may_be_voted_on = |item: &Item| {
             let fits = match (round.on, item) {
-                (RoundOn::Notes, Item::Note(note)) => !self.hidden.contains(note),
-                (RoundOn::Clusters, Item::Cluster(_)) => true,
+                (RoundOn::Notes, Item::Note(note)) => !self.hidden.contains(note) && is_among(note),
+                (RoundOn::Clusters, Item::Cluster(cluster)) => round.among.has_cluster(cluster),
                 _ => false,
             };
             fits && facts.has(item)

@@ -32,6 +32,7 @@ impl Session {
         let mut given: BTreeMap<&NoteId, usize> = BTreeMap::new();
         let mut dice = Dice::new(facts.seed());
         let mut outcome = events(self.clearing());
+        outcome.events.push(Event::SaidBack(Vec::new()));
         for (who, me) in self.who_says_back(facts) {
             let best = candidates
                 .iter()
@@ -93,8 +94,29 @@ impl Session {
             .collect()
     }
 
+    /// What was said and answered is there to be read aloud.
     pub(super) fn end_say_back(&self) -> Outcome {
-        events(self.clearing())
+        let mut outcome = events(self.clearing());
+        if !self.restating.is_empty() {
+            let answered = self.restating.values();
+            let answered = answered.filter(|one| one.verdict.is_some());
+            let mut notes: Vec<NoteId> = answered.map(|one| one.note.clone()).collect();
+            // Their order among people would lead to who said what.
+            notes.sort();
+            notes.dedup();
+            outcome.events.push(Event::SaidBack(notes));
+        }
+        outcome
+    }
+
+    /// Nobody has to say something back. What they have said already is not shown.
+    pub(super) fn skip_say_back(&self, who: &PersonId, for_whom: Option<&PersonId>) -> Decision {
+        let who = &self.counts_for(who, for_whom)?;
+        let mine = self.restating.get(who).ok_or(Refusal::TooLate)?;
+        if mine.verdict.is_some() {
+            return Err(Refusal::TooLate);
+        }
+        Ok(event(Event::Restating(who.clone(), None)))
     }
 
     pub(super) fn restate(

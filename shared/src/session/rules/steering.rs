@@ -6,7 +6,7 @@ use crate::{
     geometry::BoardRect,
     ids::{NoteId, PersonId},
     limits::{MAX_BOARD_COORDINATE, MAX_TITLE_UTF16},
-    session::{Edit, Event, Facts, Gather, Item, Outcome, Refusal, Scene, Session},
+    session::{Edit, Event, Facts, Followers, Gather, Item, Outcome, Refusal, Scene, Session},
 };
 
 impl Session {
@@ -42,15 +42,43 @@ impl Session {
         })
     }
 
-    pub(super) fn gather_here(&self, rect: BoardRect) -> Decision {
-        let corners = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
-        let is_on_board = |number: &f64| number.is_finite() && number.abs() <= MAX_BOARD_COORDINATE;
-        if !corners.iter().all(is_on_board) || rect.max.x <= rect.min.x || rect.max.y <= rect.min.y
-        {
+    pub(super) fn gather_here(&self, who: &PersonId, rect: BoardRect) -> Decision {
+        if !can_be_looked_at(rect) {
             return Err(Refusal::Malformed);
         }
         let count = self.gather.map_or(1, |former| former.count + 1);
-        Ok(event(Event::Gather(Gather { rect, count })))
+        Ok(events(vec![
+            Event::Gather(Gather { rect, count }),
+            Event::Followed(Some((who.clone(), Followers::Everybody))),
+        ]))
+    }
+
+    /// The wall goes on following where it was chosen.
+    pub(super) fn stop_gathering(&self) -> Decision {
+        let (whom, _) = self.followed.clone().ok_or(Refusal::Already)?;
+        let followed = (self.scene == Some(Scene::Follow)).then_some((whom, Followers::Wall));
+        Ok(event(Event::Followed(followed)))
+    }
+
+    /// What the wall follows is seen by who chose that it does.
+    pub(super) fn choose_scene(
+        &self,
+        who: &PersonId,
+        scene: Option<Scene>,
+        facts: &dyn Facts,
+    ) -> Decision {
+        let follows = scene == Some(Scene::Follow);
+        let mut outcome = Self::set_scene(scene, facts)?;
+        match &self.followed {
+            Some((_, Followers::Everybody)) => {}
+            Some(_) if !follows => outcome.events.push(Event::Followed(None)),
+            _ if follows => {
+                let followed = (who.clone(), Followers::Wall);
+                outcome.events.push(Event::Followed(Some(followed)));
+            }
+            _ => {}
+        }
+        Ok(outcome)
     }
 
     pub(super) fn spotlight(item: Option<Item>, facts: &dyn Facts) -> Decision {
@@ -101,4 +129,11 @@ impl Session {
             ..events(vec![Event::Scene(Some(Scene::Broken(note)))])
         })
     }
+}
+
+/// Whether this is a part of the board.
+pub fn can_be_looked_at(rect: BoardRect) -> bool {
+    let corners = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
+    let is_on_board = |number: &f64| number.is_finite() && number.abs() <= MAX_BOARD_COORDINATE;
+    corners.iter().all(is_on_board) && rect.max.x > rect.min.x && rect.max.y > rect.min.y
 }

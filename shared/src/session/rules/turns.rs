@@ -7,16 +7,31 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// How many seconds each may be given in a round.
+const SECONDS: std::ops::RangeInclusive<u16> = 10..=1_800;
+
+fn check(seconds: Option<u16>) -> Result<(), Refusal> {
+    let is_sound = seconds.is_none_or(|seconds| SECONDS.contains(&seconds));
+    is_sound.then_some(()).ok_or(Refusal::Malformed)
+}
+
 impl Session {
-    pub(super) fn start_turns(&self, facts: &dyn Facts) -> Decision {
+    pub(super) fn start_turns(&self, seconds: Option<u16>, facts: &dyn Facts) -> Decision {
+        check(seconds)?;
         let people = self.speakers(facts.here());
         if people.is_empty() {
             return Err(Refusal::Nothing);
         }
-        Ok(event(Event::Turns(Some(Turns::start(
-            &people,
-            facts.seed(),
-        )))))
+        let turns = Turns::start(&people, facts.seed());
+        let turns = turns.timed(seconds, facts.now());
+        Ok(event(Event::Turns(Some(turns))))
+    }
+
+    pub(super) fn time_turns(&self, seconds: Option<u16>, facts: &dyn Facts) -> Decision {
+        check(seconds)?;
+        let turns = self.turns.clone().ok_or(Refusal::TooLate)?;
+        let turns = turns.timed(seconds, facts.now());
+        Ok(event(Event::Turns(Some(turns))))
     }
 
     fn speakers(&self, here: &BTreeSet<PersonId>) -> Vec<mix::Person> {
@@ -34,12 +49,14 @@ impl Session {
     pub(super) fn end_turn(&self, who: &PersonId, facts: &dyn Facts) -> Decision {
         let mut turns = self.turns_of(who)?;
         turns.done(&self.speakers(facts.here()));
+        turns.wind(facts.now());
         Ok(event(Event::Turns(Some(turns))))
     }
 
     pub(super) fn pass_turn(&self, who: &PersonId, facts: &dyn Facts) -> Decision {
         let mut turns = self.turns_of(who)?;
         turns.pass(&self.speakers(facts.here()));
+        turns.wind(facts.now());
         Ok(event(Event::Turns(Some(turns))))
     }
 
@@ -61,15 +78,23 @@ impl Session {
         let mut turns = self.turns.clone()?;
         let mut people = self.speakers(facts.here());
         people.retain(|person| !gone.contains(&person.id));
+        let before = turns.present().cloned();
         turns.refresh(&people);
+        if turns.present() != before.as_ref() {
+            turns.wind(facts.now());
+        }
         Some(Event::Turns(Some(turns)))
     }
 
     /// Somebody came or went: the round goes on with those who are here. `None`: it stands as it stood.
-    pub fn turns_with(&self, here: &BTreeSet<PersonId>) -> Option<Event> {
+    /// `now`: milliseconds since 1970 by the server's clock.
+    pub fn turns_with(&self, here: &BTreeSet<PersonId>, now: u64) -> Option<Event> {
         let turns = self.turns.as_ref()?;
-        let mut now = turns.clone();
-        now.refresh(&self.speakers(here));
-        (now != *turns).then_some(Event::Turns(Some(now)))
+        let mut then = turns.clone();
+        then.refresh(&self.speakers(here));
+        if then.present() != turns.present() {
+            then.wind(now);
+        }
+        (then != *turns).then_some(Event::Turns(Some(then)))
     }
 }

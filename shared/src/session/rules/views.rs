@@ -65,8 +65,12 @@ impl Session {
             hidden: self.hidden.iter().cloned().collect(),
             rights: self.rights,
             door: self.door,
+            follows: self.followed.as_ref().map(|(_, followers)| *followers),
             gather: self.gather,
             insights_moment: u32::from(self.insights_shown),
+            looking: self.looking,
+            meet_again: self.meet_again.clone(),
+            said_back: self.said_back.clone(),
             ..SharedView::default()
         }
     }
@@ -92,6 +96,8 @@ impl Session {
             next: turns.next().map(|turn| self.speaker(turn)),
             heard: turns.heard_people() as u32,
             of: turns.people() as u32,
+            seconds: turns.seconds(),
+            ends_at: turns.ends_at(),
         })
     }
 
@@ -131,6 +137,9 @@ impl Session {
             name: person.name.clone(),
             voices: person.voices.clone(),
             leads: person.leads(),
+            followed_by: (self.followed.as_ref())
+                .filter(|_| self.is_followed(who))
+                .map(|(_, followers)| *followers),
             group: person.group,
             drafts: drafts.into_iter().map(|draft| draft.note.clone()).collect(),
             disturbance: disturbances
@@ -225,6 +234,7 @@ fn round_view(round: &Round) -> RoundView {
         id: round.id,
         title: round.title.clone(),
         on: round.on,
+        among: round.among.clone(),
         dots: round.dots,
         most_on_one: round.most_on_one,
         voted: match &round.result {

@@ -89,6 +89,16 @@ impl Outcome {
         });
     }
 
+    /// The things with most dots: so many, and as many more as have no fewer dots than the last of them.
+    pub fn leading(&self, count: usize) -> Vec<Item> {
+        let mut sorted = self.clone();
+        sorted.order_by_total();
+        let weakest = (count.checked_sub(1)).and_then(|place| sorted.items.get(place));
+        let fewest = weakest.map_or(0, |item| item.dots);
+        let leading = sorted.items.iter().filter(|item| item.dots >= fewest);
+        leading.map(|item| item.item.clone()).collect()
+    }
+
     /// How many voters are not shown by voice: none, or [`MIN_VOTERS`] or more; fewer only when so few
     /// voted at all.
     pub fn other_voters(&self) -> u32 {

@@ -71,6 +71,12 @@ pub struct Turns {
     heard: Vec<Heard>,
     spoken: BTreeSet<PersonId>,
     passed: BTreeMap<PersonId, u8>,
+    /// How many seconds each has.
+    #[serde(default)]
+    seconds: Option<u16>,
+    /// When those of the present one are over, milliseconds since 1970.
+    #[serde(default)]
+    ends_at: Option<u64>,
 }
 
 impl Turns {
@@ -85,9 +91,36 @@ impl Turns {
             heard: Vec::new(),
             spoken: BTreeSet::new(),
             passed: BTreeMap::new(),
+            seconds: None,
+            ends_at: None,
         };
         turns.give(people_here);
         turns
+    }
+
+    /// The same round, in which each has so many seconds from when their turn begins: the first one's from `now`,
+    /// milliseconds since 1970.
+    #[must_use]
+    pub fn timed(mut self, seconds: Option<u16>, now: u64) -> Self {
+        self.seconds = seconds;
+        self.wind(now);
+        self
+    }
+
+    /// Somebody else has the turn, from now on.
+    pub fn wind(&mut self, now: u64) {
+        let seconds = self.seconds.filter(|_| self.present.is_some());
+        self.ends_at = seconds.map(|seconds| now + u64::from(seconds) * 1_000);
+    }
+
+    /// How many seconds each has; `None`: that is not counted.
+    pub fn seconds(&self) -> Option<u16> {
+        self.seconds
+    }
+
+    /// When those of the present one are over, milliseconds since 1970.
+    pub fn ends_at(&self) -> Option<u64> {
+        self.ends_at
     }
 
     /// Whose turn it is; none when everybody who is here has spoken or is let be.

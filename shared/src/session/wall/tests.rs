@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     geometry::BoardRect,
     session::{
-        Group, GroupId, GroupView, Phase, RoundOn, RoundOrder, RoundView, Timer, TurnsView, Words,
-        tally::Outcome,
+        Among, Group, GroupId, GroupView, Phase, RoundOn, RoundOrder, RoundView, Timer, TurnsView,
+        Words, tally::Outcome,
     },
 };
 
@@ -68,6 +68,7 @@ fn round(id: u16, is_open: bool) -> RoundView {
         id: RoundId(id),
         title: String::new(),
         on: RoundOn::Clusters,
+        among: Among::All,
         dots: 3,
         most_on_one: 1,
         voted: 0,
@@ -179,6 +180,8 @@ fn turns() -> TurnsView {
         next: None,
         heard: 0,
         of: 0,
+        seconds: None,
+        ends_at: None,
     }
 }
 
@@ -302,12 +305,25 @@ fn later_sittings_are_about_their_plans() {
 }
 
 #[test]
-fn insights_come_with_the_phase_that_they_come_before() {
+fn what_is_not_covered_is_asked_of_the_room_until_it_goes_on_or_stays() {
     let mut wall = Wall::hung_up();
-    let lasts = wall.hears(|view| {
+    wall.hears(|view| view.stage = in_phase(1));
+    wall.hears(|view| {
+        view.looking = Some(PhaseId(2));
+        view.scene = Some(Scene::Plans);
+    });
+    assert_eq!(wall.scene(), WallScene::Insights, "whatever was chosen");
+    wall.hears(|view| {
+        view.looking = None;
+        view.scene = None;
+    });
+    assert_eq!(wall.scene(), WallScene::Clusters, "it stays");
+    wall.hears(|view| view.looking = Some(PhaseId(2)));
+    wall.hears(|view| {
+        view.looking = None;
+        view.insights_moment = 1;
         view.stage = in_phase(2);
         view.writing = Writing::Silent;
-        view.insights_moment = 1;
     });
-    assert_eq!((lasts, wall.scene()), (Some(60_000), WallScene::Insights));
+    assert_eq!(wall.scene(), WallScene::Silent, "it has gone on");
 }

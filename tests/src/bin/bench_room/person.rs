@@ -143,6 +143,7 @@ impl Person {
                 | ServerMessage::NotYours { .. }
                 | ServerMessage::Waiting
                 | ServerMessage::Code { .. }
+                | ServerMessage::Look { .. }
                 | ServerMessage::Declined { .. } => {}
             },
             Frame::Awareness(_) | Frame::QueryAwareness => {}

@@ -185,6 +185,9 @@ impl Hall {
         let from = self.session.stage().phase();
         let to = PhaseId(to);
         self.does(LIV, Command::GoTo { from, to });
+        if self.session.looking == Some(to) {
+            self.does(LIV, Command::GoTo { from, to });
+        }
     }
 
     /// A note that somebody puts on the board by their own hand.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::{
-    GroupId, MAX_PAPER_PEOPLE, RoundId, RoundOn, RoundOrder, RoundWish, Showing, Verdict,
+    Among, GroupId, MAX_PAPER_PEOPLE, RoundId, RoundOn, RoundOrder, RoundWish, Showing, Verdict,
     mix::{GroupSize, Wishes},
     paper_person,
 };
@@ -38,6 +38,7 @@ fn open_round(hall: &mut Hall) {
     let wish = RoundWish {
         title: String::new(),
         on: RoundOn::Notes,
+        among: Among::All,
         dots: 3,
         most_on_one: 3,
         order: RoundOrder::Total,
@@ -316,7 +317,7 @@ fn who_comes_late_brings_those_for_whom_they_write() {
 fn in_the_round_they_have_a_turn_of_their_own_which_the_scribe_may_end() {
     let mut hall = hall();
     hall.leaves("ola");
-    hall.does(LIV, Command::StartTurns);
+    hall.does(LIV, Command::StartTurns { seconds: None });
     let mut heard = BTreeSet::new();
     for _ in 0..2 {
         let turns = hall.session.shared_view().turns.unwrap();
@@ -514,7 +515,7 @@ fn when_a_scribe_is_removed_those_for_whom_they_wrote_go_with_them() {
     hall.does("kari", draft_for("paper-olav", "n2", "more"));
     open_round(&mut hall);
     hall.does("kari", vote(Some("paper-olav"), &[("n0", 1)]));
-    hall.does(LIV, Command::StartTurns);
+    hall.does(LIV, Command::StartTurns { seconds: None });
     let outcome = hall.does(
         LIV,
         Command::Remove {

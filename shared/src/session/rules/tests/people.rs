@@ -140,6 +140,7 @@ fn who_is_removed_is_gone_from_everything_and_cannot_return() {
     let wish = crate::session::RoundWish {
         title: String::new(),
         on: crate::session::RoundOn::Notes,
+        among: crate::session::Among::All,
         dots: 1,
         most_on_one: 1,
         order: crate::session::RoundOrder::Total,
@@ -156,7 +157,7 @@ fn who_is_removed_is_gone_from_everything_and_cannot_return() {
             dots,
         },
     );
-    hall.does(LIV, Command::StartTurns);
+    hall.does(LIV, Command::StartTurns { seconds: None });
 
     let remove = |who: &str| Command::Remove { person: who.into() };
     hall.may_not("kari", remove("troll"), Refusal::NotYours);

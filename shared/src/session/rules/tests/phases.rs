@@ -19,6 +19,7 @@ fn who_only_ever_goes_on_gets_a_whole_workshop() {
             NextStep::Begin,
             NextStep::Reveal,
             phase(2),
+            NextStep::LookFirst(PhaseId(3)),
             phase(3),
             phase(4),
             NextStep::End
@@ -108,8 +109,19 @@ fn another_days_phase_waits_until_its_clock_is_let_run() {
         Some(Timer::Runs { .. })
     ));
     hall.goes_on();
-    let waits = Timer::Paused { left: 30 * MINUTE };
+    let waits = Timer::Waits { left: 30 * MINUTE };
     assert_eq!(hall.session.stage().timer(), Some(waits));
+    hall.may_not(LIV, Command::Pause, Refusal::Already);
+    hall.does(LIV, Command::AddMinutes { minutes: 5 });
+    let waits = Timer::Waits { left: 35 * MINUTE };
+    assert_eq!(
+        hall.session.stage().timer(),
+        Some(waits),
+        "it has not begun"
+    );
+    hall.does(LIV, Command::Resume);
+    hall.world.now += MINUTE;
+    assert_eq!(left(&hall), 34 * MINUTE);
 }
 
 #[test]
@@ -129,6 +141,64 @@ fn insights_are_shown_once_on_the_way_from_the_problem_to_ideas() {
         },
     );
     assert!(!again.events.contains(&Event::InsightsShown));
+}
+
+#[test]
+fn before_ideas_the_room_looks_at_what_is_missing_and_goes_on_or_stays() {
+    let mut hall = Hall::with(&["kari"]);
+    hall.goes_to(2);
+    while hall.session.next_step() == NextStep::Reveal {
+        hall.goes_on();
+    }
+    let look = NextStep::LookFirst(PhaseId(3));
+    let before = (hall.session.stage(), hall.session.writing);
+    assert_eq!(hall.goes_on(), look);
+    let shown = hall.session.shared_view();
+    assert_eq!(
+        (shown.looking, shown.insights_moment),
+        (Some(PhaseId(3)), 0)
+    );
+    assert_eq!(
+        (hall.session.stage(), hall.session.writing),
+        before,
+        "nothing has changed"
+    );
+    hall.may_not("kari", Command::Stay, Refusal::NotYours);
+    hall.does(LIV, Command::Stay);
+    hall.may_not(LIV, Command::Stay, Refusal::Already);
+    assert_eq!(hall.session.shared_view().looking, None);
+    assert_eq!(hall.goes_on(), look, "another time it looks anew");
+    assert_eq!(hall.goes_on(), NextStep::Phase(PhaseId(3)));
+    let shown = hall.session.shared_view();
+    assert_eq!((shown.looking, shown.insights_moment), (None, 1));
+}
+
+#[test]
+fn who_jumps_to_ideas_looks_first_too_and_then_goes_where_they_wanted() {
+    let mut hall = Hall::with(&[]);
+    hall.goes_to(1);
+    let (from, to) = (Some(PhaseId(1)), PhaseId(3));
+    let looks = hall.does(LIV, Command::GoTo { from, to });
+    assert_eq!(looks.events, [Event::Looking(Some(to))]);
+    while hall.session.next_step() == NextStep::Reveal {
+        hall.goes_on();
+    }
+    assert_eq!(hall.goes_on(), NextStep::Phase(to));
+    assert_eq!(hall.session.stage().phase(), Some(to));
+}
+
+#[test]
+fn who_leads_says_when_the_room_meets_again() {
+    let mut hall = Hall::with(&["kari"]);
+    let on = |when: &str| Command::MeetAgain {
+        when: when.to_owned(),
+    };
+    hall.may_not("kari", on("Tuesday"), Refusal::NotYours);
+    hall.may_not(LIV, on(&"a".repeat(10_000)), Refusal::Malformed);
+    hall.does(LIV, on(" Tuesday at nine "));
+    assert_eq!(hall.session.shared_view().meet_again, "Tuesday at nine");
+    hall.does(LIV, on(""));
+    assert_eq!(hall.session.shared_view().meet_again, "");
 }
 
 #[test]
@@ -182,7 +252,7 @@ fn what_was_not_revealed_is_shown_when_its_phase_ends() {
         LIV,
         Command::GoTo {
             from: Some(PhaseId(1)),
-            to: PhaseId(3),
+            to: PhaseId(2),
         },
     );
     assert_eq!(posted(&outcome), ["n1"]);

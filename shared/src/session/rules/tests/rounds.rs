@@ -1,11 +1,12 @@
 use super::*;
-use crate::session::{RoundId, RoundOn, RoundOrder, RoundWish};
+use crate::session::{Among, RoundId, RoundOn, RoundOrder, RoundWish};
 
 fn wish(on: RoundOn, dots: u8, most_on_one: u8) -> Command {
     Command::OpenRound {
         wish: RoundWish {
             title: " What matters? ".to_owned(),
             on,
+            among: Among::All,
             dots,
             most_on_one,
             order: RoundOrder::Total,
@@ -102,6 +103,90 @@ fn a_ballot_keeps_to_the_round_or_is_refused_whole() {
             dots,
         },
     );
+}
+
+fn wish_among(on: RoundOn, among: Among) -> Command {
+    let Command::OpenRound { mut wish } = wish(on, 3, 2) else {
+        unreachable!("it is a wish")
+    };
+    wish.among = among;
+    Command::OpenRound { wish }
+}
+
+#[test]
+fn only_what_was_chosen_may_be_voted_on() {
+    let mut hall = hall();
+    hall.posts("a0", "n3", "in a cluster");
+    hall.world.notes.get_mut(&NoteId::from("n2")).unwrap().kind = NoteKind::Plan;
+    hall.world
+        .notes
+        .get_mut(&NoteId::from("n3"))
+        .unwrap()
+        .cluster = Some("c1".into());
+    let kinds =
+        |kinds: &[&str]| Among::Kinds(kinds.iter().map(|kind| (*kind).to_owned()).collect());
+    let chosen = |notes: &[&str]| {
+        Among::These(
+            notes
+                .iter()
+                .map(|note| Item::Note((*note).into()))
+                .collect(),
+        )
+    };
+    let cases = [
+        (kinds(&["problem"]), [true, false, true]),
+        (kinds(&["plan", "idea"]), [false, true, false]),
+        (Among::Cluster("c1".into()), [false, false, true]),
+        (chosen(&["n1", "n2"]), [true, true, false]),
+        (Among::All, [true, true, true]),
+    ];
+    for (place, (among, may)) in cases.into_iter().enumerate() {
+        let round = place as u16 + 1;
+        hall.does(LIV, wish_among(RoundOn::Notes, among));
+        for (note, may) in ["n1", "n2", "n3"].into_iter().zip(may) {
+            let ballot = vote(round, &[(note, 1)]);
+            if may {
+                hall.does("a0", ballot);
+            } else {
+                hall.may_not("a0", ballot, Refusal::Unknown);
+            }
+        }
+        let round = RoundId(round);
+        hall.does(LIV, Command::CloseRound { round });
+    }
+    for unsound in [kinds(&[]), kinds(&["nonsense"]), chosen(&[])] {
+        hall.may_not(LIV, wish_among(RoundOn::Notes, unsound), Refusal::Malformed);
+    }
+}
+
+#[test]
+fn a_round_is_voted_on_again_whole_or_on_what_leads() {
+    let mut hall = hall();
+    hall.posts("a0", "n3", "matters, too");
+    let again = |leading| Command::VoteAgain {
+        round: RoundId(1),
+        leading,
+    };
+    hall.may_not(LIV, again(None), Refusal::Unknown);
+    hall.does(LIV, wish(RoundOn::Notes, 3, 2));
+    hall.may_not(LIV, again(None), Refusal::TooLate);
+    hall.does("a0", vote(1, &[("n1", 2), ("n3", 1)]));
+    hall.does("b1", vote(1, &[("n2", 1)]));
+    hall.does(LIV, Command::CloseRound { round: RoundId(1) });
+    hall.may_not("a0", again(None), Refusal::NotYours);
+    hall.may_not(LIV, again(Some(1)), Refusal::Nothing);
+    hall.does(LIV, again(Some(2)));
+    let round = hall.session.shared_view().round.unwrap();
+    assert_eq!((round.title.as_str(), round.voted), ("What matters?", 0));
+    let Among::These(items) = round.among else {
+        panic!("of the leading ones")
+    };
+    assert_eq!(items.len(), 3, "two have as many dots");
+    hall.does(LIV, Command::CloseRound { round: RoundId(2) });
+    hall.does(LIV, again(None));
+    let view = hall.session.shared_view();
+    assert_eq!(view.round.unwrap().among, Among::All);
+    assert_eq!(view.former_rounds.len(), 2, "what was is kept");
 }
 
 #[test]

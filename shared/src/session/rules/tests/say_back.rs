@@ -56,9 +56,44 @@ fn each_gets_a_note_of_another_voice_and_its_writer_answers() {
     );
     hall.may_not("a0", restate("nb", "once more"), Refusal::TooLate);
     assert_eq!(hall.session.shared_view().say_back, Some((2, 1, 1)));
+    assert_eq!(
+        hall.session.shared_view().said_back,
+        [],
+        "not before all is said"
+    );
     hall.does(LIV, Command::EndSayBack);
     assert_eq!(hall.session.shared_view().say_back, None);
+    assert_eq!(
+        hall.session.shared_view().said_back,
+        ["nb".into()],
+        "to be read aloud"
+    );
     hall.may_not("b1", restate("na", "late"), Refusal::TooLate);
+}
+
+#[test]
+fn nobody_has_to_say_something_back() {
+    let mut hall = Hall::with(&["a0", "b1"]);
+    hall.posts("a0", "na", "the bus never comes");
+    hall.posts("b1", "nb", "nobody answers");
+    hall.may_not(
+        "a0",
+        Command::SkipSayBack { for_whom: None },
+        Refusal::TooLate,
+    );
+    hall.does(LIV, Command::StartSayBack);
+    hall.does("a0", restate("nb", "they call in vain"));
+    hall.does("a0", Command::SkipSayBack { for_whom: None });
+    assert_eq!(given(&hall, "a0"), None);
+    assert_eq!(hall.own("b1").to_judge, [], "it was taken back");
+    assert_eq!(hall.session.shared_view().say_back, Some((1, 0, 0)));
+    hall.may_not(
+        "a0",
+        Command::SkipSayBack { for_whom: None },
+        Refusal::TooLate,
+    );
+    hall.does(LIV, Command::EndSayBack);
+    assert_eq!(hall.session.shared_view().said_back, []);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::{
-    GroupId, Locks, RoundId, RoundOn, RoundOrder, RoundWish, Scene, Showing,
+    Among, GroupId, Locks, RoundId, RoundOn, RoundOrder, RoundWish, Scene, Showing,
     mix::{GroupSize, Wishes},
 };
 use proptest::prelude::*;
@@ -133,8 +133,11 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::DisturbAll),
         Just(Command::StartSayBack),
         Just(Command::EndSayBack),
-        Just(Command::StartTurns),
+        Just(Command::StartTurns { seconds: None }),
         Just(Command::EndTurns),
+        Just(Command::Stay),
+        Just(Command::StopGathering),
+        Just(Command::SkipSayBack { for_whom: None }),
         person().prop_map(|person| Command::Share { person }),
         person().prop_map(|person| Command::HandOver { person }),
         person().prop_map(|person| Command::Remove { person }),
@@ -153,6 +156,7 @@ fn command() -> impl Strategy<Value = Command> {
                 wish: RoundWish {
                     title: String::new(),
                     on,
+                    among: Among::All,
                     dots,
                     most_on_one,
                     order,
@@ -160,6 +164,8 @@ fn command() -> impl Strategy<Value = Command> {
             }
         }),
         round().prop_map(|round| Command::CloseRound { round }),
+        (round(), proptest::option::of(0..4_u8))
+            .prop_map(|(round, leading)| Command::VoteAgain { round, leading }),
         round().prop_map(|round| Command::ShowLastDots { round }),
         round().prop_map(|round| Command::OrderRound {
             round,
