@@ -331,6 +331,8 @@ pub enum Command {
         /// Whom.
         number: u32,
     },
+    /// Forgets all who have left and have done nothing: people whom somebody invented, and passers-by.
+    ForgetIdle,
 }
 
 /// A round of votes as a facilitator wants it.
@@ -368,6 +370,7 @@ impl Command {
                 | Self::Remove { .. }
                 | Self::NewLink
                 | Self::NewCode
+                | Self::ForgetIdle
                 | Self::Show { .. }
                 | Self::StartSayBack
                 | Self::CloseRound { .. }

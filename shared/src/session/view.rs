@@ -285,6 +285,8 @@ pub struct LeadView {
     pub waiting: Vec<WaitingView>,
     /// How many walls show the board just now.
     pub walls: u32,
+    /// How many have left and have done nothing, and can be forgotten.
+    pub idle: u32,
     /// What hidden notes say: it is not in the document.
     pub hidden: Vec<HiddenView>,
 }

@@ -129,9 +129,12 @@ story("a hidden note is gone for all, and comes back", async ({ people, document
   await kari.note(id).click();
   await kari.does("note-hide");
   for (const person of [kari, ola]) await person.note(id).waitFor({ state: "detached" });
+  await until("no document says it", () => truth.textOf(id) === "");
   await press(kari, "lead-hidden");
+  await kari.by("lead-hidden-notes").getByText("Et navn som ikke skulle stå her").waitFor();
   await kari.by("lead-hidden-notes").getByRole("button").first().click();
   for (const person of [kari, ola]) await person.sees("Et navn som ikke skulle stå her");
+  assert.equal(truth.textOf(id), "Et navn som ikke skulle stå her");
 }, HOUR);
 
 story("who is sent out leaves nothing behind, and takes nothing of others with them", async ({ people }) => {

@@ -22,6 +22,9 @@ use samtavle_shared::{
     session::{Command, PersonView},
 };
 
+/// So many passers-by are no trouble in the list.
+const FEW: usize = 5;
+
 /// What is asked about somebody before it is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
@@ -44,6 +47,14 @@ pub(super) fn body(lead: Lead) -> AnyView {
             here,
             t_string!(i18n, people.here_1),
             t_string!(i18n, people.here_n),
+        )
+    };
+    let idle = Memo::new(move |_| session.lead.with(|lead| lead.idle as usize));
+    let forget = move || {
+        counted(
+            idle.get(),
+            t_string!(i18n, people.forget_idle_1),
+            t_string!(i18n, people.forget_idle_n),
         )
     };
     view! {
@@ -72,6 +83,16 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     {row(lead, person, asked, was_removed)}
                 </For>
             </ul>
+            <Show when=move || FEW <= idle.get()>
+                <div class="row row--wrap">
+                    <Button
+                        label=forget
+                        kind=ButtonKind::Quiet
+                        hook="forget-idle"
+                        on_press=move |()| lead.ask(Command::ForgetIdle)
+                    />
+                </div>
+            </Show>
             <DoorControls replica=lead.replica />
         </div>
     }

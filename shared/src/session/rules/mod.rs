@@ -120,6 +120,7 @@ impl Session {
             Command::Remove { person } => self.remove(who, &person, facts),
             Command::BringBack { notes } => self.bring_back(who, &notes),
             Command::SetRights { rights } => Ok(event(Event::Rights(rights))),
+            Command::ForgetIdle => self.forget_idle(facts),
             Command::SetDoor { door } => Ok(event(Event::Door(door))),
             // Of keys and sockets, which a session knows nothing of, its room sees to by itself.
             Command::NewLink

@@ -17,14 +17,7 @@ const KEPT_FOR_LEAD: usize = 200;
 impl Session {
     /// Somebody who came once, did nothing and is not here: they may be forgotten for who comes now.
     pub fn who_may_be_forgotten(&self, here: &BTreeSet<PersonId>) -> Option<Event> {
-        let did_something: BTreeSet<&PersonId> = (self.wrote.values())
-            .chain(self.writes_as.values())
-            .chain(self.drafts.values().map(|draft| &draft.by))
-            .chain(self.disturbed.keys())
-            .chain(self.restating.keys())
-            .chain(self.rounds.iter().flat_map(|round| round.ballots.keys()))
-            .chain(self.people.values().filter_map(|one| one.scribe.as_ref()))
-            .collect();
+        let did_something = self.did_something();
         let blank = |person: &Person| Person {
             number: person.number,
             ..Person::default()
@@ -34,6 +27,40 @@ impl Session {
         };
         let (id, _) = self.people.iter().find(is_forgettable)?;
         Some(Event::Forgotten(id.clone()))
+    }
+
+    fn did_something(&self) -> BTreeSet<&PersonId> {
+        (self.wrote.values())
+            .chain(self.writes_as.values())
+            .chain(self.drafts.values().map(|draft| &draft.by))
+            .chain(self.disturbed.keys())
+            .chain(self.restating.keys())
+            .chain(self.rounds.iter().flat_map(|round| round.ballots.keys()))
+            .chain(self.people.values().filter_map(|one| one.scribe.as_ref()))
+            .collect()
+    }
+
+    /// Those who have left and have done nothing but say a name: they lose nothing when they are forgotten, and come
+    /// in anew if they are people.
+    pub(super) fn idle(&self, here: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
+        let did_something = self.did_something();
+        let is_idle = |(id, person): &(&PersonId, &Person)| {
+            let is_nobody_s = person.scribe.is_none() && !person.is_removed;
+            let is_lead = person.has_lead_key || person.facilitates;
+            is_nobody_s && !is_lead && !here.contains(*id) && !did_something.contains(id)
+        };
+        let idle = self.people.iter().filter(is_idle);
+        idle.map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(super) fn forget_idle(&self, facts: &dyn Facts) -> Decision {
+        let idle = self.idle(facts.here());
+        if idle.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        let turns = self.turns_without(&idle, facts);
+        let forgotten = idle.into_iter().map(Event::Forgotten);
+        Ok(super::events(forgotten.chain(turns).collect()))
     }
 
     fn is_full_for(&self, has_lead_key: bool) -> bool {

@@ -214,6 +214,7 @@ impl Session {
             // Who waits, and walls, are sockets: the room knows of them.
             waiting: Vec::new(),
             walls: 0,
+            idle: self.idle(here).len() as u32,
             hidden: self.hidden_views(),
         }
     }

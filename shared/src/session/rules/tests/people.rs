@@ -211,3 +211,31 @@ fn invented_people_make_way_for_who_comes_and_leave_room_for_who_leads() {
         .collect();
     assert_eq!(numbers.len(), hall.session.people.len());
 }
+
+#[test]
+fn invented_people_are_forgotten_with_one_press_and_nobody_who_did_something_or_is_here() {
+    let mut hall = Hall::with(&["kari"]);
+    hall.posts("kari", "n1", "Bussen kommer ikke");
+    hall.leaves("kari");
+    for number in 0..40 {
+        let invented = &*format!("invented {number}");
+        hall.arrives(invented, Role::Participant).unwrap();
+        hall.does(
+            invented,
+            Command::Introduce {
+                name: format!("Oppdiktet {number}"),
+                voices: Vec::new(),
+            },
+        );
+        if number != 7 {
+            hall.leaves(invented);
+        }
+    }
+    let before = hall.session.people.len();
+    hall.may_not("invented 7", Command::ForgetIdle, Refusal::NotYours);
+    hall.does(LIV, Command::ForgetIdle);
+    assert_eq!(hall.session.people.len(), before - 39);
+    let mut stay = ["kari", LIV, "invented 7"].into_iter().map(PersonId::from);
+    assert!(stay.all(|one| hall.session.people.contains_key(&one)));
+    hall.may_not(LIV, Command::ForgetIdle, Refusal::Nothing);
+}
