@@ -16,7 +16,8 @@ use yrs::{Map as _, Transact as _};
 
 async fn leads(board: &Table, showing: Showing) -> Person {
     let liv = board.join_as("Liv", Role::Facilitator).await;
-    liv.does(Command::Show { showing }).await;
+    let done = liv.commands(Command::Show { showing }).await;
+    assert!(matches!(done, Ok(()) | Err(Refusal::Already)), "{done:?}");
     liv
 }
 
