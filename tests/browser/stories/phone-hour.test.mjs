@@ -72,8 +72,10 @@ story("a new phase brings a phone to the top of what it is for, and a ballot ope
   const ali = await people.phone("Ali");
   workshop(await document());
   await leads(kari, "lead-next");
-  await ali.opens("board");
+  await until("it is silent", async () => (await ali.by("post").innerText()) === text("session.put_in_pile"));
   await leads(kari, "lead-next"); // shows what was written
+  await until("and no more", async () => (await ali.by("post").innerText()) === text("phone.post"));
+  await ali.opens("board");
   await leads(kari, "lead-next");
   await isAt(ali, "write");
   const stands = (title) => until(`Ali stands in “${title}”`, async () => (await ali.by("phase-title").innerText()) === title);
@@ -82,10 +84,10 @@ story("a new phase brings a phone to the top of what it is for, and a ballot ope
   await leads(kari, "lead-next");
   await stands("Which habits hold it in place?");
   await untilEqual("and sees it from its top", () => scrolled(ali), 0);
-  for (let times = 0; times < 3 && (await tab(ali)) !== "clusters"; times += 1) {
-    await leads(kari, "lead-next");
-    await until("something comes of it", async () => (await tab(ali)) === "clusters" || (await kari.by("lead-next").isEnabled()));
-  }
+  await until("it is silent", async () => (await ali.by("post").innerText()) === text("session.put_in_pile"));
+  await leads(kari, "lead-next"); // shows what was written
+  await until("and no more", async () => (await ali.by("post").innerText()) === text("phone.post"));
+  await leads(kari, "lead-next");
   await isAt(ali, "clusters");
   assert.equal(await ali.by("clusters-head").innerText(), "Name the clusters");
   await ali.opens("write");
