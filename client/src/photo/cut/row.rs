@@ -5,7 +5,7 @@ use super::{area::field_of, cutting::Cutting};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
-        button::IconButton,
+        button::{IconButton, TipSide},
         flow::Show,
         icon::IconName,
         in_view::bring_into_view,
@@ -88,6 +88,7 @@ pub(super) fn CutRow(cutting: Cutting, id: NoteId) -> impl IntoView {
                 ></textarea>
                 <IconButton
                     label=text!(photo.remove_mark)
+                    tip=TipSide::Left
                     icon=IconName::Trash
                     on_press=move |()| cutting.remove(&id.get_value())
                 />
