@@ -93,6 +93,7 @@ story("one cluster dropped on another is asked about; merged, split and merged b
   const { truth, a, medicines, calls } = await laid(people, document);
   const kari = await people.desk("Kari", NB);
   await kari.seesClusters(["Medisinene", "Telefonen"]);
+  await isAtRest(kari);
   const drops = () => kari.dragsOnto(kari.cluster(calls).locator(".cluster__title"), kari.cluster(medicines).locator(".cluster__title"));
   await drops();
   await kari.by("merge-asked").waitFor();

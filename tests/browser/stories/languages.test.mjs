@@ -180,7 +180,7 @@ story("words begin where their own language begins, on all screens and in all th
 
   // The wall reads a note.
   await lead.note(ids.nobody).click();
-  await lead.button("note.spotlight").click();
+  await lead.does("note-spotlight");
   await wall.shows("spotlight");
   await all("spotlight");
   await lead.key("Escape");
