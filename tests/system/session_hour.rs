@@ -211,7 +211,7 @@ async fn a_workshop_from_start_to_end() {
         let is_another_day = phase >= 6;
         let timer = wall.state().session.stage.timer().unwrap();
         assert_eq!(
-            matches!(timer, samtavle_shared::session::Timer::Paused { .. }),
+            matches!(timer, samtavle_shared::session::Timer::Waits { .. }),
             is_another_day
         );
     }

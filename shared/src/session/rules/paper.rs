@@ -112,12 +112,16 @@ impl Session {
         self.counts_for(who, Some(person))?;
         let has_said = self.drafts.values().any(|draft| draft.by == *person)
             || self.wrote.values().any(|writer| writer == person)
-            || (self.rounds.iter()).any(|round| round.ballots.contains_key(person));
+            || (self.rounds.iter()).any(|round| round.ballots.contains_key(person))
+            || (self.restating.get(person)).is_some_and(|theirs| !theirs.text.is_empty());
         if has_said {
             return Err(Refusal::TooLate);
         }
         let mut happened = self.leaves(person)?;
         happened.push(Event::TakenBack(person.clone())); // there is nothing
+        if self.restating.contains_key(person) {
+            happened.push(Event::Restating(person.clone(), None));
+        }
         happened.extend(self.turns_without(&[person.clone()].into(), facts));
         Ok(events(happened))
     }

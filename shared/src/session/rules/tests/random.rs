@@ -268,7 +268,7 @@ fn random_sequences_do_something() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let (mut done, mut posted, mut closed) = (0, 0, 0);
-    for _ in 0..40 {
+    for _ in 0..80 {
         let steps = prop::collection::vec(step(), 150)
             .new_tree(&mut runner)
             .unwrap()
