@@ -14,7 +14,7 @@ pub use state::{DeskState, Editing, Selection};
 use crate::{
     facilitate::{tell_of_sweeps, tell_who_waits},
     i18n::text,
-    moments::MomentSheets,
+    moments::{MomentSheets, print_words},
     notes::thrown::tell_of_thrown,
     parts::notice::{NoticeList, provide_notices},
     photo::{PictureDialogs, show::PhotoDialog},
@@ -32,6 +32,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     let desk = DeskState::new(replica);
     provide_notices();
     attend(replica);
+    print_words(replica);
     tell_of_sweeps(replica);
     tell_of_thrown(replica);
     tell_who_waits(replica);

@@ -56,6 +56,8 @@ pub struct DeskHandles {
     pub tool: RwSignal<Tool>,
     /// What is being written.
     pub editing: RwSignal<Option<Editing>>,
+    /// The folded note that is being read whole.
+    pub reading: RwSignal<Option<NoteId>>,
     /// Where the pointer last was on the board: where pasted notes land.
     pub pointer: RwSignal<BoardPoint>,
     /// The kind of the note that was posted last: the next one is of the same.
@@ -86,6 +88,7 @@ impl DeskState {
             selection: RwSignal::new(Selection::default()),
             tool: RwSignal::new(Tool::default()),
             editing: RwSignal::new(None),
+            reading: RwSignal::new(None),
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
             side: RwSignal::new(0.0),
@@ -95,9 +98,17 @@ impl DeskState {
         })))
     }
 
-    /// Shows all that is on the board, but for what lies so far away that nothing could be seen of the rest.
+    /// Shows all that is on the board, the groups' places too, but for what lies so far away that nothing could be seen of the rest.
     pub fn fit(self) {
-        if let Some(all) = self.replica.state.most_of_it() {
+        let areas = self.replica.session.shared.with_untracked(|view| {
+            let areas: Vec<BoardRect> = view.groups.iter().map(|group| group.group.area).collect();
+            BoardRect::around(areas)
+        });
+        let all = match (self.replica.state.most_of_it(), areas) {
+            (Some(notes), Some(areas)) => Some(notes.union(areas)),
+            (notes, areas) => notes.or(areas),
+        };
+        if let Some(all) = all {
             self.look_at(all);
         }
     }

@@ -286,7 +286,10 @@ fn tool_button(lead: Lead, tool: Tool) -> AnyView {
 impl Lead {
     /// The wall shows it, and so does this screen.
     fn show_both(self, scene: Scene, sheet: MomentSheet) {
-        self.ask(Command::SetScene { scene: Some(scene) });
+        self.ask(Command::SetScene {
+            scene: Some(scene),
+            is_pinned: false,
+        });
         MomentState::of(self.replica).open(sheet);
     }
 }

@@ -15,11 +15,32 @@ pub(super) fn Wall(lead: Lead) -> impl IntoView {
     let session = lead.replica.session;
     let scene = session.part(|view| view.scene.clone());
     let read = Memo::new(move |_| session.lead.with(|lead| lead.read));
+    let is_pinned = session.part(|view| view.is_scene_pinned);
     let words = move || {
         scene.with(|scene| {
             let name = scene_name(i18n.get_locale(), scene.as_ref()?);
             Some(filled(t_string!(i18n, lead.wall_shows), &[("what", name)]))
         })
+    };
+    let how_long = move || {
+        if is_pinned.get() {
+            t_string!(i18n, lead.scene_pinned)
+        } else {
+            t_string!(i18n, lead.scene_gives_way)
+        }
+    };
+    let pin = move |()| {
+        lead.ask(Command::SetScene {
+            scene: scene.get_untracked(),
+            is_pinned: !is_pinned.get_untracked(),
+        });
+    };
+    let pin_name = move || {
+        if is_pinned.get() {
+            t_string!(i18n, lead.scene_unpin)
+        } else {
+            t_string!(i18n, lead.scene_pin)
+        }
     };
     let progress = move || {
         let is_reading = scene.with(|scene| matches!(scene, Some(Scene::Spotlight(_))));
@@ -34,11 +55,15 @@ pub(super) fn Wall(lead: Lead) -> impl IntoView {
             <div class="lead__now" data-testid="lead-wall-now">
                 <p>{words}</p>
                 {move || progress().map(|words| view! { <p>{words}</p> })}
-                <Button
-                    label=text!(lead.scene_auto)
-                    on_press=move |()| lead.ask(Command::SetScene { scene: None })
-                    attr:data-testid="lead-scene-auto"
-                />
+                <p class="lead__beside" data-testid="lead-scene-pinned">{how_long}</p>
+                <div class="lead__pair">
+                    <Button
+                        label=text!(lead.scene_auto)
+                        on_press=move |()| lead.ask(Command::SetScene { scene: None, is_pinned: false })
+                        attr:data-testid="lead-scene-auto"
+                    />
+                    <Button label=pin_name on_press=pin attr:data-testid="lead-scene-pin" />
+                </div>
             </div>
         </Show>
     }

@@ -23,6 +23,7 @@ mod naming;
 mod plan_card;
 mod plan_new;
 mod plans;
+mod print;
 mod queue;
 mod result;
 mod result_item;
@@ -30,6 +31,7 @@ mod reveal;
 mod said_back;
 mod say_back;
 mod sheets;
+mod spotlight;
 mod state;
 pub(crate) mod thoughts;
 mod tools;
@@ -40,6 +42,7 @@ mod vote_row;
 pub(crate) use disturbance::{can_be_disturbed, disturb_me};
 pub(crate) use far_pair::ask_for_pair;
 pub(crate) use insights::WhatIsMissing;
+pub(crate) use print::print_words;
 pub(crate) use queue::Moment;
 pub(crate) use said_back::SaidBackList;
 pub(crate) use sheets::MomentSheets;
@@ -195,6 +198,7 @@ pub(crate) fn Moments(
                 {move || shown.get().map(|moment| queue::title(i18n.get_locale(), &moment))}
             </p>
             <OverCard replica/>
+            <spotlight::SpotlightCard moments/>
             <reveal::RevealLine moments/>
             <turns::TurnLine moments shown/>
             {move || shown.get().map(|moment| view! { <Card moments moment/> })}

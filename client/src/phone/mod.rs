@@ -33,7 +33,9 @@ use crate::{
         LeadPage, WaitingOutside, may_lead, somebody_waits, tell_of_sweeps, tell_who_waits,
     },
     i18n::{t_string, text, use_i18n},
-    moments::{MomentSheets, asked_for, can_be_disturbed, disturb_me, something_waits},
+    moments::{
+        MomentSheets, asked_for, can_be_disturbed, disturb_me, print_words, something_waits,
+    },
     notes::AnswerSheet,
     parts::{
         back::{closes_on_back, provide_back_key},
@@ -62,6 +64,7 @@ use write::WriteTab;
 pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     provide_notices();
     attend(replica);
+    print_words(replica);
     tell_of_sweeps(replica);
     crate::notes::thrown::tell_of_thrown(replica);
     tell_who_waits(replica);

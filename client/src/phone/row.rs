@@ -177,6 +177,8 @@ fn Closed(
         take_focus(button);
     }
     let replica = phone.replica;
+    let words = NodeRef::<html::Span>::new();
+    let is_folded = follow_fold(words, text);
     let (name, typed) = (id.clone(), id.clone());
     let open = move |_| {
         let is_written = whose == Whose::Mine
@@ -190,17 +192,40 @@ fn Closed(
         <button node_ref=button type="button" class="row-note__press" aria-expanded="false" on:click=open>
             <Kind kind/>
             <span
+                node_ref=words
                 class="row-note__text"
                 {..written_as(move || {
                     if text.read().is_empty() { t_string!(i18n, note.without_text).to_owned() } else { text.get() }
                 })}
             ></span>
+            <Show when=move || is_folded.get()>
+                <span class="row-note__rest" data-testid="row-rest">{text!(note.read_more)}</span>
+            </Show>
             <Foot phone id=name/>
             {move || scribe::typed_for(replica, i18n.get_locale(), &typed)
                 .map(|words| view! { <span class="row-note__for">{words}</span> })}
             {move || sent.get().map(|came| view! { <HowFar replica came/> })}
         </button>
     }
+}
+
+/// A shorter text has no more lines than a closed row shows, whatever the phone: it need not be measured.
+const SURELY_WHOLE: usize = 120;
+
+/// Whether a row shows only the beginning of its text: only the browser knows how wide it is.
+fn follow_fold(words: NodeRef<html::Span>, text: Memo<String>) -> RwSignal<bool> {
+    let is_folded = RwSignal::new(false);
+    Effect::new(move || {
+        let is_short = text.with(|text| text.len() < SURELY_WHOLE && text.lines().count() < 8);
+        let Some(element) = words.get().filter(|_| !is_short) else {
+            is_folded.set(false);
+            return;
+        };
+        request_animation_frame(move || {
+            is_folded.try_set(element.scroll_height() > element.client_height() + 2);
+        });
+    });
+    is_folded
 }
 
 /// Who speaks, what else is said of it, and its links, in words.

@@ -1,7 +1,10 @@
 //! The foot of the wall: how much there is from how many, who has not been heard, which page this is, and
 //! whether the network is gone or the server cannot save.
 
-use super::{board::unheard_voices, room::Room};
+use super::{
+    board::unheard_voices,
+    room::{Caption, Room},
+};
 use crate::parts::words::listed;
 use crate::{
     i18n::{t_string, use_i18n},
@@ -48,12 +51,24 @@ pub(super) fn Counts(
     };
     let unheard = move || unheard_in_words(replica);
     let page = move || {
-        let (page, pages) = (room.page() + 1, room.page_count());
-        (pages > 1).then(|| {
+        let of = |page: usize, pages: usize| {
             let values = [("page", &*page.to_string()), ("pages", &*pages.to_string())];
             filled(t_string!(i18n, wall.page), &values)
-        })
+        };
+        match room.caption() {
+            Some(Caption::Overview) => Some(t_string!(i18n, wall.overview).to_owned()),
+            Some(Caption::Cards) => Some(t_string!(i18n, wall.new_and_least_shown).to_owned()),
+            Some(Caption::Digest { page, pages }) => {
+                let all = t_string!(i18n, wall.all_in_short).to_owned();
+                Some(listed([all, of(page, pages)], " · "))
+            }
+            None => {
+                let pages = room.page_count();
+                (pages > 1).then(|| of(room.page() + 1, pages))
+            }
+        }
     };
+    let is_pinned = replica.session.part(|view| view.is_scene_pinned);
     // Who hangs it up can do something about it; later nobody is there to read it.
     let warns = RwSignal::new(!stays_awake);
     if !stays_awake {
@@ -81,7 +96,10 @@ pub(super) fn Counts(
             <p data-testid="wall-counts">
                 {move || listed(counts().into_iter().chain([unheard()]).flatten(), " · ")}
             </p>
-            {move || page().map(|page| view! { <p class="wall__page">{page}</p> })}
+            {move || page().map(|page| view! { <p class="wall__page" data-testid="wall-page">{page}</p> })}
+            {move || is_pinned.get().then(|| view! {
+                <p class="wall__pinned" data-testid="wall-pinned">{t_string!(i18n, wall.pinned)}</p>
+            })}
             {move || warns.get().then(|| view! {
                 <p class="wall__may-sleep" data-testid="wall-may-sleep">{t_string!(i18n, wall.may_sleep)}</p>
             })}

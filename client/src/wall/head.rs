@@ -5,13 +5,15 @@ use crate::{
     i18n::{t_string, use_i18n},
     parts::{flow::Show, prompt::prompt_of_template},
     replica::Replica,
-    session::{hour::HourBar, timer::TimeLeft},
+    session::{hour::HourBar, phase::prompt_of, timer::TimeLeft},
 };
 use leptos::prelude::*;
 use samtavle_shared::{layout::largest_letters, session::Stage};
 
 /// The time left is so wide, 1/1080 of the screen's height, with its words beside it.
 const TIME: f64 = 500.0;
+/// Letters of a heading on one line are so large at least, 1/1080 of the screen's height.
+const ONE_LINE: f64 = 46.0;
 
 /// What is asked, and for how long yet.
 #[component]
@@ -21,6 +23,9 @@ pub(super) fn Head(
     /// Whether the notes need the room.
     #[prop(into)]
     is_low: Signal<bool>,
+    /// Whether the middle says itself what is asked.
+    #[prop(into)]
+    is_prompt_in_the_middle: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let state = replica.state;
@@ -54,15 +59,35 @@ pub(super) fn Head(
             None => title(),
         }
     });
+    // What is asked stays in sight in every phase.
+    let prompt = Memo::new(move |_| {
+        let phase = phase.read();
+        let prompt = phase
+            .as_ref()
+            .filter(|_| !is_prompt_in_the_middle.get())
+            .map(|phase| prompt_of(i18n.get_locale(), phase));
+        prompt.unwrap_or_default()
+    });
     let has_time = Memo::new(move |_| phase.read().is_some());
     // Two lines at most, and no word of them cut.
     let letters = move || {
         let area = room.area();
         let largest = if is_low.get() { 48.0 } else { 68.0 } * area.unit;
         let time = if has_time.get() { TIME } else { 0.0 } * area.unit;
-        let box_size = ((area.width - time).max(1.0), 2.0 * 1.15 * largest);
+        let width = (area.width - time).max(1.0);
+        let heading = heading.read();
+        // On one line where it is large enough there: the notes need the height.
+        let one_line = largest_letters(&heading, (width, 1.16 * largest), 1.15, (1.0, largest));
+        if one_line >= ONE_LINE * area.unit {
+            return px(one_line);
+        }
         let limits = (28.0 * area.unit, largest);
-        px(largest_letters(&heading.read(), box_size, 1.15, limits))
+        px(largest_letters(
+            &heading,
+            (width, 2.0 * 1.15 * largest),
+            1.15,
+            limits,
+        ))
     };
     view! {
         <header class="wall__head">
@@ -79,6 +104,7 @@ pub(super) fn Head(
                 let words = again.get().filter(|_| is_over.get());
                 words.map(|words| view! { <p class="wall__title wall__again" dir="auto">{words}</p> })
             }}
+            <p class="wall__prompt" dir="auto" data-testid="wall-prompt">{move || prompt.get()}</p>
             <Show when=move || !is_over.get()><div class="wall__hour"><HourBar replica/></div></Show>
         </header>
     }

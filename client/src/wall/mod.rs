@@ -11,10 +11,14 @@
 
 mod board;
 mod comeback;
+mod contents;
+mod digest;
 mod foot;
 mod head;
 mod join;
+mod page;
 mod picture;
+mod programme;
 mod rest;
 mod room;
 mod scenes;
@@ -66,6 +70,9 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
         )
     });
     let is_low = Signal::derive(move || shows_notes.get() && state.note_count.get() >= MANY_NOTES);
+    // There it is what the scene is about.
+    let is_prompt_in_the_middle =
+        Memo::new(move |_| matches!(scene.get(), WallScene::Gather | WallScene::Silent));
     let is_gathering = Memo::new(move |_| scene.get() == WallScene::Gather);
     // The middle says it larger, or each group has its own.
     let is_joined_in_the_middle = Memo::new(move |_| match scene.get() {
@@ -106,7 +113,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
             style=("--unit", move || px(room.unit.get()))
             style=("--drift", move || rest.drift(room.unit.get()))
         >
-            <Head replica room is_low/>
+            <Head replica room is_low is_prompt_in_the_middle/>
             <div node_ref=middle class="wall__middle">{shown}</div>
             <footer class="wall__foot">
                 <Counts replica room stays_awake says_who_is_here=is_gathering/>

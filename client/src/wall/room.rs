@@ -7,8 +7,26 @@ use samtavle_shared::layout::{WallArea, largest_letters};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// How long one page is seen: time to find a cluster and to read ten notes.
-const PAGE_STAYS: Duration = Duration::from_secs(15);
+/// How long one page is seen, milliseconds: time to find a cluster and to read ten notes.
+const PAGE_STAYS: u32 = 15_000;
+/// So often it is looked whether a page's time is over.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// What is said of the page in view at the foot of the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Caption {
+    /// The clusters with their counts.
+    Overview,
+    /// What is new, what is spoken of, and what was shown least.
+    Cards,
+    /// All, a line each.
+    Digest {
+        /// Which page, from 1.
+        page: usize,
+        /// Of how many.
+        pages: usize,
+    },
+}
 
 /// The room as signals. Copy it freely.
 #[derive(Clone, Copy)]
@@ -19,8 +37,12 @@ pub(super) struct Room {
     size: RwSignal<(f64, f64)>,
     turn: RwSignal<usize>,
     pages: RwSignal<usize>,
-    /// Since when the first page is in view, milliseconds since 1970.
+    /// Since when the page is in view, milliseconds since 1970.
     begun_at: StoredValue<f64>,
+    /// How long it stays, milliseconds.
+    stays: StoredValue<u32>,
+    /// What is in view, where that is not one of several pages.
+    caption: RwSignal<Option<Caption>>,
 }
 
 impl Room {
@@ -32,9 +54,11 @@ impl Room {
             turn: RwSignal::new(0),
             pages: RwSignal::new(1),
             begun_at: StoredValue::new(0.0),
+            stays: StoredValue::new(PAGE_STAYS),
+            caption: RwSignal::new(None),
         };
         follow_size(middle, room.size);
-        if let Ok(turning) = set_interval_with_handle(move || room.turn_over(), PAGE_STAYS) {
+        if let Ok(turning) = set_interval_with_handle(move || room.turn_over(), LOOK) {
             on_cleanup(move || turning.clear());
         }
         room
@@ -54,14 +78,43 @@ impl Room {
     pub(super) fn begin_anew(self) {
         self.pages.set(1);
         self.turn.set(0);
+        self.says(None);
+        self.stays(PAGE_STAYS);
+    }
+
+    /// The page that has come into view stays so long, milliseconds.
+    pub(super) fn stays(self, milliseconds: u32) {
         self.begun_at.set_value(Replica::now_ms());
+        self.stays.set_value(milliseconds);
+    }
+
+    /// What is in view by turns; nothing when that is over.
+    pub(super) fn says(self, caption: Option<Caption>) {
+        if self.caption.get_untracked() != caption {
+            self.caption.set(caption);
+        }
+    }
+
+    /// What is said of the page in view.
+    pub(super) fn caption(self) -> Option<Caption> {
+        self.caption.get()
+    }
+
+    /// Counts the pages that were in view, untracked.
+    pub(super) fn turned(self) -> usize {
+        self.turn.get_untracked()
+    }
+
+    /// Whoever calls it is called again when a page turns.
+    pub(super) fn track_turns(self) {
+        self.turn.track();
     }
 
     /// So many pages there are.
     pub(super) fn has_pages(self, pages: usize) {
         let before = self.pages.get_untracked();
         if before == 1 && pages > 1 {
-            self.begun_at.set_value(Replica::now_ms());
+            self.stays(PAGE_STAYS);
         }
         if before != pages.max(1) {
             self.pages.set(pages.max(1));
@@ -79,13 +132,17 @@ impl Room {
     }
 
     fn turn_over(self) {
-        // The first page has its whole time, too.
-        let Some(begun_at) = self.begun_at.try_get_value() else {
+        let Some((begun_at, stays)) = self
+            .begun_at
+            .try_get_value()
+            .zip(self.stays.try_get_value())
+        else {
             return;
         };
-        let was_seen = Replica::now_ms() - begun_at;
-        let is_due = was_seen > 0.9 * PAGE_STAYS.as_millis() as f64;
-        if self.pages.get_untracked() > 1 && is_due {
+        let is_due = Replica::now_ms() - begun_at >= f64::from(stays);
+        let has_more = self.pages.get_untracked() > 1 || self.caption.get_untracked().is_some();
+        if has_more && is_due {
+            self.stays(PAGE_STAYS);
             self.turn.update(|turn| *turn = turn.wrapping_add(1));
         }
     }

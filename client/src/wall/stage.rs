@@ -2,7 +2,11 @@
 //! listens instead of looking; nothing can be pressed.
 
 use super::{
-    picture::{Page, Picture, Region, Shown, foot_of},
+    contents::foot_of,
+    digest::Digest,
+    page::{Page, Region},
+    picture::{Picture, Shown},
+    programme::part_in_words,
     room::px,
     thread::Thread,
 };
@@ -21,7 +25,7 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{Note, NoteKind},
     ids::{ClusterId, NoteId},
-    layout::{WallRect, measure},
+    layout::{WallRect, measure, seen_lines},
 };
 use std::sync::Arc;
 
@@ -31,42 +35,49 @@ pub(super) fn Stage(replica: Replica, picture: Picture) -> impl IntoView {
     let page: Memo<Arc<Page>> = Memo::new(move |_| picture.page());
     // What is on another page is another thing to look at: it fades in anew.
     let keys = move || {
+        let page = page.read();
         let number = picture.page_number();
-        let regions = page
-            .read()
-            .regions
-            .iter()
-            .map(|region| region.cluster.clone())
-            .collect::<Vec<_>>();
-        regions
-            .into_iter()
-            .map(move |cluster| (number, cluster))
-            .collect::<Vec<_>>()
+        // In the overview there may be several that are no cluster.
+        let key = |(place, region): (usize, &Region)| {
+            let place = if region.is_summed { Some(place) } else { None };
+            (number, region.cluster.clone(), place)
+        };
+        page.regions.iter().enumerate().map(key).collect::<Vec<_>>()
     };
     view! {
         <div class="wall__stage" style=("--wall-font", move || px(page.read().font))>
-            <For each=keys key=|key| key.clone() let((_, cluster))>
-                <RegionView replica picture cluster/>
+            <For each=keys key=|key| key.clone() let((_, cluster, place))>
+                <RegionView replica picture cluster place/>
             </For>
-            <Thread replica page/>
+            <Digest replica page/>
+            <Thread replica page room=Signal::derive(move || picture.size())/>
         </div>
     }
 }
 
 /// A cluster, or the notes that are in none.
 #[component]
-fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) -> impl IntoView {
+fn RegionView(
+    replica: Replica,
+    picture: Picture,
+    cluster: Option<ClusterId>,
+    /// Which of the overview it is.
+    place: Option<usize>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let name = cluster.as_ref().map(ToString::to_string);
     let is_loose = cluster.is_none();
     // While the page turns, the region of the old one is gone for a moment: it then keeps its look.
     let region = Memo::new(move |before: Option<&Option<Region>>| {
         let page = picture.page();
-        let found = page
-            .regions
-            .iter()
-            .find(|region| region.cluster == cluster)
-            .cloned();
+        let found = match place {
+            Some(place) => page.regions.get(place).filter(|region| region.is_summed),
+            None => page
+                .regions
+                .iter()
+                .find(|region| region.cluster == cluster && !region.is_summed),
+        };
+        let found = found.cloned();
         found.or_else(|| before.cloned().flatten())
     });
     let frame = move || {
@@ -91,17 +102,35 @@ fn RegionView(replica: Replica, picture: Picture, cluster: Option<ClusterId>) ->
     });
     let behind = move || {
         let region = region.read();
-        match region.as_ref() {
-            Some(region) if region.voices > 0 && !is_loose => counted(
+        let voices = |region: &Region| {
+            counted(
                 region.voices,
                 t_string!(i18n, note.voices_1),
                 t_string!(i18n, note.voices_n),
-            ),
-            region => counted(
-                region.map_or(0, |region| region.count),
+            )
+        };
+        let notes = |count: usize| {
+            counted(
+                count,
                 t_string!(i18n, note.count_1),
                 t_string!(i18n, note.count_n),
-            ),
+            )
+        };
+        match region.as_ref() {
+            Some(region) if region.is_summed && region.count == 0 && region.cluster.is_none() => {
+                String::new()
+            }
+            Some(region) if region.is_summed && region.count == 0 => {
+                t_string!(i18n, wall.cluster_empty).to_owned()
+            }
+            Some(region) if region.is_summed && region.voices > 0 && !is_loose => {
+                [notes(region.count), voices(region)].join(" · ")
+            }
+            Some(region) if !region.is_summed && region.notes.len() < region.count => {
+                part_in_words(i18n.get_locale(), region.notes.len(), region.count)
+            }
+            Some(region) if region.voices > 0 && !is_loose => voices(region),
+            region => notes(region.map_or(0, |region| region.count)),
         }
     };
     let notes = move || {
@@ -170,20 +199,35 @@ fn NoteView(
             .map(|note| note.text.clone())
             .unwrap_or_default()
     };
+    // More than fits: the last line says that there is a rest to it.
+    let seen = Memo::new(move |_| {
+        let font = picture.page().font.max(1.0);
+        let room = place.read().width / font - 2.0 * measure::NOTE_SIDE;
+        let note = note.read();
+        let text = note.as_ref().map_or("", |note| note.text.as_str());
+        seen_lines(text, room)
+    });
+    let is_folded = Memo::new(move |_| seen.get().1);
+    let i18n = use_i18n();
     view! {
         <article
             class=move || note_class(kind.get())
+            class:wall__note--folded=move || is_folded.get()
             class:wall__note--lands=lands
             class:wall__note--turns=turns
             class:wall__note--broken=move || is_broken.get()
             data-note=name
             style=("--turn", number.to_string())
+            style=("--lines", move || seen.get().0.saturating_sub(1).to_string())
             style:left=move || px(place.read().left)
             style:top=move || px(place.read().top)
             style:width=move || px(place.read().width)
             style:height=move || px(place.read().height)
         >
             <div class="note__text" {..written_as(text)}></div>
+            <Show when=move || is_folded.get()>
+                <p class="wall__rest">{move || t_string!(i18n, wall.read_more)}</p>
+            </Show>
             <NoteFoot replica note/>
         </article>
     }

@@ -1,6 +1,6 @@
 //! The thread through the notes: thin lines between what is on the page, with what they say.
 
-use super::picture::Page;
+use super::page::Page;
 use crate::{i18n::use_i18n, notes::links::link_words, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -12,17 +12,24 @@ use std::sync::Arc;
 
 /// All links whose both ends are on the page.
 #[component]
-pub(super) fn Thread(replica: Replica, page: Memo<Arc<Page>>) -> impl IntoView {
+pub(super) fn Thread(
+    replica: Replica,
+    page: Memo<Arc<Page>>,
+    /// How large the picture is, pixels.
+    #[prop(into)]
+    room: Signal<(f64, f64)>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let lines = Memo::new(move |_| {
         let page = page.read();
         let covered = covered(&page);
+        let room = room.get();
         let locale = i18n.get_locale();
         replica.state.links.with(|links| {
             let line = |link: &samtavle_shared::board::Link| {
                 let ends = (rect_of(&page, &link.from)?, rect_of(&page, &link.to)?);
                 let words = link_words(locale, link.kind);
-                Some((wall_link(ends, words, &covered, page.font)?, words))
+                Some((wall_link(ends, words, &covered, room, page.font)?, words))
             };
             links.iter().filter_map(line).collect::<Vec<_>>()
         })

@@ -26,6 +26,11 @@ pub const NOTE_MORE_LINE: f64 = 16.0;
 const NOTE_MORE_FONT: f64 = 13.4;
 /// More lines than this are cut.
 pub const MOST_MORE_LINES: usize = 3;
+/// A longer text is folded: a note is no higher than so many lines, for one that says very much would be a tower beside
+/// which nothing could be read.
+pub const MOST_NOTE_LINES: usize = 12;
+/// So many lines of a folded text are seen; the last one's place says that there is more.
+pub const FOLDED_LINES: usize = MOST_NOTE_LINES - 1;
 /// A browser's own line breaks differ from ours by kerning: leave it this much of the line.
 pub(super) const SLACK: f64 = 0.99;
 
@@ -67,6 +72,21 @@ fn wrap_paragraph<'t>(text: &'t str, room: f64, lines: &mut Vec<&'t str>) {
         width += piece.spaces;
     }
     lines.push(&text[from..until]);
+}
+
+/// Whether a note with this text shows only its beginning.
+///
+/// ```
+/// use samtavle_shared::layout::is_folded;
+/// assert!(!is_folded("Ingen av dem svarte."));
+/// assert!(is_folded(&"Jeg ringte tre ganger. ".repeat(40)));
+/// ```
+pub fn is_folded(text: &str) -> bool {
+    line_count(text) > MOST_NOTE_LINES
+}
+
+fn line_count(text: &str) -> usize {
+    wrap(text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING).len()
 }
 
 /// The size of a note with this text and nothing more to say, board units.
@@ -113,7 +133,7 @@ pub fn has_more(note: &Note) -> bool {
 }
 
 fn size_with(text: &str, more: f64) -> Size {
-    let lines = wrap(text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING).len();
+    let lines = line_count(text).min(MOST_NOTE_LINES);
     let height = NOTE_PADDING + lines as f64 * NOTE_LINE + more + NOTE_FOOT;
     Size::new(NOTE_WIDTH, height.max(NOTE_MIN_HEIGHT))
 }
@@ -169,6 +189,16 @@ mod tests {
     fn a_note_grows_with_its_text_and_never_shrinks_below_its_usual_size() {
         assert!((note_size("").height - NOTE_MIN_HEIGHT).abs() < 1e-9);
         assert!(note_size(&"ord ".repeat(60)).height > 2.0 * NOTE_MIN_HEIGHT);
+    }
+
+    #[test]
+    fn a_note_that_says_very_much_is_folded_and_no_higher_than_others() {
+        let lines = |count: usize| vec!["ord"; count].join("\n");
+        let highest = note_size(&lines(MOST_NOTE_LINES));
+        assert!(!is_folded(&lines(MOST_NOTE_LINES)) && is_folded(&lines(MOST_NOTE_LINES + 1)));
+        assert_eq!(note_size(&lines(MOST_NOTE_LINES + 1)), highest);
+        assert_eq!(note_size(&"Jeg ringte tre ganger. ".repeat(150)), highest);
+        assert!(note_size(&lines(MOST_NOTE_LINES - 1)).height < highest.height);
     }
 
     #[test]
@@ -235,7 +265,7 @@ mod tests {
 
         #[test]
         fn a_note_has_room_for_each_line_that_is_painted(text in "[a-zæøåmW0-9👍漢\u{301} \n()?/-]{0,400}") {
-            let painted = wrap(&text, NOTE_FONT, NOTE_WIDTH - 2.0 * NOTE_PADDING).len() as f64;
+            let painted = line_count(&text).min(MOST_NOTE_LINES) as f64;
             let room = note_size(&text).height - NOTE_PADDING - NOTE_FOOT;
             prop_assert!(room >= painted * NOTE_LINE - 1e-9);
         }

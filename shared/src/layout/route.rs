@@ -4,14 +4,14 @@
 use crate::geometry::{BoardPoint, BoardRect, BoardVector, Size};
 
 /// Between the arrowhead's tip and what it points at, board units.
-const AWAY: f64 = 5.0;
+pub(super) const AWAY: f64 = 5.0;
 /// An edge's corners are left free, board units: a line from a corner belongs to nobody.
 const CORNER: f64 = 26.0;
 /// Things one over the other and nearer than this are joined around their sides, so that the line
 /// can be seen, board units.
 const CLOSE: f64 = 56.0;
 /// How far such a line goes out beside them, board units.
-const OUT: f64 = 42.0;
+pub(super) const OUT: f64 = 42.0;
 /// How long and how wide an arrowhead is, board units.
 const HEAD: Size = Size::new(12.0, 11.0);
 /// Shorter lines have no room for a word, board units.
@@ -32,7 +32,7 @@ pub struct Route {
 
 /// The edges of a rectangle.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Edge {
+pub(super) enum Edge {
     Left,
     Right,
     Top,
@@ -40,8 +40,10 @@ enum Edge {
 }
 
 impl Edge {
+    pub(super) const ALL: [Self; 4] = [Self::Left, Self::Right, Self::Top, Self::Bottom];
+
     /// Out of the rectangle.
-    const fn out(self) -> BoardVector {
+    pub(super) const fn out(self) -> BoardVector {
         match self {
             Self::Left => BoardVector::new(-1.0, 0.0),
             Self::Right => BoardVector::new(1.0, 0.0),
@@ -60,7 +62,7 @@ impl Edge {
     }
 
     /// The point of this edge that is nearest to another, clear of the corners.
-    fn point(self, rect: BoardRect, near: BoardPoint) -> BoardPoint {
+    pub(super) fn point(self, rect: BoardRect, near: BoardPoint) -> BoardPoint {
         let along = |low: f64, high: f64, at: f64| {
             let free = CORNER.min((high - low) / 2.0);
             at.clamp(low + free, high - free)

@@ -276,6 +276,9 @@ pub enum Command {
     SetScene {
         /// What.
         scene: Option<Scene>,
+        /// Whether it stays also when something begins: a vote, a reveal, the next phase.
+        #[serde(default)]
+        is_pinned: bool,
     },
     /// Brings everybody here; from then on each sees what one sees, until they move their own view.
     GatherHere {

@@ -93,8 +93,10 @@ pub enum Event {
     Withheld(NoteId, Kept),
     /// Somebody wrote this on a hidden note, among the letters of it that they still had. Kept the same way.
     WrittenOn(NoteId, Vec<Among>),
-    /// What the wall shows.
+    /// What the wall shows. It is not pinned.
     Scene(Option<Scene>),
+    /// What the wall shows is pinned.
+    ScenePinned,
     /// Everybody is called.
     Gather(Gather),
     /// Whose view is followed, and by whom.

@@ -53,6 +53,7 @@ pub struct Session {
     /// What hidden notes say.
     pub(super) withheld: BTreeMap<NoteId, Kept>,
     pub(super) scene: Option<Scene>,
+    pub(super) is_scene_pinned: bool,
     pub(super) gather: Option<Gather>,
     /// Whose view is followed, and by whom.
     pub(super) followed: Option<(PersonId, Followers)>,
@@ -160,7 +161,8 @@ impl Session {
                 let kept = self.withheld.entry(note).or_default();
                 kept.write_among(&among);
             }
-            Event::Scene(scene) => self.scene = scene,
+            Event::Scene(scene) => (self.scene, self.is_scene_pinned) = (scene, false),
+            Event::ScenePinned => self.is_scene_pinned = self.scene.is_some(),
             Event::Gather(gather) => self.gather = Some(gather),
             Event::Followed(followed) => self.followed = followed,
             Event::InsightsShown => self.insights_shown = true,

@@ -57,6 +57,8 @@ pub struct SharedView {
     pub mixes: u32,
     /// What the wall shows when a facilitator chose it.
     pub scene: Option<Scene>,
+    /// Whether it stays also when something begins.
+    pub is_scene_pinned: bool,
     /// Whose turn it is.
     pub turns: Option<TurnsView>,
     /// The newest round of votes, open or closed.

@@ -180,8 +180,6 @@ pub struct WallWatch {
     moment: Option<Moment>,
     /// Counts the moments, so that the end of one is not taken for the end of the next.
     moments: u32,
-    /// What was spotlit or broken has had its time: something else has begun since.
-    is_chosen_past: bool,
 }
 
 impl WallWatch {
@@ -196,11 +194,6 @@ impl WallWatch {
         let began = now.something_began(&before);
         let is_chosen_anew = now.scene != before.scene;
         let moment = now.moment(&before, view);
-        if is_chosen_anew {
-            self.is_chosen_past = false;
-        } else if began || moment == Some(Moment::Result) {
-            self.is_chosen_past = true;
-        }
         if moment.is_some() || began || is_chosen_anew && now.scene.is_some() {
             self.moment = moment;
             self.moments += 1;
@@ -234,6 +227,10 @@ pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallS
         return WallScene::Insights;
     }
     let is_silent = view.writing == Writing::Silent;
+    let chosen = chosen(view, board);
+    if let Some(chosen) = chosen.as_ref().filter(|_| view.is_scene_pinned) {
+        return chosen.clone();
+    }
     match watch.moment {
         Some(Moment::Reveal) => return WallScene::Reveal,
         Some(Moment::Surprise) => return WallScene::Disturbance,
@@ -242,7 +239,7 @@ pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallS
         }
         Some(Moment::Groups | Moment::Result) | None => {}
     }
-    if let Some(chosen) = chosen(view, watch, board) {
+    if let Some(chosen) = chosen {
         return chosen;
     }
     if watch.moment == Some(Moment::Result) {
@@ -265,10 +262,10 @@ pub fn scene_of(view: &SharedView, watch: &WallWatch, board: WallFacts) -> WallS
     }
 }
 
-/// What the facilitator chose, as far as it can be shown.
-fn chosen(view: &SharedView, watch: &WallWatch, board: WallFacts) -> Option<WallScene> {
+/// What the facilitator chose, as far as it can be shown. The session lets go of it when something begins.
+fn chosen(view: &SharedView, board: WallFacts) -> Option<WallScene> {
     Some(match view.scene.clone()? {
-        Scene::Spotlight(_) | Scene::Broken(_) if watch.is_chosen_past || !board.has_chosen => {
+        Scene::Spotlight(_) | Scene::Broken(_) if !board.has_chosen => {
             return None;
         }
         Scene::Spotlight(item) => WallScene::Spotlight(item),

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { Barriers } from "../harness/axe.mjs";
 import { Guest } from "../harness/guest.mjs";
 import { story } from "../harness/story.mjs";
+import { text } from "../harness/texts.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
 
 const SIZES = [[1920, 1080], [3840, 2160], [1024, 768]];
@@ -80,7 +81,7 @@ story("each scene comes by itself when its moment comes, and yields", async ({ s
   for (const guest of all) guest.leave();
 }, { board: hour });
 
-story("a scene that was chosen stays, and plans are shown where plans are made and when it is over", async ({ server, board, people, document }) => {
+story("a scene that was chosen makes way for what begins unless it is pinned, and plans are shown where plans are made and when it is over", async ({ server, board, people, document }) => {
   const truth = await document();
   const wall = await people.wall({ language: "nb" });
   const { kari, all } = await guests({ server, board });
@@ -93,11 +94,23 @@ story("a scene that was chosen stays, and plans are shown where plans are made a
   await kari.does("set-scene", { scene: "plans" });
   await wall.shows("plans");
   await kari.does("start-turns");
-  await until("the session knows of the turns", () => kari.view.turns);
-  assert.equal(await wall.scene(), "plans", "what was chosen stays, until the next phase");
+  await wall.shows("turns");
+  await kari.does("end-turns");
+  await wall.shows("silent");
+  await kari.does("set-scene", { scene: "plans", is_pinned: true });
+  await wall.shows("plans");
+  assert.equal(await wall.by("wall-pinned").innerText(), text("wall.pinned", {}, "nb"));
+  await kari.does("start-turns");
+  await kari.does("open-round", { wish: { title: "Hva først?", dots: 2, most_on_one: 1, on: "notes" } });
+  await until("the session knows of both", () => kari.view.turns && kari.view.round?.is_open);
+  assert.equal(await wall.scene(), "plans", "what is pinned stays");
   await kari.does("end-turns");
   await kari.does("set-scene", { scene: null });
-  await wall.shows("silent");
+  await wall.shows("vote");
+  assert.equal(await wall.by("wall-pinned").count(), 0);
+  await kari.does("close-round", { round: 1 });
+  await wall.shows("result");
+  await kari.does("start-silence").catch(() => {}); // it is silent already
   // In the phase that is about plans, by itself.
   const { phases } = kari.view;
   const about = phases.find((phase) => phase.kinds[0] === "plan");

@@ -94,7 +94,12 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
             (_, true) => " cluster--selected",
             _ => "",
         };
-        ["cluster canvas__cluster", stack, marks].concat()
+        let one = if count.get() < 2 {
+            " canvas__cluster--one"
+        } else {
+            ""
+        };
+        ["cluster canvas__cluster", one, stack, marks].concat()
     };
     let counted_voices = move || {
         counted(

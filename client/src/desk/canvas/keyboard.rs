@@ -91,6 +91,11 @@ impl Stage {
             return;
         };
         let may = !shortcut.writes() || untrack(|| self.desk.replica.may_write());
+        // Who may not write on it may read all of it.
+        if !may && has_focus && matches!(shortcut, Shortcut::Edit) && self.read_selected() {
+            event.prevent_default();
+            return;
+        }
         if !may || (shortcut.needs_focus() && !has_focus) {
             return;
         }

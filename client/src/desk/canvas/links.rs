@@ -16,9 +16,9 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 use samtavle_shared::{
     board::{ItemId, Link, LinkKind},
-    geometry::{BoardPoint, BoardRect, BoardVector},
+    geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{LinkId, NoteId},
-    layout::{Route, route},
+    layout::{Route, advance::advance_em, clear_route, route},
 };
 
 /// Links reach so far past the view, in views: a pan needs no new one at once.
@@ -27,6 +27,10 @@ const AROUND: f64 = 0.5;
 const THINNEST: f64 = 1.25;
 /// A line's width near by, board units.
 const WIDTH: f64 = 2.0;
+/// Letters of the words on it, board units.
+const LABEL_FONT: f64 = 13.0;
+/// What lies so far beside a line's ends may be in the way of a line that goes round, board units.
+const ROUND: f64 = 60.0;
 
 /// The curves.
 #[component]
@@ -111,8 +115,22 @@ fn LinkLabel(stage: Stage, id: LinkId) -> impl IntoView {
     let route = stage.route_of(link.clone());
     let is_chosen = stage.is_chosen(&id);
     let name = Memo::new(move |_| sentence(stage.desk.replica, i18n.get_locale(), &link));
+    let size = move || {
+        let letters: f64 = link_words(i18n.get_locale(), kind)
+            .chars()
+            .map(advance_em)
+            .sum();
+        Size::new(letters * LABEL_FONT * 1.06 + 12.0, 22.0)
+    };
+    // Where it covers no note; if it would everywhere, half way.
+    let free = Memo::new(move |_| {
+        let route = route.get()?;
+        let size = size();
+        let covered = stage.notes_around(route.bounds());
+        route.place_for_words(size, &covered)
+    });
     let class = move || {
-        let has_room = route.get().is_some_and(Route::has_room_for_words);
+        let has_room = free.get().is_some() && route.get().is_some_and(Route::has_room_for_words);
         match (is_chosen.get(), has_room) {
             (true, _) => "link-label link-label--chosen",
             (_, true) => "link-label",
@@ -120,7 +138,8 @@ fn LinkLabel(stage: Stage, id: LinkId) -> impl IntoView {
         }
     };
     let place = move || {
-        let middle = route.get().map(Route::middle).unwrap_or_default();
+        let middle = free.get().or_else(|| route.get().map(Route::middle));
+        let middle = middle.unwrap_or_default();
         [&translate(middle.x, middle.y), " translate(-50%,-50%)"].concat()
     };
     let hook = id.to_string();
@@ -248,14 +267,41 @@ impl Stage {
         self.link.set(Some(id.clone()));
     }
 
-    /// Follows both ends, also while they are dragged.
+    /// Follows both ends, also while they are dragged; and goes round what lies between them, when nothing is dragged.
     pub(super) fn route_of(self, link: Link) -> Memo<Option<Route>> {
-        Memo::new(move |_| route(self.end_rect(&link.from)?, self.end_rect(&link.to)?))
+        Memo::new(move |_| {
+            let (from, to) = (self.end_rect(&link.from)?, self.end_rect(&link.to)?);
+            if self.is_dragging.get() {
+                return route(from, to);
+            }
+            self.desk.replica.state.moved.track();
+            clear_route(from, to, &self.in_the_way(from, to), None)
+        })
+    }
+
+    /// The notes between two ends, and beside them.
+    fn in_the_way(self, from: BoardRect, to: BoardRect) -> Vec<BoardRect> {
+        let around = from.union(to).grown(ROUND);
+        let notes = self.notes_around(around).into_iter();
+        notes
+            .filter(|rect| !rect.overlaps(from) && !rect.overlaps(to))
+            .collect()
+    }
+
+    /// The notes in a part of the board; of very many those that lie lowest.
+    fn notes_around(self, part: BoardRect) -> Vec<BoardRect> {
+        /// A line past more of them is found among them all the same.
+        const MOST: usize = 60;
+        let state = self.desk.replica.state;
+        let notes = state.notes_in(part).into_iter().take(MOST);
+        notes.filter_map(|id| state.rect_of(&id)).collect()
     }
 
     /// Where it runs now.
     pub(super) fn route_now(self, link: &Link) -> Option<Route> {
-        route(self.end_rect_now(&link.from)?, self.end_rect_now(&link.to)?)
+        let (from, to) = (self.end_rect_now(&link.from)?, self.end_rect_now(&link.to)?);
+        let others = self.in_the_way(from, to);
+        clear_route(from, to, &others, None)
     }
 
     /// Where an end is seen now; followed.

@@ -40,6 +40,7 @@ mod people;
 mod perform;
 mod piles;
 mod pointer;
+mod reading;
 mod selection_bar;
 mod stage;
 mod summary;
@@ -71,6 +72,7 @@ use note_view::NoteView;
 use outlines::OwnOutlines;
 use people::People;
 use piles::PileMarks;
+use reading::Reading;
 use samtavle_shared::geometry::{Camera, Size};
 use selection_bar::SelectionBar;
 use stage::{Distance, Stage};
@@ -226,6 +228,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         {stage.column_question()}
         <others_work::AskAboutOthers stage/>
         <merging::AskAboutMerging stage/>
+        <Reading stage/>
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
         Editing,
         writing::{Carets, NoteField},
     },
+    reading::ReadMore,
     stage::Stage,
     translate,
 };
@@ -25,6 +26,7 @@ use leptos::{either::Either, prelude::*};
 use samtavle_shared::{
     board::{Cut, Note, NoteKind, Restatement, Verdict},
     ids::NoteId,
+    layout::is_folded,
 };
 
 /// A note that was posted within so many milliseconds is seen to land.
@@ -85,6 +87,11 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 .with(|editing| matches!(editing, Some(Editing::Note(note)) if *note == id))
         }
     });
+    let is_long = Memo::new(move |_| text.with(|text| is_folded(text)));
+    // All of it is seen while one writes, on wider paper: it would not fit the screen else. It does not change under
+    // the hand of who writes.
+    let is_wide = Memo::new(move |_| is_written.get() && is_long.get_untracked());
+    let is_folded = Memo::new(move |_| is_long.get() && !is_written.get());
     let is_target = Memo::new({
         let id = id.clone();
         move |_| {
@@ -133,6 +140,8 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             (foot.with(|foot| foot.is_broken), " note--broken"),
             (turn.get().is_some(), " note--revealed"),
             (is_buried.get(), " note--buried"),
+            (is_folded.get(), " note--folded"),
+            (is_wide.get(), " note--wide"),
         ];
         for (_, mark) in marks.into_iter().filter(|(is_so, _)| *is_so) {
             class.push_str(mark);
@@ -192,7 +201,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         }
     });
     let hook = id.to_string();
-    let (field, counted) = (id.clone(), id.clone());
+    let (field, counted, more) = (id.clone(), id.clone(), id.clone());
     Either::Right(view! {
         <article
             class=class
@@ -210,6 +219,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
                 {move || is_written.get().then(|| view! { <NoteField desk note=field.clone()/> })}
                 <Carets desk note=id of/>
             </div>
+            {move || is_folded.get().then(|| view! { <ReadMore stage id=more.clone() is_selected/> })}
             {move || foot.with(|foot| foot.more.clone()).map(|more| view! { <MoreLine more/> })}
             {move || view! {
                 <FootLine

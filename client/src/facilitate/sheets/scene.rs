@@ -5,6 +5,7 @@ use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
         choice::{Choice, choice_row},
+        flow::Show,
         language::{languages, locale_of, session_language},
     },
 };
@@ -13,7 +14,15 @@ use samtavle_shared::session::{Command, Scene};
 
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
-    let scene = lead.replica.session.part(|view| view.scene.clone());
+    let session = lead.replica.session;
+    let scene = session.part(|view| view.scene.clone());
+    let is_pinned = session.part(|view| view.is_scene_pinned);
+    let pin = move |_| {
+        lead.ask(Command::SetScene {
+            scene: scene.get_untracked(),
+            is_pinned: !is_pinned.get_untracked(),
+        });
+    };
     // Each with the name that tests find it by.
     let rows = [
         ("auto", None),
@@ -42,7 +51,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     aria-checked=move || {
                         if scene.with(|scene| *scene == shown) { "true" } else { "false" }
                     }
-                    on:click=move |_| lead.ask(Command::SetScene { scene: wanted.clone() })
+                    on:click=move |_| lead.ask(Command::SetScene { scene: wanted.clone(), is_pinned: false })
                 >
                     <span class="option__name">{label}</span>
                 </button>
@@ -53,6 +62,19 @@ pub(super) fn body(lead: Lead) -> AnyView {
         <div class="options" role="radiogroup" aria-label=text!(lead.scene)>
             {choices}
         </div>
+        <Show when=move || scene.with(Option::is_some)>
+            <button
+                type="button"
+                class="option"
+                role="checkbox"
+                data-testid="scene-pin"
+                aria-checked=move || if is_pinned.get() { "true" } else { "false" }
+                on:click=pin
+            >
+                <span class="option__name">{text!(lead.scene_pin)}</span>
+                <span class="option__hint">{text!(lead.scene_pin_hint)}</span>
+            </button>
+        </Show>
         <div class="lead__wall-language" data-testid="wall-language">
             <p class="field__label" aria-hidden="true">{text!(lead.wall_language)}</p>
             {language_row(lead)}

@@ -6,11 +6,13 @@ use samtavle_shared::{
     board::{Image, ItemId, NoteKind},
     geometry::{BoardPoint, BoardRect, Size},
     ids::ClusterId,
-    layout::route,
+    layout::clear_route,
 };
 
 /// Room around the board, board units.
 const MARGIN: f64 = 40.0;
+/// A line past more notes is found among them all the same.
+const MOST_IN_THE_WAY: usize = 40;
 /// How large an empty board looks, board units.
 const EMPTY: Size = Size::new(400.0, 300.0);
 
@@ -113,7 +115,16 @@ fn links(phone: PhoneState) -> String {
     let mut path = String::new();
     for link in state.links.get_untracked() {
         let ends = place(&link.from).zip(place(&link.to));
-        let Some(way) = ends.and_then(|(from, to)| route(from, to)) else {
+        let way = ends.and_then(|(from, to)| {
+            let others = state.notes_in(from.union(to).grown(60.0)).into_iter();
+            let others: Vec<BoardRect> = others
+                .take(MOST_IN_THE_WAY)
+                .filter_map(|id| state.rect_of(&id))
+                .filter(|rect| !rect.overlaps(from) && !rect.overlaps(to))
+                .collect();
+            clear_route(from, to, &others, None)
+        });
+        let Some(way) = way else {
             continue;
         };
         let points = [way.start, way.leaving, way.coming, way.end];

@@ -11,6 +11,7 @@
 mod drawing;
 mod found;
 mod sight;
+mod words;
 
 use super::state::{PhoneState, Place};
 use crate::notes::whole::Findings;
@@ -38,6 +39,7 @@ use sight::Sight;
 use std::{collections::HashMap, time::Duration};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDivElement, MouseEvent, PointerEvent};
+use words::Words;
 
 /// One press on + or −.
 const STEP: f64 = 1.6;
@@ -46,7 +48,7 @@ const TWO_TAPS: f64 = STEP * STEP;
 /// A second tap comes sooner than this, or not at all.
 const SECOND_TAP: Duration = Duration::from_millis(250);
 /// A title has no more lines than this over its frame.
-const MOST_LINES: usize = 3;
+const MOST_LINES: usize = 5;
 /// The notes of all kinds are drawn anew at most this often.
 const NOT_SOONER: Duration = Duration::from_millis(200);
 
@@ -59,6 +61,8 @@ struct Picture {
     view: NodeRef<html::Div>,
     /// What is looked at that lies far away from the rest of the board; none: the board.
     elsewhere: RwSignal<Option<BoardRect>>,
+    /// Which part of the board is in view.
+    part: RwSignal<Option<BoardRect>>,
     /// Whether it is on its way to a place: what is seen meanwhile is no place.
     is_moving: StoredValue<bool>,
 }
@@ -74,6 +78,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
         nearness: RwSignal::new(1.0),
         view: NodeRef::new(),
         elsewhere: RwSignal::new(None),
+        part: RwSignal::new(None),
         is_moving: StoredValue::new(false),
     };
     let Picture {
@@ -167,8 +172,9 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                         <FrameView drawing id=frame.cluster/>
                     </For>
                     <path class="overview__papers overview__papers--photo" d=move || drawing.read().photos.clone()></path>
-                    {papers}
                     <path class="overview__links" d=move || drawing.read().links.clone()></path>
+                    {papers}
+                    <Words picture/>
                     <Counts picture findings/>
                 </svg>
             </div>
@@ -290,6 +296,7 @@ impl Picture {
     fn draw(self) {
         let elsewhere = self.elsewhere.get_untracked();
         self.drawing.set(untrack(|| draw(self.phone, elsewhere)));
+        request_animation_frame(move || self.look());
     }
 
     /// A part of the board, if it is none of most of it.
@@ -406,6 +413,10 @@ impl Picture {
             return;
         };
         let scrolled = (f64::from(view.scroll_left()), f64::from(view.scroll_top()));
+        let part = Some(sight.part_seen(scrolled));
+        if self.part.get_untracked() != part {
+            self.part.set(part);
+        }
         let is_near = sight.nearness > 1.0;
         let seen = is_near.then(|| sight.part_seen(scrolled));
         let seen = seen.or(self.elsewhere.get_untracked());
@@ -429,8 +440,9 @@ fn FrameView(drawing: RwSignal<Drawing>, id: ClusterId) -> impl IntoView {
             .clamp(24.0, (rect.width() / 7.0).max(24.0));
         let way = TextDirection::of(&title).unwrap_or_default();
         let lines = wrap(&title, font * 1.08, rect.width() - font);
-        let first =
-            rect.min.y - font * 0.35 - (lines.len().min(MOST_LINES) - 1) as f64 * font * 1.15;
+        let shown = lines.len().min(MOST_LINES);
+        let is_cut = lines.len() > MOST_LINES;
+        let first = rect.min.y - font * 0.35 - (shown - 1) as f64 * font * 1.15;
         let words = lines
             .into_iter()
             .take(MOST_LINES)
@@ -443,7 +455,7 @@ fn FrameView(drawing: RwSignal<Drawing>, id: ClusterId) -> impl IntoView {
                 };
                 view! {
                     <text x=x.to_string() y=y.to_string() font-size=font.to_string() style:direction=direction>
-                        {words.to_owned()}
+                        {[words.trim_end(), if is_cut && line + 1 == shown { "…" } else { "" }].concat()}
                     </text>
                 }
             })

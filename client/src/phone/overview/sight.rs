@@ -23,6 +23,11 @@ impl Sight {
         across.min(self.frame.height / self.around.height().max(1.0))
     }
 
+    /// Pixels to a board unit as it lies now.
+    pub(super) fn scale(self) -> f64 {
+        self.fitting() * self.nearness
+    }
+
     /// The nearest that one can look: a note as large as on a desk.
     pub(super) fn nearest(self) -> f64 {
         (1.0 / self.fitting()).max(NEAREST)

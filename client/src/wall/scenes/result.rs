@@ -1,27 +1,25 @@
 //! How a round came out, as a picture: a bar for each, in pieces by voice; what all agree on and where the
 //! voices differ is named plainly.
 
-use super::{super::room::Room, result_row::result_row};
+use super::{
+    super::{board::voice_name, room::Room},
+    result_row::result_row,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{flow::Show, language::counted},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{RoundOrder, RoundView, tally::Outcome};
+use samtavle_shared::{
+    layout::{ResultRows, advance::advance_em},
+    session::{RoundOrder, RoundView, tally::Outcome},
+};
 
-// As `assets/styles/wall.css` draws, in 1/1080 of the screen's height.
-/// A title and a verdict: the least height of a row.
-const ROW: f64 = 118.0;
-/// Between rows.
-const GAP: f64 = 18.0;
-/// The bar, and each line of figures under it.
-const BAR: f64 = 46.0;
-const FIGURES: f64 = 33.0;
-/// A voice with its figures is about so wide: «førstelinje 12 av 14».
-const FIGURE: f64 = 310.0;
-/// Which part of the width is theirs.
-const FIGURES_PART: f64 = 0.6;
+/// Letters of the figures, as `assets/styles/wall.css` draws, 1/1080 of the screen's height; and what stands beside
+/// them.
+const FIGURE: f64 = 26.0;
+const BESIDE: f64 = 52.0;
 /// The title of the round, and what is said under the rows.
 const HEAD: f64 = 73.0;
 const WAITS: f64 = 63.0;
@@ -36,16 +34,26 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
         let round = round.read();
         round.as_ref().is_some_and(|round| round.waits_for_last)
     });
-    let on_page = Memo::new(move |_| {
+    let rows = Memo::new(move |_| {
         let area = room.area();
-        let voices = outcome.read().voices.len() + 1;
-        let in_a_line = (area.width / area.unit * FIGURES_PART / FIGURE).floor();
-        let lines = (voices as f64 / in_a_line.max(1.0)).ceil();
-        let row = ROW.max(BAR + FIGURES * lines) + GAP;
+        let outcome = outcome.read();
+        let locale = i18n.get_locale();
+        let names = outcome
+            .voices
+            .iter()
+            .map(|figure| voice_name(replica, locale, &figure.voice));
+        let figures: Vec<f64> = names
+            .chain([t_string!(i18n, wall.others).to_owned()])
+            .map(|name| width_of(&name))
+            .collect();
         let around = HEAD + if waits.get() { WAITS } else { 0.0 };
-        let rows = (area.height / area.unit - around + GAP) / row;
-        (rows.floor() as usize).max(1)
+        let size = (
+            area.width / area.unit,
+            (area.height / area.unit - around).max(0.0),
+        );
+        ResultRows::fitting(outcome.items.len(), &figures, size)
     });
+    let on_page = Memo::new(move |_| rows.get().on_page);
     Effect::new(move || room.has_pages(outcome.read().items.len().div_ceil(on_page.get())));
     let title = move || {
         let round = round.read();
@@ -61,14 +69,15 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
             t_string!(i18n, wall.voters_n),
         )
     };
-    let rows = move || {
+    let shown = move || {
         let outcome = outcome.read();
+        let grown = rows.get().grown;
         let most = outcome.items.iter().map(|item| item.dots).max();
         let most = most.unwrap_or(1).max(1);
         let others = outcome.other_voters();
         let page = outcome.items.iter().skip(room.page() * on_page.get());
         page.take(on_page.get())
-            .map(|item| result_row(replica, room, item, &outcome.voices, others, most))
+            .map(|item| result_row(replica, room, item, &outcome.voices, others, (most, grown)))
             .collect_view()
     };
     view! {
@@ -83,13 +92,23 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
                 when=move || !outcome.read().items.is_empty()
                 fallback=|| view! { <p class="wall__figure">{text!(wall.result_none)}</p> }
             >
-                <ol class="wall__rows">{rows}</ol>
+                <ol class="wall__rows" style=("--grown", move || rows.get().grown.to_string())>{shown}</ol>
             </Show>
             <Show when=move || waits.get()>
                 <p class="wall__beside" data-testid="wall-waits">{text!(wall.result_waits)}</p>
             </Show>
         </section>
     }
+}
+
+/// «førstelinje 12 av 14» with its colour, 1/1080 of the screen's height.
+fn width_of(name: &str) -> f64 {
+    let letters: f64 = name
+        .chars()
+        .chain(" 12 av 14".chars())
+        .map(advance_em)
+        .sum();
+    letters * 1.06 * FIGURE + BESIDE
 }
 
 /// An open round has no result yet: the one before it is the newest.

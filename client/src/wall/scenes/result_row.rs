@@ -29,14 +29,15 @@ struct Piece {
     figures: String,
 }
 
-/// A row; `others`: how many voted with no voice that is shown by itself; `most`: dots of what has most.
+/// A row; `others`: how many voted with no voice that is shown by itself; `most`: dots of what has most; `grown`: how
+/// much larger than at its smallest it is.
 pub(super) fn result_row(
     replica: Replica,
     room: Room,
     item: &ItemOutcome,
     voices: &[VoiceFigure],
     others: u32,
-    most: u32,
+    (most, grown): (u32, f64),
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let verdict = item.verdict;
@@ -61,8 +62,8 @@ pub(super) fn result_row(
         let title = title.clone();
         move || {
             let area = room.area();
-            let size = (area.width * TITLE.0, area.unit * TITLE.1);
-            let limits = (24.0 * area.unit, 32.0 * area.unit);
+            let size = (area.width * TITLE.0, area.unit * TITLE.1 * grown);
+            let limits = (24.0 * area.unit, 32.0 * area.unit * grown);
             px(largest_letters(&title(), size, 1.18, limits))
         }
     };

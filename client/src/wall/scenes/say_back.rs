@@ -2,7 +2,7 @@
 
 use super::super::room::Room;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, text, use_i18n},
     parts::language::{counted, filled},
     replica::Replica,
 };
@@ -36,6 +36,7 @@ pub(super) fn SayBack(replica: Replica, room: Room) -> impl IntoView {
             <p class="wall__large" style:font-size=move || room.letters(words(), (1.0, 0.45), (48.0, 140.0))>
                 {words}
             </p>
+            <p class="wall__look"><strong>{text!(wall.look_at_screen)}</strong> " " {text!(wall.say_back_do)}</p>
             <p class="wall__figure">{said}</p>
             <p class="wall__beside">{move || judged().unwrap_or_default()}</p>
         </section>

@@ -1,6 +1,10 @@
-//! People vote: how many have, and nothing of how.
+//! People vote: what is asked, what there is to choose from, where one does it, how many have; and nothing of how.
 
-use super::super::room::Room;
+use super::super::{
+    picture::{Picture, Shown},
+    room::Room,
+    stage::Stage,
+};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::language::{counted, filled},
@@ -8,7 +12,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// «Stem nå».
+/// What stands above the choices, as `assets/styles/wall.css` draws, 1/1080 of the screen's height.
+const HEAD: f64 = 232.0;
+
+/// «Se på skjermen din og del ut prikkene dine.»
 #[component]
 pub(super) fn Vote(replica: Replica, room: Room) -> impl IntoView {
     let i18n = use_i18n();
@@ -16,16 +23,13 @@ pub(super) fn Vote(replica: Replica, room: Room) -> impl IntoView {
         let round = view.round.as_ref();
         round.map(|round| (round.title.trim().to_owned(), round.dots, round.voted))
     });
-    let asked = Memo::new(move |_| {
+    let large = Memo::new(move |_| {
         let round = round.read();
         let title = round.as_ref().map(|(title, ..)| title.clone());
-        title.filter(|title| !title.is_empty())
-    });
-    let large = move || {
-        asked
-            .get()
+        title
+            .filter(|title| !title.is_empty())
             .unwrap_or_else(|| t_string!(i18n, wall.vote).to_owned())
-    };
+    });
     let dots = move || {
         let round = round.read();
         round.as_ref().map(|(_, dots, _)| {
@@ -46,14 +50,19 @@ pub(super) fn Vote(replica: Replica, room: Room) -> impl IntoView {
         ];
         filled(t_string!(i18n, wall.voted), &values)
     };
+    let picture = Picture::below(replica, room, Shown::Voted, HEAD);
     view! {
-        <section class="wall__say" data-testid="wall-vote">
-            <p class="wall__eyebrow">{move || asked.read().is_some().then(|| t_string!(i18n, wall.vote))}</p>
-            <p class="wall__large" dir="auto" style:font-size=move || room.letters(&large(), (1.0, 0.45), (48.0, 160.0))>
-                {large}
-            </p>
-            <p class="wall__figure" data-testid="wall-voted">{voted}</p>
-            <p class="wall__beside">{dots} " " {text!(wall.vote_on_phone)}</p>
+        <section class="wall__vote" data-testid="wall-vote">
+            <div class="wall__vote-head">
+                <p class="wall__large" dir="auto" style:font-size=move || room.letters(&large.read(), (1.0, 0.13), (32.0, 84.0))>
+                    {move || large.get()}
+                </p>
+                <p class="wall__look">
+                    <strong>{text!(wall.look_at_screen)}</strong> " " {dots}
+                </p>
+                <p class="wall__beside" data-testid="wall-voted">{voted}</p>
+            </div>
+            <div class="wall__choices"><Stage replica picture/></div>
         </section>
     }
 }

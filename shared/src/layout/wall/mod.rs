@@ -7,18 +7,26 @@
 //! the notes' letters, and becomes pixels at the end.
 
 mod columns;
+mod digest;
+mod filled;
 mod fit;
 mod letters;
 mod lines;
 mod links;
 mod pages;
+mod programme;
 mod region;
+mod results;
 mod strip;
 
 pub use columns::{ColumnCard, ColumnPages, column_pages};
+pub use digest::{DigestPage, DigestRegion, DigestRow, DigestWhat, digest_columns, digest_page};
+pub use filled::filled_page;
 pub use letters::largest_letters;
 pub use links::{WallLink, wall_link};
-pub use region::{WallNote, WallRegion, measure};
+pub use programme::{Programme, Showable, Turn, Turning};
+pub use region::{WallNote, WallRegion, measure, seen_lines};
+pub use results::ResultRows;
 pub use strip::{Strip, strip};
 
 use fit::Plan;
@@ -157,9 +165,56 @@ pub fn wall_pages_after(
     regions: &[WallRegion<'_>],
     area: WallArea,
 ) -> (Vec<WallPage>, WallArrangement) {
-    let is_nothing = regions.is_empty() || area.width < 1.0 || area.height < 1.0;
-    if is_nothing {
+    if is_nothing(regions, area) {
         return (Vec::new(), WallArrangement::default());
+    }
+    if let Some((page, arrangement)) = wall_page_after(before, regions, area) {
+        return (vec![page], arrangement);
+    }
+    // On several pages, too, regions keep their order.
+    let order = if before.kept.is_some() {
+        (0..regions.len()).collect()
+    } else {
+        order_after(before, regions)
+    };
+    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
+    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
+    let mut pages = Vec::new();
+    for plan in pages::deal(&mut measured, area.height / font, usize::MAX) {
+        let page = larger(&ordered, &plan, &order, area);
+        pages.push(page.unwrap_or_else(|| page_of(&mut measured, &order, &plan, font, area)));
+    }
+    let arrangement = WallArrangement {
+        order: names(&ordered),
+        kept: None,
+    };
+    (pages, arrangement)
+}
+
+fn is_nothing(regions: &[WallRegion<'_>], area: WallArea) -> bool {
+    regions.is_empty() || area.width < 1.0 || area.height < 1.0
+}
+
+/// How many pages all would take, looked at no further than to `most`.
+pub fn page_count(regions: &[WallRegion<'_>], area: WallArea, most: usize) -> usize {
+    if is_nothing(regions, area) {
+        return 0;
+    }
+    let ordered: Vec<&WallRegion<'_>> = regions.iter().collect();
+    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
+    pages::deal(&mut measured, area.height / font, most).len()
+}
+
+/// [`wall_pages_after`] when all is on one page; `None` when it takes more.
+pub fn wall_page_after(
+    before: &WallArrangement,
+    regions: &[WallRegion<'_>],
+    area: WallArea,
+) -> Option<(WallPage, WallArrangement)> {
+    if is_nothing(regions, area) {
+        return None;
     }
     let notes: usize = regions.iter().map(|region| region.notes.len()).sum();
     let kept = before.kept.as_ref();
@@ -175,33 +230,13 @@ pub fn wall_pages_after(
                     || (breaks_words && size.words == Words::Whole)
             });
         if !is_stuck {
-            return one_page(regions, &order, kept.size, &plan, area);
+            return Some(one_page(regions, &order, kept.size, &plan, area));
         }
     }
     let headroom = if kept.is_some() { HEADROOM } else { 0.0 };
     let order: Vec<usize> = (0..regions.len()).collect();
-    if let Some((size, plan)) = largest(regions, area, headroom) {
-        return one_page(regions, &order, size, &plan, area);
-    }
-    // On several pages, too, regions keep their order.
-    let order = if kept.is_some() {
-        order
-    } else {
-        order_after(before, regions)
-    };
-    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
-    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
-    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
-    let mut pages = Vec::new();
-    for plan in pages::deal(&mut measured, area.height / font) {
-        let page = larger(&ordered, &plan, &order, area);
-        pages.push(page.unwrap_or_else(|| page_of(&mut measured, &order, &plan, font, area)));
-    }
-    let arrangement = WallArrangement {
-        order: names(&ordered),
-        kept: None,
-    };
-    (pages, arrangement)
+    let (size, plan) = largest(regions, area, headroom)?;
+    Some(one_page(regions, &order, size, &plan, area))
 }
 
 fn names(regions: &[&WallRegion<'_>]) -> Vec<String> {
@@ -325,7 +360,7 @@ fn one_page(
     size: Size,
     plan: &Plan,
     area: WallArea,
-) -> (Vec<WallPage>, WallArrangement) {
+) -> (WallPage, WallArrangement) {
     let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
     let font = size.step * area.unit;
     let mut measured = Measured::of(&ordered, area.width / font, size.paper);
@@ -344,7 +379,7 @@ fn one_page(
             area,
         }),
     };
-    (vec![page], arrangement)
+    (page, arrangement)
 }
 
 fn page_of(

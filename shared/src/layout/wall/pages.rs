@@ -10,8 +10,8 @@ use super::{
 /// under a title says little.
 const FEWEST_BEFORE_BREAK: usize = 3;
 
-/// One plan a page, in the order of the regions and of the notes in them.
-pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
+/// One plan a page, in the order of the regions and of the notes in them; no more than `most` pages.
+pub(super) fn deal(measured: &mut Measured<'_>, height: f64, most: usize) -> Vec<Plan> {
     let mut pages = Vec::new();
     let mut page: Vec<Piece> = Vec::new();
     let mut waiting: Vec<Piece> = measured.whole();
@@ -47,6 +47,9 @@ pub(super) fn deal(measured: &mut Measured<'_>, height: f64) -> Vec<Plan> {
             });
         }
         finish(measured, &mut page, height, &mut pages);
+        if pages.len() >= most {
+            return pages;
+        }
     }
     finish(measured, &mut page, height, &mut pages);
     pages

@@ -44,9 +44,11 @@ pub mod measure {
     /// More lines than this are cut with an ellipsis, if they cannot have longer lines: with the longest title
     /// above it a note of so many lines is as high as the wall.
     pub const MOST_LINES: usize = 12;
-    /// A text that is longer even with such lines is cut: a wall is no place for a page of text. It is whole
+    /// A text that is longer even with such lines is folded: a wall is no place for a page of text. It is whole
     /// when it is shown alone.
     pub const WIDEST_TEXT: f64 = 36.0;
+    /// What is folded anyhow leaves room for the others: so many lines of it, the last of which says that there is more.
+    pub const FOLDED_LINES: usize = 6;
     /// The same for a title, and for one in large letters.
     pub const MOST_TITLE_LINES: usize = 4;
     /// In large letters.
@@ -57,9 +59,9 @@ pub mod measure {
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD, LONGEST_WORD,
-    MARK, MOST_LINES, MOST_LINES_OF_MOST, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD,
-    PAPER_LINES, TITLE, TITLE_LINE, WIDEST_TEXT,
+    BOLD, COLUMN, COUNT, FOLDED_LINES, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD,
+    LONGEST_WORD, MARK, MOST_LINES, MOST_LINES_OF_MOST, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP,
+    NOTE_SIDE, PAD, PAPER_LINES, TITLE, TITLE_LINE, WIDEST_TEXT,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -84,6 +86,20 @@ pub struct WallNote<'a> {
     pub foot: &'a str,
     /// How many marks stand there.
     pub marks: u8,
+}
+
+/// How many lines of a note are seen whose text has so much room, em, and whether that is not all of it: the last of
+/// them then says so.
+pub fn seen_lines(text: &str, room: f64) -> (usize, bool) {
+    let lines = |width: f64| wrap(text, 1.0, width).len();
+    let here = lines(room.max(1.0));
+    if here <= MOST_LINES {
+        (here, false)
+    } else if lines(WIDEST_TEXT) > MOST_LINES {
+        (FOLDED_LINES, true)
+    } else {
+        (MOST_LINES, true)
+    }
 }
 
 impl WallRegion<'_> {
@@ -329,14 +345,16 @@ impl<'a> Measured<'a> {
         let notes = self.regions[region].notes.iter();
         for (note, (text, foot)) in notes.zip(&self.spelled[region]) {
             let lines = text.lines(1.0, room);
-            let is_cut = lines > MOST_LINES && words == Words::Whole;
-            if is_cut && text.lines(1.0, WIDEST_TEXT) <= MOST_LINES {
+            let is_cut = lines > MOST_LINES;
+            let is_long = is_cut && text.lines(1.0, WIDEST_TEXT) > MOST_LINES;
+            if is_cut && !is_long && words == Words::Whole {
                 return None;
             }
+            let most = if is_long { FOLDED_LINES } else { MOST_LINES };
             let beside = room - MARK * f64::from(note.marks);
             let foot = foot.lines(FOOT_TEXT * BOLD, beside).min(MOST_LINES);
             heights.push(
-                LINE * (lines.min(MOST_LINES) as f64).max(self.least_lines)
+                LINE * (lines.min(most) as f64).max(self.least_lines)
                     + NOTE_ENDS
                     + FOOT
                     + FOOT_LINE * (foot as f64 - 1.0).max(0.0),

@@ -40,6 +40,11 @@ impl Session {
         if command.needs_lead() && !me.leads() {
             return Err(Refusal::NotYours);
         }
+        let outcome = self.comes_of(command, who, facts)?;
+        Ok(self.with_the_wall_following(outcome))
+    }
+
+    fn comes_of(&self, command: Command, who: &PersonId, facts: &dyn Facts) -> Decision {
         match command {
             Command::Introduce { name, voices } => self.introduce(who, &name, voices, facts),
             Command::WriteFor {
@@ -110,7 +115,9 @@ impl Session {
             Command::Lock { locks } => Ok(event(Event::Locks(locks))),
             Command::Hide { note } => self.hide(note, facts),
             Command::Restore { note } => self.restore(note),
-            Command::SetScene { scene } => self.choose_scene(who, scene, facts),
+            Command::SetScene { scene, is_pinned } => {
+                self.choose_scene(who, scene, is_pinned, facts)
+            },
             Command::GatherHere { rect } => self.gather_here(who, rect),
             Command::StopGathering => self.stop_gathering(),
             Command::Share { person } => self.share(&person),

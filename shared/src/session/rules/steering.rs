@@ -6,7 +6,9 @@ use crate::{
     geometry::BoardRect,
     ids::{NoteId, PersonId},
     limits::{MAX_BOARD_COORDINATE, MAX_TITLE_UTF16},
-    session::{Edit, Event, Facts, Followers, Gather, Item, Outcome, Refusal, Scene, Session},
+    session::{
+        Edit, Event, Facts, Followers, Gather, Item, Outcome, Refusal, Scene, Session, Writing,
+    },
 };
 
 impl Session {
@@ -65,10 +67,11 @@ impl Session {
         &self,
         who: &PersonId,
         scene: Option<Scene>,
+        is_pinned: bool,
         facts: &dyn Facts,
     ) -> Decision {
         let follows = scene == Some(Scene::Follow);
-        let mut outcome = Self::set_scene(scene, facts)?;
+        let mut outcome = Self::set_scene(scene, is_pinned, facts)?;
         match &self.followed {
             Some((_, Followers::Everybody)) => {}
             Some(_) if !follows => outcome.events.push(Event::Followed(None)),
@@ -82,10 +85,10 @@ impl Session {
     }
 
     pub(super) fn spotlight(item: Option<Item>, facts: &dyn Facts) -> Decision {
-        Self::set_scene(item.map(Scene::Spotlight), facts)
+        Self::set_scene(item.map(Scene::Spotlight), false, facts)
     }
 
-    pub(super) fn set_scene(scene: Option<Scene>, facts: &dyn Facts) -> Decision {
+    pub(super) fn set_scene(scene: Option<Scene>, is_pinned: bool, facts: &dyn Facts) -> Decision {
         let is_there = match &scene {
             Some(Scene::Spotlight(item)) => facts.has(item),
             Some(Scene::Broken(note)) => facts.has(&Item::Note(note.clone())),
@@ -94,7 +97,46 @@ impl Session {
         if !is_there {
             return Err(Refusal::Unknown);
         }
-        Ok(event(Event::Scene(scene)))
+        let pin = (is_pinned && scene.is_some()).then_some(Event::ScenePinned);
+        let shown = [Event::Scene(scene)];
+        Ok(events(shown.into_iter().chain(pin).collect()))
+    }
+
+    /// What somebody opened to look at makes room for what begins, unless it was pinned: the room would look at the one
+    /// and be asked for the other.
+    pub(super) fn with_the_wall_following(&self, mut outcome: Outcome) -> Outcome {
+        let is_chosen_now = |event: &Event| matches!(event, Event::Scene(Some(_)));
+        if self.scene.is_none() || outcome.events.iter().any(is_chosen_now) {
+            return outcome;
+        }
+        let gives_way = |event: &Event| *event == Event::Scene(None);
+        let phase = self.stage.phase();
+        if self.is_scene_pinned {
+            let enters =
+                |event: &Event| matches!(event, Event::Stage(stage) if stage.phase() != phase);
+            if outcome.events.iter().any(enters) {
+                outcome.events.retain(|event| !gives_way(event));
+            }
+            return outcome;
+        }
+        let begins = |event: &Event| match event {
+            Event::Revealed(notes) => !notes.is_empty(),
+            Event::Round(round) => {
+                let known = self.rounds.iter().find(|known| known.id == round.id);
+                known.is_none_or(|known| known.is_open() != round.is_open())
+            }
+            Event::Writing(writing) => *writing == Writing::Silent && self.writing != *writing,
+            Event::Turns(turns) => turns.is_some() && self.turns.is_none(),
+            Event::Restating(_, said) => said.is_some() && self.restating.is_empty(),
+            _ => false,
+        };
+        if outcome.events.iter().any(begins) && !outcome.events.iter().any(gives_way) {
+            outcome.events.push(Event::Scene(None));
+            if matches!(self.followed, Some((_, Followers::Wall))) {
+                outcome.events.push(Event::Followed(None));
+            }
+        }
+        outcome
     }
 
     /// The ceremony: the habit is marked, and the wall shows it.

@@ -56,6 +56,7 @@ impl Session {
                 .collect(),
             mixes: self.mixes,
             scene: self.scene.clone(),
+            is_scene_pinned: self.is_scene_pinned,
             turns: self.turns_view(),
             round: rounds.next(),
             former_rounds: rounds.take(FORMER_ROUNDS).collect(),

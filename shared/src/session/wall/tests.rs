@@ -160,18 +160,42 @@ fn what_the_facilitator_chooses_in_a_moment_ends_it() {
 }
 
 #[test]
-fn a_note_that_was_read_makes_room_for_what_begins_and_a_scene_that_was_chosen_does_not() {
+fn what_was_chosen_is_shown_until_the_session_lets_go_of_it() {
     let mut wall = Wall::hung_up();
     wall.hears(|view| view.scene = Some(spotlight("a")));
-    wall.hears(|view| view.turns = Some(turns()));
+    wall.hears(|view| {
+        view.turns = Some(turns());
+        view.scene = None;
+    });
     assert_eq!(wall.scene(), WallScene::Turns);
     wall.hears(|view| view.scene = Some(spotlight("b")));
     assert_eq!(wall.scene(), WallScene::Spotlight(Item::Note("b".into())));
+}
 
+#[test]
+fn what_is_pinned_stays_through_every_moment() {
     let mut wall = Wall::hung_up();
-    wall.hears(|view| view.scene = Some(Scene::Follow));
-    wall.hears(|view| view.turns = Some(turns()));
+    wall.hears(|view| {
+        view.scene = Some(Scene::Follow);
+        view.is_scene_pinned = true;
+    });
+    wall.hears(|view| {
+        view.reveals = 1;
+        view.revealed = vec!["a".into()];
+    });
     assert_eq!(wall.scene(), WallScene::Follow);
+    wall.hears(|view| view.round = Some(round(1, true)));
+    assert_eq!(wall.scene(), WallScene::Follow);
+    wall.hears(|view| view.scene = Some(spotlight("a")));
+    let gone = WallFacts {
+        has_chosen: false,
+        ..NOTES
+    };
+    assert_eq!(
+        scene_of(&wall.view, &wall.watch, gone),
+        WallScene::Vote,
+        "what is gone cannot be pinned"
+    );
 }
 
 fn turns() -> TurnsView {

@@ -2,7 +2,7 @@
 
 use super::palette::Palette;
 use crate::{
-    i18n::Locale,
+    i18n::{Locale, td_string},
     notes::{more_line, speaker},
     parts::{icon::IconName, kinds::STRUCK},
     replica::Replica,
@@ -14,8 +14,8 @@ use samtavle_shared::{
     direction::TextDirection,
     geometry::{BoardRect, Camera},
     layout::{
-        CLUSTER_TOP, NOTE_FONT, NOTE_LINE, NOTE_MORE, NOTE_MORE_LINE, NOTE_PADDING, NOTE_WIDTH,
-        more_lines, wrap,
+        CLUSTER_TOP, FOLDED_LINES, MOST_NOTE_LINES, NOTE_FONT, NOTE_LINE, NOTE_MORE,
+        NOTE_MORE_LINE, NOTE_PADDING, NOTE_WIDTH, more_lines, wrap,
     },
 };
 use std::f64::consts::FRAC_PI_2;
@@ -39,6 +39,10 @@ const BASELINE: f64 = 16.5;
 /// The smallest that a cluster's title is drawn, CSS pixels.
 const TITLE_LEAST: f64 = 13.0;
 const TITLE_FONT: f64 = 23.0;
+/// More lines of a title cover what lies above it.
+const MOST_TITLE_LINES: usize = 4;
+/// From line to line, of its letters.
+const TITLE_LINE: f64 = 1.12;
 
 /// Paints with the page's colours.
 pub(super) struct Painter {
@@ -111,12 +115,23 @@ impl Painter {
         context.set_fill_style_str(&self.palette.ink);
         let mut y = rect.min.y + TEXT_TOP + BASELINE;
         let (left, room) = (rect.min.x + NOTE_PADDING, NOTE_WIDTH - 2.0 * NOTE_PADDING);
-        for paragraph in note.text.split('\n') {
+        let paragraphs = note.text.split('\n').flat_map(|paragraph| {
             let way = TextDirection::of(paragraph).unwrap_or_default();
-            for line in wrap(paragraph, NOTE_FONT, room) {
-                fill_from_its_side(context, line, way, (left, y), room);
-                y += NOTE_LINE;
-            }
+            let lines = wrap(paragraph, NOTE_FONT, room).into_iter();
+            lines.map(move |line| (line, way))
+        });
+        let lines: Vec<_> = paragraphs.take(MOST_NOTE_LINES + 1).collect();
+        let is_folded = lines.len() > MOST_NOTE_LINES;
+        let seen = if is_folded { FOLDED_LINES } else { lines.len() };
+        for (line, way) in &lines[..seen] {
+            fill_from_its_side(context, line, *way, (left, y), room);
+            y += NOTE_LINE;
+        }
+        if is_folded {
+            context.set_font(&self.font("650", FOOT_FONT + 1.0));
+            context.set_fill_style_str(self.palette.kind_ink(note.kind));
+            let more = td_string!(self.locale, note.read_more);
+            fill_from_its_side(context, more, TextDirection::default(), (left, y), room);
         }
     }
 
@@ -201,15 +216,9 @@ impl Painter {
         if room < 3.0 * font {
             return;
         }
-        let mut lines = wrap(&shape.cluster.title, font, room).into_iter();
-        let Some(first) = lines.next() else { return };
-        let is_whole = lines.next().is_none();
-        let words = if is_whole {
-            first.to_owned()
-        } else {
-            [first.trim_end(), "…"].concat()
-        };
-        // Letters too large for the head grow upwards, off the notes.
+        let all = wrap(&shape.cluster.title, font, room);
+        let lines = &all[..all.len().min(MOST_TITLE_LINES)];
+        // What is too large for the head grows upwards, off the notes.
         let base = corner.y * pixels + CLUSTER_TOP * scale - (CLUSTER_TOP - 39.0) * scale;
         context.set_font(&self.font("720", font));
         context.set_fill_style_str(if shape.notes.is_empty() {
@@ -219,7 +228,12 @@ impl Painter {
         });
         let way = TextDirection::of(&shape.cluster.title).unwrap_or_default();
         let left = corner.x * pixels + side;
-        fill_from_its_side(context, &words, way, (left, base), room);
+        for (at, line) in lines.iter().enumerate() {
+            let up = (lines.len() - 1 - at) as f64 * font * TITLE_LINE;
+            let is_cut = at + 1 == lines.len() && all.len() > lines.len();
+            let words = [line.trim_end(), if is_cut { "…" } else { "" }].concat();
+            fill_from_its_side(context, &words, way, (left, base - up), room);
+        }
     }
 
     fn font(&self, weight: &str, size: f64) -> String {

@@ -58,6 +58,7 @@ fn the_wall_shows_what_there_is() {
             LIV,
             Command::SetScene {
                 scene: scene.clone(),
+                is_pinned: false,
             },
         );
         assert_eq!(hall.session.shared_view().scene, scene);
@@ -68,11 +69,56 @@ fn the_wall_shows_what_there_is() {
     ] {
         hall.may_not(
             LIV,
-            Command::SetScene { scene: Some(scene) },
+            Command::SetScene {
+                scene: Some(scene),
+                is_pinned: false,
+            },
             Refusal::Unknown,
         );
     }
-    hall.does(LIV, Command::SetScene { scene: None });
+    hall.does(
+        LIV,
+        Command::SetScene {
+            scene: None,
+            is_pinned: false,
+        },
+    );
+}
+
+#[test]
+fn what_the_wall_shows_makes_room_for_what_begins_unless_it_is_pinned() {
+    let begins: [fn(&mut Hall); 3] = [
+        |hall| _ = hall.does(LIV, Command::StartSilence),
+        |hall| _ = hall.does(LIV, Command::StartTurns),
+        |hall| {
+            let wish = crate::session::RoundWish {
+                title: String::new(),
+                on: crate::session::RoundOn::Notes,
+                dots: 2,
+                most_on_one: 1,
+                order: crate::session::RoundOrder::default(),
+            };
+            hall.does(LIV, Command::OpenRound { wish });
+        },
+    ];
+    for begin in begins {
+        for is_pinned in [false, true] {
+            let mut hall = Hall::with(&["kari", "ola"]);
+            hall.posts("kari", "a1", "matters");
+            let scene = Some(Scene::Plans);
+            hall.does(
+                LIV,
+                Command::SetScene {
+                    scene: scene.clone(),
+                    is_pinned,
+                },
+            );
+            begin(&mut hall);
+            let view = hall.session.shared_view();
+            assert_eq!(view.is_scene_pinned, is_pinned);
+            assert_eq!(view.scene, scene.filter(|_| is_pinned));
+        }
+    }
 }
 
 #[test]

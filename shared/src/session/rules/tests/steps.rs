@@ -180,7 +180,8 @@ fn command() -> impl Strategy<Value = Command> {
         note().prop_map(|note| Command::Hide { note }),
         note().prop_map(|note| Command::Restore { note }),
         Just(Command::SetScene {
-            scene: Some(Scene::Votes)
+            scene: Some(Scene::Votes),
+            is_pinned: false
         }),
     ];
     prop_oneof![3 => for_all, 1 => of_phases, 1 => of_people, 1 => of_the_board]
