@@ -20,7 +20,10 @@ pub(super) fn SaidBack(lead: Lead) -> impl IntoView {
         .part(|view| view.scene == Some(Scene::SaidBack));
     let show = move |()| {
         let scene = (!is_on_the_wall.get_untracked()).then_some(Scene::SaidBack);
-        lead.ask(Command::SetScene { scene, is_pinned: false });
+        lead.ask(Command::SetScene {
+            scene,
+            is_pinned: false,
+        });
     };
     let title = move || {
         counted(

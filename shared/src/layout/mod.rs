@@ -34,6 +34,6 @@ pub use wall::{
     PlacedNote, PlacedRegion, Programme, ResultRows, Showable, Strip, Turn, Turning, WallArea,
     WallArrangement, WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages,
     digest_columns, digest_page, filled_page, largest_letters, measure, page_count, seen_lines,
-    strip, wall_link, wall_page_after, wall_pages, wall_pages_after,
+    strip, text_pages, wall_link, wall_page_after, wall_pages, wall_pages_after,
 };
 pub use whole::{Faraway, Lying, Thing, Whole, fetched};

@@ -42,7 +42,8 @@ function standsWrong() {
     range.selectNodeContents(words.currentNode);
     const isOutside = ({ left, right, top, bottom }) =>
       left < SAFE * unit || right > innerWidth - SAFE * unit || top < SAFE / 2 * unit || bottom > innerHeight - SAFE / 2 * unit;
-    if ([...range.getClientRects()].some(isOutside)) found.push(`outside: ${text}`);
+    const isFolded = parent.closest(".wall__note--folded"); // what is beyond its last line is not seen
+    if (!isFolded && [...range.getClientRects()].some(isOutside)) found.push(`outside: ${text}`);
     for (const { index, 0: word } of words.currentNode.data.matchAll(/\S+/g)) {
       range.setStart(words.currentNode, index);
       range.setEnd(words.currentNode, index + word.length);
@@ -51,7 +52,7 @@ function standsWrong() {
     }
   }
   for (const element of wall.querySelectorAll("*")) {
-    if (element.closest("svg, .visually-hidden") || getComputedStyle(element).overflowY !== "hidden") continue;
+    if (element.closest("svg, .visually-hidden, .wall__note--folded") || getComputedStyle(element).overflowY !== "hidden") continue;
     // What hangs over a line's own height is no word cut.
     const over = 0.12 * parseFloat(getComputedStyle(element).fontSize) + 1;
     if (element.scrollHeight > element.clientHeight + over || element.scrollWidth > element.clientWidth + 1) {

@@ -69,11 +69,13 @@ story("a note that says very much is folded on each screen, and read whole by wh
   await kari.page.keyboard.press("Escape");
 
   const wall = await people.wall({ language: "nb" });
-  await wall.sees(text("wall.read_more"));
+  await wall.page.getByText(text("wall.read_more")).waitFor();
   await fits(wall, "a folded note");
   const ali = await people.phone("Ali", { language: "nb" });
   await ali.page.getByText(text("phone.tab_board"), { exact: true }).first().click();
-  await ali.page.locator(`[data-note="${long}"]`).getByTestId("row-rest").waitFor();
+  const row = ali.page.locator(`[data-note="${long}"]`);
+  await row.first().waitFor();
+  await row.getByTestId("row-rest").waitFor();
 });
 
 story("what is read is on desks and phones, too, and the prompt stays in sight", async ({ server, board, people, document }) => {

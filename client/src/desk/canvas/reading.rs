@@ -80,7 +80,10 @@ pub(super) fn ReadMore(
             class="note__rest"
             data-testid="read-more"
             tabindex=move || if is_selected.get() { "0" } else { "-1" }
-            on:click=move |_| stage.desk.reading.set(Some(id.clone()))
+            on:click=move |_| {
+                stage.desk.select(vec![id.clone()]);
+                stage.desk.reading.set(Some(id.clone()));
+            }
         >
             {text!(note.read_more)}
         </button>

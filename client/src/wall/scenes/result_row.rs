@@ -20,7 +20,7 @@ use samtavle_shared::{
 const COLOURS: usize = 7;
 
 /// A title has this part of the width, and so much height, 1/1080 of the screen's.
-const TITLE: (f64, f64) = (0.37, 88.0);
+const TITLE: (f64, f64) = (0.37, 74.0);
 
 /// A piece of the bar: those who are shown by themselves, or all others together.
 struct Piece {

@@ -16,10 +16,13 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{ItemId, NoteKind, ReactionKind},
     ids::NoteId,
+    layout::text_pages,
 };
 
 /// More lines about links than this are not read from afar.
 const MOST_LINKS: usize = 3;
+/// Its smallest letters, 1/1080 of the screen's height.
+const SMALLEST: f64 = 24.0;
 
 /// A note alone on the wall.
 #[component]
@@ -54,6 +57,20 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
             (0.88, 0.52)
         }
     };
+    // What is too long even in the smallest letters is read page by page.
+    let pages = Memo::new(move |_| {
+        let area = room.area();
+        let part = part();
+        let size = (area.width * part.0, area.height * part.1);
+        let text = text.read();
+        let pages = text_pages(&text, size, 1.15, SMALLEST * area.unit).into_iter();
+        pages.map(str::to_owned).collect::<Vec<_>>()
+    });
+    Effect::new(move || room.has_pages(pages.read().len()));
+    let text = Memo::new(move |_| {
+        let pages = pages.read();
+        pages.get(room.page()).cloned().unwrap_or_default()
+    });
     let links = move || {
         in_words(replica, i18n.get_locale(), &item)
             .into_iter()
@@ -82,7 +99,7 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
                 <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
                     <div
                         class="note__text wall__spot-text"
-                        style:font-size=move || room.letters(&text.read(), part(), (24.0, 132.0))
+                        style:font-size=move || room.letters(&text.read(), part(), (SMALLEST, 132.0))
                         {..written(text)}
                     ></div>
                     <NoteFoot replica note/>

@@ -30,6 +30,27 @@ pub fn largest_letters(
     smallest
 }
 
+/// Bold words that are too many even in the `smallest` letters, in parts that fit the box one after the other; all in one
+/// part when they fit.
+pub fn text_pages(text: &str, (width, height): (f64, f64), line: f64, smallest: f64) -> Vec<&str> {
+    let on_page = (height / (line * smallest)).floor().max(1.0) as usize;
+    let mut pages = Vec::new();
+    let (mut from, mut until, mut count) = (0, 0, 0);
+    // A browser may need a line more than we count on.
+    let on_page = if on_page > 4 { on_page - 1 } else { on_page };
+    for line in wrap(text, smallest * BOLD, width) {
+        let start = text[until..].find(line).map_or(until, |at| until + at);
+        if count == on_page {
+            pages.push(text[from..until].trim_end());
+            (from, count) = (start, 0);
+        }
+        until = start + line.len();
+        count += 1;
+    }
+    pages.push(text[from..].trim_end());
+    pages
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +72,23 @@ mod tests {
         assert!(lines * 1.2 * size <= BOX.1);
         let book = largest_letters(&text.repeat(40), BOX, 1.2, (32.0, 160.0));
         assert!((book - 32.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_book_is_shown_in_parts_and_nothing_of_it_is_lost() {
+        let book = "Jeg fikk tre telefonnumre, og ingen av dem svarte.\n".repeat(60);
+        let pages = text_pages(&book, BOX, 1.15, 24.0);
+        assert!(pages.len() > 2, "{}", pages.len());
+        let words = |text: &str| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(words(&pages.join(" ")), words(&book));
+        assert_eq!(
+            text_pages("Ingen svarte.", BOX, 1.15, 24.0),
+            ["Ingen svarte."]
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod strip;
 pub use columns::{ColumnCard, ColumnPages, column_pages};
 pub use digest::{DigestPage, DigestRegion, DigestRow, DigestWhat, digest_columns, digest_page};
 pub use filled::filled_page;
-pub use letters::largest_letters;
+pub use letters::{largest_letters, text_pages};
 pub use links::{WallLink, wall_link};
 pub use programme::{Programme, Showable, Turn, Turning};
 pub use region::{WallNote, WallRegion, measure, seen_lines};

@@ -12,9 +12,9 @@ pub struct ResultRows {
 
 // As `assets/styles/wall.css` draws, in 1/1080 of the screen's height.
 /// A title and a verdict: the least height of a row.
-const ROW: f64 = 118.0;
+const ROW: f64 = 107.0;
 /// Between rows.
-const GAP: f64 = 18.0;
+const GAP: f64 = 14.0;
 /// The bar, and each line of figures under it.
 const BAR: f64 = 46.0;
 const FIGURES: f64 = 33.0;

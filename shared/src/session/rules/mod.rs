@@ -117,7 +117,7 @@ impl Session {
             Command::Restore { note } => self.restore(note),
             Command::SetScene { scene, is_pinned } => {
                 self.choose_scene(who, scene, is_pinned, facts)
-            },
+            }
             Command::GatherHere { rect } => self.gather_here(who, rect),
             Command::StopGathering => self.stop_gathering(),
             Command::Share { person } => self.share(&person),

@@ -89,11 +89,12 @@ fn the_wall_shows_what_there_is() {
 fn what_the_wall_shows_makes_room_for_what_begins_unless_it_is_pinned() {
     let begins: [fn(&mut Hall); 3] = [
         |hall| _ = hall.does(LIV, Command::StartSilence),
-        |hall| _ = hall.does(LIV, Command::StartTurns),
+        |hall| _ = hall.does(LIV, Command::StartTurns { seconds: None }),
         |hall| {
             let wish = crate::session::RoundWish {
                 title: String::new(),
                 on: crate::session::RoundOn::Notes,
+                among: crate::session::Among::default(),
                 dots: 2,
                 most_on_one: 1,
                 order: crate::session::RoundOrder::default(),
