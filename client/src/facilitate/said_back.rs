@@ -25,7 +25,7 @@ pub(super) fn SaidBack(lead: Lead) -> impl IntoView {
             is_pinned: false,
         });
     };
-    let title = move || {
+    let heading = move || {
         counted(
             count.get(),
             t_string!(i18n, lead.said_back_1),
@@ -35,7 +35,7 @@ pub(super) fn SaidBack(lead: Lead) -> impl IntoView {
     view! {
         <Show when=move || { count.get() > 0 }>
             <details class="lead__now lead__said" data-testid="lead-said-back">
-                <summary>{title}</summary>
+                <summary>{heading}</summary>
                 <SaidBackList replica />
                 <Button
                     icon=IconName::Screen

@@ -124,7 +124,7 @@ fn RegionView(
                 t_string!(i18n, wall.cluster_empty).to_owned()
             }
             Some(region) if region.is_summed && region.voices > 0 && !is_loose => {
-                [notes(region.count), voices(region)].join(" · ")
+                [&*notes(region.count), " · ", &voices(region)].concat()
             }
             Some(region) if !region.is_summed && region.notes.len() < region.count => {
                 part_in_words(i18n.get_locale(), region.notes.len(), region.count)

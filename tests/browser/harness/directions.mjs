@@ -44,7 +44,7 @@ function standsWrongWay(theirs) {
       const words = element.getAttribute(name);
       if (words && isMixedUp(words) && !isTheirs(words)) found.add(`${name} of ${told(element)}: ${words}`);
     }
-    if (element.matches("input:not([type=checkbox], [type=number], [type=file], [readonly]), textarea") && element.dir !== "auto") {
+    if (element.matches("input:not([type=checkbox], [type=number], [type=file], [type=date], [readonly]), textarea") && element.dir !== "auto") {
       found.add(`no dir="auto" on ${told(element)}`);
     }
   }

@@ -429,8 +429,8 @@ story("a page that the browser translates is never older than the board", async 
   await ola.sees("Skrevet i stillhet");
   await until("it can be pressed again", async () => (await lead.by("lead-next").getAttribute("aria-disabled")) === null);
   await lead.by("lead-next").click();
-  await until("the phone asks what is asked now", async () => (await asked()) !== question);
-  assert.match(await asked(), /^‹[^‹›]+›$/, "one question, and no old one beside it");
+  const asksAnew = (words) => words !== question && /^‹[^‹›]+›$/.test(words);
+  await until("the phone asks what is asked now, and nothing old beside it", async () => asksAnew(await asked()));
 
   // All that is not people's words is left alone, and follows one's own language.
   const untouched = await omar.page.evaluate(() => [...document.querySelectorAll("font")].filter((font) => !font.closest("[translate=yes]")).length);

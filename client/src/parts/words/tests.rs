@@ -151,7 +151,7 @@ fn every_field_that_is_written_in_runs_as_what_is_written() {
     let mut fields = 0;
     for View { path, code } in views() {
         let inputs = tags(&code, "input").filter(|tag| {
-            let others = ["checkbox", "number", "file", "range", "radio"];
+            let others = ["checkbox", "number", "file", "range", "radio", "date"];
             !others
                 .iter()
                 .any(|kind| tag.contains(&["type=\"", kind, "\""].concat()))
