@@ -248,8 +248,10 @@ impl Person {
         self.sends_changes().await;
     }
 
-    /// Deletes a note.
+    /// Deletes a note, when it has come to them.
     pub async fn deletes(&self, note: &NoteId) {
+        let is_here = |state: &State| state.board.view().note(note).is_some();
+        self.until("the note that they delete", is_here).await;
         let since = std::time::SystemTime::UNIX_EPOCH.elapsed();
         let at = since.expect("it is after 1970").as_millis() as f64;
         self.state().board.change(Made::Here).delete_note(note, at);
