@@ -200,7 +200,7 @@ fn which_cluster(lead: Lead, cluster: RwSignal<usize>) -> impl IntoView {
         let clusters = lead.replica.state.clusters.get();
         let option = |(place, id): (usize, ClusterId)| {
             let title = title_of(lead, locale, &id);
-            view! { <option value=place.to_string() selected=place == cluster.get_untracked()>{title}</option> }
+            view! { <option dir="auto" value=place.to_string() selected=place == cluster.get_untracked()>{title}</option> }
         };
         clusters.into_iter().enumerate().map(option).collect_view()
     };
