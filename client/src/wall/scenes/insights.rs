@@ -55,7 +55,7 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
         .collect_view()
     };
     let is_asked = replica.session.part(|view| view.looking.is_some());
-    let title = move || {
+    let heading = move || {
         if is_asked.get() {
             t_string!(i18n, wall.insights_asked)
         } else {
@@ -65,7 +65,7 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
     let nothing = move || t_string!(i18n, wall.insights_none);
     view! {
         <section class="wall__sheet" data-testid="wall-insights">
-            <h2 class="wall__sheet-title">{title}</h2>
+            <h2 class="wall__sheet-title">{heading}</h2>
             <Show
                 when=move || !lines.read().is_empty()
                 fallback=move || view! {
