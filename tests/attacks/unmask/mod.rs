@@ -158,6 +158,13 @@ async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
         let born = chance
             .random_bool(0.3)
             .then(|| Born::Card(chance.random_range(0..4_u8).to_string().into()));
+        // One in three was on paper first; whose turn it is has been drawn by lot.
+        let cut = if written.len().is_multiple_of(3) {
+            let photo = PhotoId::from_random(chance.random());
+            Some(photographs(&server, &board, person, photo).await)
+        } else {
+            None
+        };
         let note = NewNote::new(
             id.clone(),
             NoteKind::Problem,
@@ -166,7 +173,7 @@ async fn play(showing: Showing, hand: Hand, seed: u64) -> Hour {
             at as f64,
         )
         .born_of(born)
-        .cut_from(photographs(&server, &board, person, &mut chance).await);
+        .cut_from(cut);
         let more = TextEdit {
             at: 0,
             remove: 0,
@@ -255,21 +262,12 @@ fn words(chance: &mut StdRng) -> String {
     words.join(" ")
 }
 
-/// One in three has photographed a paper note, each by itself, and sends it by their own device.
-async fn photographs(
-    server: &Server,
-    board: &Table,
-    person: &Person,
-    chance: &mut StdRng,
-) -> Option<Cut> {
-    if !chance.random_bool(0.3) {
-        return None;
-    }
-    let photo = PhotoId::from_random(chance.random());
+/// Photographs a paper note, by itself, and sends it by their own device.
+async fn photographs(server: &Server, board: &Table, person: &Person, photo: PhotoId) -> Cut {
     let sent = sends_photo(server, board, person, &photo).await;
     assert_eq!(sent, 204);
     let rect = CutRect::ALL;
-    Some(Cut { photo, rect })
+    Cut { photo, rect }
 }
 
 async fn is_at_work(person: &Person, note: &NoteId, at: BoardPoint) {
