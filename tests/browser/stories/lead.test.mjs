@@ -109,11 +109,14 @@ story("a locked board refuses a participant's drag, and lets the leader's", asyn
   await ola.sees("Ingen ringte");
   await press(kari, "lead-lock");
   await ola.by("board-locked").waitFor();
+  await ola.liesStill(id);
   const before = await ola.note(id).boundingBox();
   await ola.drags(ola.note(id), [160, 140]);
-  await ola.page.waitForTimeout(500);
-  const after = await ola.note(id).boundingBox();
-  assert.ok(Math.abs(after.x - before.x) < 2 && Math.abs(after.y - before.y) < 2, "it lies where it lay");
+  await ola.liesStill(id);
+  await until("it lies where it lay", async () => {
+    const after = await ola.note(id).boundingBox();
+    return Math.abs(after.x - before.x) < 2 && Math.abs(after.y - before.y) < 2;
+  });
   await press(kari, "lead-unlock");
   await ola.by("board-locked").waitFor({ state: "detached" });
   await ola.drags(ola.note(id), [160, 140]);
