@@ -4,6 +4,7 @@ use super::{MomentState, thoughts};
 use crate::parts::words::written_as;
 use crate::{
     i18n::{Locale, td_string},
+    notes::cluster_title,
     parts::{
         kinds::{KindMark, kind_name, note_class},
         language::filled,
@@ -75,12 +76,8 @@ pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Strin
             let title = replica
                 .state
                 .awaited_cluster(id)
-                .map(|shape| shape.with(|shape| shape.cluster.title.trim().to_owned()));
-            match title {
-                Some(title) if !title.is_empty() => title,
-                Some(_) => td_string!(locale, cluster.untitled).to_owned(),
-                None => gone(replica, locale),
-            }
+                .map(|shape| shape.with(|shape| cluster_title(locale, &shape.cluster.title)));
+            title.unwrap_or_else(|| gone(replica, locale))
         }
         Item::Note(id) => note_title(replica, locale, id),
     }

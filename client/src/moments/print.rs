@@ -4,7 +4,7 @@
 use super::{naming::voice_name, thoughts};
 use crate::{
     i18n::{Locale, td_string, use_i18n},
-    notes::{lived_first, more_line, speaker},
+    notes::{cluster_title, lived_first, more_line, speaker},
     parts::{
         kinds::kind_name,
         language::{counted, filled},
@@ -78,11 +78,8 @@ fn list(replica: Replica, locale: Locale) -> Option<Element> {
         let Some(shape) = state.cluster(&cluster).map(|shape| shape.get_untracked()) else {
             continue;
         };
-        let title = match shape.cluster.title.trim() {
-            "" => td_string!(locale, cluster.untitled),
-            title => title,
-        };
-        notes(replica, locale, &paper, title, shape.notes);
+        let title = cluster_title(locale, &shape.cluster.title);
+        notes(replica, locale, &paper, &title, shape.notes);
     }
     let all = thoughts::notes(replica);
     let loose = all.iter().filter(|note| note.cluster.is_none());

@@ -2,12 +2,13 @@
 
 use super::naming::words_of;
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{kinds::KindMark, language::filled, words::written},
+    i18n::use_i18n,
+    notes::rather_said,
+    parts::{kinds::KindMark, words::written},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::board::{NoteKind, Restatement, Verdict};
+use samtavle_shared::board::{NoteKind, Restatement};
 
 /// The notes that were said back last.
 #[component]
@@ -45,17 +46,11 @@ fn SaidOne(
     let others = restated
         .into_iter()
         .map(|Restatement { text, verdict }| {
-            let corrected = match verdict {
-                Verdict::Confirmed => None,
-                Verdict::Corrected(text) => Some(text),
-            };
+            let rather = rather_said(i18n.get_locale(), &verdict);
             view! {
                 <div class="said__other">
                     <p {..written(text)}></p>
-                    {corrected.map(|text| {
-                        let words = filled(t_string!(i18n, note.restated_corrected), &[("text", &text)]);
-                        view! { <p class="said__rather">{words}</p> }
-                    })}
+                    {rather.map(|words| view! { <p class="said__rather">{words}</p> })}
                 </div>
             }
         })

@@ -7,14 +7,12 @@ use super::{
 use crate::parts::words::written;
 use crate::{
     i18n::{text, use_i18n},
-    parts::{button::Button, flow::Show, fresh_id, icon::IconName, language::filled},
+    parts::{button::Button, flow::Show, fresh_id, icon::IconName},
     replica::{Replica, SharedText},
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::{
-    board::{
-        BoardChange, HabitQuestion, Note, NoteKind, PlanField, PlanState, Restatement, Verdict,
-    },
+    board::{BoardChange, HabitQuestion, Note, NoteKind, PlanField, PlanState, Restatement},
     ids::NoteId,
 };
 
@@ -203,15 +201,9 @@ fn Wordings(
             .get()
             .into_iter()
             .map(|Restatement { text, verdict }| {
-                let answer = match verdict {
-                    Verdict::Confirmed => {
-                        crate::i18n::td_string!(locale, note.restated_confirmed).to_owned()
-                    }
-                    Verdict::Corrected(text) => filled(
-                        crate::i18n::td_string!(locale, note.restated_corrected),
-                        &[("text", &text)],
-                    ),
-                };
+                let answer = super::rather_said(locale, &verdict).unwrap_or_else(|| {
+                    crate::i18n::td_string!(locale, note.restated_confirmed).to_owned()
+                });
                 view! {
                     <li class="wordings__one">
                         <q {..written(text)}></q>

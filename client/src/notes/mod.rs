@@ -25,12 +25,35 @@ pub(crate) use answer::{AnswerSheet, Answering, answer_name};
 pub(crate) use details::{NoteDetails, has_details};
 pub(crate) use speaker::{description, more_line, speaker, voice_count};
 
-use crate::replica::Replica;
+use crate::{
+    i18n::{Locale, td_string},
+    parts::language::filled,
+    replica::Replica,
+};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{BoardChange, Lived},
+    board::{BoardChange, Lived, Verdict},
     ids::NoteId,
 };
+
+/// A cluster's title, or words for one that has none.
+pub(crate) fn cluster_title(locale: Locale, title: &str) -> String {
+    match title.trim() {
+        "" => td_string!(locale, cluster.untitled).to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+/// What the writer would rather have had said; `None`: they said yes to it.
+pub(crate) fn rather_said(locale: Locale, verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Confirmed => None,
+        Verdict::Corrected(text) => Some(filled(
+            td_string!(locale, note.restated_corrected),
+            &[("text", text)],
+        )),
+    }
+}
 
 /// Says *I live with this* of one's own note, or no longer.
 pub(crate) fn toggle_lived(replica: Replica, note: &NoteId) {

@@ -5,6 +5,7 @@ use crate::{
     parts::{
         language::{counted, filled},
         notice::use_notices,
+        people::nameless,
         words::isolated,
     },
     replica::Replica,
@@ -31,10 +32,7 @@ pub(crate) fn words_of(replica: Replica, thrown: &ThrownView) -> String {
 pub(crate) fn who_threw(locale: Locale, thrown: &ThrownView) -> String {
     match (thrown.name.trim(), thrown.number) {
         ("", 0) => td_string!(locale, lead.somebody).to_owned(),
-        ("", number) => filled(
-            td_string!(locale, moment.person),
-            &[("number", &number.to_string())],
-        ),
+        ("", number) => nameless(locale, number),
         (name, _) => name.to_owned(),
     }
 }

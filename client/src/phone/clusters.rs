@@ -12,7 +12,7 @@ use crate::parts::{
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
-    notes::{lived_first, voice_count},
+    notes::{cluster_title, lived_first, voice_count},
     parts::{
         button::Button,
         icon::{Icon, IconName},
@@ -116,10 +116,8 @@ pub(super) fn title_of(phone: PhoneState, id: &ClusterId) -> Signal<String> {
     Signal::derive(move || {
         let title = shape
             .as_ref()
-            .map(|shape| shape.read().cluster.title.trim().to_owned());
-        title
-            .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| t_string!(i18n, cluster.untitled).to_owned())
+            .map(|shape| shape.read().cluster.title.clone());
+        cluster_title(i18n.get_locale(), &title.unwrap_or_default())
     })
 }
 

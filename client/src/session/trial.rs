@@ -5,7 +5,7 @@ use crate::{
     parts::{day::DayButton, fresh_id, storage},
     replica::Replica,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::limits::MAX_ANSWER_UTF16;
 
 /// What is said of it so far. Copy it freely.
@@ -63,40 +63,45 @@ impl Trial {
 /// The two fields.
 #[component]
 pub(crate) fn TrialFields(trial: Trial) -> impl IntoView {
-    let (who, when) = (fresh_id("trial"), fresh_id("trial"));
+    let day = view! { <DayButton on_pick=move |(day,): (String,)| trial.when.set(day)/> };
     view! {
         <div class="trial">
-            <div class="trial__one">
-                <label class="trial__label" for=who.clone()>{text!(moment.plan_who)}</label>
-                <input
-                    id=who
-                    class="trial__field"
-                    data-testid="trial-who"
-                    dir="auto"
-                    type="text"
-                    autocomplete="off"
-                    maxlength=MAX_ANSWER_UTF16.to_string()
-                    placeholder=text!(moment.plan_who_hint)
-                    prop:value=move || trial.who.get()
-                    on:input:target=move |event| trial.who.set(event.target().value())
-                />
-            </div>
-            <div class="trial__one">
-                <label class="trial__label" for=when.clone()>{text!(moment.plan_when)}</label>
-                <input
-                    id=when
-                    class="trial__field"
-                    data-testid="trial-when"
-                    dir="auto"
-                    type="text"
-                    autocomplete="off"
-                    maxlength=MAX_ANSWER_UTF16.to_string()
-                    placeholder=text!(moment.plan_when_hint)
-                    prop:value=move || trial.when.get()
-                    on:input:target=move |event| trial.when.set(event.target().value())
-                />
-                <DayButton on_pick=move |(day,): (String,)| trial.when.set(day)/>
-            </div>
+            {one(trial.who, text!(moment.plan_who).into(), text!(moment.plan_who_hint).into(), "trial-who", None)}
+            {one(
+                trial.when,
+                text!(moment.plan_when).into(),
+                text!(moment.plan_when_hint).into(),
+                "trial-when",
+                Some(day.into_any()),
+            )}
+        </div>
+    }
+}
+
+fn one(
+    field: RwSignal<String>,
+    label: TextProp,
+    hint: TextProp,
+    hook: &'static str,
+    beside: Option<AnyView>,
+) -> impl IntoView {
+    let id = fresh_id("trial");
+    view! {
+        <div class="trial__one">
+            <label class="trial__label" for=id.clone()>{move || label.get()}</label>
+            <input
+                id=id
+                class="trial__field"
+                data-testid=hook
+                dir="auto"
+                type="text"
+                autocomplete="off"
+                maxlength=MAX_ANSWER_UTF16.to_string()
+                placeholder=move || hint.get()
+                prop:value=move || field.get()
+                on:input:target=move |event| field.set(event.target().value())
+            />
+            {beside}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{Locale, td_string},
+    notes::cluster_title,
     replica::Replica,
 };
 use leptos::prelude::*;
@@ -72,12 +73,7 @@ pub(super) fn item_title(replica: Replica, locale: Locale, item: &Item) -> Optio
     match item {
         Item::Cluster(id) => {
             let shape = replica.state.awaited_cluster(id)?;
-            let title = shape.with(|shape| shape.cluster.title.trim().to_owned());
-            Some(if title.is_empty() {
-                td_string!(locale, cluster.untitled).to_owned()
-            } else {
-                title
-            })
+            Some(shape.with(|shape| cluster_title(locale, &shape.cluster.title)))
         }
         Item::Note(id) => {
             let signals = replica.state.awaited_note(id)?;

@@ -7,7 +7,7 @@ use super::{
 use crate::parts::words::listed;
 use crate::{
     i18n::{Locale, td_string},
-    notes::more_line,
+    notes::{cluster_title, more_line},
     parts::language::filled,
     replica::Replica,
 };
@@ -197,11 +197,8 @@ pub(super) fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Co
             if followed.is_some() && notes.is_empty() {
                 continue;
             }
-            let title = match shape.cluster.title.trim() {
-                "" => td_string!(locale, cluster.untitled),
-                title => title,
-            };
-            let mut content = content(Some(id), title.to_owned(), notes);
+            let title = cluster_title(locale, &shape.cluster.title);
+            let mut content = content(Some(id), title, notes);
             // A stack is its title and how many notes it has, unless it stands there alone.
             if shape.cluster.is_collapsed && shown != Shown::Spotlit {
                 content.notes.clear();

@@ -225,25 +225,18 @@ fn cards(
     filled_page(regions, &chosen, area).0
 }
 
-/// A title with its counts: a cluster, or a kind of notes on a board without clusters.
-struct Summed {
-    region: Region,
-}
-
 /// All clusters with their counts; of very many those of most voices and notes. Last stands who has not been heard.
 fn overview(replica: Replica, locale: Locale, contents: &[Content], area: WallArea) -> Page {
-    let mut summed: Vec<Summed> = if contents.iter().any(|content| content.cluster.is_some()) {
+    let mut summed: Vec<Region> = if contents.iter().any(|content| content.cluster.is_some()) {
         contents.iter().map(sum).collect()
     } else {
         by_kind(locale, contents)
     };
     if let Some(title) = unheard(replica, locale) {
-        summed.push(Summed {
-            region: Region {
-                title,
-                title_em: measure::TITLE,
-                ..Region::default()
-            },
+        summed.push(Region {
+            title,
+            title_em: measure::TITLE,
+            ..Region::default()
         });
     }
     let clusters = summed.len();
@@ -255,7 +248,7 @@ fn overview(replica: Replica, locale: Locale, contents: &[Content], area: WallAr
             td_string!(locale, wall.more_clusters_1),
             td_string!(locale, wall.more_clusters_n),
         );
-        let mut regions: Vec<WallRegion<'_>> = summed[..shown].iter().map(Summed::region).collect();
+        let mut regions: Vec<WallRegion<'_>> = summed[..shown].iter().map(title_alone).collect();
         if left > 0 {
             regions.push(WallRegion {
                 name: "more",
@@ -278,9 +271,7 @@ fn overview(replica: Replica, locale: Locale, contents: &[Content], area: WallAr
                 frame: placed.frame,
                 is_summed: true,
                 title: regions[placed.region].title.to_owned(),
-                ..known
-                    .map(|summed| summed.region.clone())
-                    .unwrap_or_default()
+                ..known.cloned().unwrap_or_default()
             }
         });
         return Page {
@@ -291,35 +282,31 @@ fn overview(replica: Replica, locale: Locale, contents: &[Content], area: WallAr
     }
 }
 
-impl Summed {
-    fn region(&self) -> WallRegion<'_> {
-        WallRegion {
-            name: self
-                .region
-                .cluster
-                .as_ref()
-                .map_or(&*self.region.title, |id| id.as_str()),
-            title: &self.region.title,
-            title_em: self.region.title_em,
-            notes: Vec::new(),
-        }
+/// As it is laid out: a title, and no notes.
+fn title_alone(region: &Region) -> WallRegion<'_> {
+    WallRegion {
+        name: region
+            .cluster
+            .as_ref()
+            .map_or(&*region.title, |id| id.as_str()),
+        title: &region.title,
+        title_em: region.title_em,
+        notes: Vec::new(),
     }
 }
 
-fn sum(content: &Content) -> Summed {
-    Summed {
-        region: Region {
-            cluster: content.cluster.clone(),
-            title: content.title.clone(),
-            title_em: content.title_em,
-            count: content.count,
-            voices: content.voices,
-            ..Region::default()
-        },
+fn sum(content: &Content) -> Region {
+    Region {
+        cluster: content.cluster.clone(),
+        title: content.title.clone(),
+        title_em: content.title_em,
+        count: content.count,
+        voices: content.voices,
+        ..Region::default()
     }
 }
 
-fn by_kind(locale: Locale, contents: &[Content]) -> Vec<Summed> {
+fn by_kind(locale: Locale, contents: &[Content]) -> Vec<Region> {
     let count = |kind: NoteKind| {
         let notes = contents.iter().flat_map(|content| &content.notes);
         notes.filter(|note| note.kind == kind).count()
@@ -328,13 +315,11 @@ fn by_kind(locale: Locale, contents: &[Content]) -> Vec<Summed> {
     kinds
         .map(|kind| (kind, count(kind)))
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| Summed {
-            region: Region {
-                title: kind_name(locale, kind).to_owned(),
-                title_em: measure::TITLE,
-                count,
-                ..Region::default()
-            },
+        .map(|(kind, count)| Region {
+            title: kind_name(locale, kind).to_owned(),
+            title_em: measure::TITLE,
+            count,
+            ..Region::default()
         })
         .collect()
 }

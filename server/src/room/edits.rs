@@ -6,7 +6,7 @@ use crate::{
     clock::Now,
     log::Kind,
     room::{
-        document::{Taken, Untaken},
+        document::{Document, Taken, Untaken},
         facts::Lying,
     },
 };
@@ -20,7 +20,7 @@ use samtavle_shared::{
     guard::{Anybody, Permission, Root, Sender, is_known},
     ids::PersonId,
     layout::{free_place, free_places_in, note_size},
-    session::{Draft, Edit, Group, Showing, Verdict},
+    session::{Draft, Edit, Group, Session, Showing, Verdict},
 };
 use std::collections::BTreeSet;
 
@@ -189,9 +189,9 @@ impl Room {
     /// What has been gone for long enough goes for good.
     pub(super) fn clear_away(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let document = &self.document;
-        let bin = self.kept_in_bin();
-        let is_kept = |thing: &ThingId| bin.contains(thing);
-        let due = self.gone.due(self.last, now, is_kept, || document.gone());
+        let session = &self.workshop.session;
+        let bin = || kept_in_bin(document, session);
+        let due = self.gone.due(self.last, now, bin, || document.gone());
         if due.is_empty() {
             return;
         }
@@ -204,20 +204,6 @@ impl Room {
             return self.make_again(effects);
         }
         self.room_may_be_free(now);
-    }
-
-    /// What stays in the bin: the newest of it, up to so many letters.
-    fn kept_in_bin(&self) -> BTreeSet<ThingId> {
-        let mut left = MOST_BYTES_IN_BIN;
-        self.document.read(|board| {
-            let newest = self.workshop.session.bin().iter().rev();
-            let kept = newest.map_while(|one| {
-                let words = board.words_of(&one.note.thing).unwrap_or_default();
-                left = left.checked_sub(words.len())?;
-                Some(one.note.thing.clone())
-            });
-            kept.collect()
-        })
     }
 
     /// Takes an update that the server made elsewhere.
@@ -274,6 +260,20 @@ impl Room {
 struct Table {
     areas: Vec<BoardRect>,
     lying: Lying,
+}
+
+/// What stays in the bin: the newest of it, up to so many letters.
+fn kept_in_bin(document: &Document, session: &Session) -> BTreeSet<ThingId> {
+    let mut left = MOST_BYTES_IN_BIN;
+    document.read(|board| {
+        let newest = session.bin().iter().rev();
+        let kept = newest.map_while(|one| {
+            let words = board.words_of(&one.note.thing).unwrap_or_default();
+            left = left.checked_sub(words.len())?;
+            Some(one.note.thing.clone())
+        });
+        kept.collect()
+    })
 }
 
 impl Table {

@@ -7,7 +7,7 @@ use samtavle_shared::{
     board::ThingId,
     limits::{KEEP_GONE_MS, KEEP_THROWN_MS},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a board with news is looked through, in milliseconds.
 const LOOK_EVERY_MS: u64 = 5 * 60_000;
@@ -31,12 +31,13 @@ impl Gone {
         (!is_known).then_some(self.look_at)
     }
 
-    /// What goes for good now, of all that is gone; asked at any time. What is in the bin (`is_kept`) stays for longer.
+    /// What goes for good now, of all that is gone; asked at any time. What is in the bin stays for longer. Both are looked
+    /// at only when it is time to.
     pub(super) fn due(
         &mut self,
         last: Seq,
         now: Now,
-        is_kept: impl Fn(&ThingId) -> bool,
+        bin: impl FnOnce() -> BTreeSet<ThingId>,
         gone: impl FnOnce() -> Vec<(ThingId, f64)>,
     ) -> Vec<ThingId> {
         if self.wakes_at(last).is_none_or(|at| now.steady < at) {
@@ -44,11 +45,12 @@ impl Gone {
         }
         let is_opened = self.looked_after.is_none();
         let before = std::mem::take(&mut self.since);
+        let bin = bin();
         let mut due = Vec::new();
         for (thing, at) in gone() {
             let since = before.get(&thing).copied().unwrap_or(now.steady);
             let was_long_ago = is_opened && now.wall as f64 - at > LONG_AGO_MS;
-            let keep_ms = if is_kept(&thing) {
+            let keep_ms = if bin.contains(&thing) {
                 KEEP_THROWN_MS
             } else {
                 KEEP_GONE_MS
@@ -76,8 +78,8 @@ mod tests {
         Now { wall, steady }
     }
 
-    fn is_in_bin(thing: &ThingId) -> bool {
-        *thing == ThingId::Note("thrown".into())
+    fn bin() -> BTreeSet<ThingId> {
+        [ThingId::Note("thrown".into())].into()
     }
 
     /// Looks whenever it asks to be woken, until then; what went for good, and when.
@@ -88,7 +90,7 @@ mod tests {
             .collect();
         let mut went = Vec::new();
         while let Some(wakes) = gone.wakes_at(last).filter(|wakes| *wakes <= end) {
-            for thing in gone.due(last, at(wakes), is_in_bin, || left.clone()) {
+            for thing in gone.due(last, at(wakes), bin, || left.clone()) {
                 left.retain(|(other, _)| *other != thing);
                 went.push((wakes, format!("{thing:?}")));
             }

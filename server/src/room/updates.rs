@@ -128,41 +128,29 @@ impl Room {
         // There may be room now for what had none.
         let deletes = before.doing.deletes();
         match taken {
-            Ok(Taken::News) => {
-                let bytes = Bytes::copy_from_slice(&update);
-                let came = &Came::of(Some(peer), std::mem::take(&mut before.on_hidden));
+            Ok(taken @ (Taken::News | Taken::Part(_))) => {
+                // Of a part its sender must hear, too: it is sent to all.
+                let (bytes, sender) = match taken {
+                    Taken::Part(bytes) => (bytes, None),
+                    _ => (Bytes::copy_from_slice(&update), Some(peer)),
+                };
+                let is_part = sender.is_none();
+                let came = &Came::of(sender, std::mem::take(&mut before.on_hidden));
                 let doing = std::mem::take(&mut before.doing);
                 let Ok(held) = self.took(peer, &bytes, came, doing, now, effects) else {
                     return self.make_again(effects);
                 };
                 let put_right = std::mem::take(&mut before.put_right).with_notes(held);
-                if self
-                    .put_right(peer, frame, put_right, now, effects)
-                    .is_err()
-                {
-                    return self.make_again(effects);
+                let mut done = self.put_right(peer, frame, put_right, now, effects);
+                if is_part && done.is_ok() {
+                    tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
+                    done = self.change(None, now, effects, |board| {
+                        for (note, said) in &before.said {
+                            board.say_again(note, said);
+                        }
+                    });
                 }
-            }
-            Ok(Taken::Part(bytes)) => {
-                tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
-                let came = &Came::of(None, std::mem::take(&mut before.on_hidden));
-                let doing = std::mem::take(&mut before.doing);
-                let Ok(held) = self.took(peer, &bytes, came, doing, now, effects) else {
-                    return self.make_again(effects);
-                };
-                let put_right = std::mem::take(&mut before.put_right).with_notes(held);
-                if self
-                    .put_right(peer, frame, put_right, now, effects)
-                    .is_err()
-                {
-                    return self.make_again(effects);
-                }
-                let said = self.change(None, now, effects, |board| {
-                    for (note, said) in &before.said {
-                        board.say_again(note, said);
-                    }
-                });
-                if said.is_err() {
+                if done.is_err() {
                     return self.make_again(effects);
                 }
             }

@@ -3,6 +3,7 @@
 use super::stage::Stage;
 use crate::{
     i18n::{t_string, td_string, text, use_i18n},
+    notes::cluster_title,
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
@@ -48,10 +49,7 @@ impl Stage {
     pub(super) fn title_of(self, cluster: &ClusterId) -> String {
         let shape = self.desk.replica.state.cluster(cluster);
         let title = shape.map(|shape| shape.with_untracked(|shape| shape.cluster.title.clone()));
-        match title.unwrap_or_default().trim() {
-            "" => td_string!(self.i18n.get_locale_untracked(), cluster.untitled).to_owned(),
-            title => title.to_owned(),
-        }
+        cluster_title(self.i18n.get_locale_untracked(), &title.unwrap_or_default())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::Lead;
 use crate::{
     i18n::{Locale, t_string, td_string, text, use_i18n},
+    notes::cluster_title,
     parts::{flow::Show, fresh_id, language::filled},
 };
 use leptos::prelude::*;
@@ -100,11 +101,8 @@ fn notes_of(lead: Lead, cluster: usize) -> Vec<NoteId> {
 
 fn title_of(lead: Lead, locale: Locale, cluster: &ClusterId) -> String {
     let shape = lead.replica.state.cluster(cluster);
-    let title = shape.map(|shape| shape.with(|shape| shape.cluster.title.trim().to_owned()));
-    match title {
-        Some(title) if !title.is_empty() => title,
-        _ => td_string!(locale, cluster.untitled).to_owned(),
-    }
+    let title = shape.map(|shape| shape.with(|shape| shape.cluster.title.clone()));
+    cluster_title(locale, &title.unwrap_or_default())
 }
 
 /// The same as the server understands it.

@@ -2,16 +2,16 @@
 
 use super::super::room::Room;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{text, use_i18n},
+    notes::rather_said,
     parts::{
         kinds::note_class,
-        language::filled,
         words::{written, written_as},
     },
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::board::{Note, Verdict};
+use samtavle_shared::board::Note;
 
 /// More wordings of one note than this are not read from afar.
 const MOST_WORDINGS: usize = 2;
@@ -49,13 +49,7 @@ fn Pair(note: Note, room: Room) -> impl IntoView {
         .take(MOST_WORDINGS)
         .map(|one| {
             let said = StoredValue::new(one.text);
-            let rather = match one.verdict {
-                Verdict::Confirmed => None,
-                Verdict::Corrected(text) => Some(filled(
-                    t_string!(i18n, note.restated_corrected),
-                    &[("text", &text)],
-                )),
-            };
+            let rather = rather_said(i18n.get_locale(), &one.verdict);
             view! {
                 <div class="wall__said-other">
                     <p

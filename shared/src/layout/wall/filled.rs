@@ -97,11 +97,10 @@ impl<'a> Parts<'a> {
                 .which
                 .iter()
                 .find(|(region, _)| *region == placed.region);
-            for (note, (_, chosen)) in placed
-                .notes
-                .iter_mut()
-                .zip(std::iter::repeat_with(|| notes).flatten())
-            {
+            let Some((_, chosen)) = notes else {
+                continue;
+            };
+            for note in &mut placed.notes {
                 note.note = chosen[note.note];
             }
         }

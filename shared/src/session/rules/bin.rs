@@ -3,9 +3,7 @@
 use super::Decision;
 use crate::{
     ids::{NoteId, PersonId},
-    session::{
-        Edit, Event, MAX_THROWN, Outcome, Refusal, Session, Showing, SweptThing, Thrown, ThrownView,
-    },
+    session::{Edit, Event, MAX_THROWN, Outcome, Refusal, Session, Showing, Thrown, ThrownView},
 };
 
 /// So much of a note is told that is no longer in the document: enough to know it again.
@@ -28,9 +26,8 @@ impl Session {
             leads || of == Some(who)
         };
         let asked = |one: &&Thrown| one.id().is_some_and(|id| notes.contains(id));
-        let found = self.bin.iter().filter(asked).filter(may);
-        let things: Vec<SweptThing> = found.map(|one| one.note.clone()).collect();
-        if things.is_empty() {
+        let found: Vec<&Thrown> = self.bin.iter().filter(asked).filter(may).collect();
+        if found.is_empty() {
             let is_there = self.bin.iter().any(|one| asked(&one));
             return Err(if is_there {
                 Refusal::NotYours
@@ -38,8 +35,8 @@ impl Session {
                 Refusal::TooLate
             });
         }
-        let fetched = self.bin.iter().filter(asked).filter(may);
-        let fetched = fetched.filter_map(Thrown::id).cloned().collect();
+        let fetched = found.iter().filter_map(|one| one.id().cloned()).collect();
+        let things = found.iter().map(|one| one.note.clone()).collect();
         Ok(Outcome {
             events: vec![Event::Fetched(fetched)],
             edits: vec![Edit::BringBack(things)],

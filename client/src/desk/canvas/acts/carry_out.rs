@@ -5,7 +5,7 @@ use super::{
     Act,
 };
 use crate::{
-    desk::{Editing, Selection},
+    desk::Editing,
     i18n::td_string,
     notes::{reactions::toggle, toggle_lived},
     photo::show::show_photo_of,
@@ -156,11 +156,7 @@ impl Stage {
         if let Some(shape) = self.desk.replica.state.cluster(cluster) {
             self.desk.reveal(shape.with_untracked(|shape| shape.frame));
         }
-        self.image.set(None);
-        self.desk.selection.set(Selection {
-            notes: Vec::new(),
-            cluster: Some(cluster.clone()),
-        });
+        self.choose_cluster(cluster);
         set_timeout(move || self.focus_chosen(), Duration::ZERO);
     }
 

@@ -177,7 +177,7 @@ impl Stage {
         self.open_menu(MenuOf::All, at);
     }
 
-    fn choose_cluster(self, cluster: &ClusterId) {
+    pub(super) fn choose_cluster(self, cluster: &ClusterId) {
         self.image.set(None);
         self.link.set(None);
         self.desk.selection.set(Selection {
