@@ -165,6 +165,10 @@ async fn deletes_what_is_not_theirs(way: Way) {
     let kari = board.join_by(way, "Kari").await;
     kari.sees_only(&["a", "b"]).await;
     let own = kari.writes("c").await;
+    // Who has seen it come can tell that both deletions have come to them, too.
+    for person in [&ola, &liv] {
+        person.sees_only(&["a", "b", "c"]).await;
+    }
     kari.deletes(&notes[0]).await;
     // It comes back on her own screen, too; her own note goes.
     kari.deletes(&own).await;

@@ -76,6 +76,7 @@ story("a new cluster stays where its first note lay, and the view stays, too", a
   ]);
   const kari = await people.desk("Kari", NB);
   await kari.sees("I veien");
+  await isAtRest(kari);
   const lay = await kari.note(a).boundingBox();
   await kari.selects(a, b);
   await kari.key("g");
