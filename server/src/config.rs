@@ -3,7 +3,7 @@
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
 use crate::{access::codes::Life, log::Faulty};
-use crate::{clock::SessionClock, http::BasePath};
+use crate::{base_path::BasePath, clock::SessionClock};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::{

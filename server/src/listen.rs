@@ -6,7 +6,7 @@ use crate::{
         limits,
         places::{Place, Places},
     },
-    start::is_asked_to_stop,
+    stopping::is_asked_to_stop,
 };
 use axum::Router;
 use hyper::{

@@ -1,20 +1,24 @@
 //! Samtavle, the server: options, start, stop.
 //!
 //! * [`config`]: flags, environment and file
-//! * [`app`]: everything that it answers, in one screen
-//! * [`room`]: the boards that are open: one task each
+//! * [`routes`]: everything that it answers, in one screen; [`state`]: what all answers share
+//! * [`room`]: what is decided on a board, without input or output; [`rooms`]: the boards that are open, one task each
+//! * [`transport`]: what carries frames: sockets, and lines over plain HTTP
 //! * [`log`]: boards on disk
 //! * [`photos`]: photos of paper, sent in pieces
 //! * [`access`]: keys, codes, limits
-//! * [`http`]: the API, health, and the embedded client
+//! * [`http`]: what all requests over plain HTTP have in common; [`api`]: boards, keys, codes, photos, health; [`site`]: the
+//!   embedded client; [`base_path`]: the path of a proxy
 //! * [`listen`]: connections, how many and how slow
 //! * [`start`]: what it says when it starts
+//! * [`stopping`]: the word that it stops
 //! * [`memory`]: what has come in part, and how much of it there may be
 //! * [`work`]: what may take long, aside from those who do little
 //! * [`logging`]: what it says while it runs
 
 mod access;
-mod app;
+mod api;
+mod base_path;
 mod clock;
 mod config;
 mod http;
@@ -24,16 +28,22 @@ mod logging;
 mod memory;
 mod photos;
 mod room;
+mod rooms;
+mod routes;
+mod site;
 mod start;
+mod state;
+mod stopping;
+mod transport;
 mod work;
 
 use access::limits::Doorkeeper;
-use app::App;
 use clap::Parser as _;
 use config::{Options, Settings, Task};
 use log::{Log as _, sqlite::SqliteLog};
 use photos::Photos;
-use room::Registry;
+use rooms::Registry;
+use state::AppState;
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -103,15 +113,12 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
         .map_err(cannot_listen)?;
     let listen = listener.local_addr().map_err(cannot_listen)?;
     let log = Arc::new(SqliteLog::open_even(&settings.data, settings.faulty)?);
-    let app = Arc::new(App {
+    let app = Arc::new(AppState {
         rooms: Registry::new(log.clone(), settings.clone()),
         doorkeeper: Doorkeeper::new(settings.boards_per_hour, clock::steady()),
-        health: http::health::Health::default(),
         memory: memory::Memory::new(),
         bodies: memory::Memory::new(),
         photos: Arc::new(Photos::new(log.clone())),
-        lines: room::line::Lines::new(),
-        check: http::check::Check::default(),
         log: log.clone(),
         settings: Settings { listen, ..settings },
     });
@@ -120,11 +127,7 @@ async fn serve(settings: Settings) -> Result<(), Trouble> {
 
     let mut stop = start::StopSignals::new()?;
     let (stopping, is_stopping) = watch::channel(false);
-    let serving = tokio::spawn(listen::serve(
-        listener,
-        app::router(app.clone()),
-        is_stopping,
-    ));
+    let serving = tokio::spawn(listen::serve(listener, routes::router(&app), is_stopping));
     stop.wait().await;
 
     tracing::info!(target: "samtavle::app", "stopping");

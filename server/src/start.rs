@@ -12,10 +12,7 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use tokio::{
-    signal::unix::{Signal, SignalKind, signal},
-    sync::watch,
-};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// `--help` and `--version` as clap has them; of an error the one line that says what is wrong.
 pub(crate) fn say_option_error(error: &clap::Error) -> ExitCode {
@@ -199,11 +196,6 @@ impl StopSignals {
             _ = self.interrupt.recv() => {}
         }
     }
-}
-
-/// Waits until the server stops. (If nobody is left who could say so, it does.)
-pub(crate) async fn is_asked_to_stop(stopping: &mut watch::Receiver<bool>) {
-    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! Addresses: those we give people, and the one that somebody comes from.
 
-use super::BasePath;
 use crate::{
     access::{keys::Key, roles},
-    app::App,
+    base_path::BasePath,
     config::{Addresses, Settings},
     listen::OtherEnd,
+    state::AppState,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
 use samtavle_shared::{ids::BoardId, wire::Role};
@@ -35,10 +35,15 @@ impl Visitor {
     }
 }
 
-impl FromRequestParts<Arc<App>> for Visitor {
+impl<S> FromRequestParts<S> for Visitor
+where
+    S: Sync,
+    Arc<AppState>: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let app = Arc::from_ref(state);
         let peer = parts.extensions.get::<OtherEnd>().map(|peer| peer.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
         Ok(Self {
@@ -73,7 +78,7 @@ fn base_of(headers: &HeaderMap, settings: &Settings) -> String {
     let host = forwarded_host(headers)
         .filter(|host| is_host(host))
         .or_else(|| first(header::HOST.as_str()).filter(|host| is_host(host)));
-    let path = BasePath::seen_by(headers, settings);
+    let path = BasePath::seen_by(headers, &settings.base_path);
     match host {
         Some(host) => format!("{scheme}://{host}{path}"),
         None => format!("{scheme}://{}{path}", settings.listen),
@@ -86,7 +91,7 @@ pub(super) fn forwarded_host(headers: &HeaderMap) -> Option<&str> {
     hosts.split(',').next().map(str::trim)
 }
 
-pub(super) fn is_host(text: &str) -> bool {
+pub(crate) fn is_host(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
     !text.is_empty() && text.len() <= 255 && text.bytes().all(plain)
 }

@@ -1,37 +1,18 @@
-//! What is asked and answered over plain HTTP.
+//! What all requests over plain HTTP have in common.
 //!
-//! * [`boards`]: making a board, and more keys for one
-//! * [`join`]: from a code to a key
-//! * [`photos`]: photos of paper, in pieces
-//! * [`health`]: can it serve?
-//! * [`site`]: the client, embedded
-//! * [`base`]: the path that a reverse proxy serves us under
-//! * [`check`]: what the self-check of somebody's network asks
 //! * [`links`]: addresses for people, and the address that somebody comes from
 //! * [`site_of`]: whose page asks, and under which name we are asked
-//! * [`mangled`]: links that came otherwise than we gave them
 //! * [`refusal`]: every "no", as JSON
 
-mod base;
-pub(crate) mod boards;
-pub(crate) mod cards;
-pub(crate) mod check;
-pub(crate) mod health;
-pub(crate) mod join;
-pub(crate) mod keys;
 mod links;
-mod mangled;
-pub(crate) mod photos;
 mod refusal;
-pub(crate) mod site;
 mod site_of;
 
-pub(crate) use base::BasePath;
-pub(crate) use links::Visitor;
+pub(crate) use links::{Visitor, is_host};
 pub(crate) use refusal::Refusal;
-pub(crate) use site_of::{SameSite, guard};
+pub(crate) use site_of::{SameSite, our_hosts};
 
-use crate::{app::App, log::LogError, memory::SHORT_BYTES, room::line};
+use crate::{log::LogError, memory::SHORT_BYTES, state::AppState};
 use axum::{
     Json,
     body::Bytes,
@@ -46,6 +27,10 @@ use std::{sync::Arc, time::Duration};
 /// Longest body of a request: a title and a template, however they are spelled.
 pub(crate) const MAX_BODY_BYTES: usize = 16 * 1024;
 
+/// Longest body that any request has: frames on a line over HTTP. Many proxies take no more than 1 MiB; our client sends a
+/// quarter of that at once.
+pub(crate) const LONGEST_BODY_BYTES: usize = 1024 * 1024;
+
 /// Longest that a request may take to come in and be answered.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -57,7 +42,7 @@ pub(crate) async fn hurry(request: Request, next: Next) -> Response {
 
 /// Borrows memory for a long body before it is read.
 pub(crate) async fn lent(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     visitor: Visitor,
     request: Request,
     next: Next,
@@ -66,8 +51,8 @@ pub(crate) async fn lent(
     let said = said.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     // Who does not say how long it is may send as much as any body has.
     let is_streamed = request.headers().contains_key(header::TRANSFER_ENCODING);
-    let length = said.unwrap_or(if is_streamed { line::MAX_BODY_BYTES } else { 0 });
-    let _loan = match length.min(line::MAX_BODY_BYTES) {
+    let length = said.unwrap_or(if is_streamed { LONGEST_BODY_BYTES } else { 0 });
+    let _loan = match length.min(LONGEST_BODY_BYTES) {
         ..=SHORT_BYTES => None,
         length => match app.bodies.purse(visitor.address).borrow(length).await {
             Ok(loan) => Some(loan),
@@ -78,13 +63,13 @@ pub(crate) async fn lent(
 }
 
 /// An answer that holds a key: nobody on the way, and no browser, may keep it.
-fn unkept(status: StatusCode, answer: &serde_json::Value) -> Response {
+pub(crate) fn unkept(status: StatusCode, answer: &serde_json::Value) -> Response {
     let headers = [(header::CACHE_CONTROL, "no-store")];
     (status, headers, Json(answer)).into_response()
 }
 
 /// A body as JSON. No body at all is an empty object.
-fn read_json<T: DeserializeOwned>(
+pub(crate) fn read_json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<T, Refusal> {
@@ -104,7 +89,7 @@ fn read_json<T: DeserializeOwned>(
         .map_err(|error| Refusal::bad_request(&format!("The JSON was not understood: {error}.")))
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -113,10 +98,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Asks the log something that waits for the disk, off the async threads.
-async fn ask_log<T, F>(app: &Arc<App>, question: F) -> Result<T, Refusal>
+pub(crate) async fn ask_log<T, F>(app: &Arc<AppState>, question: F) -> Result<T, Refusal>
 where
     T: Send + 'static,
-    F: FnOnce(&App) -> Result<T, LogError> + Send + 'static,
+    F: FnOnce(&AppState) -> Result<T, LogError> + Send + 'static,
 {
     let app = Arc::clone(app);
     match tokio::task::spawn_blocking(move || question(&app)).await {

@@ -4,24 +4,26 @@
 use super::{
     Refusal,
     links::{forwarded_host, is_host},
-    site,
 };
-use crate::{app::App, config::Settings};
+use crate::{config::Settings, state::AppState};
 use axum::{
-    extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, Version, header, request::Parts},
-    middleware::Next,
-    response::{IntoResponse as _, Response},
+    extract::{FromRef, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
 };
 use std::sync::Arc;
 
 /// Asked by a page of ours, or by no page at all.
 pub(crate) struct SameSite;
 
-impl FromRequestParts<Arc<App>> for SameSite {
+impl<S> FromRequestParts<S> for SameSite
+where
+    S: Sync,
+    Arc<AppState>: FromRef<S>,
+{
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let app = Arc::from_ref(state);
         if is_of_this_site(&parts.headers, &app.settings) {
             Ok(Self)
         } else {
@@ -50,7 +52,7 @@ fn is_of_this_site(headers: &HeaderMap, settings: &Settings) -> bool {
 }
 
 /// The names under which people reach us.
-fn our_hosts(headers: &HeaderMap, settings: &Settings) -> Vec<String> {
+pub(crate) fn our_hosts(headers: &HeaderMap, settings: &Settings) -> Vec<String> {
     let asked = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
@@ -71,26 +73,6 @@ fn without_port(host: &str) -> &str {
     host.strip_suffix(":443")
         .or_else(|| host.strip_suffix(":80"))
         .unwrap_or(host)
-}
-
-/// Refuses what does not say, or says twice, whom it asks; and sets what holds for every answer.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let hosts = our_hosts(request.headers(), &app.settings);
-    let answer = if names_one_host(&request) {
-        next.run(request).await
-    } else {
-        Refusal::bad_request("A request names one host.").into_response()
-    };
-    site::secure(answer, &hosts)
-}
-
-fn names_one_host(request: &Request) -> bool {
-    let mut hosts = request.headers().get_all(header::HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().is_ok_and(is_host),
-        (None, None) => request.version() < Version::HTTP_11,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

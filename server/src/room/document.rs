@@ -36,7 +36,7 @@ pub(crate) struct Document {
     /// Tells how it is now from how it was.
     version: u64,
     #[cfg(test)]
-    pub(super) panics_next: bool,
+    pub(crate) panics_next: bool,
 }
 
 /// What an update brought.
@@ -358,7 +358,7 @@ fn empty_board() -> Board {
 
 /// A Yjs client id: 53 random bits, as JavaScript counts exactly. Where the system gives none, a hash
 /// that std seeds by itself is random enough not to meet another.
-pub(super) fn new_client() -> u64 {
+pub(crate) fn new_client() -> u64 {
     let mut bits = [0; 8];
     if getrandom::fill(&mut bits).is_err() {
         bits = RandomState::new().hash_one(0).to_le_bytes();

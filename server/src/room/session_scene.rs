@@ -4,11 +4,11 @@ use crate::{
     clock::{Now, SessionClock},
     log::{Kind, Record},
     room::{
-        PeerId,
+        Room,
         document::Document,
-        opening::Opened,
-        room::{Room, workshop::Story},
-        terms::{Dialect, Effect, Entrance, Input},
+        opened::Opened,
+        terms::{Dialect, Effect, Entrance, Input, PeerId},
+        workshop::Story,
     },
 };
 use bytes::Bytes;

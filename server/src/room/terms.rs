@@ -1,7 +1,6 @@
 //! What a room is told, and what it says is to be done: the words between the room, which decides,
 //! and the task, which does.
 
-use super::PeerId;
 use crate::{
     access::keys::KeyHash,
     log::{LogError, Recall, Record, Seq},
@@ -19,6 +18,10 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+
+/// A socket in a room; never used again in this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PeerId(pub(crate) u64);
 
 /// What happens to a room.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ const SHORT_FRAME_BYTES: usize = 16 * 1024;
 impl Input {
     /// Whether it may be more work than a glance: a large frame, a question for the whole board, a command. How much a
     /// short update makes the document do is seen by the document.
-    pub(super) fn may_take_long(&self) -> bool {
+    pub(crate) fn may_take_long(&self) -> bool {
         match self {
             Self::Frame(_, bytes) => {
                 let asks = || {

@@ -14,7 +14,7 @@ use std::{
 pub(crate) struct Homes(Arc<Mutex<HashMap<(BoardId, IpAddr), usize>>>);
 
 /// Somebody is there while this is held.
-pub(super) struct AtHome {
+pub(crate) struct AtHome {
     homes: Homes,
     home: (BoardId, IpAddr),
 }

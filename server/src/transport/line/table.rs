@@ -8,7 +8,7 @@ use crate::{
         places::Places,
     },
     memory::Purse,
-    room::websocket::Incoming,
+    transport::websocket::Incoming,
 };
 use data_encoding::HEXLOWER;
 use samtavle_shared::{ids::BoardId, wire::Role};
@@ -43,15 +43,16 @@ pub(super) struct Added {
     pub(super) wire: HttpWire,
 }
 
-impl Lines {
-    /// None is open.
-    pub(crate) fn new() -> Self {
+impl Default for Lines {
+    fn default() -> Self {
         Self {
             all: Mutex::default(),
             places: Places::new(limits::LINES, limits::KEPT),
         }
     }
+}
 
+impl Lines {
     fn all(&self) -> MutexGuard<'_, HashMap<String, Arc<Line>>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }

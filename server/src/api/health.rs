@@ -2,7 +2,7 @@
 //! waits, but not for long: while many write, or a large photo is on its way to the disk, the answer is what it was, until
 //! the disk has taken too long.
 
-use crate::{app::App, clock, log};
+use crate::{clock, log, state::AppState};
 use axum::{
     Json,
     extract::State,
@@ -71,18 +71,17 @@ impl Health {
     }
 }
 
-async fn is_well(app: &Arc<App>) -> bool {
-    let health = &app.health;
+async fn is_well(app: &Arc<AppState>, health: &Arc<Health>) -> bool {
     let news = health.news.notified();
     if let Some(is_well) = health.pulse().fresh(clock::steady()) {
         return is_well;
     }
     if health.pulse().begins(clock::steady()) {
-        let app = Arc::clone(app);
+        let (app, health) = (Arc::clone(app), Arc::clone(health));
         tokio::spawn(async move {
             let is_well = probe(&app).await;
-            app.health.pulse().ends(is_well, clock::steady());
-            app.health.news.notify_waiters();
+            health.pulse().ends(is_well, clock::steady());
+            health.news.notify_waiters();
         });
     }
     let is_first = health.pulse().last.is_none();
@@ -95,8 +94,11 @@ async fn is_well(app: &Arc<App>) -> bool {
 }
 
 /// Answers.
-pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
-    let (status, word) = if is_well(&app).await {
+pub(crate) async fn show(
+    State(app): State<Arc<AppState>>,
+    State(health): State<Arc<Health>>,
+) -> Response {
+    let (status, word) = if is_well(&app, &health).await {
         (StatusCode::OK, "ok")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "log-unavailable")
@@ -126,7 +128,7 @@ fn damage(health: &log::Health) -> Value {
     })
 }
 
-async fn probe(app: &Arc<App>) -> bool {
+async fn probe(app: &Arc<AppState>) -> bool {
     let log = Arc::clone(&app.log);
     let asked = tokio::task::spawn_blocking(move || log.probe());
     match timeout(PATIENCE, asked).await {

@@ -1,18 +1,18 @@
 //! One person's line to a room, whatever it is made of: a WebSocket ([`super::socket`]) or plain HTTP
 //! ([`super::line`]). It serves until there is a reason to part, under the same limits.
 
-use super::{
-    outbox::{Inlet, outbox},
-    registry::{NoSeat, Seat},
-    task::Message as ToRoom,
-    terms::{Caller, Dialect, Entrance},
-    websocket::{Broken, Incoming},
-};
+use super::websocket::{Broken, Incoming};
 use crate::{
     access::{bucket::Bucket, codes::JoinCode, devices::person_of, limits},
-    app::App,
     clock,
     log::{Entry, Pass, Shown},
+    room::terms::{Caller, Dialect, Entrance},
+    rooms::{
+        outbox::{Inlet, outbox},
+        registry::{NoSeat, Seat},
+        task::Message as ToRoom,
+    },
+    state::AppState,
 };
 use bytes::Bytes;
 use samtavle_shared::{
@@ -84,7 +84,7 @@ impl Parting {
 
 /// Reads the first frame of our client, and looks up the key in it.
 pub(super) async fn said_hello(
-    app: &Arc<App>,
+    app: &Arc<AppState>,
     board: &BoardId,
     first: &[u8],
     address: IpAddr,
@@ -138,7 +138,11 @@ pub(super) struct NoPass {
 }
 
 /// What a key opens.
-pub(super) async fn pass(app: &Arc<App>, board: &BoardId, shown: Shown) -> Result<Pass, NoPass> {
+pub(super) async fn pass(
+    app: &Arc<AppState>,
+    board: &BoardId,
+    shown: Shown,
+) -> Result<Pass, NoPass> {
     let (log, of) = (Arc::clone(&app.log), board.clone());
     match tokio::task::spawn_blocking(move || log.entry(&of, &shown)).await {
         Ok(Ok(Entry::Opens(pass))) => Ok(pass),
@@ -189,7 +193,7 @@ fn unavailable() -> NoPass {
 
 /// Takes a seat in the board's room and serves until there is a reason to part.
 pub(super) async fn serve(
-    app: &Arc<App>,
+    app: &Arc<AppState>,
     board: &BoardId,
     wire: &mut impl Wire,
     entrance: Entrance,

@@ -1,13 +1,13 @@
 //! `POST /api/boards/{id}/keys`: a facilitator gives out one more key.
 
-use super::{Refusal, SameSite, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         keys::{Key, board_id_of},
         roles,
     },
-    app::App,
+    http::{Refusal, SameSite, Visitor, ask_log, read_json, unkept},
     log::{Entry, NewKey},
+    state::AppState,
 };
 use axum::{
     body::Bytes,
@@ -27,7 +27,7 @@ struct Wish {
 
 /// Makes a key for a participant or a wall.
 pub(crate) async fn give(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path(board): Path<String>,
     _site: SameSite,
     visitor: Visitor,

@@ -3,13 +3,13 @@
 
 use super::{
     serving::{Parting, Wire, part, pass, said_hello, serve, spelled},
-    terms::{Caller, Dialect, Entrance},
     websocket::{Broken, Incoming, Upgrade, WebSocket},
 };
 use crate::{
     access::keys::{KeyHash, board_id_of},
-    app::App,
     http::{SameSite, Visitor},
+    room::terms::{Caller, Dialect, Entrance},
+    state::AppState,
 };
 use axum::{
     extract::{Path, Query, State},
@@ -26,7 +26,7 @@ const HELLO: Duration = Duration::from_secs(8);
 
 /// `GET /socket/{board}`: for our client, whose first frame is hello.
 pub(crate) async fn ours(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path(board): Path<String>,
     _site: SameSite,
     visitor: Visitor,
@@ -54,7 +54,7 @@ pub(crate) async fn ours(
 
 /// `GET /yjs/{board}?key=…`: for standard `y-websocket` clients.
 pub(crate) async fn standard(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path(board): Path<String>,
     Query(shown): Query<Shown>,
     _site: SameSite,

@@ -1,9 +1,12 @@
 //! Bytes from a browser: one row of frames, each after its length, that requests carry in pieces. A
 //! request says at which byte it begins, so one that is sent again after a lost answer adds nothing.
 
-use super::{super::websocket::Incoming, answer, table::Line};
+use super::{
+    super::websocket::Incoming,
+    answer,
+    table::{Line, Lines},
+};
 use crate::{
-    app::App,
     http::{Refusal, SameSite},
     memory::{Loan, Purse, SHORT_BYTES},
 };
@@ -30,14 +33,13 @@ pub(crate) struct Piece {
 
 /// `POST /line/{board}/{token}?at=…&got=…`
 pub(crate) async fn write(
-    State(app): State<Arc<App>>,
+    State(lines): State<Arc<Lines>>,
     Path((board, token)): Path<(String, String)>,
     Query(piece): Query<Piece>,
     _site: SameSite,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let line = app
-        .lines
+    let line = lines
         .find(&board, &token)
         .ok_or_else(Refusal::no_such_line)?;
     let body = body.map_err(|_| Refusal::too_large())?;

@@ -5,10 +5,10 @@ use crate::{
     access::codes::{JoinCode, Life},
     config::{Options, Settings},
     log::{Done, Entry, Kind, Log, NewBoard, NewKey, Recall, Shown, sqlite::SqliteLog},
-    room::{
+    room::terms::Dialect,
+    rooms::{
         outbox::{Inlet, outbox},
         registry::Seat,
-        terms::Dialect,
     },
 };
 use clap::Parser as _;

@@ -1,13 +1,14 @@
 //! `/api/boards/{id}/photos/{photo}`: one photo, sent in pieces, and shown to whoever has a key. What is
 //! said is in docs/protocol.md, *Photos*.
 
-use super::{Refusal, Visitor, ask_log, keys::bearer};
+use super::keys::bearer;
 use crate::{
     access::{devices::person_of, keys::board_id_of},
-    app::App,
     clock,
+    http::{Refusal, Visitor, ask_log},
     log::{Entry, LogError, photos::Place},
     photos::{Piece, Unkept, Whole},
+    state::AppState,
 };
 use axum::{
     body::{Body, Bytes},
@@ -31,7 +32,7 @@ const MAX_DEVICE_BYTES: usize = 128;
 
 /// `PATCH`: the next piece. Who says that it is too large is refused before a byte of it is read.
 pub(crate) async fn send(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path((board, photo)): Path<(String, String)>,
     visitor: Visitor,
     request: Request,
@@ -89,7 +90,7 @@ pub(crate) async fn send(
 
 /// `HEAD`: how far it has come.
 pub(crate) async fn ask(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path((board, photo)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -102,7 +103,7 @@ pub(crate) async fn ask(
 
 /// `GET`: the photo. What an id names never changes.
 pub(crate) async fn show(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     Path((board, photo)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -150,7 +151,7 @@ fn place_of(board: &str, photo: &str) -> Result<Place, Refusal> {
     })
 }
 
-async fn role_of(app: &Arc<App>, place: &Place, headers: &HeaderMap) -> Result<Role, Refusal> {
+async fn role_of(app: &Arc<AppState>, place: &Place, headers: &HeaderMap) -> Result<Role, Refusal> {
     let key = bearer(headers).ok_or_else(Refusal::no_key)?;
     let shown = app.shown(key, device_of(place, headers));
     let board = place.board.clone();

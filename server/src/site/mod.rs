@@ -1,6 +1,11 @@
 //! The client, embedded: a table of files that `build.rs` made, packed once at build time.
 
-use super::{Refusal, mangled};
+mod guard;
+mod mangled;
+
+pub(crate) use guard::guard;
+
+use crate::http::Refusal;
 use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},

@@ -2,7 +2,7 @@
 //! for it: presence is left out first; when a document change does not fit, the socket is closed
 //! and syncs when it comes back. A document change is never left out in silence.
 
-use super::terms::Class;
+use crate::room::terms::Class;
 use bytes::Bytes;
 use samtavle_shared::wire::CloseCode;
 use std::sync::{
@@ -23,13 +23,13 @@ const PRESENCE_MAX_FRAMES: usize = 32;
 const PRESENCE_MAX_BYTES: usize = 256 * 1024;
 
 /// The room's end.
-pub(super) struct Outbox {
+pub(crate) struct Outbox {
     frames: mpsc::Sender<(Bytes, Class)>,
     line: Arc<Line>,
 }
 
 /// The socket's end.
-pub(super) struct Inlet {
+pub(crate) struct Inlet {
     frames: mpsc::Receiver<(Bytes, Class)>,
     line: Arc<Line>,
 }
@@ -58,10 +58,10 @@ impl Line {
 
 /// The queue is full, or its socket has gone.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stuck;
+pub(crate) struct Stuck;
 
 /// A queue.
-pub(super) fn outbox() -> (Outbox, Inlet) {
+pub(crate) fn outbox() -> (Outbox, Inlet) {
     let (sender, receiver) = mpsc::channel(MAX_FRAMES);
     let line = Arc::new(Line::default());
     (
@@ -78,7 +78,7 @@ pub(super) fn outbox() -> (Outbox, Inlet) {
 
 impl Outbox {
     /// Queues a frame.
-    pub(super) fn send(&self, frame: Bytes, class: Class) -> Result<(), Stuck> {
+    pub(crate) fn send(&self, frame: Bytes, class: Class) -> Result<(), Stuck> {
         let bytes = self.line.bytes.load(Ordering::Relaxed);
         let frames = MAX_FRAMES - self.frames.capacity();
         match class {
@@ -98,13 +98,13 @@ impl Outbox {
     }
 
     /// Closes the socket after what was queued.
-    pub(super) fn close(self, code: CloseCode) {
+    pub(crate) fn close(self, code: CloseCode) {
         // A code that was set before is the first reason; this one would be the second.
         let _ = self.line.code.set(code);
     }
 
     /// Closes the socket without what was queued.
-    pub(super) fn cut(self, code: CloseCode) {
+    pub(crate) fn cut(self, code: CloseCode) {
         let _ = self.line.code.set(code);
         self.line.cut.notify_one();
     }
@@ -112,13 +112,13 @@ impl Outbox {
 
 impl Inlet {
     /// The next frame; `None`: the room has closed the queue.
-    pub(super) async fn next(&mut self) -> Option<Bytes> {
+    pub(crate) async fn next(&mut self) -> Option<Bytes> {
         let (frame, class) = self.frames.recv().await?;
         Some(self.taken(frame, class))
     }
 
     /// The next frame if one is there.
-    pub(super) fn next_now(&mut self) -> Option<Bytes> {
+    pub(crate) fn next_now(&mut self) -> Option<Bytes> {
         let (frame, class) = self.frames.try_recv().ok()?;
         Some(self.taken(frame, class))
     }
@@ -130,13 +130,13 @@ impl Inlet {
     }
 
     /// Resolves when what waits is not to be sent any more.
-    pub(super) fn cut(&self) -> impl Future<Output = ()> + use<> {
+    pub(crate) fn cut(&self) -> impl Future<Output = ()> + use<> {
         let line = Arc::clone(&self.line);
         async move { line.cut.notified().await }
     }
 
     /// Why the room closed it. Without a reason the room ended: come back.
-    pub(super) fn code(&self) -> CloseCode {
+    pub(crate) fn code(&self) -> CloseCode {
         self.line.code.get().copied().unwrap_or(CloseCode::Restart)
     }
 }

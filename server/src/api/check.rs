@@ -1,13 +1,13 @@
 //! What the self-check of somebody's network asks (`/check`): does a WebSocket get through, does a
 //! stream come as it is sent, and what did the proxies on the way make of the request?
 
-use super::{Refusal, Visitor};
 use crate::{
     access::{keys::random_bytes, limits},
-    app::App,
     clock,
     config::Addresses,
-    room::{
+    http::{Refusal, Visitor},
+    state::AppState,
+    transport::{
         line::{padding, unbuffered},
         websocket::{Incoming, Upgrade},
     },
@@ -66,14 +66,15 @@ impl Check {
 
 /// `GET` or `POST /check/echo`: who answers, and how the request looked when it arrived.
 pub(crate) async fn echo(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
+    State(check): State<Arc<Check>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let body = body.map_err(|_| Refusal::too_large())?;
     let seen = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let answer = json!({
-        "instance": app.check.instance,
+        "instance": check.instance,
         "version": env!("CARGO_PKG_VERSION"),
         "now": clock::now().wall,
         "bytes": body.len(),
@@ -95,9 +96,9 @@ pub(crate) async fn echo(
 }
 
 /// `GET /check/stream`: five ticks, a fifth of a second apart.
-pub(crate) async fn stream(State(app): State<Arc<App>>) -> Result<Response, Refusal> {
-    let place = app.check.place()?;
-    let instance = app.check.instance.clone();
+pub(crate) async fn stream(State(check): State<Arc<Check>>) -> Result<Response, Refusal> {
+    let place = check.place()?;
+    let instance = check.instance.clone();
     let ticks = stream::unfold((0, place), move |(tick, place)| {
         let text = match tick {
             0 => padding(),
@@ -118,12 +119,13 @@ pub(crate) async fn stream(State(app): State<Arc<App>>) -> Result<Response, Refu
 
 /// `GET /check/socket`: says its instance, and then back what it is told.
 pub(crate) async fn socket(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
+    State(check): State<Arc<Check>>,
     visitor: Visitor,
     upgrade: Upgrade,
 ) -> Result<Response, Refusal> {
-    let place = app.check.place()?;
-    let instance = app.check.instance.clone();
+    let place = check.place()?;
+    let instance = check.instance.clone();
     let purse = app.memory.purse(visitor.address);
     Ok(upgrade.open(purse, async move |mut socket| {
         let end = Instant::now() + SOCKET;

@@ -19,7 +19,7 @@ const MOST: usize = 1_000;
 
 /// The boards that failed, and when they are tried again.
 #[derive(Default)]
-pub(super) struct Failing(Mutex<HashMap<BoardId, (Duration, Instant)>>);
+pub(crate) struct Failing(Mutex<HashMap<BoardId, (Duration, Instant)>>);
 
 impl Failing {
     /// Something of a board was not written. For how long nothing of it is written from now on.

@@ -2,7 +2,6 @@
 //! for all that they ask is relative; what we must know it for is links, and proxies that do not
 //! take it off before they ask us.
 
-use crate::config::Settings;
 use axum::{
     Router,
     extract::{Request, State},
@@ -18,8 +17,8 @@ pub(crate) struct BasePath(Arc<str>);
 
 impl BasePath {
     /// The one that the server was started with.
-    pub(crate) fn of(settings: &Settings) -> Self {
-        Self(settings.base_path.as_str().into())
+    pub(crate) fn of(path: &str) -> Self {
+        Self(path.into())
     }
 
     /// Reads one as a person or a proxy writes it; `None`: it is no path of plain letters.
@@ -39,11 +38,11 @@ impl BasePath {
     }
 
     /// What the proxy says that it has taken off, else what we were started with.
-    pub(crate) fn seen_by(headers: &HeaderMap, settings: &Settings) -> String {
+    pub(crate) fn seen_by(headers: &HeaderMap, given: &str) -> String {
         headers
             .get("x-forwarded-prefix")
             .and_then(|prefix| Self::read(prefix.to_str().ok()?.split(',').next()?))
-            .unwrap_or_else(|| settings.base_path.clone())
+            .unwrap_or_else(|| given.to_owned())
     }
 
     /// Takes the path off before anything is routed, if it is there.

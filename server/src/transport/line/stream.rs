@@ -3,12 +3,9 @@
 
 use super::{
     down::{Reader, Taken},
-    table::Line,
+    table::{Line, Lines},
 };
-use crate::{
-    app::App,
-    http::{Refusal, SameSite},
-};
+use crate::http::{Refusal, SameSite};
 use axum::{
     body::Body,
     extract::{Path, Query, State},
@@ -44,13 +41,12 @@ pub(crate) struct Wish {
 
 /// Answers with the frames after `from`.
 pub(crate) async fn read(
-    State(app): State<Arc<App>>,
+    State(lines): State<Arc<Lines>>,
     Path((board, token)): Path<(String, String)>,
     Query(wish): Query<Wish>,
     _site: SameSite,
 ) -> Result<Response, Refusal> {
-    let line: Arc<Line> = app
-        .lines
+    let line: Arc<Line> = lines
         .find(&board, &token)
         .ok_or_else(Refusal::no_such_line)?;
     let mut reader = Reader::after(&line.down, wish.from);

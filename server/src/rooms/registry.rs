@@ -2,11 +2,9 @@
 //! seat in it; so a board never has two rooms.
 
 use super::{
-    PeerId,
     failing::Failing,
     homes::{AtHome, Homes},
     task::{self, Message},
-    terms::Entrance,
 };
 use crate::{
     access::{
@@ -16,6 +14,7 @@ use crate::{
     },
     config::Settings,
     log::Log,
+    room::terms::{Entrance, PeerId},
 };
 use samtavle_shared::{ids::BoardId, wire::Role};
 use std::{
@@ -36,11 +35,11 @@ const QUEUE: usize = 256;
 /// The boards that are open.
 pub(crate) struct Registry {
     rooms: Mutex<HashMap<BoardId, Open>>,
-    pub(super) log: Arc<dyn Log>,
-    pub(super) settings: Settings,
+    pub(crate) log: Arc<dyn Log>,
+    pub(crate) settings: Settings,
     homes: Homes,
-    pub(super) costly: Arc<Costly>,
-    pub(super) failing: Failing,
+    pub(crate) costly: Arc<Costly>,
+    pub(crate) failing: Failing,
     next_number: AtomicU64,
     sockets: Arc<Places>,
     stopping: watch::Sender<bool>,
@@ -60,7 +59,7 @@ type RoomNumber = u64;
 
 /// A room's entry in the registry, held by its task: however that ends, also by a panic, the entry
 /// goes, and whoever comes next gets a new room.
-pub(super) struct Listing {
+pub(crate) struct Listing {
     registry: Arc<Registry>,
     board: BoardId,
     number: RoomNumber,
@@ -75,9 +74,9 @@ pub(crate) struct Census {
 }
 
 /// A place in a room: while one is held the room stays.
-pub(super) struct Seat {
-    pub(super) peer: PeerId,
-    pub(super) messages: mpsc::Sender<Message>,
+pub(crate) struct Seat {
+    pub(crate) peer: PeerId,
+    pub(crate) messages: mpsc::Sender<Message>,
     /// In the board, and among all sockets.
     places: [Place; 2],
     _alive: mpsc::Sender<()>,
@@ -85,7 +84,7 @@ pub(super) struct Seat {
 
 /// Why there is no seat.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum NoSeat {
+pub(crate) enum NoSeat {
     /// Too many are here.
     Full,
     /// The server stops.
@@ -112,7 +111,7 @@ impl Registry {
     }
 
     /// A seat in a board's room, which is opened if it is not open. The board is known to be there.
-    pub(super) fn seat(
+    pub(crate) fn seat(
         self: &Arc<Self>,
         board: &BoardId,
         role: Role,
@@ -158,7 +157,7 @@ impl Registry {
     }
 
     /// Somebody of this board is at this address, while what this gives is held.
-    pub(super) fn at_home(&self, board: &BoardId, address: IpAddr) -> AtHome {
+    pub(crate) fn at_home(&self, board: &BoardId, address: IpAddr) -> AtHome {
         self.homes.enter(board, address)
     }
 
@@ -193,17 +192,17 @@ impl Registry {
 
 impl Listing {
     /// Where the room is listed.
-    pub(super) fn registry(&self) -> &Arc<Registry> {
+    pub(crate) fn registry(&self) -> &Arc<Registry> {
         &self.registry
     }
 
     /// Its board.
-    pub(super) fn board(&self) -> &BoardId {
+    pub(crate) fn board(&self) -> &BoardId {
         &self.board
     }
 
     /// Takes the room off the list, unless somebody has a seat. After a yes the room must end.
-    pub(super) fn close_if_empty(&self) -> bool {
+    pub(crate) fn close_if_empty(&self) -> bool {
         let mut rooms = locked(&self.registry.rooms);
         let is_taken = |open: &Open| open.number == self.number && open.seats.count() > 0;
         let is_empty = !rooms.get(&self.board).is_some_and(is_taken);
@@ -232,14 +231,14 @@ impl Drop for Listing {
 
 impl Seat {
     /// Whoever has it does what one comes for.
-    pub(super) fn is_used(&self) {
+    pub(crate) fn is_used(&self) {
         for place in &self.places {
             place.is_used();
         }
     }
 
     /// Waits until somebody else gets it.
-    pub(super) async fn is_lost(&self) {
+    pub(crate) async fn is_lost(&self) {
         let [in_board, among_all] = &self.places;
         tokio::select! {
             () = in_board.is_lost() => {}
@@ -248,7 +247,7 @@ impl Seat {
     }
 
     /// Comes in.
-    pub(super) async fn enter(
+    pub(crate) async fn enter(
         &self,
         entrance: Entrance,
         outbox: super::outbox::Outbox,
@@ -257,14 +256,14 @@ impl Seat {
     }
 
     /// Says something to the room, and waits while its queue is full.
-    pub(super) async fn tell(&self, message: Message) -> Result<(), Ended> {
+    pub(crate) async fn tell(&self, message: Message) -> Result<(), Ended> {
         self.messages.send(message).await.map_err(|_| Ended)
     }
 }
 
 /// The room has ended.
 #[derive(Debug)]
-pub(super) struct Ended;
+pub(crate) struct Ended;
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -2,20 +2,22 @@
 //! and does it.
 
 use super::{
-    PeerId,
-    document::new_client,
-    opening::{self, Opened},
+    opening,
     outbox::Outbox,
     registry::{Listing, Registry},
-    room::Room,
-    take_back::take_back,
-    terms::{Effect, Entrance, Input, Recalling},
 };
 use crate::{
     access::codes::JoinCode,
     clock,
     log::{Checkpoint, Log, LogError, Record, Seq, checkpoint::Schedule},
-    start,
+    room::{
+        Room,
+        document::new_client,
+        opened::Opened,
+        take_back::take_back,
+        terms::{Effect, Entrance, Input, PeerId, Recalling},
+    },
+    stopping::is_asked_to_stop,
     work::aside,
 };
 use bytes::Bytes;
@@ -47,7 +49,7 @@ const CODES_TO_TRY: u32 = 20;
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
 /// What sockets say to a room.
-pub(super) enum Message {
+pub(crate) enum Message {
     /// Somebody comes in.
     Enter(PeerId, Entrance, Outbox),
     /// A frame, and the leave to have one more waiting.
@@ -201,7 +203,7 @@ impl<'a> Running<'a> {
             let paused = self.pause.as_ref().map(|pause| pause.until);
             let done = tokio::select! {
                 biased;
-                () = start::is_asked_to_stop(stopping) => return End::Stopping,
+                () = is_asked_to_stop(stopping) => return End::Stopping,
                 Some(written) = self.written.recv() => self.on_written(written).await,
                 Ok(()) = self.trouble.changed() => {
                     let trouble = *self.trouble.borrow_and_update();

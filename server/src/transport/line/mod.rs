@@ -28,8 +28,8 @@ use super::{
 };
 use crate::{
     access::{keys::board_id_of, places::Place},
-    app::App,
     http::{Refusal, SameSite, Visitor},
+    state::AppState,
 };
 use axum::{
     Json,
@@ -44,13 +44,10 @@ use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::mpsc;
 
-/// Longest body of a request that carries frames. Many proxies take no more than 1 MiB: our client
-/// sends a quarter of that at once.
-pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
-
 /// `POST /line/{board}`: hello.
 pub(crate) async fn open(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
+    State(lines): State<Arc<Lines>>,
     Path(board): Path<String>,
     _site: SameSite,
     visitor: Visitor,
@@ -63,8 +60,7 @@ pub(crate) async fn open(
         Err(Parting::Told(code, _)) => return Ok(answer(&json!({ "close": code.number() }))),
         Err(Parting::Gone) => return Err(Refusal::unavailable()),
     };
-    let Some(added) = app
-        .lines
+    let Some(added) = lines
         .add(
             &board,
             entrance.role,
@@ -81,7 +77,7 @@ pub(crate) async fn open(
         let table::Added { token, mut wire } = added;
         let parting = serve(&app, &board, &mut wire, entrance).await;
         part(&board, wire, parting).await;
-        app.lines.remove(&token);
+        lines.remove(&token);
     });
     Ok(answer(&json!({ "line": token })))
 }

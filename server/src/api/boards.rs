@@ -1,14 +1,14 @@
 //! `POST /api/boards`: makes a board, its three keys and its join code.
 
-use super::{Refusal, SameSite, Visitor, ask_log, is_json, read_json, unkept};
 use crate::{
     access::{
         codes::JoinCode,
         keys::{Key, NoRandomness, random_board_id, random_bytes},
     },
-    app::App,
     clock,
+    http::{Refusal, SameSite, Visitor, ask_log, is_json, read_json, unkept},
     log::{Kind, LogError, NewBoard, Record},
+    state::AppState,
 };
 use axum::{
     body::Bytes,
@@ -41,7 +41,7 @@ struct Wish {
 
 /// Makes a board.
 pub(crate) async fn make(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     _site: SameSite,
     visitor: Visitor,
     headers: HeaderMap,
@@ -97,7 +97,7 @@ struct MadeBoard {
     keys: Vec<(Role, Key)>,
 }
 
-fn make_board(app: &App, first: Result<Bytes, NoRandomness>) -> Result<MadeBoard, LogError> {
+fn make_board(app: &AppState, first: Result<Bytes, NoRandomness>) -> Result<MadeBoard, LogError> {
     let random = |error: NoRandomness| LogError::Failed(error.to_string());
     let mut keys = Vec::new();
     for role in Role::ALL {

@@ -1,26 +1,19 @@
 //! From the log to a room: the newest checkpoint of the document, and the records after it; of the
 //! session, all records. One that proves bad is set aside (quarantined) and the board opens without it.
 
-use super::{
-    document::{Document, Untaken},
-    room::workshop::Story,
+use crate::{
+    log::{Kind, Log, LogError, Record, Seq},
+    room::{
+        document::{Document, Untaken},
+        opened::Opened,
+        workshop::Story,
+    },
 };
-use crate::log::{Kind, Log, LogError, Record, Seq};
 use samtavle_shared::{
     guard::{Permission, Rejection},
     ids::BoardId,
 };
 use std::collections::BTreeMap;
-
-/// A board as the log has it.
-pub(crate) struct Opened {
-    pub(super) document: Document,
-    pub(super) story: Story,
-    /// The newest record.
-    pub(super) last: Seq,
-    /// The record after which the newest checkpoint was made; 0: there is none.
-    pub(super) checkpoint: Seq,
-}
 
 /// Reads a board. Waits for the disk: call it off the async threads.
 pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {

@@ -1,6 +1,5 @@
 //! `POST /api/join`: from the code on the wall to a key of one's own, or of one more wall.
 
-use super::{Refusal, SameSite, Visitor, ask_log, read_json, unkept};
 use crate::{
     access::{
         bucket::Empty,
@@ -9,9 +8,10 @@ use crate::{
         limits::{Browser, Guessed},
         roles,
     },
-    app::App,
     clock,
+    http::{Refusal, SameSite, Visitor, ask_log, read_json, unkept},
     log::NewKey,
+    state::AppState,
 };
 use axum::{
     body::Bytes,
@@ -41,7 +41,7 @@ fn participant() -> Role {
 
 /// Gives whoever knows a board's code a key to take part, or to show the board.
 pub(crate) async fn join(
-    State(app): State<Arc<App>>,
+    State(app): State<Arc<AppState>>,
     _site: SameSite,
     visitor: Visitor,
     headers: HeaderMap,
