@@ -2,7 +2,7 @@
 //!
 //! `Options` is what was said; `Settings` is what holds once every place has been asked.
 
-use crate::{access::codes::Life, log::Faulty};
+use crate::{access::codes::Life, log::sqlite::Faulty};
 use crate::{base_path::BasePath, clock::SessionClock};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Deserialize;

@@ -72,9 +72,9 @@ enum Trouble {
     #[error(transparent)]
     Log(#[from] logging::FilterError),
     #[error(transparent)]
-    Data(#[from] log::OpenError),
+    Data(#[from] log::sqlite::OpenError),
     #[error(transparent)]
-    Backup(#[from] log::backup::NoBackup),
+    Backup(#[from] log::sqlite::backup::NoBackup),
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     #[error("cannot start: {0}")]
@@ -85,13 +85,13 @@ fn run(settings: Settings) -> Result<ExitCode, Trouble> {
     match &settings.task {
         None => run_server(settings).map(|()| ExitCode::SUCCESS),
         Some(Task::Backup { file }) => {
-            let report = log::backup::back_up(&settings.data, file)?;
+            let report = log::sqlite::backup::back_up(&settings.data, file)?;
             start::say_backup(file, &report);
             Ok(ExitCode::SUCCESS)
         }
         Some(Task::Verify) => Ok(start::say_verified(
             &settings.data,
-            log::verify::verify(&settings.data)?,
+            log::sqlite::verify::verify(&settings.data)?,
         )),
     }
 }

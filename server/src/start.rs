@@ -3,7 +3,7 @@
 use crate::{
     access::limits::{CONNECTIONS, SOCKETS},
     config::Settings,
-    log::verify::Report,
+    log::sqlite::verify::Report,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::{

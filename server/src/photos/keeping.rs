@@ -7,7 +7,7 @@ use super::{
 };
 use crate::log::{
     LogError,
-    photos::{NewPhoto, PhotoLog, PhotoState, Place},
+    photos::{NewPhoto, NoRoom, PhotoState, PhotoStore, Place},
 };
 use crate::{clock, work};
 use bytes::Bytes;
@@ -34,7 +34,7 @@ const PIXELS_OF_A_BYTE: usize = 8;
 
 /// The photos of all boards.
 pub(crate) struct Photos {
-    log: Arc<dyn PhotoLog>,
+    log: Arc<dyn PhotoStore>,
     rates: Rates,
     turns: [tokio::sync::Mutex<()>; TURNS],
     /// Who decodes just now.
@@ -124,7 +124,7 @@ impl From<JoinError> for Unkept {
 
 impl Photos {
     /// Photos that are kept here.
-    pub(crate) fn new(log: Arc<dyn PhotoLog>) -> Self {
+    pub(crate) fn new(log: Arc<dyn PhotoStore>) -> Self {
         Self {
             log,
             rates: Rates::new(),
@@ -253,8 +253,8 @@ impl Photos {
         };
         match self.log.begin_photo(new) {
             Ok(()) => {}
-            Err(LogError::Fenced) => return Err(Unkept::BoardFull),
-            Err(error) => return Err(error.into()),
+            Err(NoRoom::Full) => return Err(Unkept::BoardFull),
+            Err(NoRoom::Log(error)) => return Err(error.into()),
         }
         Ok(PhotoState {
             device: piece.device.clone(),

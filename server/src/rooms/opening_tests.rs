@@ -3,7 +3,10 @@
 use super::*;
 use crate::{
     access::codes::JoinCode,
-    log::{Checkpoint, NewBoard, sqlite::SqliteLog},
+    log::{
+        Checkpoint, Checkpoints as _, Directory as _, NewBoard, RecordLog as _,
+        in_memory::InMemoryLog,
+    },
 };
 use samtavle_shared::{
     board::{Board, Made, TextEdit},
@@ -13,15 +16,13 @@ use std::sync::mpsc::channel;
 
 /// A log with one board, whose records are these updates.
 struct Scene {
-    _folder: tempfile::TempDir,
-    log: SqliteLog,
+    log: InMemoryLog,
     board: BoardId,
 }
 
 impl Scene {
     fn with(updates: &[Vec<u8>]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let log = SqliteLog::open(folder.path()).unwrap();
+        let log = InMemoryLog::new();
         let board = BoardId::from("board");
         let (first, others) = updates.split_first().unwrap();
         log.make_board(NewBoard {
@@ -40,11 +41,7 @@ impl Scene {
             );
             outcome.recv().unwrap().unwrap();
         }
-        Self {
-            _folder: folder,
-            log,
-            board,
-        }
+        Self { log, board }
     }
 
     fn has_checkpoint(&self, seq: Seq, state: &[u8]) {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::codes::JoinCode,
     clock,
-    log::{Checkpoint, Log, LogError, Record, Seq, checkpoint::Schedule},
+    log::{Checkpoint, Log, LogError, Record, Seq, checkpoints::Schedule},
     room::{
         Room,
         document::new_client,

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::{
-    access::codes::{JoinCode, Life},
+    access::codes::JoinCode,
     config::{Options, Settings},
-    log::{Done, Entry, Kind, Log, NewBoard, NewKey, Recall, Shown, sqlite::SqliteLog},
+    log::{Directory as _, Kind, NewBoard, RecordLog as _, in_memory::InMemoryLog},
     room::terms::Dialect,
     rooms::{
         outbox::{Inlet, outbox},
@@ -18,96 +18,20 @@ use samtavle_shared::{
 };
 use std::{
     net::{IpAddr, Ipv4Addr},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::Ordering,
 };
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// A log whose disk can be made to fail.
-struct Frail {
-    log: SqliteLog,
-    fails: AtomicBool,
-    _folder: tempfile::TempDir,
-}
-
-impl Log for Frail {
-    fn append(&self, board: &BoardId, record: Record, done: Done) {
-        if self.fails.load(Ordering::SeqCst) {
-            done(Err(LogError::Failed("the disk is full".to_owned())));
-        } else {
-            self.log.append(board, record, done);
-        }
-    }
-
-    fn make_board(&self, board: NewBoard) -> Result<(), LogError> {
-        self.log.make_board(board)
-    }
-    fn add_key(&self, board: &BoardId, key: NewKey) -> Result<(), LogError> {
-        self.log.add_key(board, key)
-    }
-    fn recall(&self, board: &BoardId, recall: Recall, done: Done) {
-        self.log.recall(board, recall, done);
-    }
-    fn sits(&self, board: &BoardId, life: Life) {
-        self.log.sits(board, life);
-    }
-    fn entry(&self, board: &BoardId, shown: &Shown) -> Result<Entry, LogError> {
-        self.log.entry(board, shown)
-    }
-    fn board_of(&self, code: &JoinCode, life: Life) -> Result<Option<BoardId>, LogError> {
-        self.log.board_of(code, life)
-    }
-    fn read_after(&self, board: &BoardId, seq: Seq) -> Result<Vec<Record>, LogError> {
-        self.log.read_after(board, seq)
-    }
-    fn read_session(&self, board: &BoardId) -> Result<Vec<Record>, LogError> {
-        self.log.read_session(board)
-    }
-
-    fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError> {
-        self.log.named_checkpoints(board)
-    }
-
-    fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError> {
-        self.log.checkpoint_at(board, seq)
-    }
-
-    fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError> {
-        self.log.last_seq(board)
-    }
-    fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done) {
-        self.log.write_checkpoint(board, checkpoint, done);
-    }
-    fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError> {
-        self.log.checkpoint(board)
-    }
-    fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError> {
-        self.log.quarantine(board, seq, why)
-    }
-    fn probe(&self) -> Result<(), LogError> {
-        self.log.probe()
-    }
-    fn health(&self) -> crate::log::Health {
-        self.log.health()
-    }
-    fn trouble(&self) -> watch::Receiver<Option<SaveTrouble>> {
-        self.log.trouble()
-    }
-    fn close(&self) {
-        self.log.close();
-    }
-}
-
 struct Scene {
-    log: Arc<Frail>,
+    log: Arc<InMemoryLog>,
     registry: Arc<Registry>,
     board: BoardId,
 }
 
 impl Scene {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let log = SqliteLog::open(folder.path()).unwrap();
+        let log = Arc::new(InMemoryLog::new());
         let board = BoardId::from("board");
         let first = Record {
             seq: 1,
@@ -124,11 +48,6 @@ impl Scene {
             first,
         })
         .unwrap();
-        let log = Arc::new(Frail {
-            log,
-            fails: AtomicBool::new(false),
-            _folder: folder,
-        });
         Self {
             registry: Registry::new(log.clone(), settings()),
             log,

@@ -3,8 +3,8 @@
 //!
 //! A seal guards against disks and hands, not against somebody who can write the file: that one can seal, too.
 
-use super::{Checkpoint, Record, Seq, photos::Place};
 use crate::access::keys::KeyHash;
+use crate::log::{Checkpoint, Record, Seq, photos::Place};
 use rusqlite::{
     ToSql,
     types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef},

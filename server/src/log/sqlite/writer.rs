@@ -8,13 +8,13 @@
 //! ```
 
 use super::{
-    Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record,
     damage::Damage,
     door::Door,
     photos::PhotoWrite,
     store::{Store, Unwritten},
 };
 use crate::access::codes::Life;
+use crate::log::{Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record};
 use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
 use std::{
     collections::VecDeque,

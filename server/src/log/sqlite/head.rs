@@ -5,7 +5,8 @@
 //! The file is written after each commit and before anybody is told "saved". It is not synced each time: a process that
 //! dies does not take it along, and a machine that does leaves at worst an older head, which harms nothing.
 
-use super::{Seq, schema, seal::Seal};
+use super::{schema, seal::Seal};
+use crate::log::Seq;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::{
     fs::File,

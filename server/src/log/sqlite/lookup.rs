@@ -1,13 +1,12 @@
 //! Reading what is not in the chain of records, with a look at its seal: checkpoints, boards, keys, photos.
 
 use super::{
-    Checkpoint, Seq,
     damage::{Damage, What},
-    photos::Place,
     reading::{Told, first_sealed, seq_of},
     seal::Seal,
 };
 use crate::access::keys::KeyHash;
+use crate::log::{Checkpoint, Seq, photos::Place};
 use rusqlite::{Connection, Row, params, types::ValueRef};
 use samtavle_shared::{ids::BoardId, wire::Role};
 

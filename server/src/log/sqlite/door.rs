@@ -7,8 +7,7 @@ use super::{
     damage::Findings,
     head::{Head, HeadFile},
     inspect::{self, Header, Mark, OpenError, head_of},
-    schema,
-    sqlite::locked,
+    locked, schema,
     store::Store,
     trouble,
 };

@@ -1,7 +1,8 @@
 //! Who may come in: keys that were called back, those who stay, those who were sent away, and how long a code lives.
 
-use super::{Entry, Pass, Recall, Recalled, Shown, damage::Damage, lookup, seal::Seal};
+use super::{damage::Damage, lookup, seal::Seal};
 use crate::access::codes::{JoinCode, Life};
+use crate::log::{Entry, Pass, Recall, Recalled, Shown};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use samtavle_shared::{
     ids::{BoardId, PersonId},

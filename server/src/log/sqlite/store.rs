@@ -2,7 +2,6 @@
 //! written; and the file beside it says the same before anybody is told "saved".
 
 use super::{
-    LogError,
     beside::{Displaced, Witness},
     door,
     head::{Head, HeadFile},
@@ -10,6 +9,7 @@ use super::{
     tables, trouble,
     writer::Write,
 };
+use crate::log::LogError;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use samtavle_shared::wire::SaveTrouble;
 use std::{io, path::PathBuf};

@@ -2,11 +2,11 @@
 //! is read all the same.
 
 use super::{
-    Kind, Record, Seq,
     damage::{Damage, What},
     inspect::is_damage,
     seal::Seal,
 };
+use crate::log::{Kind, Record, Seq};
 use rusqlite::{Connection, OptionalExtension as _, Row, params, types::ValueRef};
 use samtavle_shared::ids::{BoardId, PersonId};
 use std::collections::BTreeSet;

@@ -6,11 +6,10 @@ use super::{
     door::FILE,
     head::{Beside, Head},
     inspect::{self, Mark, OpenError, head_of},
-    lookup,
-    photos::Place,
-    reading, schema,
+    lookup, reading, schema,
     seal::Seal,
 };
+use crate::log::photos::Place;
 use rusqlite::{Connection, Row, types::ValueRef};
 use samtavle_shared::ids::{BoardId, PhotoId};
 use std::{collections::BTreeSet, path::Path, time::Duration};

@@ -1,9 +1,8 @@
 //! What each write does to the tables, inside the writer's transaction; and the seals that go with it.
 
-use super::{
-    Checkpoint, Record, damage::Damage, doors, photos, reading, seal::Seal, writer::Write,
-};
+use super::{damage::Damage, doors, photos, reading, seal::Seal, writer::Write};
 use crate::access::keys::KeyHash;
+use crate::log::{Checkpoint, Record};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use samtavle_shared::{
     ids::{BoardId, PersonId},

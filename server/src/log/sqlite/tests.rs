@@ -1,9 +1,9 @@
 //! The embedded log, on a real disk.
 
-use super::*;
+use super::{door::FILE, reading::SESSION_RECORDS, *};
 use crate::{
     access::keys::KeyHash,
-    log::{Kind, Recalled, door::FILE, reading::SESSION_RECORDS, schema},
+    log::{Kind, Recalled},
 };
 use samtavle_shared::{ids::PersonId, wire::Role};
 use std::sync::mpsc::channel;
@@ -148,7 +148,7 @@ fn a_key_that_was_called_back_opens_the_board_only_for_those_who_stay() {
     assert_eq!(board_of(&log, "CODE-a", 7), None);
     assert_eq!(board_of(&log, "NEW", 7), Some(a));
     assert_eq!(
-        crate::log::verify::verify(folder.path())
+        crate::log::sqlite::verify::verify(folder.path())
             .unwrap()
             .unwrap()
             .lines,
@@ -217,81 +217,6 @@ fn a_board_is_there_after_closing_and_opening() {
     );
     assert_eq!(log.read_after(&id, 1).unwrap(), [record(2, "second")]);
     assert_eq!(log.last_seq(&id).unwrap(), 2);
-}
-
-#[test]
-fn a_key_opens_its_board_and_no_other() {
-    let folder = folder();
-    let log = SqliteLog::open(folder.path()).unwrap();
-    log.make_board(board("a")).unwrap();
-    log.make_board(board("b")).unwrap();
-    let (a, b) = (BoardId::from("a"), BoardId::from("b"));
-    assert_eq!(
-        role_of(&log, "a", "key of a", None),
-        Some(Role::Participant)
-    );
-    assert_eq!(
-        log.entry(&b, &shown("key of a", None)).unwrap(),
-        Entry::WrongKey
-    );
-    let nowhere = log.entry(&BoardId::from("c"), &shown("key of a", None));
-    assert_eq!(nowhere.unwrap(), Entry::NoBoard);
-    add_key(&log, &a, "another", Role::Wall, false);
-    assert_eq!(role_of(&log, "a", "another", None), Some(Role::Wall));
-    assert_eq!(board_of(&log, "CODE-b", 7), Some(b));
-}
-
-#[test]
-fn a_code_that_is_taken_makes_nothing_at_all() {
-    let folder = folder();
-    let log = SqliteLog::open(folder.path()).unwrap();
-    log.make_board(board("a")).unwrap();
-    let twin = NewBoard {
-        id: BoardId::from("b"),
-        ..board("a")
-    };
-    assert!(matches!(log.make_board(twin), Err(LogError::Taken)));
-    assert_eq!(
-        log.entry(&BoardId::from("b"), &shown("key of a", None))
-            .unwrap(),
-        Entry::NoBoard
-    );
-}
-
-#[test]
-fn a_record_follows_on_or_is_not_written() {
-    let folder = folder();
-    let log = SqliteLog::open(folder.path()).unwrap();
-    log.make_board(board("a")).unwrap();
-    assert!(matches!(
-        append(&log, "a", record(1, "another first")),
-        Err(LogError::Fenced)
-    ));
-    assert!(matches!(
-        append(&log, "a", record(3, "a hole before it")),
-        Err(LogError::Fenced)
-    ));
-    append(&log, "a", record(2, "second")).unwrap();
-    assert_eq!(log.read_after(&BoardId::from("a"), 0).unwrap().len(), 2);
-}
-
-#[test]
-fn records_in_quarantine_stay_in_the_file_and_are_not_read() {
-    let folder = folder();
-    let log = SqliteLog::open(folder.path()).unwrap();
-    log.make_board(board("a")).unwrap();
-    append(&log, "a", record(2, "bad")).unwrap();
-    append(&log, "a", record(3, "good")).unwrap();
-    let id = BoardId::from("a");
-    log.quarantine(&id, 2, "it is bad").unwrap();
-    let texts: Vec<_> = log
-        .read_after(&id, 0)
-        .unwrap()
-        .into_iter()
-        .map(|record| record.bytes)
-        .collect();
-    assert_eq!(texts, ["first", "good"]);
-    assert_eq!(log.last_seq(&id).unwrap(), 3);
 }
 
 #[test]

@@ -4,18 +4,46 @@
 //! rooms ── append ─► jobs ─► writer thread ─ BEGIN … COMMIT (fsync) ─► done()
 //! sockets ─ entry ─► a read connection (WAL: readers never wait for the writer)
 //! ```
+//!
+//! * [`writer`]: the one thread that writes, with the [`store`], group commit; [`tables`]: what is written where;
+//!   [`trouble`]: a disk that takes nothing
+//! * [`photos`]: photos, which are no records
+//! * [`door`]: how the folder is taken and the file opened; [`inspect`]: what is looked at before; [`beside`]: what lies beside
+//!   it; [`schema`]: the tables, and their versions
+//! * [`seal`], [`head`]: checksums of all that is written, and of how much that was; [`reading`], [`lookup`]: reading with a look at
+//!   them; [`damage`]: what was found
+//! * [`backup`], [`verify`]: what an operator does with all of it
+//! * [`doors`]: who may come in, by which key, and until when by the code
 
-use super::{
-    Checkpoint, Done, Entry, Log, LogError, NewBoard, NewKey, Recall, Record, Seq, Shown,
-    damage::{Damage, Findings, Health},
-    door::{Door, Faulty, NoStore, Reader},
-    doors,
-    inspect::OpenError,
-    lookup,
-    reading::{self, Told},
-    writer::{Job, Write, Writer},
-};
+pub(crate) mod backup;
+mod beside;
+mod damage;
+mod door;
+mod doors;
+mod head;
+mod inspect;
+mod lookup;
+mod photos;
+mod reading;
+mod schema;
+mod seal;
+mod store;
+mod tables;
+mod trouble;
+pub(crate) mod verify;
+mod writer;
+
+pub(crate) use door::Faulty;
+pub(crate) use inspect::OpenError;
+
 use crate::access::codes::{JoinCode, Life};
+use crate::log::{
+    Checkpoint, Checkpoints, Directory, Done, Entry, Health, Log, LogError, NewBoard, NewKey,
+    Recall, Record, RecordLog, Seq, Shown,
+};
+use damage::{Damage, Findings};
+use door::{Door, NoStore, Reader};
+use reading::Told;
 use rusqlite::Connection;
 use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
 use std::{
@@ -24,6 +52,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 use tokio::sync::watch;
+use writer::{Job, Write, Writer};
 
 /// Boards in one `SQLite` file.
 pub(crate) struct SqliteLog {
@@ -82,7 +111,7 @@ impl SqliteLog {
         }
     }
 
-    pub(super) fn write_and_wait(&self, write: Write) -> Result<(), LogError> {
+    fn write_and_wait(&self, write: Write) -> Result<(), LogError> {
         let (told, outcome) = mpsc::sync_channel(1);
         self.queue(
             write,
@@ -92,7 +121,7 @@ impl SqliteLog {
         outcome.recv().unwrap_or(Err(LogError::Closed))
     }
 
-    pub(super) fn read<T>(
+    fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, LogError> {
@@ -102,10 +131,7 @@ impl SqliteLog {
     }
 
     /// Reads, and sets aside what is not as it was written.
-    pub(super) fn read_soundly<T>(
-        &self,
-        query: impl FnOnce(&Connection) -> Told<T>,
-    ) -> Result<T, LogError> {
+    fn read_soundly<T>(&self, query: impl FnOnce(&Connection) -> Told<T>) -> Result<T, LogError> {
         let (sound, damages) = self.read(query)?;
         for damage in self.findings.note(damages) {
             // Where that cannot be written down it is found again the next time.
@@ -115,7 +141,7 @@ impl SqliteLog {
     }
 }
 
-impl Log for SqliteLog {
+impl Directory for SqliteLog {
     fn make_board(&self, board: NewBoard) -> Result<(), LogError> {
         self.write_and_wait(Write::Board(Box::new(board)))
     }
@@ -145,7 +171,9 @@ impl Log for SqliteLog {
     fn board_of(&self, code: &JoinCode, life: Life) -> Result<Option<BoardId>, LogError> {
         self.read(|connection| doors::board_of(connection, code, life))
     }
+}
 
+impl RecordLog for SqliteLog {
     fn append(&self, board: &BoardId, record: Record, done: Done) {
         self.queue(
             Write::Record {
@@ -168,6 +196,16 @@ impl Log for SqliteLog {
         self.read(|connection| reading::last_seq(connection, board))
     }
 
+    fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError> {
+        let damage = Damage::of_record(board, seq, why);
+        for damage in self.findings.note(vec![damage]) {
+            self.write_and_wait(Write::SetAside(damage))?;
+        }
+        Ok(())
+    }
+}
+
+impl Checkpoints for SqliteLog {
     fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done) {
         self.queue(
             Write::Checkpoint {
@@ -199,15 +237,9 @@ impl Log for SqliteLog {
     fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError> {
         self.read_soundly(|connection| lookup::newest_checkpoint(connection, board))
     }
+}
 
-    fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError> {
-        let damage = Damage::of_record(board, seq, why);
-        for damage in self.findings.note(vec![damage]) {
-            self.write_and_wait(Write::SetAside(damage))?;
-        }
-        Ok(())
-    }
-
+impl Log for SqliteLog {
     fn probe(&self) -> Result<(), LogError> {
         self.write_and_wait(Write::Probe)?;
         self.read(|connection| connection.query_row("SELECT at FROM probe", [], |_| Ok(())))
@@ -241,10 +273,9 @@ impl Drop for SqliteLog {
 }
 
 /// The value, also if a thread panicked while it held the lock: each is whole between statements.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
-#[path = "sqlite_tests.rs"]
 mod tests;

@@ -1,7 +1,40 @@
 //! When a board's state is written whole. A checkpoint makes opening fast and nothing else: the
 //! records behind it stay, for time travel and for the day that a checkpoint proves bad.
 
-use super::Seq;
+use super::{
+    errors::{Done, LogError},
+    records::Seq,
+};
+use bytes::Bytes;
+use samtavle_shared::ids::BoardId;
+
+/// A board's whole document as it was after record `seq`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Checkpoint {
+    /// The last record that is in it.
+    pub(crate) seq: Seq,
+    /// One Yjs v1 update from nothing.
+    pub(crate) state: Bytes,
+    /// What it is kept as, at the end of a phase. One with a name stays as long as the board.
+    pub(crate) name: Option<String>,
+}
+
+/// Where checkpoints are kept. Reading waits for the disk: call it off the async threads.
+pub(crate) trait Checkpoints: Send + Sync {
+    /// Queues a checkpoint; the records behind it stay. `done` is told as for a record.
+    fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done);
+
+    /// The checkpoints that have a name, the oldest first.
+    #[allow(dead_code, reason = "for time travel")]
+    fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError>;
+
+    /// The checkpoint after this record.
+    #[allow(dead_code, reason = "for time travel")]
+    fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError>;
+
+    /// The newest checkpoint that is as it was written.
+    fn checkpoint(&self, board: &BoardId) -> Result<Option<Checkpoint>, LogError>;
+}
 
 /// Counts the records since the last checkpoint.
 #[derive(Clone, Copy, Debug)]
