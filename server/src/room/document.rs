@@ -51,6 +51,9 @@ pub(crate) enum Taken {
     Nothing,
 }
 
+/// The document can no longer be trusted.
+pub(super) struct Poisoned;
+
 /// Why an update was not taken.
 #[derive(Debug)]
 pub(crate) enum Untaken {

@@ -1,7 +1,7 @@
 //! What a session changes in the document, as the server's own changes: through the guard, into the log,
 //! and, once they are on disk, out to everybody (`unsaved.rs`).
 
-use super::{Effect, Room, withheld::OnHidden};
+use super::{Effect, Room, document::Poisoned, withheld::OnHidden};
 use crate::{
     clock::Now,
     log::Kind,
@@ -36,9 +36,6 @@ pub(super) struct Later {
     /// All that these did is to be taken back.
     pub(super) to_take_back: Vec<PersonId>,
 }
-
-/// The document can no longer be trusted.
-pub(super) struct Poisoned;
 
 /// A draft, and where its writer's people sit.
 struct Posting {

@@ -68,9 +68,9 @@ use saving::Saving;
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 use sweeping::Sweeping;
-use terms::{Class, Dialect, Effect, Entrance, Input, PeerId};
+use terms::{Class, Dialect, Effect, Entrance, Input, PeerId, Why};
 use unsaved::Unsaved;
-use updates::{Coming, Why};
+use updates::Coming;
 use views::Views;
 use workshop::Workshop;
 

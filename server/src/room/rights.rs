@@ -2,7 +2,7 @@
 //! one may not take off comes back, and so does the board's title. The update itself is taken: others' pages may
 //! build on it, and a document has no holes.
 
-use super::{Dialect, Effect, PeerId, Room, edits::Poisoned, sweeping::Standing, updates::Why};
+use super::{Dialect, Effect, PeerId, Room, document::Poisoned, sweeping::Standing, terms::Why};
 use crate::{clock::Now, room::document::Document};
 use samtavle_shared::{
     board::TextEdit,

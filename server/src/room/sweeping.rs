@@ -2,7 +2,7 @@
 //! within seconds, by whatever client. What they did is gathered for a moment, and becomes one [`Sweep`] of the
 //! session, which facilitators are told of and can put right.
 
-use super::{Dialect, Effect, PeerId, Room, edits::Poisoned};
+use super::{Dialect, Effect, PeerId, Room, document::Poisoned};
 use crate::{clock::Now, room::document::Document};
 use samtavle_shared::{
     board::{Kept, ThingId},

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::PersonId,
-    wire::{CloseCode, Frame, Role, SaveTrouble},
+    wire::{CloseCode, Frame, RefusalCode, Role, SaveTrouble},
 };
 use std::{
     net::IpAddr,
@@ -102,6 +102,9 @@ pub(crate) struct Recalling {
     /// Which command asked for it: then there is a new code, too.
     pub(crate) answer: Option<(PeerId, u32)>,
 }
+
+/// Why something is not taken, for our pages and for standard clients.
+pub(crate) type Why = (RefusalCode, &'static str);
 
 /// What a full queue means for a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::{
     holders::{Holder, holder_of, is_foreign, is_theirs},
     rights::PutRight,
     send, tell,
+    terms::Why,
     withheld::OnHidden,
     writers::{Came, Doing},
 };
@@ -26,9 +27,6 @@ use samtavle_shared::{
     wire::{CloseCode, Frame, RefusalCode, Role, ServerMessage},
 };
 use std::borrow::Cow;
-
-/// Why something is not taken, for our pages and for standard clients.
-pub(super) type Why = (RefusalCode, &'static str);
 
 /// What is left out of an update.
 const NOT_YOURS: Why = (

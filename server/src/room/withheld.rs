@@ -10,7 +10,7 @@
 //! What it says is written down before it is taken out, and said again before it is forgotten: should the server end
 //! in between, it is withheld once more when the board opens, as on boards of former versions.
 
-use super::{Effect, Room, edits::Poisoned};
+use super::{Effect, Room, document::Poisoned};
 use crate::clock::Now;
 use bytes::Bytes;
 use samtavle_shared::{

@@ -11,7 +11,7 @@
 //!                                    name, and to take one back brings something back
 //! ```
 
-use super::{Effect, PeerId, Room, edits::Poisoned, sweeping::Standing, withheld::OnHidden};
+use super::{Effect, PeerId, Room, document::Poisoned, sweeping::Standing, withheld::OnHidden};
 use crate::{
     clock::Now,
     log::Kind,

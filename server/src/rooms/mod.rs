@@ -7,15 +7,17 @@
 //!   └──────────────────────────── outbox (bounded) ◄─────────────────────────┘
 //! ```
 //!
-//! * [`registry`]: which boards are open; [`homes`]: from which networks their people come; [`failing`]: which of
+//! * [`registry`]: seats in the boards that are open; [`listing`]: which they are; [`homes`]: from which networks their people come; [`failing`]: which of
 //!   them could not be written
-//! * [`task`]: does what the room decides; [`opening`]: from the log to a room; [`outbox`]: the queue to one person
+//! * [`task`]: does what the room decides, of what comes as a [`message`]; [`opening`]: from the log to a room; [`outbox`]: the queue to one person
 
 mod failing;
 mod homes;
+mod listing;
+pub(crate) mod message;
 mod opening;
 pub(crate) mod outbox;
 pub(crate) mod registry;
-pub(crate) mod task;
+mod task;
 
 pub(crate) use registry::Registry;

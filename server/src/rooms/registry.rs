@@ -2,13 +2,13 @@
 //! seat in it; so a board never has two rooms.
 
 use super::{
-    failing::Failing,
     homes::{AtHome, Homes},
-    task::{self, Message},
+    listing::{Common, Listing, Open},
+    message::Message,
+    task,
 };
 use crate::{
     access::{
-        costly::Costly,
         limits,
         places::{Place, Places},
     },
@@ -18,7 +18,6 @@ use crate::{
 };
 use samtavle_shared::{ids::BoardId, wire::Role};
 use std::{
-    collections::HashMap,
     net::IpAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -34,35 +33,14 @@ const QUEUE: usize = 256;
 
 /// The boards that are open.
 pub(crate) struct Registry {
-    rooms: Mutex<HashMap<BoardId, Open>>,
-    pub(crate) log: Arc<dyn Log>,
-    pub(crate) settings: Settings,
+    common: Arc<Common>,
     homes: Homes,
-    pub(crate) costly: Arc<Costly>,
-    pub(crate) failing: Failing,
     next_number: AtomicU64,
     sockets: Arc<Places>,
     stopping: watch::Sender<bool>,
     /// Held by every room and socket; the receiver ends when the last has gone.
     alive: Mutex<Option<mpsc::Sender<()>>>,
     gone: Mutex<Option<mpsc::Receiver<()>>>,
-}
-
-struct Open {
-    number: RoomNumber,
-    messages: mpsc::Sender<Message>,
-    seats: Arc<Places>,
-}
-
-/// Tells a room from one that had the same board before.
-type RoomNumber = u64;
-
-/// A room's entry in the registry, held by its task: however that ends, also by a panic, the entry
-/// goes, and whoever comes next gets a new room.
-pub(crate) struct Listing {
-    registry: Arc<Registry>,
-    board: BoardId,
-    number: RoomNumber,
 }
 
 /// How many are open and connected.
@@ -96,12 +74,8 @@ impl Registry {
     pub(crate) fn new(log: Arc<dyn Log>, settings: Settings) -> Arc<Self> {
         let (alive, gone) = mpsc::channel(1);
         Arc::new(Self {
-            rooms: Mutex::default(),
-            log,
-            settings,
+            common: Common::new(log, settings),
             homes: Homes::default(),
-            costly: Arc::default(),
-            failing: Failing::default(),
             next_number: AtomicU64::new(1),
             sockets: Places::new(limits::SOCKETS, limits::KEPT),
             stopping: watch::channel(false).0,
@@ -112,7 +86,7 @@ impl Registry {
 
     /// A seat in a board's room, which is opened if it is not open. The board is known to be there.
     pub(crate) fn seat(
-        self: &Arc<Self>,
+        &self,
         board: &BoardId,
         role: Role,
         address: IpAddr,
@@ -120,15 +94,11 @@ impl Registry {
         let Some(alive) = locked(&self.alive).clone() else {
             return Err(NoSeat::Stopping);
         };
-        let mut rooms = locked(&self.rooms);
+        let mut rooms = self.common.rooms();
         let open = rooms.entry(board.clone()).or_insert_with(|| {
             let (messages, queue) = mpsc::channel(QUEUE);
-            let listing = Listing {
-                registry: Arc::clone(self),
-                board: board.clone(),
-                number: self.number(),
-            };
-            let number = listing.number;
+            let number = self.number();
+            let listing = Listing::of(&self.common, board, number);
             tokio::spawn(task::run(
                 listing,
                 queue,
@@ -184,48 +154,9 @@ impl Registry {
     /// How many are open and connected.
     pub(crate) fn census(&self) -> Census {
         Census {
-            boards: locked(&self.rooms).len(),
+            boards: self.common.rooms().len(),
             sockets: self.sockets.count(),
         }
-    }
-}
-
-impl Listing {
-    /// Where the room is listed.
-    pub(crate) fn registry(&self) -> &Arc<Registry> {
-        &self.registry
-    }
-
-    /// Its board.
-    pub(crate) fn board(&self) -> &BoardId {
-        &self.board
-    }
-
-    /// Takes the room off the list, unless somebody has a seat. After a yes the room must end.
-    pub(crate) fn close_if_empty(&self) -> bool {
-        let mut rooms = locked(&self.registry.rooms);
-        let is_taken = |open: &Open| open.number == self.number && open.seats.count() > 0;
-        let is_empty = !rooms.get(&self.board).is_some_and(is_taken);
-        if is_empty {
-            self.remove(&mut rooms);
-        }
-        is_empty
-    }
-
-    fn remove(&self, rooms: &mut HashMap<BoardId, Open>) {
-        if rooms
-            .get(&self.board)
-            .is_some_and(|open| open.number == self.number)
-        {
-            rooms.remove(&self.board);
-        }
-    }
-}
-
-/// Those who have seats are sent away when the room's queues close.
-impl Drop for Listing {
-    fn drop(&mut self) {
-        self.remove(&mut locked(&self.registry.rooms));
     }
 }
 

@@ -2,9 +2,10 @@
 //! and does it.
 
 use super::{
+    listing::{Common, Listing},
+    message::Message,
     opening,
     outbox::Outbox,
-    registry::{Listing, Registry},
 };
 use crate::{
     access::codes::JoinCode,
@@ -15,12 +16,11 @@ use crate::{
         document::new_client,
         opened::Opened,
         take_back::take_back,
-        terms::{Effect, Entrance, Input, PeerId, Recalling},
+        terms::{Effect, Input, PeerId, Recalling},
     },
     stopping::is_asked_to_stop,
     work::aside,
 };
-use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::{BoardId, PersonId},
@@ -28,7 +28,7 @@ use samtavle_shared::{
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc, watch},
+    sync::{mpsc, watch},
     time::{Instant, sleep_until, timeout},
 };
 
@@ -48,22 +48,12 @@ const CODES_TO_TRY: u32 = 20;
 /// Longest that an ending room waits for the disk.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
-/// What sockets say to a room.
-pub(crate) enum Message {
-    /// Somebody comes in.
-    Enter(PeerId, Entrance, Outbox),
-    /// A frame, and the leave to have one more waiting.
-    Frame(PeerId, Bytes, Option<OwnedSemaphorePermit>),
-    /// A socket has gone.
-    Leave(PeerId),
-}
-
 /// What the log's thread says to a room.
 type Written = Result<(Seq, usize), LogError>;
 
 /// An open room and what it needs.
 struct Running<'a> {
-    registry: &'a Arc<Registry>,
+    common: &'a Arc<Common>,
     board: &'a BoardId,
     room: Room,
     outboxes: HashMap<PeerId, Outbox>,
@@ -107,9 +97,9 @@ pub(super) async fn run(
     mut stopping: watch::Receiver<bool>,
     _alive: mpsc::Sender<()>,
 ) {
-    let (registry, board) = (listing.registry(), listing.board());
+    let (common, board) = (listing.common(), listing.board());
     let started = Instant::now();
-    let opened = match read_board(registry, board).await {
+    let opened = match read_board(common, board).await {
         Ok(opened) => opened,
         Err(error) => {
             tracing::error!(target: "samtavle::room", %board, %error, "a board could not be opened");
@@ -119,7 +109,7 @@ pub(super) async fn run(
     let ms = started.elapsed().as_millis() as u64;
     tracing::info!(target: "samtavle::room", %board, records = opened.last, ms, "a board is open");
 
-    let mut running = Running::new(registry, board, opened);
+    let mut running = Running::new(common, board, opened);
     loop {
         match running.serve(&mut messages, &mut stopping).await {
             End::Idle => {
@@ -142,7 +132,7 @@ pub(super) async fn run(
             }
             End::LogFailed(error) => {
                 tracing::error!(target: "samtavle::room", %board, %error, "the log failed; everybody is sent away, and the board is read again");
-                registry.failing.failed(board);
+                common.failing.failed(board);
                 running.send_what_waits();
                 return running.say_goodbye();
             }
@@ -151,21 +141,21 @@ pub(super) async fn run(
 }
 
 impl<'a> Running<'a> {
-    fn new(registry: &'a Arc<Registry>, board: &'a BoardId, opened: Opened) -> Self {
+    fn new(common: &'a Arc<Common>, board: &'a BoardId, opened: Opened) -> Self {
         let (tell_written, written) = mpsc::unbounded_channel();
         let (tell_taken_back, taken_back) = mpsc::unbounded_channel();
         Self {
-            trouble: registry.log.trouble(),
-            schedule: Schedule::new(registry.settings.checkpoint_every, opened.checkpoint),
+            trouble: common.log.trouble(),
+            schedule: Schedule::new(common.settings.checkpoint_every, opened.checkpoint),
             room: Room::new(
                 board.clone(),
                 opened,
-                registry.settings.clock,
+                common.settings.clock,
                 new_client(),
-                Arc::clone(&registry.costly),
+                Arc::clone(&common.costly),
                 clock::now(),
             ),
-            registry,
+            common,
             board,
             outboxes: HashMap::new(),
             tell_written,
@@ -173,7 +163,7 @@ impl<'a> Running<'a> {
             tell_taken_back,
             taken_back,
             unwritten_bytes: 0,
-            pause: (registry.failing.pauses_until(board)).map(|until| Pause {
+            pause: (common.failing.pauses_until(board)).map(|until| Pause {
                 until,
                 held: Vec::new(),
             }),
@@ -198,7 +188,7 @@ impl<'a> Running<'a> {
                 .map(|steady| Instant::from_std(clock::instant_of(steady)));
             let idle = self
                 .empty_since
-                .map(|since| since + self.registry.settings.unload_after.max(SHORTEST_IDLE));
+                .map(|since| since + self.common.settings.unload_after.max(SHORTEST_IDLE));
             let has_room = self.unwritten_bytes < MAX_UNWRITTEN_BYTES;
             let paused = self.pause.as_ref().map(|pause| pause.until);
             let done = tokio::select! {
@@ -277,7 +267,7 @@ impl<'a> Running<'a> {
             bytes += more_bytes;
         }
         self.unwritten_bytes = self.unwritten_bytes.saturating_sub(bytes);
-        self.registry.failing.works(self.board);
+        self.common.failing.works(self.board);
         self.handle(Input::OnDisk(last)).await
     }
 
@@ -329,7 +319,7 @@ impl<'a> Running<'a> {
             Effect::Checkpoint(name) => self.write_checkpoint(Some(name)),
             Effect::TakeBack(person, naming) => self.take_back(person, naming),
             Effect::Recall(recalling) => call_back(
-                &self.registry.log,
+                &self.common.log,
                 self.board,
                 recalling,
                 self.tell_taken_back.clone(),
@@ -337,7 +327,7 @@ impl<'a> Running<'a> {
             ),
             Effect::Rebuild => {
                 self.wait_for_disk().await?;
-                let opened = read_board(self.registry, self.board).await?;
+                let opened = read_board(self.common, self.board).await?;
                 self.room.restore(opened);
             }
         }
@@ -360,7 +350,7 @@ impl<'a> Running<'a> {
         // The room may have ended when the log answers; then nobody needs to know.
         let done =
             move |outcome: Result<(), LogError>| drop(tell.send(outcome.map(|()| (seq, bytes))));
-        self.registry.log.append(self.board, record, Box::new(done));
+        self.common.log.append(self.board, record, Box::new(done));
     }
 
     fn write_checkpoint(&mut self, name: Option<String>) {
@@ -376,7 +366,7 @@ impl<'a> Running<'a> {
             state: aside(|| self.room.whole()),
             name,
         };
-        self.registry
+        self.common
             .log
             .write_checkpoint(self.board, checkpoint, Box::new(done));
     }
@@ -384,7 +374,7 @@ impl<'a> Running<'a> {
     /// Finds what undoes all that somebody did, off the async threads; the room goes on meanwhile. Should
     /// it fail, it is tried again when the board is opened the next time.
     fn take_back(&self, person: PersonId, naming: Naming) {
-        let (log, board) = (Arc::clone(&self.registry.log), self.board.clone());
+        let (log, board) = (Arc::clone(&self.common.log), self.board.clone());
         let tell = self.tell_taken_back.clone();
         tokio::task::spawn_blocking(move || match log.read_after(&board, 0) {
             Ok(records) => {
@@ -466,8 +456,8 @@ impl<'a> Running<'a> {
         if is_due {
             let sits = self.room.somebody_takes_part();
             self.sat_at = sits.then(Instant::now);
-            let life = self.registry.settings.life_of_codes(clock::now().wall);
-            self.registry.log.sits(self.board, life);
+            let life = self.common.settings.life_of_codes(clock::now().wall);
+            self.common.log.sits(self.board, life);
         }
     }
 
@@ -512,8 +502,8 @@ fn call_back(
     log.recall(board, recall, Box::new(done));
 }
 
-async fn read_board(registry: &Arc<Registry>, board: &BoardId) -> Result<Opened, LogError> {
-    let (log, board) = (Arc::clone(&registry.log), board.clone());
+async fn read_board(common: &Arc<Common>, board: &BoardId) -> Result<Opened, LogError> {
+    let (log, board) = (Arc::clone(&common.log), board.clone());
     tokio::task::spawn_blocking(move || opening::open(&*log, &board))
         .await
         .unwrap_or_else(|panic| Err(LogError::Failed(panic.to_string())))

@@ -5,12 +5,13 @@ use crate::{
     access::codes::JoinCode,
     config::{Options, Settings},
     log::{Directory as _, Kind, NewBoard, RecordLog as _, in_memory::InMemoryLog},
-    room::terms::Dialect,
+    room::terms::{Dialect, Entrance},
     rooms::{
         outbox::{Inlet, outbox},
-        registry::Seat,
+        registry::{Registry, Seat},
     },
 };
+use bytes::Bytes;
 use clap::Parser as _;
 use samtavle_shared::{
     board::{Board, Made, TextEdit},

@@ -8,9 +8,9 @@ use crate::{
     log::{Entry, Pass, Shown},
     room::terms::{Caller, Dialect, Entrance},
     rooms::{
+        message::Message as ToRoom,
         outbox::{Inlet, outbox},
         registry::{NoSeat, Seat},
-        task::Message as ToRoom,
     },
     state::AppState,
 };

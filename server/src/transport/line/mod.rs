@@ -9,11 +9,12 @@
 //! Nothing is lost and nothing comes twice when a request breaks: bytes that came before are passed
 //! over, and frames that were sent are kept for a while, to be sent again ([`down`]).
 //!
-//! * [`down`]: frames on their way to the browser; [`up`]: bytes from it
+//! * [`down`]: frames on their way to the browser; [`up`]: bytes from it, in one [`row`]
 //! * [`table`]: the lines that are open
 //! * [`stream`]: the event stream
 
 mod down;
+mod row;
 mod stream;
 mod table;
 mod up;

@@ -1,6 +1,6 @@
 //! The lines over HTTP that are open, each under a token that only its browser knows.
 
-use super::{HttpWire, down::Down, up::Row};
+use super::{HttpWire, down::Down, row::Row};
 use crate::{
     access::{
         keys::{NoRandomness, random_bytes},
