@@ -46,7 +46,11 @@ impl<'a> Search<'a> {
             }
         }
         if self.lowest[name] == number {
-            let from = self.open.iter().position(|open| *open == name).expect("it was opened above");
+            let from = self
+                .open
+                .iter()
+                .position(|open| *open == name)
+                .expect("it was opened above");
             let circle: Vec<String> = self.open.drain(from..).map(str::to_owned).collect();
             if circle.len() > 1 {
                 self.found.push(circle);
@@ -55,7 +59,10 @@ impl<'a> Search<'a> {
     }
 
     fn lowers(&mut self, name: &'a str, to: usize) {
-        let lowest = self.lowest.get_mut(name).expect("it was numbered when it was visited");
+        let lowest = self
+            .lowest
+            .get_mut(name)
+            .expect("it was numbered when it was visited");
         *lowest = to.min(*lowest);
     }
 }

@@ -30,7 +30,11 @@ pub(crate) fn written(page: &str) -> Matrix {
         } else if is_inside && !cells[0].starts_with("---") {
             let names = |at: usize| cells.get(at).map(|cell| quoted(cell)).unwrap_or_default();
             for room in quoted(cells[0]) {
-                let row = Row { own: names(1), shared: names(2), others: names(3) };
+                let row = Row {
+                    own: names(1),
+                    shared: names(2),
+                    others: names(3),
+                };
                 matrix.insert(room, row);
             }
         }
@@ -39,14 +43,23 @@ pub(crate) fn written(page: &str) -> Matrix {
 }
 
 fn quoted(cell: &str) -> BTreeSet<String> {
-    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    cell.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What the code of a crate does, by the rooms that are given. `crates`: the names of others that it may mean.
 ///
 /// # Errors
 /// The files that lie in no room.
-pub(crate) fn found(tree: &Tree, shared: &Tree, rooms: &Matrix, crates: &BTreeSet<String>) -> Result<Matrix, BTreeSet<String>> {
+pub(crate) fn found(
+    tree: &Tree,
+    shared: &Tree,
+    rooms: &Matrix,
+    crates: &BTreeSet<String>,
+) -> Result<Matrix, BTreeSet<String>> {
     let mut matrix = Matrix::new();
     let mut homeless = BTreeSet::new();
     for (at, module) in &tree.modules {
@@ -55,17 +68,20 @@ pub(crate) fn found(tree: &Tree, shared: &Tree, rooms: &Matrix, crates: &BTreeSe
             homeless.insert(file);
             continue;
         };
-        let row = matrix.entry(room.clone()).or_insert_with(Row::default);
+        let row = matrix.entry(room.clone()).or_default();
         for path in &module.paths {
             if let Some(to) = tree.resolved(at, path) {
                 let to = room_of(rooms, &tree.modules[&to].file.display().to_string());
-                row.own.extend(to.filter(|to| *to != room).map(|to| short(&to)));
+                row.own
+                    .extend(to.filter(|to| *to != room).map(|to| short(&to)));
                 continue;
             }
             let path = tree.whole(at, path);
             let first = path[0].clone();
             if first == shared.name {
-                let to = shared.resolved(&[], &path).expect("it begins with the crate's name");
+                let to = shared
+                    .resolved(&[], &path)
+                    .expect("it begins with the crate's name");
                 let to = room_of(rooms, &shared.modules[&to].file.display().to_string());
                 row.shared.extend(to.map(|to| short(&to)));
             } else if crates.contains(&first) {
@@ -73,19 +89,29 @@ pub(crate) fn found(tree: &Tree, shared: &Tree, rooms: &Matrix, crates: &BTreeSe
             }
         }
     }
-    if homeless.is_empty() { Ok(matrix) } else { Err(homeless) }
+    if homeless.is_empty() {
+        Ok(matrix)
+    } else {
+        Err(homeless)
+    }
 }
 
 /// The innermost room that a file lies in.
 fn room_of(rooms: &Matrix, file: &str) -> Option<String> {
     let name = file.trim_end_matches(".rs");
     let holds = |room: &&String| name == **room || name.starts_with(&format!("{room}/"));
-    rooms.keys().filter(holds).max_by_key(|room| room.len()).cloned()
+    rooms
+        .keys()
+        .filter(holds)
+        .max_by_key(|room| room.len())
+        .cloned()
 }
 
 /// A room's name within its crate.
 fn short(room: &str) -> String {
-    room.split_once("/src/").map_or(room, |(_, name)| name).to_owned()
+    room.split_once("/src/")
+        .map_or(room, |(_, name)| name)
+        .to_owned()
 }
 
 /// A row as it stands in the table.
@@ -95,9 +121,18 @@ pub(crate) fn line(room: &str, row: &Row) -> String {
         names.join(", ")
     };
     if room.starts_with("shared/") {
-        return format!("| `{room}` | {} | | {} |", list(&row.own), list(&row.others));
+        return format!(
+            "| `{room}` | {} | | {} |",
+            list(&row.own),
+            list(&row.others)
+        );
     }
-    format!("| `{room}` | {} | {} | {} |", list(&row.own), list(&row.shared), list(&row.others))
+    format!(
+        "| `{room}` | {} | {} | {} |",
+        list(&row.own),
+        list(&row.shared),
+        list(&row.others)
+    )
 }
 
 /// The files below a folder, and which of them need which.
@@ -108,7 +143,15 @@ pub(crate) fn files(tree: &Tree, folder: &str) -> Edges {
         if !file.starts_with(folder) {
             continue;
         }
-        for to in module.paths.iter().filter_map(|path| tree.resolved(at, path)) {
+        for to in module
+            .paths
+            .iter()
+            .filter_map(|path| tree.resolved(at, path))
+        {
+            // A file may know the module that it is a part of.
+            if at.starts_with(&to) {
+                continue;
+            }
             let to = tree.modules[&to].file.display().to_string();
             if to != file && to.starts_with(folder) {
                 edges.entry(file.clone()).or_default().insert(to);

@@ -40,7 +40,11 @@ fn read(tokens: TokenStream, before: &[String], found: &mut BTreeSet<Vec<String>
                 }
             }
             TokenTree::Group(group) => {
-                let inside = if colons == 2 { path.clone() } else { Vec::new() };
+                let inside = if colons == 2 {
+                    path.clone()
+                } else {
+                    Vec::new()
+                };
                 keep(&mut path, found);
                 colons = 0;
                 read(group.stream(), &inside, found);

@@ -34,7 +34,7 @@ impl Tree {
             name: name.to_owned(),
             modules: BTreeMap::new(),
         };
-        tree.read_file(top, Path::new(root), Vec::new(), true);
+        tree.read_file(top, Path::new(root), &[], true);
         tree
     }
 
@@ -49,13 +49,13 @@ impl Tree {
         tree
     }
 
-    fn read_file(&mut self, top: &Path, file: &Path, at: Vec<String>, is_folders_own: bool) {
+    fn read_file(&mut self, top: &Path, file: &Path, at: &[String], is_folders_own: bool) {
         let text = fs::read_to_string(top.join(file))
             .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let items = syn::parse_file(&text)
             .unwrap_or_else(|error| panic!("{}: {error}", file.display()))
             .items;
-        self.read_items(top, file, &at, is_folders_own, items);
+        self.read_items(top, file, at, is_folders_own, items);
     }
 
     fn read_items(
@@ -80,13 +80,12 @@ impl Tree {
                 Item::Mod(child) => {
                     let mut path = at.to_vec();
                     path.push(child.ident.to_string());
-                    match child.content {
-                        Some((_, items)) => self.read_items(top, file, &path, true, items),
-                        None => {
-                            let (file, is_folders_own) =
-                                file_of(top, file, is_folders_own, &child.ident, &child.attrs);
-                            self.read_file(top, &file, path, is_folders_own);
-                        }
+                    if let Some((_, items)) = child.content {
+                        self.read_items(top, file, &path, true, items);
+                    } else {
+                        let (file, is_folders_own) =
+                            file_of(top, file, is_folders_own, &child.ident, &child.attrs);
+                        self.read_file(top, &file, &path, is_folders_own);
                     }
                 }
                 Item::Use(one) => module.brings_in(&mut Vec::new(), &one.tree),
@@ -107,7 +106,9 @@ impl Tree {
             "self" => {}
             "super" => {
                 at.pop();
-                while let Some((next, others)) = rest.split_first().filter(|(next, _)| *next == "super") {
+                while let Some((next, others)) =
+                    rest.split_first().filter(|(next, _)| *next == "super")
+                {
                     debug_assert_eq!(next, "super");
                     at.pop();
                     rest = others;
@@ -174,7 +175,11 @@ impl Tree {
     }
 
     /// The module that a path begins with, and what of it is left.
-    fn inside<'a>(&self, from: &[String], path: &'a [String]) -> Option<(Vec<String>, &'a [String])> {
+    fn inside<'a>(
+        &self,
+        from: &[String],
+        path: &'a [String],
+    ) -> Option<(Vec<String>, &'a [String])> {
         let mut at = from.to_vec();
         let mut rest = path;
         match path.first().map(|first| &**first) {
@@ -214,7 +219,10 @@ impl Tree {
         let mut child = at.to_vec();
         child.push(name.to_owned());
         self.modules.contains_key(&child)
-            || self.modules.get(at).is_some_and(|module| module.names.contains_key(name))
+            || self
+                .modules
+                .get(at)
+                .is_some_and(|module| module.names.contains_key(name))
     }
 }
 
@@ -233,7 +241,11 @@ impl Module {
             }
             UseTree::Name(name) => self.knows(before, &name.ident.to_string(), None),
             UseTree::Rename(name) => {
-                self.knows(before, &name.ident.to_string(), Some(name.rename.to_string()));
+                self.knows(
+                    before,
+                    &name.ident.to_string(),
+                    Some(name.rename.to_string()),
+                );
             }
             UseTree::Glob(_) => {
                 self.paths.insert(before.clone());
@@ -297,7 +309,9 @@ fn is_for_tests(attributes: &[Attribute]) -> bool {
         Meta::List(list) => {
             list.path.is_ident("cfg") && {
                 let condition = list.tokens.to_string();
-                condition == "test" || condition.starts_with("all (test") || condition.starts_with("any (test")
+                condition == "test"
+                    || condition.starts_with("all (test")
+                    || condition.starts_with("any (test")
             }
         }
         _ => false,

@@ -5,11 +5,9 @@ use samtavle_shared::{
     board::{Board, Made, NewNote, NoteKind, TextEdit},
     geometry::BoardPoint,
     ids::NoteId,
+    lib0::{Reader, Writer},
     session::{Command, Showing},
-    wire::{
-        Frame, PresenceEntry, RefusalCode, Role,
-        lib0::{Reader, Writer},
-    },
+    wire::{Frame, PresenceEntry, RefusalCode, Role},
 };
 use samtavle_tests::{
     people::{Person, Way},

@@ -5,8 +5,9 @@ use crate::{
     table::Table,
     wire::{PATIENCE, Past},
 };
-use samtavle_shared::wire::{
-    ClientMessage, Frame, Screen, ServerMessage, lib0::Writer, message::PROTOCOL,
+use samtavle_shared::{
+    lib0::Writer,
+    wire::{ClientMessage, Frame, Screen, ServerMessage, message::PROTOCOL},
 };
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},

@@ -173,7 +173,7 @@ async fn what_is_too_large_is_refused_and_the_line_ends_with_its_code() {
     let answer = liv.line.sends_at(0, &vec![0; 2 * 1024 * 1024]).await;
     assert_eq!(answer.status, 413);
     // A frame that says that it is over the limit.
-    let mut head = samtavle_shared::wire::lib0::Writer::new();
+    let mut head = samtavle_shared::lib0::Writer::new();
     head.write_var_u64(MAX_FRAME_BYTES as u64 + 1);
     liv.line.sends_at(0, &head.into_bytes()).await;
     loop {

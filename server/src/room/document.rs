@@ -7,8 +7,8 @@ use samtavle_shared::{
     board::{Board, BoardView, Change, Made, ThingId},
     guard::{Admission, Anybody, Authors, Brought, Guard, Permission, Rejection, Sender, pieces},
     ids::{ClusterId, NoteId, PersonId},
+    lib0::Reader,
     limits::{HAND_OVER_PIECE_BYTES, MAX_STATE_FRAME_BYTES},
-    wire::lib0::Reader,
 };
 use std::{
     any::Any as Panic,

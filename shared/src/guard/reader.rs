@@ -19,11 +19,11 @@ use super::Rejection;
 use super::clocks::Clocks;
 use super::rejection::{Limit, Malformed, Misfit};
 use super::value::Value;
+use crate::lib0::Reader;
 use crate::limits::{
     MAX_CLIENT_ID, MAX_CLIENTS_PER_UPDATE, MAX_CLOCK, MAX_DELETED_RANGES_PER_UPDATE,
     MAX_FRAME_BYTES, MAX_STRUCTS_PER_UPDATE, MAX_VALUES_PER_UPDATE,
 };
-use crate::wire::lib0::Reader;
 use std::collections::{HashMap, HashSet};
 
 const GARBAGE: u8 = 0;

@@ -1,7 +1,7 @@
 //! Why an update was not admitted, sorted by what the room does next.
 
 use super::fill::{Fill, Share};
-use crate::wire::lib0::Unreadable;
+use crate::lib0::Unreadable;
 
 /// An update that must not reach the document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]

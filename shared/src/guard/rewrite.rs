@@ -3,7 +3,7 @@
 use super::clocks::Clocks;
 use super::index::Aside;
 use super::reader::{DELETED, Item, KIND, Struct, Update};
-use crate::wire::lib0::Writer;
+use crate::lib0::Writer;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An update that is being written. A client's structs are added in their order, without a gap.

@@ -5,8 +5,8 @@
 
 use super::Rejection;
 use super::rejection::{Limit, Malformed};
+use crate::lib0::Reader;
 use crate::limits::{MAX_VALUE_BYTES, MAX_VALUE_DEPTH};
-use crate::wire::lib0::Reader;
 
 const UNDEFINED: u8 = 127;
 const NULL: u8 = 126;

@@ -6,7 +6,7 @@ use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, NoteId, PersonId, VoiceId},
     insight::{Corpus, Thought},
-    wire::Role,
+    role::Role,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,7 +1,7 @@
 //! The frames of the Yjs protocol (`y-protocols`: `sync.js`, `awareness.js`, `auth.js`), with one
 //! type of our own. One frame is one WebSocket message.
 
-use super::lib0::{Reader, Writer};
+use crate::lib0::{Reader, Writer};
 use thiserror::Error;
 
 const SYNC: u64 = 0;

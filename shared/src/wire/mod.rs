@@ -2,12 +2,11 @@
 //! what the standard lacks. docs/protocol.md tells it to someone who writes another client.
 
 pub mod frame;
-pub mod lib0;
 pub mod message;
 pub mod presence;
 
 pub use frame::{Frame, FrameError};
-pub use message::{
-    ClientMessage, CloseCode, RefusalCode, Role, SaveTrouble, Screen, ServerMessage,
-};
+pub use message::{ClientMessage, CloseCode, RefusalCode, SaveTrouble, Screen, ServerMessage};
 pub use presence::{Presence, PresenceEntry};
+
+pub use crate::role::Role;

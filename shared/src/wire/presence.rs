@@ -1,7 +1,7 @@
 //! Who is here, where they point, what they drag: Yjs awareness (`y-protocols/awareness.js`), with
 //! the fields that we put in it.
 
-use super::lib0::{Reader, Writer};
+use crate::lib0::{Reader, Writer};
 use crate::{
     direction::plain_name,
     geometry::{BoardPoint, BoardVector},

@@ -5,7 +5,7 @@ use super::{Ear, Heard, Way, base64};
 use crate::{replica::timer, site};
 use js_sys::Uint8Array;
 use leptos::{prelude::window, task::spawn_local};
-use samtavle_shared::{ids::BoardId, wire::lib0::Writer};
+use samtavle_shared::{ids::BoardId, lib0::Writer};
 use serde::Deserialize;
 use std::{
     cell::{Cell, RefCell},

@@ -2,7 +2,7 @@
 
 use super::room::{Room, replica, whole};
 use crate::guard::Rejection;
-use crate::wire::lib0::Writer;
+use crate::lib0::Writer;
 use yrs::{Map, MapPrelim, TextPrelim, Transact, WriteTxn};
 
 /// The letters of the format, so that a hostile update can be read in a test.

@@ -3,11 +3,11 @@
 use super::{Decision, event};
 use crate::{
     ids::{PersonId, VoiceId},
+    role::Role,
     session::{
         Ballot, Edit, Event, Facts, Outcome, Person, Refusal, Restating, Session, Showing, Voice,
         people::{MAX_PEOPLE, check_voices, tidy_name},
     },
-    wire::Role,
 };
 use std::collections::BTreeSet;
 

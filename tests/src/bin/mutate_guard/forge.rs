@@ -3,7 +3,7 @@
 //! build on each other across clients, pieces that overlap.
 
 use crate::dice::Dice;
-use samtavle_shared::{guard::Guard, wire::lib0::Writer};
+use samtavle_shared::{guard::Guard, lib0::Writer};
 
 const CLIENTS: [u64; 6] = [0, 1, 2, 3, 200, (1 << 53) - 1];
 const ROOTS: [&str; 9] = [

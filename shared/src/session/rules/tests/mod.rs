@@ -22,11 +22,11 @@ use crate::{
     board::NoteKind,
     geometry::BoardPoint,
     ids::{ClusterId, NoteId, PersonId, VoiceId},
+    role::Role,
     session::{
         Actor, Card, Command, DraftNote, Edit, Event, Facts, Item, KnownNote, NextStep, Outcome,
         Phase, PhaseId, Refusal, Script, Session, Voice, Words, Writing,
     },
-    wire::Role,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
