@@ -37,6 +37,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
     tell_of_thrown(replica);
     tell_who_waits(replica);
     desk.follow_writing();
+    desk.follow_covers();
     desk.findings.follow(replica);
     view! {
         <main class="desk">

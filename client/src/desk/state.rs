@@ -1,7 +1,7 @@
 //! What is local to one desk: where it looks, what is selected, which tool is in hand. None of it
 //! is in the document.
 
-use super::covers::Covers;
+use super::covers::{Corners, Covers};
 use crate::{notes::whole::Findings, replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -64,6 +64,8 @@ pub struct DeskHandles {
     pub last_kind: RwSignal<NoteKind>,
     /// How much of the view the column at the right covers, screen pixels.
     pub side: RwSignal<f64>,
+    /// What lies over the canvas, one by one.
+    pub(super) over: RwSignal<Vec<Corners>>,
     /// What was typed before the field was there to take it.
     pub(super) early: StoredValue<String>,
     /// The note that was added last, until it is written.
@@ -92,6 +94,7 @@ impl DeskState {
             pointer: RwSignal::new(BoardPoint::new(640.0, 360.0)),
             last_kind: RwSignal::new(NoteKind::Problem),
             side: RwSignal::new(0.0),
+            over: RwSignal::new(Vec::new()),
             early: StoredValue::new(String::new()),
             fresh: StoredValue::new(None),
             findings: Findings::new(),

@@ -2,6 +2,7 @@
 //! a browser, so that server, tests, tiles and walls agree.
 
 pub mod advance;
+mod bar;
 mod bulk;
 mod clear_route;
 mod cluster;
@@ -14,6 +15,7 @@ mod route;
 mod wall;
 mod whole;
 
+pub use bar::{BarRoom, bar_place};
 pub use bulk::{Bulk, bulk_of, most_of, without_far};
 pub use clear_route::clear_route;
 pub use cluster::{

@@ -3,7 +3,7 @@
 //!
 //! One is chosen by a press or with Tab, after the notes; then it can be moved, looked at and taken off.
 
-use super::{acts::Act, clear_of_bars, short, stage::Stage, translate};
+use super::{acts::Act, selection_bar::clear_now, short, stage::Stage, translate};
 use crate::{
     i18n::{t_string, td_string, text},
     parts::{
@@ -143,10 +143,12 @@ pub(super) fn ImageBar(stage: Stage) -> impl IntoView {
         let rect = rect.get()?;
         let camera = desk.camera.get();
         let [min, max] = [rect.min, rect.max].map(|corner| camera.screen_from_board(corner));
-        let clear = clear_of_bars(desk.view.get(), desk.side.get());
+        let clear = clear_now(stage);
         let x = f64::midpoint(min.x, max.x) - WIDTH / 2.0;
-        let x = x.clamp(clear.left, (clear.right - WIDTH).max(clear.left));
-        let y = (max.y + BELOW).clamp(clear.top, clear.bottom - 2.0 * BELOW);
+        let x = x.min(clear.right - WIDTH).max(clear.left);
+        let y = (max.y + BELOW)
+            .min(clear.bottom - 2.0 * BELOW)
+            .max(clear.top);
         Some(translate(x.round(), y.round()))
     };
     let is_shown = move || {

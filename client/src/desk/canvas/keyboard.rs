@@ -44,14 +44,23 @@ impl Stage {
     pub(super) fn listen_to_keys(self) {
         let last_nudge = StoredValue::new(f64::MIN);
         let down = window_event_listener(ev::keydown, move |event| self.on_key(&event, last_nudge));
-        let up = window_event_listener(ev::keyup, move |event| {
-            if event.key() == " " {
-                self.holds_space.set(false);
+        let up = window_event_listener(ev::keyup, move |event| match event.key().as_str() {
+            " " => self.holds_space.set(false),
+            "Shift" => self.holds_shift.set(false),
+            _ => {}
+        });
+        let shift = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "Shift" {
+                self.holds_shift.set(true);
             }
         });
-        let blur = window_event_listener(ev::blur, move |_| self.holds_space.set(false));
+        let blur = window_event_listener(ev::blur, move |_| {
+            self.holds_space.set(false);
+            self.holds_shift.set(false);
+        });
         on_cleanup(move || {
             down.remove();
+            shift.remove();
             up.remove();
             blur.remove();
         });

@@ -1,6 +1,6 @@
 //! What can be done with the chosen link: a small bar at its middle.
 
-use super::{acts::Act, clear_of_bars, stage::Stage, translate};
+use super::{acts::Act, selection_bar::clear_now, stage::Stage, translate};
 use crate::{
     i18n::{t_string, text},
     notes::links::sentence,
@@ -26,9 +26,11 @@ pub(super) fn LinkBar(stage: Stage) -> impl IntoView {
     let place = move || {
         let route = stage.route_of(chosen.get()?).get()?;
         let at = desk.camera.get().screen_from_board(Route::middle(route));
-        let clear = clear_of_bars(desk.view.get(), desk.side.get());
-        let x = (at.x - WIDTH / 2.0).clamp(clear.left, (clear.right - WIDTH).max(clear.left));
-        let y = (at.y + BELOW).clamp(clear.top, clear.bottom);
+        let clear = clear_now(stage);
+        let x = (at.x - WIDTH / 2.0)
+            .min(clear.right - WIDTH)
+            .max(clear.left);
+        let y = (at.y + BELOW).min(clear.bottom).max(clear.top);
         Some(translate(x.round(), y.round()))
     };
     let words = move || {

@@ -1,7 +1,12 @@
 //! What there is to a note besides its words, in a panel beside it: what a habit and a plan are asked,
 //! how it was said back.
 
-use super::{Clear, clear_of_bars, stage::Stage, translate};
+use super::{
+    Clear,
+    selection_bar::{clear_now, over_on_board, place_on_board},
+    stage::Stage,
+    translate,
+};
 use crate::{
     i18n::{t_string, text},
     notes::{NoteDetails, has_details},
@@ -25,6 +30,8 @@ const HEIGHT: f64 = 360.0;
 const AWAY: f64 = 16.0;
 /// The bar of the selection and its distance from the note.
 const BAR: f64 = 76.0;
+/// What lies under the bar or another panel is as bad as so many times as much of a note.
+const UNDER_ANOTHER: f64 = 20.0;
 
 #[component]
 pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
@@ -56,8 +63,10 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
             camera.screen_from_board(rect.min),
             camera.screen_from_board(rect.max),
         );
-        let clear = clear_of_bars(desk.view.get(), desk.side.get());
+        let clear = clear_now(stage);
         let corners = corners(min, max, clear);
+        let bar = place_on_board(stage);
+        let over = over_on_board(stage);
         let covered = |corner: ScreenPoint| {
             let far = ScreenPoint::new(corner.x + WIDTH, corner.y + HEIGHT);
             let part = BoardRect {
@@ -67,7 +76,9 @@ pub(super) fn NotePanel(stage: Stage) -> impl IntoView {
             let state = desk.replica.state;
             let notes = state.notes_in(part);
             let rects = notes.iter().filter_map(|id| state.rect_of(id));
-            rects.map(|rect| rect.shared_area(part)).sum::<f64>()
+            let under = over.iter().chain(&bar);
+            let under: f64 = under.map(|over| over.shared_area(part)).sum();
+            rects.map(|rect| rect.shared_area(part)).sum::<f64>() + under * UNDER_ANOTHER
         };
         let corner = least(corners, covered);
         Some(translate(corner.x.round(), corner.y.round()))
@@ -117,8 +128,8 @@ fn corners(min: ScreenPoint, max: ScreenPoint, clear: Clear) -> impl Iterator<It
     let x = min.x.min(clear.right - WIDTH).max(clear.left);
     let y = min.y.min(clear.bottom - HEIGHT).max(clear.top);
     let beside = [max.x + AWAY, min.x - AWAY - WIDTH].map(|x| ScreenPoint::new(x, y));
-    // Above the note stands the bar of the selection.
-    let over = [max.y + AWAY, min.y - BAR - HEIGHT].map(|y| ScreenPoint::new(x, y));
+    // The bar of the selection stands above the note, or below it.
+    let over = [max.y + AWAY, max.y + BAR, min.y - BAR - HEIGHT].map(|y| ScreenPoint::new(x, y));
     let fits = move |corner: &ScreenPoint| {
         corner.x >= clear.left
             && corner.y >= clear.top

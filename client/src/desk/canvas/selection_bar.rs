@@ -3,10 +3,12 @@
 use super::{
     Clear,
     acts::{Act, Chosen, MenuOf, What},
+    clear_of_bars,
     stage::Stage,
     translate,
 };
 use crate::{
+    desk::covers::Corners,
     i18n::{t_string, text},
     parts::{
         flow::{For, Show},
@@ -16,8 +18,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    geometry::{BoardPoint, BoardRect, Size},
-    layout::{CLUSTER_TOP, NOTE_MIN_HEIGHT, advance::advance_em},
+    geometry::{BoardPoint, BoardRect, ScreenPoint, Size},
+    layout::{BarRoom, CLUSTER_TOP, NOTE_MIN_HEIGHT, advance::advance_em, bar_place},
 };
 
 /// The bar's size as the styles have it, screen pixels: so that its place needs no measuring.
@@ -33,10 +35,6 @@ const BESIDES: f64 = 12.0;
 const CHEVRON: f64 = 24.0;
 /// «12 valgt»
 const COUNT: f64 = 80.0;
-/// The corner that the map takes, with its margin.
-const MAP: Size = Size::new(212.0, 180.0);
-/// What stands over the map when something lies far away: two lines and a row of buttons.
-const FAR_AWAY: f64 = 104.0;
 /// Between the bar and what is selected.
 const AWAY: f64 = 14.0;
 
@@ -65,11 +63,23 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         let buttons: f64 = bar.with(|bar| bar.shown.iter().map(words).sum());
         buttons + beside(stage, chosen.get())
     });
-    let place = move || Some(place(stage, width.get())).map(|at| translate(at.0, at.1));
+    let place = move || {
+        let corner = place(stage, width.get()).min;
+        let at = desk.camera.get().screen_from_board(corner);
+        translate(at.x.round(), at.y.round())
+    };
+    // Shift takes more to what is chosen: also what lies under the bar.
+    let class = move || {
+        if stage.holds_shift.get() {
+            "selection-bar selection-bar--through panel"
+        } else {
+            "selection-bar panel"
+        }
+    };
     view! {
         <Show when=move || is_shown.get()>
             <div
-                class="selection-bar panel"
+                class=class
                 role="toolbar"
                 data-testid="selection-bar"
                 aria-label=move || t_string!(i18n, desk.selection_actions)
@@ -163,45 +173,90 @@ pub(super) fn room(stage: Stage, chosen: Chosen) -> f64 {
     clear.right - clear.left - beside(stage, chosen)
 }
 
-/// What neither bars nor panels cover, as they stand now; followed as far as the window and the column at the right go.
-fn clear_now(stage: Stage) -> Clear {
+/// What neither bars nor panels cover, as they stand now; followed.
+pub(super) fn clear_now(stage: Stage) -> Clear {
     stage.desk.view.track();
     stage.desk.side.track();
+    stage.desk.over.track();
     stage.desk.clear_now()
 }
 
-/// Above what is selected, or where else there is room; followed.
-fn place(stage: Stage, width: f64) -> (f64, f64) {
+/// Where the bar stands now, on the board, if it is shown; followed.
+pub(super) fn place_on_board(stage: Stage) -> Option<BoardRect> {
+    let chosen = stage.chosen();
+    let bar = stage.bar(chosen);
+    if bar.shown.is_empty() {
+        return None;
+    }
+    let buttons: f64 = (bar.shown.iter())
+        .map(|act| width_of(act.label(stage, chosen)))
+        .sum();
+    Some(place(stage, buttons + beside(stage, chosen)))
+}
+
+/// What lies over the board, as it lies on it; followed.
+pub(super) fn over_on_board(stage: Stage) -> Vec<BoardRect> {
+    let camera = stage.desk.camera.get();
+    let on_board = |&[min, max]: &Corners| BoardRect {
+        min: camera.board_from_screen(min),
+        max: camera.board_from_screen(max),
+    };
+    stage
+        .desk
+        .over
+        .with(|over| over.iter().map(on_board).collect())
+}
+
+/// Above what is selected, or where it covers less; never under a card or a panel. Followed.
+fn place(stage: Stage, width: f64) -> BoardRect {
     let desk = stage.desk;
     let camera = desk.camera.get();
-    let view = desk.view.get();
+    let unit = 1.0 / camera.scale();
+    let bars = clear_of_bars(desk.view.get(), 0.0);
+    let clear = BoardRect {
+        min: camera.board_from_screen(ScreenPoint::new(bars.left, bars.top)),
+        max: camera.board_from_screen(ScreenPoint::new(bars.right, bars.bottom)),
+    };
+    let over = over_on_board(stage);
     let around = around(stage).unwrap_or_default();
-    let (min, max) = (
-        camera.screen_from_board(around.min),
-        camera.screen_from_board(around.max),
+    let (mut own, others) = in_view(stage, clear);
+    if desk.selection.with(|selection| selection.cluster.is_some()) {
+        own.push(around); // with its name
+    }
+    let size = Size::new(width * unit, HEIGHT * unit);
+    let corner = bar_place(
+        size,
+        AWAY * unit,
+        around,
+        BarRoom {
+            clear,
+            over: &over,
+            own: &own,
+            others: &others,
+        },
     );
-    let clear = clear_now(stage);
-    let above = min.y - AWAY - HEIGHT;
-    let below = max.y + AWAY;
-    let y = if above >= clear.top {
-        above.min(clear.bottom - HEIGHT)
-    } else if below + HEIGHT <= clear.bottom {
-        below.max(clear.top)
-    } else {
-        clear.top
-    };
-    // The map stands in the corner at the bottom right, under what is said of what is not on it.
-    let has_far = desk.findings.far.with(|whole| !whole.far.is_empty());
-    let high = MAP.height + if has_far { FAR_AWAY } else { 0.0 };
-    let right = if y + HEIGHT > view.height - high {
-        (view.width - MAP.width).min(clear.right)
-    } else {
-        clear.right
-    };
-    let x = (f64::midpoint(min.x, max.x) - width / 2.0)
-        .min(right - width)
-        .max(clear.left);
-    (x.round(), y.round())
+    BoardRect::at(corner, size)
+}
+
+/// Of the notes in this part of the board, those that are chosen, and the others.
+fn in_view(stage: Stage, part: BoardRect) -> (Vec<BoardRect>, Vec<BoardRect>) {
+    /// Where more lie, no place is better than another.
+    const MOST: usize = 240;
+    let desk = stage.desk;
+    let state = desk.replica.state;
+    let chosen = desk.chosen();
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for id in state.notes_in(part).into_iter().take(MOST) {
+        if let Some(rect) = state.rect_of(&id) {
+            let side = if chosen.contains(&id) {
+                &mut own
+            } else {
+                &mut others
+            };
+            side.push(rect);
+        }
+    }
+    (own, others)
 }
 
 /// What the bar stands clear of; followed.

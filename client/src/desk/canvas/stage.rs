@@ -63,6 +63,8 @@ pub(crate) struct StageHandles {
     pub(crate) loop_drawn: RwSignal<Vec<BoardPoint>>,
     /// Space is held down: the pointer pans.
     pub(crate) holds_space: RwSignal<bool>,
+    /// Shift is held down: the pointer takes more to what is chosen.
+    pub(crate) holds_shift: RwSignal<bool>,
     /// Where the menu of what is chosen is open, window pixels.
     pub(super) menu_at: RwSignal<Option<(f64, f64)>>,
     /// Which acts it has.
@@ -117,6 +119,7 @@ impl Stage {
             drop: RwSignal::new(Drop::Move),
             loop_drawn: RwSignal::new(Vec::new()),
             holds_space: RwSignal::new(false),
+            holds_shift: RwSignal::new(false),
             menu_at: RwSignal::new(None),
             menu_of: RwSignal::new(super::acts::MenuOf::default()),
             links_in_view: RwSignal::new(Vec::new()),
