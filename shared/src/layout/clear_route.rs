@@ -12,8 +12,10 @@ const HIDDEN: f64 = 6.0;
 const STUB: f64 = 40.0;
 /// As bad as so many board units more.
 const STUB_COSTS: f64 = 400.0;
-/// A way round leaves so far before it turns: near, and past a note; board units.
-const REACHES: [f64; 3] = [OUT, 110.0, 240.0];
+/// A way round leaves so far before it turns: in the gap between rows, near, and past a note; board units.
+const REACHES: [f64; 5] = [14.0, 22.0, OUT, 110.0, 240.0];
+/// A board unit less than [`OUT`] is as bad as so many that go a longer way: a flat bow is read worse.
+const FLAT: f64 = 1.5;
 /// Where along the line a word may stand, the best first.
 const PLACES: [f64; 9] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
@@ -27,8 +29,8 @@ pub fn clear_route(
 ) -> Option<Route> {
     let straight = route(from, to)?;
     let cost = |way: &Route| cost(way, from, to, in_the_way, bounds);
-    let (hidden, seen) = hidden_and_seen(&straight, from, to, in_the_way, bounds);
-    if hidden < 1.0 && seen >= STUB {
+    let now = sight(&straight, from, to, in_the_way, bounds);
+    if now.hidden < 1.0 && now.span >= STUB {
         return Some(straight);
     }
     let mut best = (cost(&straight), straight);
@@ -43,7 +45,8 @@ pub fn clear_route(
                     coming: end + comes.out() * reach,
                     end,
                 };
-                let costs = cost(&way);
+                let flat = (OUT - reach).max(0.0) * FLAT;
+                let costs = cost(&way) + flat;
                 // A hair better is no reason for another picture.
                 if costs < best.0 - 4.0 {
                     best = (costs, way);
@@ -61,20 +64,40 @@ fn cost(
     in_the_way: &[BoardRect],
     bounds: Option<BoardRect>,
 ) -> f64 {
-    let (hidden, seen) = hidden_and_seen(way, from, to, in_the_way, bounds);
-    let stub = if seen < STUB { STUB_COSTS } else { 0.0 };
-    hidden * HIDDEN + seen + stub
+    let Sight { hidden, seen, span } = sight(way, from, to, in_the_way, bounds);
+    let stub = if span < STUB { STUB_COSTS } else { 0.0 };
+    hidden * HIDDEN + seen + stub + head_hidden(way, in_the_way)
+}
+
+/// As bad as this when less than its arrowhead is seen: which way it goes is half of what it says.
+fn head_hidden(way: &Route, in_the_way: &[BoardRect]) -> f64 {
+    /// As bad as so many board units more.
+    const COSTS: f64 = 120.0;
+    let is_under = |point: &BoardPoint| in_the_way.iter().any(|rect| rect.contains(*point));
+    let head = way.head();
+    head.iter().filter(|point| is_under(point)).count() as f64 * COSTS / head.len() as f64
+}
+
+/// What can be seen of a way, board units.
+struct Sight {
+    /// So much of it lies under something.
+    hidden: f64,
+    /// So much does not.
+    seen: f64,
+    /// From one end of what is seen to the other. A line that goes to and fro in a gap is long, and is read as a stub.
+    span: f64,
 }
 
 /// How much of a way lies under something, and how much is seen.
-fn hidden_and_seen(
+fn sight(
     way: &Route,
     from: BoardRect,
     to: BoardRect,
     in_the_way: &[BoardRect],
     bounds: Option<BoardRect>,
-) -> (f64, f64) {
+) -> Sight {
     let (mut hidden, mut seen) = (0.0, 0.0);
+    let mut spans: Option<BoardRect> = None;
     let mut before = way.start;
     for step in 1..=POINTS {
         let at = way.at(step as f64 / POINTS as f64);
@@ -91,10 +114,13 @@ fn hidden_and_seen(
             hidden += length;
         } else {
             seen += length;
+            let step = BoardRect::between(before, at);
+            spans = Some(spans.map_or(step, |spans| spans.union(step)));
         }
         before = at;
     }
-    (hidden, seen)
+    let span = spans.map_or(0.0, |spans| spans.width().hypot(spans.height()));
+    Sight { hidden, seen, span }
 }
 
 impl Route {
@@ -113,6 +139,7 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::GAP;
     use proptest::prelude::*;
 
     fn note(x: f64, y: f64) -> BoardRect {
@@ -124,7 +151,7 @@ mod tests {
         let (from, to) = (note(0.0, 0.0), note(600.0, 0.0));
         let between = [note(300.0, 0.0)];
         let way = clear_route(from, to, &between, None).unwrap();
-        let (hidden, _) = hidden_and_seen(&way, from, to, &between, None);
+        let hidden = sight(&way, from, to, &between, None).hidden;
         assert!(hidden < 1.0, "{hidden} of {way:?}");
         assert_eq!(
             clear_route(from, to, &[], None),
@@ -137,8 +164,8 @@ mod tests {
     fn neighbours_have_a_line_that_is_seen() {
         let (from, to) = (note(0.0, 0.0), note(200.0, 0.0));
         let way = clear_route(from, to, &[], None).unwrap();
-        let (_, seen) = hidden_and_seen(&way, from, to, &[], None);
-        assert!(seen >= STUB, "{seen}");
+        let span = sight(&way, from, to, &[], None).span;
+        assert!(span >= STUB, "{span}");
     }
 
     #[test]
@@ -151,10 +178,10 @@ mod tests {
             note(0.0, 140.0),
         ];
         let way = clear_route(from, to, &others, None).unwrap();
-        let (hidden, seen) = hidden_and_seen(&way, from, to, &others, None);
+        let Sight { hidden, span, .. } = sight(&way, from, to, &others, None);
         assert!(
-            hidden < 8.0 && seen >= STUB,
-            "{hidden} and {seen} of {way:?}"
+            hidden < 8.0 && span >= STUB,
+            "{hidden} and {span} of {way:?}"
         );
     }
 
@@ -179,7 +206,52 @@ mod tests {
         assert!((place - way.middle()).length() > 40.0);
     }
 
+    /// Rows of notes as a cluster lays them, each as high as its words make it.
+    fn rows(heights: &[f64]) -> Vec<BoardRect> {
+        const COLUMNS: usize = 4;
+        let mut rects = Vec::new();
+        let mut top = 0.0;
+        for row in heights.chunks(COLUMNS) {
+            for (column, &height) in row.iter().enumerate() {
+                let corner = BoardPoint::new(column as f64 * (184.0 + GAP), top);
+                rects.push(BoardRect::at(corner, Size::new(184.0, height)));
+            }
+            top += row.iter().copied().fold(0.0, f64::max) + GAP;
+        }
+        rects
+    }
+
     proptest! {
+        #[test]
+        fn a_link_between_neighbours_in_full_rows_is_no_stub(
+            heights in proptest::collection::vec(prop_oneof![Just(124.0), 124.0..230.0f64], 16),
+            from in 0..16usize, to in 0..16usize,
+        ) {
+            let notes = rows(&heights);
+            let (row, column) = (from / 4, from % 4);
+            let is_near = (to / 4).abs_diff(row) <= 1 && (to % 4).abs_diff(column) <= 1;
+            prop_assume!(from != to && is_near);
+            let others: Vec<BoardRect> = (0..16).filter(|at| *at != from && *at != to).map(|at| notes[at]).collect();
+            let way = clear_route(notes[from], notes[to], &others, None).unwrap();
+            let span = sight(&way, notes[from], notes[to], &others, None).span;
+            prop_assert!(span >= STUB, "{span} of {way:?}");
+            prop_assert!(!others.iter().any(|other| other.contains(way.end)), "where it points at");
+        }
+
+        #[test]
+        fn a_link_between_two_that_lie_apart_is_no_stub(
+            across in (8.0..60.0f64, -124.0..124.0f64), is_beside in any::<bool>(),
+        ) {
+            let (from, to) = if is_beside {
+                (note(0.0, 0.0), note(184.0 + across.0, across.1))
+            } else {
+                (note(0.0, 0.0), note(across.1, 124.0 + across.0))
+            };
+            let way = clear_route(from, to, &[], None).unwrap();
+            let span = sight(&way, from, to, &[], None).span;
+            prop_assert!(span >= STUB, "{span} of {way:?}");
+        }
+
         #[test]
         fn a_way_round_hides_no_more_than_the_straight_one(
             to in (-900.0..900.0f64, -900.0..900.0f64),

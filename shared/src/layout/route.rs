@@ -104,7 +104,13 @@ pub fn route(from: BoardRect, to: BoardRect) -> Option<Route> {
     let back = edge.opposite();
     let touched = back.point(to, from.center());
     let end = touched + back.out() * AWAY;
-    let reach = (across.max(along) / 2.0).max(HEAD.width);
+    // In a narrow gap it goes straight on: farther, and its arrowhead would point back.
+    let apart = across.max(along);
+    let reach = if apart < 2.0 * HEAD.width + AWAY {
+        ((apart - AWAY) / 2.0).max(1.0)
+    } else {
+        apart / 2.0
+    };
     Some(Route {
         start,
         leaving: start + edge.out() * reach,
