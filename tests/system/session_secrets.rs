@@ -227,6 +227,44 @@ async fn nobody_is_told_who_gave_which_dots_and_nothing_before_the_round_is_clos
     liv.may_not(Command::CloseRound { round }, Refusal::TooLate)
         .await;
 
+    // Opened again: each has their own dots back, and still nobody another's.
+    let reopen = Command::ReopenRound { round };
+    people[0].may_not(reopen.clone(), Refusal::NotYours).await;
+    liv.does(reopen).await;
+    let late = board.join("Late").await;
+    for person in people.iter().chain([&liv, &wall, &late]) {
+        person
+            .until("that it is open again", |state| {
+                let round = state.session.round.as_ref();
+                round.is_some_and(|round| {
+                    round.is_open
+                        && round.reopened == 1
+                        && round.voted == 6
+                        && round.result.is_none()
+                })
+            })
+            .await;
+    }
+    people[0]
+        .until("their own dots", |state| !state.own.dots.is_empty())
+        .await;
+    assert!(late.state().own.dots.is_empty());
+    late.does(Person::vote(round, &[(&one, 1)])).await;
+    late.until("her own", |state| !state.own.dots.is_empty())
+        .await;
+    let ballot = format!("\"dots\":{{\"note:{one}\"");
+    for person in [&liv, &wall, &people[5]] {
+        assert!(!person.has_heard(&ballot), "{}", person.name);
+    }
+    assert!(late.has_heard(&ballot) && !ear.has_heard(&ballot));
+    liv.does(Command::CloseRound { round }).await;
+    wall.until("the result with who was late", |state| {
+        let round = state.session.round.as_ref();
+        let result = round.and_then(|round| round.result.as_ref());
+        result.is_some_and(|result| result.voters == 7)
+    })
+    .await;
+
     // A vote once more keeps the former result.
     let again = liv.opens_a_round(1).await;
     assert_ne!(again, round);

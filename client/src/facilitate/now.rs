@@ -245,7 +245,7 @@ fn Vote(lead: Lead) -> impl IntoView {
 /// So many leading ones are voted on again.
 const LEADING: u8 = 3;
 
-/// The same question again: on all that it was on, or on what got most dots.
+/// The same round again with the dots that were given; or a new one on what got most.
 pub(super) fn once_more(lead: Lead) -> AnyView {
     let i18n = use_i18n();
     let newest = lead.replica.session.part(|view| {
@@ -253,9 +253,15 @@ pub(super) fn once_more(lead: Lead) -> AnyView {
         let items = round.result.as_ref()?.items.len();
         (!round.waits_for_last).then_some((round.id, items > LEADING.into()))
     });
-    let ask = move |leading| {
+    let reopen = move |()| {
         if let Some((round, _)) = newest.get_untracked() {
-            lead.ask(Command::VoteAgain { round, leading });
+            lead.ask(Command::ReopenRound { round });
+        }
+    };
+    let vote_on_leading = move |()| {
+        if let Some((round, _)) = newest.get_untracked() {
+            let leading = LEADING;
+            lead.ask(Command::VoteOnLeading { round, leading });
         }
     };
     let leading = move || {
@@ -267,15 +273,16 @@ pub(super) fn once_more(lead: Lead) -> AnyView {
             <Show when=move || newest.read().is_some_and(|(_, has_more)| has_more)>
                 <Button
                     label=leading
-                    on_press=move |()| ask(Some(LEADING))
+                    on_press=vote_on_leading
                     attr:data-testid="lead-vote-leading"
                 />
             </Show>
             <Button
-                label=text!(lead.vote_again)
-                on_press=move |()| ask(None)
-                attr:data-testid="lead-vote-again"
+                label=text!(lead.vote_reopen)
+                on_press=reopen
+                attr:data-testid="lead-reopen-round"
             />
+            <p class="field__hint">{text!(lead.vote_reopen_hint)}</p>
         </Show>
     }
     .into_any()

@@ -95,7 +95,8 @@ pub(super) fn title(locale: Locale, moment: &Moment) -> &'static str {
     }
 }
 
-/// The number under which the newest result is put away; it is another when dots were added.
+/// The number under which the newest result is put away; it is another when dots were added, and when the round was
+/// opened again.
 /// 0: there is none.
 fn result_number(shared: &SharedView) -> u32 {
     shared
@@ -103,7 +104,7 @@ fn result_number(shared: &SharedView) -> u32 {
         .as_ref()
         .filter(|round| !round.is_open && round.result.is_some())
         .map_or(0, |round| {
-            2 * u32::from(round.id.0) + u32::from(!round.waits_for_last)
+            2 * round.opening + u32::from(!round.waits_for_last)
         })
 }
 

@@ -29,6 +29,8 @@ struct Asked {
     among: Among,
     dots: u8,
     most_on_one: u8,
+    /// Its result has been seen before.
+    was_closed: bool,
 }
 
 /// What the server has of a ballot.
@@ -88,6 +90,7 @@ impl Ballot {
                 among: round.among.clone(),
                 dots: round.dots,
                 most_on_one: round.most_on_one,
+                was_closed: round.reopened > 0,
             })
         });
         let items = Memo::new(move |_| {
@@ -357,6 +360,9 @@ fn BallotOf(moments: MomentState, whose: Option<PersonId>) -> impl IntoView {
     view! {
         <div class="moment__body">
             <h2 class="moment__title" dir="auto">{title}</h2>
+            <Show when=move || asked.read().as_ref().is_some_and(|asked| asked.was_closed)>
+                <p class="moment__hint" data-testid="vote-reopened">{text!(moment.vote_reopened)}</p>
+            </Show>
             <p class="vote__left">
                 <strong data-testid="dots-left" role="status">{left}</strong>
                 " " <span>{most}</span>

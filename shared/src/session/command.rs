@@ -232,13 +232,17 @@ pub enum Command {
         /// What is asked, on what, how many dots.
         wish: RoundWish,
     },
-    /// Opens one on the same as a former one: on all of it, or on what got most dots.
-    VoteAgain {
+    /// Opens the newest round again: its dots are still there and can be moved, and who was late can vote.
+    ReopenRound {
         /// Which.
         round: RoundId,
-        /// How many of the leading ones; `None`: on all that it was on.
-        #[serde(default)]
-        leading: Option<u8>,
+    },
+    /// Opens a new round on what got most dots in a former one.
+    VoteOnLeading {
+        /// In which.
+        round: RoundId,
+        /// How many of the leading ones.
+        leading: u8,
     },
     /// Closes it and shows the result.
     CloseRound {

@@ -110,7 +110,7 @@ pub struct Round {
     pub dots: u8,
     /// How many at most on one.
     pub most_on_one: u8,
-    /// The ballots: never in a view, never in the document.
+    /// The ballots: never in a view but that of who gave it, while it is open; never in the document.
     #[serde(skip)]
     pub ballots: BTreeMap<PersonId, Ballot>,
     /// The result, once it is closed.
@@ -122,6 +122,9 @@ pub struct Round {
     /// In which phase it was closed.
     #[serde(default)]
     pub closed_in: Option<PhaseId>,
+    /// How often it was opened again after it had been closed.
+    #[serde(default)]
+    pub reopened: u16,
 }
 
 impl Round {
@@ -129,10 +132,17 @@ impl Round {
     pub fn is_open(&self) -> bool {
         self.result.is_none()
     }
+
+    /// What this person gave, while dots may be moved.
+    pub(super) fn open_ballot(&self, who: &PersonId) -> Option<&Ballot> {
+        self.ballots.get(who).filter(|_| self.is_open())
+    }
 }
 
 /// Most dots of a person, and most rounds of a board.
 pub(super) const MAX_DOTS: u8 = 50;
 pub(super) const MAX_ROUNDS: usize = 200;
+/// So often a round may be opened again: nobody does it by hand.
+pub(super) const MAX_REOPENED: u16 = 200;
 /// Most things that are chosen one by one for a round: more is no choice any more.
 const MAX_CHOSEN: usize = 200;

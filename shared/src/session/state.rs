@@ -179,18 +179,19 @@ impl Session {
         }
     }
 
-    /// A closed round keeps no ballots: what is shown of it was worked out when it closed.
+    /// A round keeps its ballots as long as it may be opened again: until there is another. What is shown of it was
+    /// worked out when it closed.
     fn take_round(&mut self, mut round: Round) {
         let former = self.rounds.iter_mut().find(|other| other.id == round.id);
-        match former {
-            Some(former) => {
-                if round.is_open() {
-                    round.ballots = std::mem::take(&mut former.ballots);
-                }
-                *former = round;
-            }
-            None => self.rounds.push(round),
+        if let Some(former) = former {
+            round.ballots = std::mem::take(&mut former.ballots);
+            *former = round;
+            return;
         }
+        if let Some(last) = self.rounds.last_mut() {
+            last.ballots.clear();
+        }
+        self.rounds.push(round);
     }
 
     fn take_ballot(&mut self, round: super::RoundId, person: PersonId, ballot: Ballot) {

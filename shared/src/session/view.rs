@@ -172,6 +172,12 @@ pub struct RoundView {
     /// In which phase it was closed, so that a wall that is opened later knows how new the result is.
     #[serde(default)]
     pub closed_in: Option<PhaseId>,
+    /// How often it was opened again after its result had been seen.
+    #[serde(default)]
+    pub reopened: u16,
+    /// Counts how often a vote was opened on this board, so that each result is news once.
+    #[serde(default)]
+    pub opening: u32,
 }
 
 /// What one person may see of their own.

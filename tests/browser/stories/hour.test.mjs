@@ -157,11 +157,23 @@ for (const theme of ["light", "dark"]) {
     // Dots lie on the notes, until there is another vote.
     await untilEqual("two notes have dots", () => kari.page.locator("[data-dots]").allInnerTexts().then((all) => all.sort()), ["1", "2"]);
     await looks(`dots-${theme}`, { lead: kari, phone: ali });
-    await press(kari, "lead-vote-again");
+
+    // Opened again: Ali's dots are where they were, Eva was late, and both results are of the same question.
+    await press(kari, "lead-reopen-round");
     await kari.by("lead-vote-now").waitFor();
     assert.match(await kari.by("lead-vote-now").innerText(), /Hva må vi ta tak i først\?/);
     await untilEqual("no dots while people vote", () => kari.page.locator("[data-dots]").count(), 0);
     await ali.by("moment-vote").waitFor();
+    await ali.by("vote-reopened").waitFor();
+    await untilEqual("Ali's dots are still there", () => ali.page.locator(".vote__count").allInnerTexts(), ["2", "1"]);
+    await eva.by("moment-vote").waitFor();
+    await untilEqual("Eva has given none", () => eva.page.locator(".vote__count").allInnerTexts(), ["0", "0"]);
+    await looks(`vote-reopened-${theme}`, { lead: kari, phone: ali });
+    await eva.taps(eva.page.getByTestId("vote-plus-1"));
+    await until("both are counted", async () => /2 av/.test(await kari.by("lead-voted").innerText()));
+    await kari.by("lead-close-round").click();
+    await ali.by("moment-result").waitFor();
+    await untilEqual("hers, too", () => kari.page.locator("[data-dots]").allInnerTexts().then((all) => all.sort()), ["2", "2"]);
   }, HOUR);
 }
 

@@ -199,7 +199,7 @@ impl Session {
         let round = self.rounds.last();
         let turns = self.turns.as_ref();
         let view = |(id, paper): (&PersonId, &Person)| {
-            let ballot = round.and_then(|round| round.ballots.get(id)).cloned();
+            let ballot = round.and_then(|round| round.open_ballot(id)).cloned();
             let ballot = ballot.unwrap_or_default();
             let present = turns.and_then(|turns| turns.present());
             let next = turns.and_then(|turns| turns.next());

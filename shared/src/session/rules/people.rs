@@ -228,10 +228,10 @@ impl Session {
         let drafts = self.drafts.iter();
         let own_drafts = drafts.filter(|(_, draft)| gone.contains(&draft.by));
         events.extend(own_drafts.map(|(note, _)| Event::Draft(note.clone(), None)));
-        for round in self.rounds.iter().filter(|round| round.is_open()) {
+        for round in &self.rounds {
             let voted = gone
                 .iter()
-                .filter(|one| *one == whom || round.ballots.contains_key(*one));
+                .filter(|one| round.is_open() && *one == whom || round.ballots.contains_key(*one));
             events.extend(voted.map(|one| Event::Ballot(round.id, one.clone(), Ballot::default())));
         }
         let restating = self.restating.iter();

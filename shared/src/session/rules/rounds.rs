@@ -9,7 +9,7 @@ use crate::{
     session::{
         Among, Ballot, Event, Facts, Item, Refusal, Round, RoundId, RoundOn, RoundOrder, RoundWish,
         Session,
-        rounds::{MAX_DOTS, MAX_ROUNDS},
+        rounds::{MAX_DOTS, MAX_REOPENED, MAX_ROUNDS},
         tally,
     },
 };
@@ -42,31 +42,49 @@ impl Session {
             first_result: None,
             order: wish.order,
             closed_in: None,
+            reopened: 0,
         })))
     }
 
-    /// A new round with a former one's question; that one's result stays. The dots are given anew: would they go on
-    /// from those that were counted, the two results would tell whose were moved.
-    pub(super) fn vote_again(&self, id: RoundId, leading: Option<u8>) -> Decision {
+    /// The newest round once more, with the dots that were given: who was late can vote, and everybody can move theirs.
+    /// Whoever has seen the result can tell what is new in the next one, though not whose it is: the ballot says so.
+    pub(super) fn reopen_round(&self, id: RoundId) -> Decision {
+        let round = self.round(id)?;
+        if round.is_open() {
+            return Err(Refusal::Already);
+        }
+        let is_newest = self.rounds.last().is_some_and(|last| last.id == id);
+        if !is_newest || round.first_result.is_some() {
+            return Err(Refusal::TooLate);
+        }
+        if round.reopened >= MAX_REOPENED {
+            return Err(Refusal::TooMany);
+        }
+        Ok(event(Event::Round(Round {
+            ballots: BTreeMap::new(), // the fold keeps them
+            result: None,
+            closed_in: None,
+            reopened: round.reopened + 1,
+            ..round.clone()
+        })))
+    }
+
+    /// A new round with a former one's question, on what got most dots in it; that one's result stays. The dots are given
+    /// anew: would they go on from those that were counted, the two results would tell whose were moved.
+    pub(super) fn vote_on_leading(&self, id: RoundId, leading: u8) -> Decision {
         let former = self.round(id)?;
         let result = former.result.as_ref().ok_or(Refusal::TooLate)?;
         if former.first_result.is_some() {
             return Err(Refusal::TooLate);
         }
-        let among = match leading {
-            None => former.among.clone(),
-            Some(count) => {
-                let leading = result.leading(count.into());
-                if leading.len() < 2 {
-                    return Err(Refusal::Nothing);
-                }
-                Among::These(leading)
-            }
-        };
+        let leading = result.leading(leading.into());
+        if leading.len() < 2 {
+            return Err(Refusal::Nothing);
+        }
         self.open_round(&RoundWish {
             title: former.title.clone(),
             on: former.on,
-            among,
+            among: Among::These(leading),
             dots: former.dots,
             most_on_one: former.most_on_one,
             order: former.order,

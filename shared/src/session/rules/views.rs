@@ -24,7 +24,13 @@ impl Session {
                 .filter(|draft| draft.wave == Wave::First)
         };
         let drafters: BTreeSet<&PersonId> = first().map(|draft| &draft.by).collect();
-        let mut rounds = self.rounds.iter().rev().map(round_view);
+        let opened = |round: &Round| 1 + u32::from(round.reopened);
+        let mut openings: u32 = self.rounds.iter().map(opened).sum();
+        let mut rounds = self.rounds.iter().rev().map(|round| {
+            let view = round_view(round, openings);
+            openings -= opened(round);
+            view
+        });
         SharedView {
             phases: self.phases.clone(),
             stage: self.stage,
@@ -128,7 +134,7 @@ impl Session {
         let ballot = self
             .rounds
             .last()
-            .and_then(|round| round.ballots.get(who))
+            .and_then(|round| round.open_ballot(who))
             .cloned()
             .unwrap_or_default();
         let turns = self.turns.as_ref();
@@ -231,7 +237,8 @@ impl Session {
     }
 }
 
-fn round_view(round: &Round) -> RoundView {
+/// `opening`: how often votes had been opened when this round was opened last.
+fn round_view(round: &Round, opening: u32) -> RoundView {
     RoundView {
         id: round.id,
         title: round.title.clone(),
@@ -252,5 +259,7 @@ fn round_view(round: &Round) -> RoundView {
         result: round.first_result.clone().or_else(|| round.result.clone()),
         waits_for_last: round.first_result.is_some(),
         closed_in: round.closed_in,
+        reopened: round.reopened,
+        opening,
     }
 }

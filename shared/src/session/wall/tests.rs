@@ -77,6 +77,8 @@ fn round(id: u16, is_open: bool) -> RoundView {
         result: (!is_open).then(Outcome::default),
         waits_for_last: false,
         closed_in: None,
+        reopened: 0,
+        opening: 1,
     }
 }
 

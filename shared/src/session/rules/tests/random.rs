@@ -203,7 +203,9 @@ impl Story {
                     .last()
                     .is_some_and(|last| last.id == round.id);
                 let gave = round.ballots.get(&who.into()).filter(|_| last);
-                assert!(gave.is_none_or(|ballot| ballot.dots == view.dots));
+                let shown = gave.filter(|_| round.is_open());
+                assert!(shown.is_none_or(|ballot| ballot.dots == view.dots));
+                assert!(gave.is_none() || shown.is_some() || view.dots.is_empty());
             }
             for paper in &view.paper {
                 let person = &session.people[&paper.person];

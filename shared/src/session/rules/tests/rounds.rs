@@ -160,22 +160,93 @@ fn only_what_was_chosen_may_be_voted_on() {
 }
 
 #[test]
-fn a_round_is_voted_on_again_whole_or_on_what_leads() {
+fn a_round_that_is_opened_again_has_the_dots_that_were_given() {
+    let mut hall = hall();
+    let close = |round| Command::CloseRound {
+        round: RoundId(round),
+    };
+    let reopen = |round| Command::ReopenRound {
+        round: RoundId(round),
+    };
+    hall.may_not(LIV, reopen(1), Refusal::Unknown);
+    hall.does(LIV, wish(RoundOn::Notes, 3, 2));
+    hall.does("a0", vote(1, &[("n1", 2), ("n2", 1)]));
+    hall.does("b1", vote(1, &[("n1", 1)]));
+    hall.may_not(LIV, reopen(1), Refusal::Already);
+    hall.does(LIV, close(1));
+    let first = hall.session.shared_view().round.unwrap();
+    assert_eq!((first.reopened, first.opening), (0, 1));
+    assert!(
+        hall.own("a0").dots.is_empty(),
+        "nothing to move while it is closed"
+    );
+
+    hall.may_not("a0", reopen(1), Refusal::NotYours);
+    hall.does(LIV, reopen(1));
+    let view = hall.session.shared_view();
+    let round = view.round.unwrap();
+    assert!(round.is_open && view.former_rounds.is_empty());
+    assert_eq!(
+        (round.voted, round.result, round.reopened, round.opening),
+        (2, None, 1, 2)
+    );
+    assert_eq!(hall.own("a0").dots.len(), 2, "one's own, to be moved");
+    assert!(hall.own("c2").dots.is_empty());
+
+    // One moves a dot, one is late, one leaves theirs as they are.
+    hall.does("a0", vote(1, &[("n2", 2)]));
+    hall.does("c2", vote(1, &[("n2", 1)]));
+    hall.does(LIV, close(1));
+    let result = hall.session.shared_view().round.unwrap().result.unwrap();
+    let dots = |note: &str| {
+        let item = Item::Note(note.into());
+        let found = result.items.iter().find(|one| one.item == item);
+        found.map_or(0, |one| one.dots)
+    };
+    assert_eq!((result.voters, dots("n1"), dots("n2")), (3, 1, 3));
+
+    // Another round, and the former one stays as it came out.
+    hall.does(LIV, wish(RoundOn::Notes, 3, 2));
+    assert_eq!(hall.session.shared_view().round.unwrap().opening, 3);
+    hall.may_not(LIV, reopen(1), Refusal::TooLate);
+    hall.does(LIV, close(2));
+    hall.may_not(LIV, reopen(1), Refusal::TooLate);
+}
+
+#[test]
+fn whoever_is_sent_out_between_two_openings_takes_their_dots_along() {
+    let mut hall = hall();
+    hall.does(LIV, wish(RoundOn::Notes, 3, 2));
+    hall.does("a0", vote(1, &[("n1", 2)]));
+    hall.does("b1", vote(1, &[("n1", 1)]));
+    hall.does(LIV, Command::CloseRound { round: RoundId(1) });
+    hall.does(
+        LIV,
+        Command::Remove {
+            person: "b1".into(),
+        },
+    );
+    hall.does(LIV, Command::ReopenRound { round: RoundId(1) });
+    assert_eq!(hall.session.shared_view().round.unwrap().voted, 1);
+}
+
+#[test]
+fn a_new_round_is_held_on_what_leads() {
     let mut hall = hall();
     hall.posts("a0", "n3", "matters, too");
-    let again = |leading| Command::VoteAgain {
+    let again = |leading| Command::VoteOnLeading {
         round: RoundId(1),
         leading,
     };
-    hall.may_not(LIV, again(None), Refusal::Unknown);
+    hall.may_not(LIV, again(2), Refusal::Unknown);
     hall.does(LIV, wish(RoundOn::Notes, 3, 2));
-    hall.may_not(LIV, again(None), Refusal::TooLate);
+    hall.may_not(LIV, again(2), Refusal::TooLate);
     hall.does("a0", vote(1, &[("n1", 2), ("n3", 1)]));
     hall.does("b1", vote(1, &[("n2", 1)]));
     hall.does(LIV, Command::CloseRound { round: RoundId(1) });
-    hall.may_not("a0", again(None), Refusal::NotYours);
-    hall.may_not(LIV, again(Some(1)), Refusal::Nothing);
-    hall.does(LIV, again(Some(2)));
+    hall.may_not("a0", again(2), Refusal::NotYours);
+    hall.may_not(LIV, again(1), Refusal::Nothing);
+    hall.does(LIV, again(2));
     let round = hall.session.shared_view().round.unwrap();
     assert_eq!((round.title.as_str(), round.voted), ("What matters?", 0));
     let Among::These(items) = round.among else {
@@ -183,10 +254,9 @@ fn a_round_is_voted_on_again_whole_or_on_what_leads() {
     };
     assert_eq!(items.len(), 3, "two have as many dots");
     hall.does(LIV, Command::CloseRound { round: RoundId(2) });
-    hall.does(LIV, again(None));
     let view = hall.session.shared_view();
-    assert_eq!(view.round.unwrap().among, Among::All);
-    assert_eq!(view.former_rounds.len(), 2, "what was is kept");
+    assert_eq!(view.former_rounds.len(), 1, "what was is kept");
+    assert!(view.former_rounds[0].result.is_some());
 }
 
 #[test]

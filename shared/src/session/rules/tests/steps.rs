@@ -164,8 +164,8 @@ fn command() -> impl Strategy<Value = Command> {
             }
         }),
         round().prop_map(|round| Command::CloseRound { round }),
-        (round(), proptest::option::of(0..4_u8))
-            .prop_map(|(round, leading)| Command::VoteAgain { round, leading }),
+        round().prop_map(|round| Command::ReopenRound { round }),
+        (round(), 0..4_u8).prop_map(|(round, leading)| Command::VoteOnLeading { round, leading }),
         round().prop_map(|round| Command::ShowLastDots { round }),
         round().prop_map(|round| Command::OrderRound {
             round,
