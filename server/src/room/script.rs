@@ -3,7 +3,7 @@
 
 use samtavle_shared::{
     board::Template,
-    session::{Card, Script, Words},
+    session::{Card, Phase, Script, Tool, Words},
 };
 use serde::Deserialize;
 use std::{collections::HashMap, sync::LazyLock};
@@ -62,6 +62,28 @@ pub(super) fn script_of(template: &str) -> Script {
         .unwrap_or_default()
 }
 
+/// Phases of a workshop that began with an earlier version get the tool that the template gives them today; only those
+/// that are in all else as the template has them: what a facilitator changed stays as it is.
+pub(super) fn brought_up_to_date(phases: &mut [Phase]) {
+    let today = || SCRIPTS.values().flat_map(|script| &script.phases);
+    for phase in phases {
+        if phase.names_clusters() {
+            continue;
+        }
+        let is_it = |now: &&Phase| {
+            let before = now.tools.iter().filter(|tool| **tool != Tool::Clusters);
+            now.names_clusters()
+                && before.eq(&phase.tools)
+                && (now.id, &now.title, &now.prompt) == (phase.id, &phase.title, &phase.prompt)
+                && (&now.kinds, now.writing, now.sitting)
+                    == (&phase.kinds, phase.writing, phase.sitting)
+        };
+        if let Some(now) = today().find(is_it) {
+            phase.tools.clone_from(&now.tools);
+        }
+    }
+}
+
 /// The deck.
 pub(crate) fn cards() -> &'static [Card] {
     &CARDS
@@ -70,7 +92,6 @@ pub(crate) fn cards() -> &'static [Card] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use samtavle_shared::session::Phase;
 
     fn minutes<'a>(phases: impl Iterator<Item = &'a Phase>) -> u16 {
         phases.map(|phase| phase.minutes).sum()
@@ -111,6 +132,36 @@ mod tests {
             assert_eq!(ids.len(), script.phases.len(), "{template:?}");
         }
         assert_eq!(script_of("of a later version"), script_of("blank"));
+    }
+
+    #[test]
+    fn a_workshop_of_an_earlier_version_gets_the_tool_that_its_phase_has_today() {
+        let old = |template: &str| {
+            let mut phases = script_of(template).phases;
+            for phase in &mut phases {
+                phase.tools.retain(|tool| *tool != Tool::Clusters);
+            }
+            phases
+        };
+        for template in Template::ALL {
+            let mut phases = old(template.name());
+            brought_up_to_date(&mut phases);
+            assert_eq!(phases, script_of(template.name()).phases, "{template:?}");
+        }
+
+        // A time of one's own changes nothing of what a phase is for; other words and tools do.
+        let at = 3;
+        let with = |change: &dyn Fn(&mut Phase)| {
+            let mut phases = old("samskaping-60");
+            change(&mut phases[at]);
+            brought_up_to_date(&mut phases);
+            phases[at].names_clusters()
+        };
+        assert!(with(&|phase| phase.minutes = 25));
+        assert!(!with(&|phase| phase.title = Words::own("Våre navn")));
+        assert!(!with(&|phase| phase.prompt = Words::own("Hva nå?")));
+        assert!(!with(&|phase| phase.tools = vec![Tool::Vote]));
+        assert!(!with(&|phase| phase.kinds.clear()));
     }
 
     #[test]

@@ -5,13 +5,18 @@ use crate::{
     access::costly::Costly,
     clock::Begun,
     log::Seq,
-    room::{PeerId, facts::Kept, proof::Proofs, script::script_of},
+    room::{
+        PeerId,
+        facts::Kept,
+        proof::Proofs,
+        script::{brought_up_to_date, script_of},
+    },
 };
 use samtavle_shared::{
     board::Traces,
     guard::Naming,
     ids::{NoteId, PersonId},
-    session::{Event, Script, Session, Showing, Timer},
+    session::{Event, Phase, Script, Session, Showing, Timer},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -25,6 +30,8 @@ pub(crate) struct Story {
     /// first event: a later version's templates must not change a workshop that has begun.
     unwritten: Option<Script>,
     pub(super) proofs: Proofs,
+    /// Whether its phases were written by a version that has all of today's tools: what they lack was taken away.
+    is_of_today: bool,
 }
 
 impl Story {
@@ -35,6 +42,7 @@ impl Story {
             session: Session::new(script.clone()),
             unwritten: Some(script),
             proofs: Proofs::default(),
+            is_of_today: false,
         }
     }
 
@@ -60,8 +68,14 @@ impl Story {
     pub(crate) fn take(&mut self, record: &[u8], seq: Seq) -> Result<(), serde_json::Error> {
         let events: Vec<Event> = serde_json::from_slice(record)?;
         self.unwritten = None;
-        for event in events {
+        for mut event in events {
             self.proofs.take(&event, seq);
+            if let Event::Phases(phases) = &mut event {
+                self.is_of_today |= phases.iter().any(Phase::names_clusters);
+                if !self.is_of_today {
+                    brought_up_to_date(phases);
+                }
+            }
             self.session.take(event);
         }
         Ok(())
@@ -180,5 +194,47 @@ impl Workshop {
         let mixed = (self.chance ^ (self.chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use samtavle_shared::session::Tool;
+
+    fn without_the_tool() -> Vec<Phase> {
+        let mut phases = script_of("samskaping-60").phases;
+        for phase in &mut phases {
+            phase.tools.retain(|tool| *tool != Tool::Clusters);
+        }
+        phases
+    }
+
+    fn told(records: &[&[Phase]]) -> Vec<Phase> {
+        let mut story = Story::new("samskaping-60");
+        for (at, phases) in records.iter().enumerate() {
+            let record = serde_json::to_vec(&[Event::Phases(phases.to_vec())]).unwrap();
+            story.take(&record, at as Seq + 1).unwrap();
+        }
+        story.session.shared_view().phases
+    }
+
+    #[test]
+    fn a_board_of_an_earlier_version_has_the_tool_for_names() {
+        let (old, now) = (without_the_tool(), script_of("samskaping-60").phases);
+        assert_eq!(told(&[&old]), now);
+        let mut longer = old.clone();
+        longer[3].minutes = 20;
+        assert!(
+            told(&[&old, &longer])[3].names_clusters(),
+            "set before, too"
+        );
+    }
+
+    #[test]
+    fn a_tool_that_was_taken_away_stays_away() {
+        let (old, now) = (without_the_tool(), script_of("samskaping-60").phases);
+        assert_eq!(told(&[&now, &old]), old);
+        assert_eq!(told(&[&old, &now, &old]), old);
     }
 }
