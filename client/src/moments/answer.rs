@@ -57,6 +57,9 @@ pub(super) fn AnswerBox(
     /// The kind of note that its words would be, if nothing else comes of them.
     #[prop(optional)]
     kind: Option<NoteKind>,
+    /// Whether somebody has just asked for it, and writes at once.
+    #[prop(optional)]
+    is_asked_for: bool,
     /// Whether nothing can be sent just now: the board is locked.
     #[prop(optional, into)]
     is_held: Signal<bool>,
@@ -80,7 +83,15 @@ pub(super) fn AnswerBox(
         if kept.is_empty() { before } else { kept }
     };
     moments.is_writing.set(!begin.is_empty());
-    field.on_load(move |field| field.set_value(&begin));
+    field.on_load(move |field| {
+        field.set_value(&begin);
+        if is_asked_for {
+            // Once it is on the page.
+            request_animation_frame(move || {
+                let _ = field.focus();
+            });
+        }
+    });
     on_cleanup(move || moments.is_writing.set(false));
 
     let keep = move |words: &str| {

@@ -68,6 +68,9 @@ fn Restating(
     note: NoteId,
     before: String,
     for_whom: Option<PersonId>,
+    /// Whether somebody has just asked to say it anew.
+    #[prop(optional)]
+    is_asked_for: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let replica = moments.replica;
@@ -92,6 +95,7 @@ fn Restating(
             send=text!(moment.answer_send)
             field_hook="say-back-text"
             send_hook="say-back-send"
+            is_asked_for
             on_send=move |(text,)| replica.command(Command::Restate {
                 note: note.clone(),
                 text,
@@ -136,7 +140,7 @@ pub(super) fn Waiting(moments: MomentState, note: NoteId) -> impl IntoView {
                 }
             >
                 <Quote moments note=note.get_value()/>
-                <Restating moments note=note.get_value() before=said.get_untracked() for_whom=None/>
+                <Restating moments note=note.get_value() before=said.get_untracked() for_whom=None is_asked_for=true/>
             </Show>
         </div>
     }
@@ -205,6 +209,7 @@ pub(super) fn Judge(moments: MomentState, to_judge: ToJudge) -> impl IntoView {
                     answers=answers.clone()
                     label=text!(moment.judge_label)
                     send=text!(moment.answer_send)
+                    is_asked_for=true
                     on_send=move |(words,)| judge.run((Verdict::Corrected(words),))
                 />
             </Show>

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Guest } from "../harness/guest.mjs";
+import { flipChart } from "../harness/pictures.mjs";
 import { story } from "../harness/story.mjs";
 import { text } from "../harness/texts.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
@@ -59,7 +60,8 @@ async function unreached(person, { from, besides = "" } = {}) {
     const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
     const group = (one) => one.closest("[role=radiogroup], [role=tablist], [role=menu]");
     const reached = [...window.reached].filter(Boolean);
-    const isReached = (one) => reached.some((other) => other === one || (group(one) && group(one) === group(other)));
+    const areOneChoice = (one, other) => one.type === "radio" && other.type === "radio" && one.name === other.name;
+    const isReached = (one) => reached.some((other) => other === one || areOneChoice(one, other) || (group(one) && group(one) === group(other)));
     const isSeen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && one.getClientRects().length > 0;
     return [...(dialog ?? document).querySelectorAll(CONTROLS)]
       .filter((one) => isSeen(one) && !one.disabled && !(besides && one.closest(besides)) && !isReached(one))
@@ -230,3 +232,114 @@ story("who asks for a note and types at once writes in it, and no letter is a sh
   await kari.key("Escape");
   await untilEqual("the letters are in the habit", () => truth.texts(), ["Hiv på", "Ingen ringte, pling!"]);
 });
+
+story("saying back, breaking a habit, plans, a table and a photo need no pointer, and lose no focus", async ({ server, board, people, document }) => {
+  const truth = await document();
+  const [habit] = truth.addNotes([{ kind: "habit", words: "Å skrive ut på fredager", at: [300, 260] }, { kind: "idea", words: "Én person følger deg", at: [620, 260] }]);
+  const liv = await Guest.come(server, board, "Liv", { as: "facilitator" });
+  const per = await Guest.come(server, board, "Per", { voice: "patient" });
+  const ola = await people.desk("Ola");
+  await ola.sees("Å skrive ut på fredager");
+  const hook = (name) => `[data-testid="${name}"]`;
+  const moment = { from: () => ola.page.locator(".rim__home").focus(), besides: ".skip, .canvas, .selection-bar" };
+  const goesTo = async (selector) => {
+    await ola.page.locator(".rim__home").focus();
+    await comesTo(ola, selector);
+  };
+  const keepsFocus = (what) => until(`the focus is not lost after ${what}`, () => ola.page.evaluate(() => document.activeElement !== document.body));
+  const open = ola.page.locator("dialog[open]");
+  const leaves = async (what, back) => {
+    await ola.key("Escape");
+    await open.waitFor({ state: "detached" });
+    await until(`the focus comes back from ${what}`, () => ola.page.evaluate((one) => document.activeElement?.matches(one), back));
+  };
+
+  // Per's note comes to Ola, and Ola's to Per.
+  await liv.next();
+  await per.drafts("Ingen ringte meg");
+  await liv.next();
+  await liv.next();
+  await ola.sees("Ingen ringte meg");
+  await ola.canvas.focus();
+  await ola.key("p");
+  await ola.field.waitFor();
+  await ola.page.keyboard.type("Bussen kom ikke");
+  await ola.key("Escape");
+  await until("it is on the board", () => truth.texts().includes("Bussen kom ikke"));
+  await liv.does("start-say-back");
+  await ola.by("say-back-text").waitFor();
+  assert.deepEqual(await unreached(ola, moment), [], "something to say back");
+  await goesTo(hook("say-back-text"));
+  await ola.page.keyboard.type("At ingen tok telefonen");
+  await comesTo(ola, hook("say-back-send"));
+  await ola.key("Enter");
+  await ola.by("say-back-text").waitFor({ state: "detached" });
+  await keepsFocus("what was sent");
+  assert.deepEqual(await unreached(ola, moment), [], "waiting for an answer");
+
+  const [note] = await until("Per has one, too", () => per.own.say_back);
+  await per.does("restate", { note, text: "At bussen var full" });
+  await ola.by("judge-no").waitFor();
+  assert.deepEqual(await unreached(ola, moment), [], "whether one was understood");
+  await goesTo(hook("judge-no"));
+  await ola.key("Enter");
+  await until("the box to say it in has the focus", () => ola.page.evaluate((one) => document.activeElement?.matches(one), hook("moment-answer")));
+  assert.deepEqual(await unreached(ola, moment), [], "what one meant");
+  await goesTo(hook("moment-answer"));
+  await ola.page.keyboard.type("Den kom aldri");
+  await comesTo(ola, hook("moment-post"));
+  await ola.key("Enter");
+  await ola.by("moment-answer").waitFor({ state: "detached" });
+  await keepsFocus("the answer");
+  await liv.does("end-say-back");
+
+  // A habit.
+  await liv.next();
+  await ola.canvas.focus();
+  await ola.key("Escape", "Escape");
+  await comesTo(ola, `[data-note="${habit}"]`);
+  await ola.by("note-panel").waitFor();
+  await until("the questions stand beside what one writes for oneself", async () => {
+    const [panel, silent] = await Promise.all([ola.by("note-panel").boundingBox(), ola.page.locator(".silent").boundingBox()]);
+    return panel && silent && panel.x >= silent.x + silent.width;
+  });
+  assert.deepEqual(await unreached(ola, FROM_THE_BAR(ola)), [], "a habit is chosen");
+  await ola.key("Alt+F10");
+  await comesTo(ola, `.note-panel ${hook("break-habit")}`);
+  await ola.key("Enter");
+  await open.waitFor();
+  assert.deepEqual(await unreached(ola), [], "breaking a habit");
+  await leaves("breaking a habit", `.note-panel ${hook("break-habit")}`);
+
+  // Plans.
+  const plans = liv.view.phases.find((phase) => phase.tools.includes("plans")).id;
+  while (liv.view.stage.in[0] !== plans) await liv.next();
+  await ola.by("open-plans").waitFor();
+  await goesTo(hook("open-plans"));
+  await ola.key("Enter");
+  await open.waitFor();
+  assert.deepEqual(await unreached(ola), [], "plans");
+  await leaves("plans", hook("open-plans"));
+
+  // A table that is pasted.
+  await ola.canvas.focus();
+  await ola.pastes("Problem\tHvem\nVentetid\tPasient\n");
+  await ola.by("paste-columns").waitFor();
+  await until("keys are its own", () => ola.page.evaluate((one) => document.activeElement?.matches(one), hook("paste-column")));
+  assert.deepEqual(await unreached(ola), [], "which column");
+  await leaves("the table", ".canvas");
+
+  // A photo: a note is cut out of it and taken away again.
+  const photo = (await flipChart(ola.page, { width: 1200, height: 900 })).toString("base64");
+  await ola.pastes({ files: [["tavle.jpg", "image/jpeg", photo]] });
+  await ola.by("cut-picture").waitFor();
+  assert.deepEqual(await unreached(ola), [], "a photo");
+  await comesTo(ola, hook("add-mark"));
+  await ola.key("Enter");
+  await ola.page.locator("[data-mark-row]").waitFor();
+  await keepsFocus("a new cut");
+  assert.deepEqual(await unreached(ola), [], "a photo with a cut");
+  await leaves("the photo", ".canvas");
+  liv.leave();
+  per.leave();
+}, HOUR);
