@@ -4,7 +4,7 @@
 use super::MomentState;
 use crate::{
     i18n::{t_string, text, use_i18n},
-    notes::speaker,
+    notes::{cluster_title, speaker},
     parts::{
         kinds::{KindMark, note_class},
         language::counted,
@@ -47,10 +47,7 @@ pub(super) fn SpotlightCard(moments: MomentState) -> impl IntoView {
     });
     let words = Memo::new(move |_| match spotlit.get() {
         Some(Spotlit::Note(note)) => note.text.trim().to_owned(),
-        Some(Spotlit::Cluster(title, _)) if title.trim().is_empty() => {
-            t_string!(i18n, cluster.untitled).to_owned()
-        }
-        Some(Spotlit::Cluster(title, _)) => title,
+        Some(Spotlit::Cluster(title, _)) => cluster_title(i18n.get_locale(), &title),
         None => String::new(),
     });
     let beside = move || match spotlit.get() {

@@ -1,5 +1,6 @@
 //! Links in words, and what a person does with them.
 
+use super::cluster_title;
 use crate::parts::words::isolated;
 use crate::{
     i18n::{Locale, td_string},
@@ -47,20 +48,19 @@ pub(crate) fn is_there(replica: Replica, item: &ItemId) -> bool {
 /// What an end is called: its first words.
 pub(crate) fn name_of(replica: Replica, locale: Locale, item: &ItemId) -> String {
     let text = match item {
-        ItemId::Note(id) => replica
-            .state
-            .note(id)
-            .map(|signals| signals.note.with(|note| note.text.trim().to_owned())),
-        ItemId::Cluster(id) => replica
-            .state
-            .cluster(id)
-            .map(|shape| shape.with(|shape| shape.cluster.title.trim().to_owned())),
+        ItemId::Note(id) => {
+            let signals = replica.state.note(id);
+            let text = signals.map(|signals| signals.note.with(|note| note.text.trim().to_owned()));
+            text.filter(|text| !text.is_empty())
+                .unwrap_or_else(|| td_string!(locale, note.without_text).to_owned())
+        }
+        ItemId::Cluster(id) => {
+            let title = replica.state.cluster(id);
+            let title = title.map(|shape| shape.with(|shape| shape.cluster.title.clone()));
+            cluster_title(locale, &title.unwrap_or_default())
+        }
     };
-    match (text.filter(|text| !text.is_empty()), item) {
-        (Some(text), _) => shortened(&text),
-        (None, ItemId::Note(_)) => td_string!(locale, note.without_text).to_owned(),
-        (None, ItemId::Cluster(_)) => td_string!(locale, cluster.untitled).to_owned(),
-    }
+    shortened(&text)
 }
 
 fn shortened(text: &str) -> String {

@@ -8,6 +8,7 @@ use super::{
 use crate::parts::flow::{For, Show};
 use crate::{
     i18n::{t_string, text, use_i18n},
+    notes::cluster_title,
     parts::{
         button::Button,
         dialog::Dialog,
@@ -64,15 +65,11 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
     let new_title = RwSignal::new(String::new());
     let make = move || {
         gestures::move_to_new_cluster(replica, &note.get_value(), &new_title.get_untracked());
-        let title = new_title.get_untracked();
-        let title = if title.trim().is_empty() {
-            t_string!(i18n, cluster.untitled)
-        } else {
-            title.trim()
-        };
+        let locale = i18n.get_locale_untracked();
+        let title = cluster_title(locale, &new_title.get_untracked());
         done(filled(
             t_string!(i18n, cluster.moved_into),
-            &[("title", title)],
+            &[("title", &title)],
         ));
     };
     let others = move || {

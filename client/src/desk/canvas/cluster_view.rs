@@ -10,7 +10,7 @@ use crate::parts::flow::Show;
 use crate::parts::words::{listed, written};
 use crate::{
     i18n::t_string,
-    notes::voice_count,
+    notes::{cluster_title, voice_count},
     parts::{
         icon::{Icon, IconName, IconSize},
         language::{counted, filled},
@@ -116,12 +116,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
         )
     };
     let name = move || {
-        let title = title.get();
-        let title = if title.is_empty() {
-            t_string!(i18n, cluster.untitled).to_owned()
-        } else {
-            title
-        };
+        let title = title.with(|title| cluster_title(i18n.get_locale(), title));
         let words = counted(
             count.get(),
             t_string!(i18n, cluster.label_1),
@@ -161,7 +156,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
                     <h2
                         class=move || if is_long.get() { "cluster__title cluster__title--long" } else { "cluster__title" }
                         title=move || is_long.get().then(|| title.get())
-                        data-hint=move || title.with(String::is_empty).then(|| t_string!(i18n, cluster.name_it))
+                        data-hint=move || title.with(|title| title.trim().is_empty()).then(|| t_string!(i18n, cluster.name_it))
                         {..written(title)}
                     ></h2>
                     {move || is_written.get().then(|| view! { <TitleField desk cluster=field.clone()/> })}

@@ -12,7 +12,7 @@ use super::{
 use crate::parts::words::{isolated, written};
 use crate::{
     i18n::t_string,
-    notes::{description, more_line, reactions::ReactionCounts, speaker},
+    notes::{cluster_title, description, more_line, reactions::ReactionCounts, speaker},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
@@ -65,12 +65,9 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         let note = note.clone();
         move |_| {
             let cluster = note.with(|note| note.cluster.clone())?;
-            Some(
-                desk.replica
-                    .state
-                    .cluster(&cluster)?
-                    .with(|shape| shape.cluster.title.clone()),
-            )
+            let locale = i18n.get_locale();
+            let shape = desk.replica.state.cluster(&cluster)?;
+            Some(shape.with(|shape| cluster_title(locale, &shape.cluster.title)))
         }
     });
     let is_selected = Memo::new({
@@ -158,12 +155,7 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         let kind = kind_name(i18n.get_locale(), kind.get());
         let name = match cluster.get() {
             Some(title) => {
-                let title = if title.is_empty() {
-                    t_string!(i18n, cluster.untitled)
-                } else {
-                    &title
-                };
-                let values = [("kind", kind), ("text", &*text), ("cluster", title)];
+                let values = [("kind", kind), ("text", &*text), ("cluster", &*title)];
                 filled(t_string!(i18n, note.label_in_cluster), &values)
             }
             None => filled(

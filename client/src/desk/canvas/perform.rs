@@ -4,7 +4,7 @@ use super::{super::Editing, deeds::Deleted, stage::Stage};
 use crate::{
     desk::{Selection, Tool},
     i18n::td_string,
-    notes::undo::offer_undo,
+    notes::{cluster_title, undo::offer_undo},
     parts::language::counted,
     tools::{Command, Drop, Input},
 };
@@ -140,17 +140,9 @@ impl Stage {
         let locale = self.i18n.get_locale_untracked();
         match drop {
             Drop::Join(cluster) => {
-                let title = self
-                    .desk
-                    .replica
-                    .state
-                    .cluster(cluster)?
-                    .with_untracked(|shape| shape.cluster.title.clone());
-                let title = if title.is_empty() {
-                    td_string!(locale, cluster.untitled).to_owned()
-                } else {
-                    title
-                };
+                let shape = self.desk.replica.state.cluster(cluster)?;
+                let title =
+                    shape.with_untracked(|shape| cluster_title(locale, &shape.cluster.title));
                 let words = td_string!(locale, cluster.moved_into);
                 Some(crate::parts::language::filled(words, &[("title", &title)]))
             }

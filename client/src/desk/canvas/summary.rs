@@ -4,6 +4,7 @@ use super::stage::{Distance, Stage};
 use crate::parts::flow::Show;
 use crate::{
     i18n::t_string,
+    notes::cluster_title,
     parts::language::{counted, filled},
 };
 use leptos::prelude::*;
@@ -18,15 +19,12 @@ pub(super) fn FarSummary(stage: Stage) -> impl IntoView {
         let mut names: Vec<String> = clusters
             .iter()
             .filter_map(|id| {
-                let (title, count) = state
-                    .cluster(id)?
-                    .with(|shape| (shape.cluster.title.clone(), shape.notes.len()));
+                let locale = i18n.get_locale();
+                let (title, count) = state.cluster(id)?.with(|shape| {
+                    let title = cluster_title(locale, &shape.cluster.title);
+                    (title, shape.notes.len())
+                });
                 in_clusters += count;
-                let title = if title.is_empty() {
-                    t_string!(i18n, cluster.untitled).to_owned()
-                } else {
-                    title
-                };
                 let words = counted(
                     count,
                     t_string!(i18n, cluster.label_1),
