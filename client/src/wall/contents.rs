@@ -33,6 +33,7 @@ pub(super) struct Content {
     pub(super) count: usize,
     /// Whether it stands there with its counts alone: a choice in a vote, or a stack.
     pub(super) is_summed: bool,
+    /// None of what is summed.
     pub(super) notes: Vec<Shaped>,
 }
 
@@ -53,11 +54,7 @@ impl Content {
             name: self.name(),
             title: &self.title,
             title_em: self.title_em,
-            notes: if self.is_summed {
-                Vec::new()
-            } else {
-                self.notes.iter().map(Self::measured).collect()
-            },
+            notes: self.notes.iter().map(Self::measured).collect(),
         }
     }
 
@@ -168,13 +165,19 @@ pub(super) fn contents(replica: Replica, locale: Locale, shown: Shown) -> Vec<Co
             .collect();
         samtavle_shared::sorting::sort_by(&mut voices, Ord::cmp);
         voices.dedup();
+        let voice_count = voices.len();
+        let is_summed = is_ballot_of(RoundOn::Clusters);
+        let count = notes.len();
+        if is_summed {
+            notes.clear();
+        }
         Content {
             cluster,
             title,
             title_em: measure::TITLE,
-            voices: if has_voices { voices.len() } else { 0 },
-            count: notes.len(),
-            is_summed: is_ballot_of(RoundOn::Clusters),
+            voices: if has_voices { voice_count } else { 0 },
+            count,
+            is_summed,
             notes: notes
                 .iter()
                 .map(|note| shaped(replica, locale, note))

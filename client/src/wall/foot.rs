@@ -58,6 +58,7 @@ pub(super) fn Counts(
         match room.caption() {
             Some(Caption::Overview) => Some(t_string!(i18n, wall.overview).to_owned()),
             Some(Caption::Cards) => Some(t_string!(i18n, wall.new_and_least_shown).to_owned()),
+            Some(Caption::Page { page, pages }) => Some(of(page, pages)),
             Some(Caption::Digest { page, pages }) => {
                 let all = t_string!(i18n, wall.all_in_short).to_owned();
                 Some(listed([all, of(page, pages)], " · "))

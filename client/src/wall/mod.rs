@@ -44,7 +44,7 @@ use join::JoinBox;
 use leptos::{html, prelude::*};
 use rest::Rest;
 use room::{Room, px};
-use samtavle_shared::session::WallScene;
+use samtavle_shared::session::{Item, WallScene};
 
 /// From this many notes on, the heading and the code make room for them.
 const MANY_NOTES: usize = 16;
@@ -66,7 +66,10 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let shows_notes = Memo::new(move |_| {
         matches!(
             scene.get(),
-            WallScene::Clusters | WallScene::Reveal | WallScene::Follow
+            WallScene::Clusters
+                | WallScene::Reveal
+                | WallScene::Follow
+                | WallScene::Spotlight(Item::Cluster(_))
         )
     });
     let is_low = Signal::derive(move || shows_notes.get() && state.note_count.get() >= MANY_NOTES);

@@ -3,7 +3,7 @@
 use super::contents::Content;
 use samtavle_shared::{
     ids::{ClusterId, NoteId},
-    layout::{DigestPage, DigestWhat, PlacedRegion, WallPage, WallRect},
+    layout::{DigestPage, DigestWhat, PlacedRegion, PlacedTitle, WallPage, WallRect},
 };
 use std::collections::HashMap;
 
@@ -52,8 +52,10 @@ pub(super) enum LineWhat {
 pub(super) struct Region {
     pub(super) cluster: Option<ClusterId>,
     pub(super) title: String,
-    /// Its letters, em of the notes'.
+    /// Its letters as they are wished for, em of the notes'.
     pub(super) title_em: f64,
+    /// How it is drawn.
+    pub(super) placed: PlacedTitle,
     /// How many notes are in it, here and on other pages.
     pub(super) count: usize,
     /// Whether it stands here with its counts alone.
@@ -83,6 +85,7 @@ pub(super) fn named(page: WallPage, contents: &[Content]) -> Page {
             cluster: content.cluster.clone(),
             title: content.title.clone(),
             title_em: content.title_em,
+            placed: placed.title,
             count: content.count,
             is_summed: content.is_summed,
             voices: content.voices,

@@ -4,7 +4,7 @@
 use super::{
     contents::{Content, contents},
     page::{Page, named},
-    programme::ByTurns,
+    programme::{ByTurns, filling, sum},
     room::Room,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::NoteId,
-    layout::{WallArea, WallArrangement, WallRegion, wall_page_after, wall_pages_after},
+    layout::{Opening, WallArea, WallArrangement, WallRegion, wall_page_after},
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -72,7 +72,10 @@ impl Picture {
             known: StoredValue::new(None),
             fresh: StoredValue::new(HashSet::new()),
             arrangement: StoredValue::new(WallArrangement::default()),
-            by_turns: StoredValue::new(ByTurns::default()),
+            by_turns: StoredValue::new(ByTurns::opening_with(match shown {
+                Shown::All => Opening::Overview,
+                _ => Opening::Cards,
+            })),
             made_of: StoredValue::new(None),
             took: StoredValue::new(0.0),
             shown,
@@ -89,16 +92,21 @@ impl Picture {
         });
         let look = Memo::new(move |_| session.look.get().filter(|_| shown == Shown::Followed));
         let voices = session.part(|view| (view.voices.clone(), view.showing));
+        let about = Memo::new(move |_| (seen.get(), look.get()));
+        // Somewhere else, or something else: it is not the next page of what was shown.
+        Effect::new(move |before: Option<()>| {
+            about.track();
+            if before.is_some() {
+                picture.by_turns.update_value(|turns| turns.end(room));
+            }
+        });
         Effect::new(move || {
             replica.state.moved.track();
             replica.state.clusters.track();
-            seen.track();
-            look.track();
+            about.track();
             voices.track();
             room.area();
-            if shown == Shown::All {
-                room.track_turns();
-            }
+            room.track_turns();
             let locale = i18n.get_locale();
             if due.with_value(Option::is_none) {
                 let draw = move || {
@@ -204,14 +212,15 @@ impl Picture {
     ) -> Vec<Arc<Page>> {
         let regions: Vec<WallRegion<'_>> = contents.iter().map(Content::region).collect();
         let before = self.arrangement.get_value();
-        if self.shown != Shown::All {
-            let (pages, after) = wall_pages_after(&before, &regions, area);
-            self.arrangement.set_value(after);
-            let pages = pages.into_iter();
-            return pages.map(|page| Arc::new(named(page, contents))).collect();
-        }
         if regions.is_empty() || area.width < 1.0 || area.height < 1.0 {
             return Vec::new();
+        }
+        // Clusters to be voted on: there are no notes for which room is to be left.
+        if contents.iter().all(|content| content.is_summed)
+            && let Some(page) = filling(contents.iter().map(sum).collect(), area)
+        {
+            self.by_turns.update_value(|turns| turns.end(self.room));
+            return vec![Arc::new(page)];
         }
         if let Some((page, after)) = wall_page_after(&before, &regions, area) {
             self.arrangement.set_value(after);

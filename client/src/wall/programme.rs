@@ -18,8 +18,9 @@ use samtavle_shared::{
     board::{Note, NoteKind},
     ids::NoteId,
     layout::{
-        DigestRegion, Programme, Showable, Turn, WallArea, WallArrangement, WallPage, WallRegion,
-        digest_columns, digest_page, filled_page, measure, page_count, wall_page_after,
+        DigestRegion, Opening, Programme, Showable, Turn, WallArea, WallArrangement, WallPage,
+        WallRegion, digest_columns, digest_page, filled_page, measure, overview_page, page_count,
+        wall_page_after,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -27,11 +28,14 @@ use std::collections::{HashMap, HashSet};
 /// The turns of one scene.
 #[derive(Default)]
 pub(super) struct ByTurns {
+    opening: Opening,
     programme: Programme,
     /// Which of the room's turns it is that is shown; none while all is on one page.
     turn: Option<usize>,
     now: Option<Now>,
     digest: Digest,
+    /// Which page of cards it is in this cycle, from 1, and how many there are about.
+    cards: (usize, usize),
     /// What was said of each note when it was last shown as a card.
     said: HashMap<NoteId, [usize; 4]>,
 }
@@ -63,10 +67,19 @@ impl ByTurns {
         self.turn.is_some_and(|turn| turn != room.turned())
     }
 
-    /// All is on one page now.
+    /// Turns that open so.
+    pub(super) fn opening_with(opening: Opening) -> Self {
+        Self {
+            programme: Programme::opening_with(opening),
+            opening,
+            ..Self::default()
+        }
+    }
+
+    /// All is on one page now, or it is about something else: what comes begins anew.
     pub(super) fn end(&mut self, room: Room) {
         if self.turn.take().is_some() {
-            *self = Self::default();
+            *self = Self::opening_with(self.opening);
             room.says(None);
         }
     }
@@ -102,7 +115,15 @@ impl ByTurns {
             room.stays(stays);
             room.says(Some(match &self.now {
                 None | Some(Now::Overview) => Caption::Overview,
-                Some(Now::Cards(_)) => Caption::Cards,
+                Some(Now::Cards(_))
+                    if self.opening == Opening::Overview || self.programme.has_digests() =>
+                {
+                    Caption::Cards
+                }
+                Some(Now::Cards(_)) => Caption::Page {
+                    page: self.cards.0,
+                    pages: self.cards.1.max(self.cards.0),
+                },
                 Some(Now::Digest(_)) => Caption::Digest {
                     page: self.digest.number,
                     pages: self.digest.pages.max(self.digest.number),
@@ -134,15 +155,21 @@ impl ByTurns {
             .collect();
         let mut dealt = None;
         let pages = || {
-            let cards = page_count(regions, area, Programme::PAGES_LOOKED_AT);
+            // Where there are titles alone, cards have nothing to show.
+            let cards = if notes.is_empty() {
+                Programme::PAGES_LOOKED_AT
+            } else {
+                page_count(regions, area, Programme::PAGES_LOOKED_AT)
+            };
             let digests = digest_columns(&shapes(contents), area);
-            dealt = Some(digests);
+            dealt = Some((cards, digests));
             (cards, digests.1)
         };
         let turning = self
             .programme
             .next(&notes, pages, self.digest.next.is_none());
-        if let Some((columns, pages)) = dealt {
+        if let Some((cards, (columns, pages))) = dealt {
+            self.cards = (0, cards);
             self.digest = Digest {
                 columns,
                 pages,
@@ -152,6 +179,7 @@ impl ByTurns {
         }
         self.now = Some(match turning.turn {
             Turn::Overview => Now::Overview,
+            Turn::Cards if notes.is_empty() => Now::Overview,
             Turn::Cards => {
                 let places = places(contents);
                 let wanted = self.programme.wanted(&notes);
@@ -167,6 +195,7 @@ impl ByTurns {
                     self.said.insert(id.clone(), of(id));
                 }
                 self.said.retain(|id, _| said.contains_key(id));
+                self.cards.0 += 1;
                 Now::Cards(ids)
             }
             Turn::Digest => {
@@ -243,59 +272,80 @@ fn overview(replica: Replica, locale: Locale, contents: &[Content], area: WallAr
     let mut shown = clusters;
     loop {
         let left = clusters - shown;
-        let more = counted(
-            left,
-            td_string!(locale, wall.more_clusters_1),
-            td_string!(locale, wall.more_clusters_n),
-        );
-        let mut regions: Vec<WallRegion<'_>> = summed[..shown].iter().map(title_alone).collect();
+        let mut regions = summed[..shown].to_vec();
         if left > 0 {
-            regions.push(WallRegion {
-                name: "more",
-                title: &more,
+            regions.push(Region {
+                title: counted(
+                    left,
+                    td_string!(locale, wall.more_clusters_1),
+                    td_string!(locale, wall.more_clusters_n),
+                ),
                 title_em: measure::TITLE,
-                notes: Vec::new(),
+                ..Region::default()
             });
         }
-        let page = wall_page_after(&WallArrangement::default(), &regions, area);
-        if page.is_none() && shown > 1 {
-            shown -= (shown / 8).max(1);
-            continue;
+        let packed = || packed(&regions, area);
+        if let Some(page) = filling(regions.clone(), area).or_else(packed) {
+            return page;
         }
-        let Some((page, _)) = page else {
+        if shown <= 1 {
             return Page::default();
-        };
-        let placed = page.regions.iter().map(|placed| {
-            let known = summed[..shown].get(placed.region);
-            Region {
-                frame: placed.frame,
-                is_summed: true,
-                title: regions[placed.region].title.to_owned(),
-                ..known.cloned().unwrap_or_default()
-            }
-        });
-        return Page {
-            font: page.font,
-            regions: placed.collect(),
-            ..Page::default()
-        };
+        }
+        shown -= (shown / 8).max(1);
     }
 }
 
-/// As it is laid out: a title, and no notes.
-fn title_alone(region: &Region) -> WallRegion<'_> {
-    WallRegion {
-        name: region
-            .cluster
-            .as_ref()
-            .map_or(&*region.title, |id| id.as_str()),
-        title: &region.title,
-        title_em: region.title_em,
-        notes: Vec::new(),
+/// Clusters that stand there with their counts alone, on cards that fill the wall; `None` when there is no room for all.
+pub(super) fn filling(mut regions: Vec<Region>, area: WallArea) -> Option<Page> {
+    let titles: Vec<(&str, f64)> = regions
+        .iter()
+        .map(|region| (region.title.as_str(), region.title_em))
+        .collect();
+    // A room's size is told in whole pixels: the last may be outside.
+    let area = WallArea {
+        height: (area.height - 1.0).max(0.0),
+        ..area
+    };
+    let placed = overview_page(&titles, area)?;
+    for (region, card) in regions.iter_mut().zip(placed.cards) {
+        region.frame = card.frame;
+        region.placed = card.title;
+        region.is_summed = true;
     }
+    Some(Page {
+        font: placed.font,
+        regions,
+        ..Page::default()
+    })
 }
 
-fn sum(content: &Content) -> Region {
+/// The same where they have no room in rows: each as high as its title.
+fn packed(regions: &[Region], area: WallArea) -> Option<Page> {
+    let titles: Vec<WallRegion<'_>> = regions
+        .iter()
+        .map(|region| WallRegion {
+            name: &region.title,
+            title: &region.title,
+            title_em: region.title_em,
+            notes: Vec::new(),
+        })
+        .collect();
+    let (page, _) = wall_page_after(&WallArrangement::default(), &titles, area)?;
+    let placed = page.regions.iter().map(|placed| Region {
+        frame: placed.frame,
+        placed: placed.title,
+        is_summed: true,
+        ..regions[placed.region].clone()
+    });
+    Some(Page {
+        font: page.font,
+        regions: placed.collect(),
+        ..Page::default()
+    })
+}
+
+/// A cluster with its counts.
+pub(super) fn sum(content: &Content) -> Region {
     Region {
         cluster: content.cluster.clone(),
         title: content.title.clone(),

@@ -3,12 +3,10 @@
 use super::screen;
 use crate::replica::Replica;
 use leptos::{html, prelude::*};
-use samtavle_shared::layout::{WallArea, largest_letters};
+use samtavle_shared::layout::{WallArea, largest_letters, page_stays};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// How long one page is seen, milliseconds: time to find a cluster and to read ten notes.
-const PAGE_STAYS: u32 = 15_000;
 /// So often it is looked whether a page's time is over.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -19,6 +17,13 @@ pub(super) enum Caption {
     Overview,
     /// What is new, what is spoken of, and what was shown least.
     Cards,
+    /// The cards of what is shown for its own sake.
+    Page {
+        /// Which page, from 1.
+        page: usize,
+        /// Of how many.
+        pages: usize,
+    },
     /// All, a line each.
     Digest {
         /// Which page, from 1.
@@ -54,7 +59,7 @@ impl Room {
             turn: RwSignal::new(0),
             pages: RwSignal::new(1),
             begun_at: StoredValue::new(0.0),
-            stays: StoredValue::new(PAGE_STAYS),
+            stays: StoredValue::new(page_stays(1)),
             caption: RwSignal::new(None),
         };
         follow_size(middle, room.size);
@@ -79,7 +84,7 @@ impl Room {
         self.pages.set(1);
         self.turn.set(0);
         self.says(None);
-        self.stays(PAGE_STAYS);
+        self.stays(page_stays(1));
     }
 
     /// The page that has come into view stays so long, milliseconds.
@@ -110,11 +115,11 @@ impl Room {
         self.turn.track();
     }
 
-    /// So many pages there are.
+    /// So many pages there are: the more they are, the shorter each stays.
     pub(super) fn has_pages(self, pages: usize) {
         let before = self.pages.get_untracked();
         if before == 1 && pages > 1 {
-            self.stays(PAGE_STAYS);
+            self.stays(page_stays(pages));
         }
         if before != pages.max(1) {
             self.pages.set(pages.max(1));
@@ -142,7 +147,7 @@ impl Room {
         let is_due = Replica::now_ms() - begun_at >= f64::from(stays);
         let has_more = self.pages.get_untracked() > 1 || self.caption.get_untracked().is_some();
         if has_more && is_due {
-            self.stays(PAGE_STAYS);
+            self.stays(page_stays(self.pages.get_untracked()));
             self.turn.update(|turn| *turn = turn.wrapping_add(1));
         }
     }

@@ -94,11 +94,13 @@ fn RegionView(
             .map(|region| region.title.clone())
             .unwrap_or_default()
     };
-    let is_most_seen = Memo::new(move |_| {
+    let is_summed = Memo::new(move |_| region.read().as_ref().is_some_and(|one| one.is_summed));
+    let placed = Memo::new(move |_| {
         let region = region.read();
         region
             .as_ref()
-            .is_some_and(|region| region.title_em > measure::TITLE)
+            .map(|region| region.placed)
+            .unwrap_or_default()
     });
     let behind = move || {
         let region = region.read();
@@ -146,7 +148,7 @@ fn RegionView(
         <section
             class="wall__region"
             class:wall__region--loose=is_loose
-            class:wall__region--most=move || is_most_seen.get()
+            class:wall__region--summed=move || is_summed.get()
             class:wall__region--bare=move || title().is_empty()
             data-cluster=name
             style:left=move || px(frame().left)
@@ -155,7 +157,14 @@ fn RegionView(
             style:height=move || px(frame().height)
         >
             <Show when=move || !title().is_empty()>
-                <h2 class="wall__region-title" dir="auto">{title}</h2>
+                <h2
+                    class="wall__region-title"
+                    dir="auto"
+                    style=("--title", move || placed.get().em.to_string())
+                    style=("--title-lines", move || placed.get().lines.to_string())
+                >
+                    {title}
+                </h2>
                 <p class="wall__region-count">{behind}</p>
             </Show>
             <For each=notes key=|(_, id)| id.clone() let((number, id))>

@@ -6,9 +6,16 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::ItemId,
     geometry::BoardPoint,
-    layout::{NOTE_FONT, WallLink, WallRect, wall_link},
+    layout::{NOTE_FONT, WallLink, WallRect, WallWay, wall_links},
 };
 use std::sync::Arc;
+
+/// How round the corners of a line are, desk units.
+const ROUND: f64 = 6.0;
+/// A line ends so far before the tip of its arrow, desk units.
+const HEAD: f64 = 6.0;
+/// The dot where a line in a lane begins.
+const START: &str = "2.6";
 
 /// All links whose both ends are on the page.
 #[component]
@@ -26,12 +33,17 @@ pub(super) fn Thread(
         let room = room.get();
         let locale = i18n.get_locale();
         replica.state.links.with(|links| {
-            let line = |link: &samtavle_shared::board::Link| {
+            let pair = |link: &samtavle_shared::board::Link| {
                 let ends = (rect_of(&page, &link.from)?, rect_of(&page, &link.to)?);
-                let words = link_words(locale, link.kind);
-                Some((wall_link(ends, words, &covered, room, page.font)?, words))
+                Some((ends, link_words(locale, link.kind)))
             };
-            links.iter().filter_map(line).collect::<Vec<_>>()
+            let pairs: Vec<_> = links.iter().filter_map(pair).collect();
+            let lines = wall_links(&pairs, &covered, room, page.font);
+            let words = pairs.iter().map(|(_, words)| *words);
+            let lines = lines.into_iter().zip(words);
+            lines
+                .filter_map(|(link, words)| Some((link?, words)))
+                .collect::<Vec<_>>()
         })
     });
     let scale = move || {
@@ -41,32 +53,65 @@ pub(super) fn Thread(
     view! {
         <svg class="wall__thread" aria-hidden="true">
             <g transform=scale>
-                {move || lines.get().into_iter().map(|(link, words)| drawn(link, words)).collect_view()}
+                {move || lines.get().into_iter().map(|(link, words)| drawn(&link, words)).collect_view()}
             </g>
         </svg>
     }
 }
 
-fn drawn(link: WallLink, words: &'static str) -> impl IntoView {
-    let route = link.route;
-    let way = [
-        "M",
-        &spelled(route.start),
-        "C",
-        &spelled(route.leaving),
-        " ",
-        &spelled(route.coming),
-        " ",
-        &spelled(route.end),
-    ];
-    let head = route.head().map(spelled).join("L");
+fn drawn(link: &WallLink, words: &'static str) -> impl IntoView + use<> {
+    let head = link.way.head().map(spelled).join("L");
+    let (way, start) = match &link.way {
+        WallWay::Curve(route) => {
+            let curve = [route.leaving, route.coming, route.end].map(spelled);
+            (
+                ["M", &*spelled(route.start), "C", &curve.join(" ")].concat(),
+                None,
+            )
+        }
+        WallWay::Lanes(corners) => (round_corners(corners), corners.first().copied()),
+    };
     view! {
-        <path class="wall__line" d=way.concat()></path>
+        <path class="wall__line" d=way></path>
+        {start.map(|at| view! {
+            <circle class="wall__line-head" cx=at.x.to_string() cy=at.y.to_string() r=START></circle>
+        })}
         <path class="wall__line-head" d=["M", &*head, "Z"].concat()></path>
         {link.words.map(|at| view! {
             <text class="wall__line-words" x=at.x.to_string() y=at.y.to_string()>{words}</text>
         })}
     }
+}
+
+/// A line that is round where it turns; it ends within its arrowhead.
+fn round_corners(corners: &[BoardPoint]) -> String {
+    let mut way = String::new();
+    for (place, &corner) in corners.iter().enumerate() {
+        let towards = |other: BoardPoint, most: f64| {
+            let between = other - corner;
+            let length = between.length().max(f64::MIN_POSITIVE);
+            corner + between * (most.min(length / 2.0) / length)
+        };
+        let before = place.checked_sub(1).map(|before| corners[before]);
+        let piece = match (before, corners.get(place + 1)) {
+            (None, _) => ["M", &*spelled(corner)].concat(),
+            (Some(before), None) => ["L", &*spelled(towards(before, HEAD))].concat(),
+            (Some(before), Some(&after)) => {
+                let (from, to) = (towards(before, ROUND), towards(after, ROUND));
+                [
+                    "L",
+                    &*spelled(from),
+                    "Q",
+                    &*spelled(corner),
+                    " ",
+                    &*spelled(to),
+                ]
+                .concat()
+            }
+        };
+        way.push_str(&piece);
+    }
+    way
 }
 
 fn spelled(point: BoardPoint) -> String {

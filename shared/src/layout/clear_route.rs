@@ -57,6 +57,21 @@ pub fn clear_route(
     Some(best.1)
 }
 
+/// A way of which all is seen, and enough to follow it; and whether it goes straight, not round a side or something else.
+/// `None`: there is none.
+pub(super) fn clear_route_if_seen(
+    from: BoardRect,
+    to: BoardRect,
+    in_the_way: &[BoardRect],
+    bounds: BoardRect,
+) -> Option<(Route, bool)> {
+    let way = clear_route(from, to, in_the_way, Some(bounds))?;
+    let sight = sight(&way, from, to, in_the_way, Some(bounds));
+    let is_round_the_side = way.leaving.x < way.start.x && way.coming.x < way.end.x;
+    let is_straight = route(from, to) == Some(way) && !is_round_the_side;
+    (sight.hidden < 1.0 && sight.span >= STUB).then_some((way, is_straight))
+}
+
 fn cost(
     way: &Route,
     from: BoardRect,

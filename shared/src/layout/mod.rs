@@ -32,10 +32,11 @@ pub use pile::{piles, spread_out};
 pub use place::{free_block, free_place, free_places, free_places_in, places_near};
 pub use route::{Route, route};
 pub use wall::{
-    ColumnCard, ColumnPages, DigestPage, DigestRegion, DigestRow, DigestWhat, FONT_STEPS,
-    PlacedNote, PlacedRegion, Programme, ResultRows, Showable, Strip, Turn, Turning, WallArea,
-    WallArrangement, WallLink, WallNote, WallPage, WallRect, WallRegion, column_pages,
-    digest_columns, digest_page, filled_page, largest_letters, measure, page_count, seen_lines,
-    strip, text_pages, wall_link, wall_page_after, wall_pages, wall_pages_after,
+    ColumnCard, ColumnPages, DigestPage, DigestRegion, DigestRow, DigestWhat, FONT_STEPS, Opening,
+    OverviewCard, OverviewPage, PlacedNote, PlacedRegion, PlacedTitle, Programme, ResultRows,
+    Showable, Strip, Turn, Turning, WallArea, WallArrangement, WallLink, WallNote, WallPage,
+    WallRect, WallRegion, WallWay, column_pages, digest_columns, digest_page, filled_page,
+    largest_letters, measure, overview_page, page_count, page_stays, seen_lines, strip, text_pages,
+    wall_links, wall_page_after,
 };
 pub use whole::{Faraway, Lying, Thing, Whole, fetched};

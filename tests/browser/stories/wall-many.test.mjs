@@ -42,6 +42,35 @@ for (const [width, height] of [[1920, 1080], [1024, 768]]) {
   });
 }
 
+story("a cluster alone and a vote of very much go by turns, too, and the overview fills the wall", async ({ server, board, people, document }) => {
+  const truth = await document();
+  const long = "Ingen eier overgangen fra sykehuset til kommunen, og ingen vet hvem som skal ringe hvem når noe går galt. ".repeat(2).slice(0, 200).trim();
+  const cluster = truth.addCluster(long, truth.addNotes(words(150)));
+  truth.addCluster("Medisinene", truth.addNotes(words(3, 200)));
+  const liv = await Guest.come(server, board, "Liv", { as: "facilitator" });
+  const wall = await people.wall({ language: "nb" });
+  const caption = () => wall.by("wall-page").innerText();
+  const filled = () => wall.page.locator(".wall__stage").evaluate((stage) => {
+    const cards = [...stage.querySelectorAll(".wall__region")].map((card) => card.getBoundingClientRect());
+    return Math.max(...cards.map((card) => card.bottom)) / stage.getBoundingClientRect().bottom;
+  });
+  await until("it opens with the overview", async () => (await caption()) === text("wall.overview"));
+  assert.ok((await filled()) > 0.98, `the cards end at ${await filled()}`);
+  await fits(wall, "the overview with the longest title that a person may write");
+  await liv.does("spotlight", { item: `cluster:${cluster}` });
+  await wall.shows("spotlight");
+  await until("the cluster opens with its overview", async () => (await caption()) === text("wall.overview"));
+  assert.ok(!(await wall.page.locator(".wall__stage").innerText()).includes("Medisinene"));
+  await fits(wall, "one cluster");
+  await until("then its cards", async () => (await wall.page.locator(".wall__stage [data-note]").count()) >= 8, { within: 20_000 });
+  await fits(wall, "its cards");
+  await liv.does("open-round", { wish: { title: "Hva først?", dots: 2, most_on_one: 1, on: "clusters" } });
+  await wall.shows("vote");
+  await until("what there is to choose fills the wall", async () => (await filled()) > 0.98);
+  await fits(wall, "vote");
+  liv.leave();
+}, { board: hour });
+
 story("a note that says very much is folded on each screen, and read whole by who wants to", async ({ people, document }) => {
   const truth = await document();
   const [long] = truth.addNotes([{ words: LONG, at: [100, 100] }, { words: "Ingen ringte", at: [400, 100] }]);

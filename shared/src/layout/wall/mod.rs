@@ -10,24 +10,29 @@ mod columns;
 mod digest;
 mod filled;
 mod fit;
+mod lanes;
 mod letters;
 mod lines;
 mod links;
+mod overview;
 mod pages;
 mod programme;
 mod region;
 mod results;
 mod strip;
+mod titles;
 
 pub use columns::{ColumnCard, ColumnPages, column_pages};
 pub use digest::{DigestPage, DigestRegion, DigestRow, DigestWhat, digest_columns, digest_page};
 pub use filled::filled_page;
 pub use letters::{largest_letters, text_pages};
-pub use links::{WallLink, wall_link};
-pub use programme::{Programme, Showable, Turn, Turning};
+pub use links::{WallLink, WallWay, wall_links};
+pub use overview::{OverviewCard, OverviewPage, overview_page};
+pub use programme::{Opening, Programme, Showable, Turn, Turning, page_stays};
 pub use region::{WallNote, WallRegion, measure, seen_lines};
 pub use results::ResultRows;
 pub use strip::{Strip, strip};
+pub use titles::PlacedTitle;
 
 use fit::Plan;
 use region::Measured;
@@ -82,6 +87,8 @@ pub struct WallPage {
 pub struct PlacedRegion {
     /// Which of the regions that were given.
     pub region: usize,
+    /// Its title.
+    pub title: PlacedTitle,
     /// Its frame.
     pub frame: WallRect,
     /// Its notes, in reading order.
@@ -139,59 +146,6 @@ enum Words {
     Broken,
 }
 
-/// Lays out all regions: on one page with the largest letters that fit, else on several with the
-/// smallest. Every note is on exactly one page; nothing overlaps, and nothing is outside the area.
-///
-/// ```
-/// use samtavle_shared::layout::{WallArea, WallRegion, measure, wall_pages};
-/// let region = WallRegion {
-///     name: "a",
-///     title: "Ingen eier overgangen",
-///     title_em: measure::TITLE,
-///     notes: vec!["Ingen av dem svarte.".into()],
-/// };
-/// let area = WallArea { width: 1760.0, height: 640.0, unit: 1.0 };
-/// assert_eq!(wall_pages(&[region], area).len(), 1);
-/// ```
-pub fn wall_pages(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
-    wall_pages_after(&WallArrangement::default(), regions, area).0
-}
-
-/// The same after it was laid out before: regions keep their columns and the letters their size as long as
-/// all fits, and new regions go where there is room. When it no longer does, all are laid out anew in the
-/// order in which they are given. Gives the arrangement for the next time.
-pub fn wall_pages_after(
-    before: &WallArrangement,
-    regions: &[WallRegion<'_>],
-    area: WallArea,
-) -> (Vec<WallPage>, WallArrangement) {
-    if is_nothing(regions, area) {
-        return (Vec::new(), WallArrangement::default());
-    }
-    if let Some((page, arrangement)) = wall_page_after(before, regions, area) {
-        return (vec![page], arrangement);
-    }
-    // On several pages, too, regions keep their order.
-    let order = if before.kept.is_some() {
-        (0..regions.len()).collect()
-    } else {
-        order_after(before, regions)
-    };
-    let ordered: Vec<&WallRegion<'_>> = order.iter().map(|&region| &regions[region]).collect();
-    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
-    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
-    let mut pages = Vec::new();
-    for plan in pages::deal(&mut measured, area.height / font, usize::MAX) {
-        let page = larger(&ordered, &plan, &order, area);
-        pages.push(page.unwrap_or_else(|| page_of(&mut measured, &order, &plan, font, area)));
-    }
-    let arrangement = WallArrangement {
-        order: names(&ordered),
-        kept: None,
-    };
-    (pages, arrangement)
-}
-
 fn is_nothing(regions: &[WallRegion<'_>], area: WallArea) -> bool {
     regions.is_empty() || area.width < 1.0 || area.height < 1.0
 }
@@ -207,7 +161,22 @@ pub fn page_count(regions: &[WallRegion<'_>], area: WallArea, most: usize) -> us
     pages::deal(&mut measured, area.height / font, most).len()
 }
 
-/// [`wall_pages_after`] when all is on one page; `None` when it takes more.
+/// Lays out all regions on one page with the largest letters that fit, after it was laid out before: regions keep their columns
+/// and the letters their size as long as all fits, and new regions go where there is room. When it no longer does, all are
+/// laid out anew in the order in which they are given. Gives the arrangement for the next time; `None` when it takes more than
+/// a page. Nothing overlaps, and nothing is outside the area.
+///
+/// ```
+/// use samtavle_shared::layout::{WallArea, WallArrangement, WallRegion, measure, wall_page_after};
+/// let region = WallRegion {
+///     name: "a",
+///     title: "Ingen eier overgangen",
+///     title_em: measure::TITLE,
+///     notes: vec!["Ingen av dem svarte.".into()],
+/// };
+/// let area = WallArea { width: 1760.0, height: 640.0, unit: 1.0 };
+/// assert!(wall_page_after(&WallArrangement::default(), &[region], area).is_some());
+/// ```
 pub fn wall_page_after(
     before: &WallArrangement,
     regions: &[WallRegion<'_>],
@@ -311,49 +280,6 @@ fn largest(regions: &[WallRegion<'_>], area: WallArea, headroom: f64) -> Option<
     None
 }
 
-/// A page of several in larger letters, if what was dealt to it leaves room for them. No larger than on a
-/// full wall: the pages are to look alike.
-fn larger(
-    regions: &[&WallRegion<'_>],
-    dealt: &Plan,
-    order: &[usize],
-    area: WallArea,
-) -> Option<WallPage> {
-    // Only what is on this page is measured again.
-    let pieces: Vec<region::Piece> = dealt.spots.iter().map(|spot| spot.piece).collect();
-    let parts: Vec<WallRegion<'_>> = pieces
-        .iter()
-        .map(|piece| WallRegion {
-            notes: regions[piece.region].notes[piece.from..piece.until].to_vec(),
-            ..*regions[piece.region]
-        })
-        .collect();
-    let on_page: Vec<&WallRegion<'_>> = parts.iter().collect();
-    let order: Vec<usize> = pieces.iter().map(|piece| order[piece.region]).collect();
-    let smallest = FONT_STEPS[FONT_STEPS.len() - 1];
-    let steps = FONT_STEPS.into_iter();
-    for step in steps.filter(|&step| step <= ROOMY && step > smallest) {
-        let font = step * area.unit;
-        let (width, height) = (area.width / font, area.height / font);
-        if !region::could_fit(&on_page, width, height) {
-            continue;
-        }
-        let mut measured = Measured::of(&on_page, width, Paper::Tight);
-        let all = measured.whole();
-        let Some(plan) = fit::best(&mut measured, &all, Words::Whole, height) else {
-            continue;
-        };
-        let mut page = page_of(&mut measured, &order, &plan, font, area);
-        for (placed, piece) in page.regions.iter_mut().zip(&pieces) {
-            for note in &mut placed.notes {
-                note.note += piece.from;
-            }
-        }
-        return Some(page);
-    }
-    None
-}
-
 fn one_page(
     regions: &[WallRegion<'_>],
     order: &[usize],
@@ -394,6 +320,7 @@ fn page_of(
         .into_iter()
         .map(|placed| PlacedRegion {
             region: order[placed.region],
+            title: placed.title,
             frame: in_pixels(placed.frame, font, area),
             notes: placed
                 .notes

@@ -4,7 +4,8 @@
 //! ```text
 //! overview · cards · digest · digest · cards · digest · …   within two minutes, then again
 //! ```
-//! Pure: the page tells when a turn is over, and what it showed.
+//! What is shown for its own sake (a reveal, one cluster, what the facilitator looks at) begins with its cards, and with an
+//! overview only where it is very much. Pure: the page tells when a turn is over, and what it showed.
 
 use crate::ids::NoteId;
 use std::collections::{HashMap, HashSet};
@@ -19,9 +20,28 @@ const CARDS: u32 = 15_000;
 const DIGEST: u32 = 12_000;
 /// No shorter, milliseconds: the eye must find the line.
 const LEAST_DIGEST: u32 = 5_000;
+/// A page of anything is seen no shorter than this, milliseconds.
+const LEAST_PAGE: u32 = 6_000;
 /// So many pages of cards are shown in a cycle without digests. One less than there is time for: those that are
 /// wanted first do not fill their pages as evenly.
 pub(super) const MOST_PAGES_OF_CARDS: usize = 6;
+
+/// How long each of so many pages stays, milliseconds: as long as a page of cards, or, where that would make the last one
+/// wait for more than two minutes, as much shorter.
+pub fn page_stays(pages: usize) -> u32 {
+    let pages = u32::try_from(pages.max(1)).unwrap_or(u32::MAX);
+    (CYCLE / pages).clamp(LEAST_PAGE, CARDS)
+}
+
+/// With what a programme opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// With the overview: the board.
+    #[default]
+    Overview,
+    /// With cards, unless there are so many that digests are needed: what is shown for its own sake.
+    Cards,
+}
 
 /// A note, as far as the programme must know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +75,7 @@ pub struct Turning {
 /// How it stands.
 #[derive(Clone, Debug, Default)]
 pub struct Programme {
+    opening: Opening,
     cycle: u32,
     waiting: Vec<Turning>,
     has_digests: bool,
@@ -67,6 +88,14 @@ pub struct Programme {
 impl Programme {
     /// How many pages of cards are looked at, at most, to know whether digests are needed.
     pub const PAGES_LOOKED_AT: usize = MOST_PAGES_OF_CARDS + 1;
+
+    /// One that opens so.
+    pub fn opening_with(opening: Opening) -> Self {
+        Self {
+            opening,
+            ..Self::default()
+        }
+    }
 
     /// The next turn. `pages`: how many all would be, as cards and as digests; `is_digested`: whether the last digest has
     /// been shown in this cycle.
@@ -101,7 +130,7 @@ impl Programme {
             self.waiting = if self.has_digests {
                 with_digests(digests)
             } else {
-                only_cards(cards)
+                only_cards(cards, self.opening)
             };
             self.waiting.reverse();
             // What is gone is forgotten: a wall hangs for weeks.
@@ -166,8 +195,11 @@ const fn turning(turn: Turn, stays: u32) -> Turning {
     Turning { turn, stays }
 }
 
-fn only_cards(pages: usize) -> Vec<Turning> {
-    let mut turns = vec![turning(Turn::Overview, OVERVIEW)];
+fn only_cards(pages: usize, opening: Opening) -> Vec<Turning> {
+    let mut turns = match opening {
+        Opening::Overview => vec![turning(Turn::Overview, OVERVIEW)],
+        Opening::Cards => Vec::new(),
+    };
     turns.extend((0..pages.max(1)).map(|_| turning(Turn::Cards, CARDS)));
     turns
 }
@@ -212,8 +244,12 @@ mod tests {
 
     impl Wall {
         fn with(count: usize) -> Self {
+            Self::opening(Opening::Overview, count)
+        }
+
+        fn opening(opening: Opening, count: usize) -> Self {
             let mut wall = Self {
-                programme: Programme::default(),
+                programme: Programme::opening_with(opening),
                 notes: Vec::new(),
                 now: 0,
                 since: HashMap::new(),
@@ -279,10 +315,14 @@ mod tests {
         }
     }
 
+    fn openings() -> impl Strategy<Value = Opening> {
+        prop_oneof![Just(Opening::Overview), Just(Opening::Cards)]
+    }
+
     proptest! {
         #[test]
-        fn nothing_waits_more_than_two_minutes(count in 20..1_000_usize) {
-            let mut wall = Wall::with(count);
+        fn nothing_waits_more_than_two_minutes(count in 20..1_000_usize, opening in openings()) {
+            let mut wall = Wall::opening(opening, count);
             while wall.now < 600_000 {
                 wall.turns();
             }
@@ -291,6 +331,13 @@ mod tests {
             }
             prop_assert!(wall.longest_wait <= CYCLE + CARDS, "{}", wall.longest_wait);
             prop_assert!(wall.since.values().all(|since| *since > 0 || count < ON_CARDS));
+        }
+
+        #[test]
+        fn no_page_of_several_waits_more_than_two_minutes_while_there_is_time_to_read_it(pages in 1..=20_usize) {
+            let stays = page_stays(pages);
+            prop_assert!(stays as usize * pages <= CYCLE as usize);
+            prop_assert!((LEAST_PAGE..=CARDS).contains(&stays));
         }
 
         #[test]
@@ -331,6 +378,18 @@ mod tests {
         let mut wall = Wall::with(300);
         assert_eq!(wall.turns().0, Turn::Overview);
         assert_eq!(wall.turns().0, Turn::Cards);
+    }
+
+    #[test]
+    fn what_is_shown_for_its_own_sake_opens_with_its_cards_and_where_it_is_much_with_the_overview()
+    {
+        let mut few = Wall::opening(Opening::Cards, 40);
+        for _ in 0..10 {
+            assert_eq!(few.turns().0, Turn::Cards);
+        }
+        let mut many = Wall::opening(Opening::Cards, 300);
+        assert_eq!(many.turns().0, Turn::Overview);
+        assert_eq!(many.turns().0, Turn::Cards);
     }
 
     #[test]

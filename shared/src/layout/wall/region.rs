@@ -1,7 +1,12 @@
 //! How large a cluster is with so many columns of such a width. All measures in em of the notes'
 //! letters; `assets/styles/wall.css` draws with the same numbers.
 
-use super::{Paper, PlacedNote, PlacedRegion, WallRect, Words, fit::Plan, lines::Spelled};
+use super::{
+    Paper, PlacedNote, PlacedRegion, PlacedTitle, WallRect, Words,
+    fit::Plan,
+    lines::Spelled,
+    titles::{SURE, Title},
+};
 use crate::layout::wrap;
 use std::collections::HashMap;
 
@@ -31,6 +36,8 @@ pub mod measure {
     pub const TITLE: f64 = 1.35;
     /// The same for the cluster behind which most voices stand.
     pub const TITLE_OF_MOST: f64 = 1.75;
+    /// The same for a title that is too long for them.
+    pub const SMALL_TITLE: f64 = 1.05;
     /// A title's lines, of its letters.
     pub const TITLE_LINE: f64 = 1.2;
     /// The count below a title, and the air below that.
@@ -49,19 +56,20 @@ pub mod measure {
     pub const WIDEST_TEXT: f64 = 36.0;
     /// What is folded anyhow leaves room for the others: so many lines of it, the last of which says that there is more.
     pub const FOLDED_LINES: usize = 6;
-    /// The same for a title, and for one in large letters.
+    /// A title of more lines has a wider frame or smaller letters.
     pub const MOST_TITLE_LINES: usize = 4;
     /// In large letters.
     pub const MOST_LINES_OF_MOST: usize = 3;
+    /// In small ones. What has more even on the whole width is cut: no person can write so much at once, ten can.
+    pub const MOST_LINES_OF_SMALL: usize = 8;
     /// A title's letters are bolder than those in the table, and so wider.
     pub const BOLD: f64 = 1.045;
     /// The narrowest and the widest column, frame to frame.
     pub const COLUMN: std::ops::RangeInclusive<f64> = 11.5..=20.0;
 }
 use measure::{
-    BOLD, COLUMN, COUNT, FOLDED_LINES, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_TITLE_WORD,
-    LONGEST_WORD, MARK, MOST_LINES, MOST_LINES_OF_MOST, MOST_TITLE_LINES, NOTE_ENDS, NOTE_GAP,
-    NOTE_SIDE, PAD, PAPER_LINES, TITLE, TITLE_LINE, WIDEST_TEXT,
+    BOLD, COLUMN, COUNT, FOLDED_LINES, FOOT, FOOT_LINE, FOOT_TEXT, GAP, LINE, LONGEST_WORD, MARK,
+    MOST_LINES, NOTE_ENDS, NOTE_GAP, NOTE_SIDE, PAD, PAPER_LINES, WIDEST_TEXT,
 };
 
 /// A cluster to be shown, or the notes that are in none.
@@ -102,16 +110,6 @@ pub fn seen_lines(text: &str, room: f64) -> (usize, bool) {
     }
 }
 
-impl WallRegion<'_> {
-    fn most_title_lines(&self) -> usize {
-        if self.title_em > TITLE {
-            MOST_LINES_OF_MOST
-        } else {
-            MOST_TITLE_LINES
-        }
-    }
-}
-
 impl<'a> From<&'a str> for WallNote<'a> {
     fn from(text: &'a str) -> Self {
         Self {
@@ -141,8 +139,9 @@ pub(super) struct Measured<'a> {
     pub(super) words: Words,
     /// By region: texts and feet of its notes.
     spelled: Vec<Vec<(Spelled<'a>, Spelled<'a>)>>,
-    /// By region.
-    longest: Vec<Longest>,
+    /// By region: the longest word of its notes, em.
+    longest: Vec<f64>,
+    titles: Vec<Title<'a>>,
     /// By region, columns of the area, columns of the region, whether words may be broken.
     sizes: HashMap<(usize, usize, usize, Words), Sizes>,
 }
@@ -150,7 +149,8 @@ pub(super) struct Measured<'a> {
 /// A region's measures in a certain number of columns.
 struct Sizes {
     head: f64,
-    title_lines: usize,
+    title: PlacedTitle,
+    is_title_whole: bool,
     /// So many notes are side by side.
     across: usize,
     /// Whether no word is broken and no text is cut that need not be.
@@ -169,31 +169,14 @@ pub(super) fn could_fit(regions: &[&WallRegion<'_>], width: f64, height: f64) ->
     needed <= width * height
 }
 
-/// Letters as the browser sets them are up to some percent wider than our table of advances says, for the wall's
-/// are bolder: a long word has its line for sure in so much of it.
-const SURE: f64 = 0.95;
-
-/// The longest words of a region, em, and how many lines its title has on the whole width.
-struct Longest {
-    in_notes: f64,
-    in_title: f64,
-    title_lines: usize,
-}
-
-impl Longest {
-    fn of(region: &WallRegion<'_>, notes: &[(Spelled<'_>, Spelled<'_>)], width: f64) -> Self {
-        let note = |(note, (text, foot)): (&WallNote<'_>, &(Spelled<'_>, Spelled<'_>))| {
-            let marks = MARK * f64::from(note.marks);
-            let foot = foot.longest(FOOT_TEXT * BOLD, LONGEST_WORD - marks) + marks;
-            text.longest(1.0, LONGEST_WORD).max(foot)
-        };
-        let title = Spelled::of(region.title);
-        Self {
-            in_notes: region.notes.iter().zip(notes).map(note).fold(0.0, f64::max),
-            in_title: title.longest(region.title_em * BOLD, LONGEST_TITLE_WORD),
-            title_lines: title.lines(region.title_em * BOLD, width - 2.0 * PAD),
-        }
-    }
+/// The longest word of a region's notes, em.
+fn longest(region: &WallRegion<'_>, notes: &[(Spelled<'_>, Spelled<'_>)]) -> f64 {
+    let note = |(note, (text, foot)): (&WallNote<'_>, &(Spelled<'_>, Spelled<'_>))| {
+        let marks = MARK * f64::from(note.marks);
+        let foot = foot.longest(FOOT_TEXT * BOLD, LONGEST_WORD - marks) + marks;
+        text.longest(1.0, LONGEST_WORD).max(foot)
+    };
+    region.notes.iter().zip(notes).map(note).fold(0.0, f64::max)
 }
 
 impl<'a> Measured<'a> {
@@ -218,7 +201,11 @@ impl<'a> Measured<'a> {
             longest: regions
                 .iter()
                 .zip(&spelled)
-                .map(|(region, notes)| Longest::of(region, notes, width))
+                .map(|(region, notes)| longest(region, notes))
+                .collect(),
+            titles: regions
+                .iter()
+                .map(|region| Title::of(region.title, region.title_em, width))
                 .collect(),
             spelled,
             sizes: HashMap::new(),
@@ -265,20 +252,11 @@ impl<'a> Measured<'a> {
         sizes.head + (rows - NOTE_GAP).max(0.0) + 2.0 * pad
     }
 
-    /// Whether it may be so: no word is longer than a line, title and notes are whole, or words may be broken.
+    /// Whether it may be so: no word is longer than a line, title and notes are whole; where words may be broken, the title.
     pub(super) fn holds_words(&mut self, region: usize, columns: usize, span: usize) -> bool {
-        if self.words == Words::Broken {
-            return true;
-        }
-        let longest = &self.longest[region];
-        let most_lines = longest
-            .title_lines
-            .max(self.regions[region].most_title_lines());
-        let frame = self.column(columns) * span as f64 - GAP;
-        longest.in_title <= (frame - 2.0 * PAD) * SURE && {
-            let sizes = self.sizes(region, columns, span);
-            sizes.is_whole && sizes.title_lines <= most_lines
-        }
+        let may_break = self.words == Words::Broken;
+        let sizes = self.sizes(region, columns, span);
+        sizes.is_title_whole && (may_break || sizes.is_whole)
     }
 
     fn pad(&self, region: usize) -> f64 {
@@ -302,16 +280,18 @@ impl<'a> Measured<'a> {
     fn measure(&self, region: usize, columns: usize, span: usize) -> Sizes {
         let frame = self.column(columns) * span as f64 - GAP;
         let content = self.regions[region];
-        let title_lines = wrap(content.title, content.title_em * BOLD, frame - 2.0 * PAD).len();
+        let room = frame - 2.0 * PAD;
+        let title = self.titles[region].placed(room);
         let head = if content.title.is_empty() {
             0.0
         } else {
-            let lines = title_lines.min(content.most_title_lines());
-            TITLE_LINE * content.title_em * lines as f64 + COUNT
+            title.height() + COUNT
         };
+        let is_title_whole = self.titles[region].is_whole(room);
         let beside = |across: usize, is_whole: bool| Sizes {
             head,
-            title_lines,
+            title,
+            is_title_whole,
             across,
             is_whole,
             notes: Vec::new(),
@@ -319,7 +299,7 @@ impl<'a> Measured<'a> {
         for across in (1..=span).rev() {
             let width = self.note_width(region, frame, across) - 2.0 * NOTE_SIDE;
             let may_break = self.words == Words::Broken;
-            if !may_break && self.longest[region].in_notes > width * SURE {
+            if !may_break && self.longest[region] > width * SURE {
                 continue;
             }
             if let Some(notes) = self.notes(region, width, self.words) {
@@ -403,8 +383,10 @@ impl<'a> Measured<'a> {
                 }));
                 top += height + NOTE_GAP;
             }
+            let title = sizes.title;
             placed.push(PlacedRegion {
                 region: piece.region,
+                title,
                 frame,
                 notes,
             });

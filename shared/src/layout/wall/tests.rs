@@ -7,6 +7,34 @@ const FULL_HD: WallArea = WallArea {
     unit: 1.0,
 };
 
+/// All pages: one when all is on one, else as many as the cards of a programme are counted to be.
+pub(super) fn wall_pages(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
+    if is_nothing(regions, area) {
+        return Vec::new();
+    }
+    if let Some((page, _)) = wall_page_after(&WallArrangement::default(), regions, area) {
+        return vec![page];
+    }
+    let ordered: Vec<&WallRegion<'_>> = regions.iter().collect();
+    let order: Vec<usize> = (0..regions.len()).collect();
+    let font = FONT_STEPS[FONT_STEPS.len() - 1] * area.unit;
+    let mut measured = Measured::of(&ordered, area.width / font, Paper::Tight);
+    let dealt = pages::deal(&mut measured, area.height / font, usize::MAX);
+    dealt
+        .iter()
+        .map(|plan| page_of(&mut measured, &order, plan, font, area))
+        .collect()
+}
+
+/// The one page after another.
+pub(super) fn after(
+    before: &WallArrangement,
+    regions: &[WallRegion<'_>],
+    area: WallArea,
+) -> (WallPage, WallArrangement) {
+    wall_page_after(before, regions, area).expect("all is on one page")
+}
+
 fn check(regions: &[WallRegion<'_>], area: WallArea) -> Vec<WallPage> {
     let pages = wall_pages(regions, area);
     let mut seen: Vec<(usize, usize)> = Vec::new();
@@ -197,38 +225,33 @@ fn a_few_notes_have_large_letters_and_fill_the_wall() {
 
 #[test]
 fn what_has_a_place_keeps_it_while_nothing_forces_a_move() {
-    let (pages, before) = wall_pages_after(
-        &WallArrangement::default(),
-        &regions(&[("a", 4), ("b", 1)]),
-        FULL_HD,
-    );
+    let first = WallArrangement::default();
+    let (page, before) = after(&first, &regions(&[("a", 4), ("b", 1)]), FULL_HD);
     // By now b has more: it would come first if all was laid out anew.
-    let (after, _) = wall_pages_after(&before, &regions(&[("b", 2), ("a", 4)]), FULL_HD);
-    assert_eq!(after[0].font.to_bits(), pages[0].font.to_bits());
+    let (now, _) = after(&before, &regions(&[("b", 2), ("a", 4)]), FULL_HD);
+    assert_eq!(now.font.to_bits(), page.font.to_bits());
     let frame = |page: &WallPage, region: usize| {
         let mut regions = page.regions.iter();
         let placed = regions.find(|placed| placed.region == region);
         placed.map(|placed| (placed.frame.left, placed.frame.top, placed.frame.width))
     };
-    assert_eq!(frame(&after[0], 1), frame(&pages[0], 0));
-    assert_eq!(frame(&after[0], 0), frame(&pages[0], 1));
+    assert_eq!(frame(&now, 1), frame(&page, 0));
+    assert_eq!(frame(&now, 0), frame(&page, 1));
     // When it no longer fits, all are laid out anew, in the order that is given.
-    let (anew, _) = wall_pages_after(&before, &regions(&[("b", 30), ("a", 4)]), FULL_HD);
-    assert_eq!(anew[0].regions[0].region, 0);
+    let (anew, _) = after(&before, &regions(&[("b", 16), ("a", 4)]), FULL_HD);
+    assert_eq!(anew.regions[0].region, 0);
+    assert!(anew.font < page.font);
 }
 
 #[test]
 fn a_new_region_goes_where_there_is_room_and_a_gone_one_leaves_no_hole() {
-    let (pages, before) = wall_pages_after(
-        &WallArrangement::default(),
-        &regions(&[("a", 8), ("b", 1)]),
-        FULL_HD,
-    );
-    let (after, before) =
-        wall_pages_after(&before, &regions(&[("a", 8), ("b", 1), ("c", 0)]), FULL_HD);
-    assert_eq!(after[0].regions[..2], pages[0].regions[..]);
-    let (after, _) = wall_pages_after(&before, &regions(&[("c", 0)]), FULL_HD);
-    assert!(after[0].font > pages[0].font);
+    let first = WallArrangement::default();
+    let (page, before) = after(&first, &regions(&[("a", 8), ("b", 1)]), FULL_HD);
+    let three = regions(&[("a", 8), ("b", 1), ("c", 0)]);
+    let (now, before) = after(&before, &three, FULL_HD);
+    assert_eq!(now.regions[..2], page.regions[..]);
+    let (now, _) = after(&before, &regions(&[("c", 0)]), FULL_HD);
+    assert!(now.font > page.font);
 }
 
 #[test]

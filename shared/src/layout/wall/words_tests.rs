@@ -1,6 +1,9 @@
 //! Long words, as Norwegian has them.
 
-use super::*;
+use super::{
+    tests::{after, wall_pages},
+    *,
+};
 use crate::layout::wrap;
 
 const LONG: &str = "Hjemmesykepleietjenesten";
@@ -91,9 +94,9 @@ fn a_long_word_stays_whole_while_its_cluster_grows() {
     for count in 1..=5 {
         let mut now = regions.clone();
         now[0].notes.truncate(count);
-        let (pages, after) = wall_pages_after(&before, &now, area);
-        assert!(is_whole(&pages, &now), "{count} notes");
-        before = after;
+        let (page, next) = after(&before, &now, area);
+        assert!(is_whole(&[page], &now), "{count} notes");
+        before = next;
     }
 }
 
