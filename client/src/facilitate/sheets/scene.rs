@@ -33,6 +33,29 @@ pub(super) fn body(lead: Lead) -> AnyView {
         ("plans", Some(Scene::Plans)),
         ("follow", Some(Scene::Follow)),
     ];
+    // A note that is read, say: it is on, and chosen elsewhere.
+    let listed: Vec<Option<Scene>> = rows.iter().map(|(_, scene)| scene.clone()).collect();
+    let elsewhere = Memo::new(move |_| {
+        scene
+            .get()
+            .filter(|scene| !listed.contains(&Some(scene.clone())))
+    });
+    let from_elsewhere = move || {
+        let chosen = elsewhere.get()?;
+        let name = scene_name(i18n.get_locale(), &chosen);
+        Some(view! {
+            <button
+                type="button"
+                class="option"
+                role="radio"
+                data-scene="elsewhere"
+                aria-checked="true"
+                on:click=move |_| lead.ask(Command::SetScene { scene: Some(chosen.clone()), is_pinned: false })
+            >
+                <span class="option__name">{name}</span>
+            </button>
+        })
+    };
     let choices = rows
         .into_iter()
         .map(|(name, wanted)| {
@@ -60,6 +83,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
         .collect_view();
     view! {
         <div class="options" role="radiogroup" aria-label=text!(lead.scene)>
+            {from_elsewhere}
             {choices}
         </div>
         <Show when=move || scene.with(Option::is_some)>

@@ -25,8 +25,8 @@ pub(super) fn Groups(replica: Replica) -> impl IntoView {
         0..=3 => "wall__groups wall__groups--coded wall__groups--few",
         4 => "wall__groups wall__groups--coded wall__groups--four",
         5..=MOST_WITH_CODE => "wall__groups wall__groups--coded",
-        7..=9 => "wall__groups wall__groups--named",
-        10..=12 => "wall__groups wall__groups--named wall__groups--many",
+        9 => "wall__groups wall__groups--named",
+        7 | 8 | 10..=12 => "wall__groups wall__groups--named wall__groups--many",
         _ => "wall__groups wall__groups--most",
     };
     let cards = move || {

@@ -74,7 +74,13 @@ pub(super) fn InsightCounts(replica: Replica, room: Room) -> impl IntoView {
                     </p>
                 }
             >
-                <ul class="wall__missings" class:wall__missings--few=move || on_each(lines.read().len()) < 3>{on_page}</ul>
+                <ul
+                    class="wall__missings"
+                    class:wall__missings--few=move || on_each(lines.read().len()) < 3
+                    class:wall__missings--three=move || on_each(lines.read().len()) == 3
+                >
+                    {on_page}
+                </ul>
             </Show>
         </section>
     }

@@ -47,12 +47,21 @@ pub(super) fn Plans(replica: Replica, room: Room) -> impl IntoView {
             })
             .collect_view()
     };
+    let parts = move || {
+        let pages = pages.read();
+        let parts = pages.parts.iter();
+        parts
+            .map(|part| ["minmax(0,", &*part.to_string(), "fr)"].concat())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let nothing = text!(wall.plans_none);
     view! {
         <section
             class="wall__columns"
             data-testid="wall-plans"
             style=("--wall-font", move || px(pages.read().font))
+            style:grid-template-columns=parts
         >
             <Show
                 when=move || !is_empty.get()

@@ -16,13 +16,20 @@ use leptos::prelude::*;
 use samtavle_shared::{
     board::{ItemId, NoteKind, ReactionKind},
     ids::NoteId,
-    layout::text_pages,
+    layout::{text_pages, wrap},
 };
 
 /// More lines about links than this are not read from afar.
 const MOST_LINKS: usize = 3;
-/// Its smallest letters, 1/1080 of the screen's height.
+/// Its smallest and its largest letters, 1/1080 of the screen's height.
 const SMALLEST: f64 = 24.0;
+const LARGEST: f64 = 150.0;
+/// What stands above and below its words on the paper, as `assets/styles/wall.css` draws, 1/1080 of the screen's height.
+const AROUND: f64 = 130.0;
+/// Letters and lines of what stands below the paper, and the air above it.
+const BESIDE_LETTERS: f64 = 34.0;
+const BESIDE_LINE: f64 = 46.0;
+const GAP: f64 = 20.0;
 
 /// A note alone on the wall.
 #[component]
@@ -50,12 +57,29 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
             .is_some_and(|note| note.habit.broken.is_some())
     });
     let cut = Memo::new(move |_| note.read().as_ref().and_then(|note| note.cut.clone()));
+    let linked = Memo::new(move |_| {
+        let lines = in_words(replica, i18n.get_locale(), &item).into_iter();
+        lines
+            .take(MOST_LINKS)
+            .map(|line| line.words)
+            .collect::<Vec<_>>()
+    });
+    let reacted = Memo::new(move |_| note.read().as_ref().map(counts).unwrap_or_default());
     let part = move || {
-        if cut.read().is_some() {
-            (0.46, 0.52)
-        } else {
-            (0.88, 0.52)
-        }
+        let area = room.area();
+        let (width, height) = (area.width / area.unit, area.height / area.unit);
+        let lines = |words: &String| wrap(words, BESIDE_LETTERS * 1.06, width).len();
+        let below = [
+            linked.read().iter().map(lines).sum::<usize>(),
+            usize::from(!reacted.read().is_empty()),
+        ];
+        let below = below.into_iter().filter(|lines| *lines > 0);
+        let below: f64 = below.map(|lines| GAP + lines as f64 * BESIDE_LINE).sum();
+        let across = if cut.read().is_some() { 0.46 } else { 0.92 };
+        (
+            across,
+            ((height - AROUND - below) / height.max(1.0)).max(0.1),
+        )
     };
     // What is too long even in the smallest letters is read page by page.
     let pages = Memo::new(move |_| {
@@ -72,13 +96,11 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
         pages.get(room.page()).cloned().unwrap_or_default()
     });
     let links = move || {
-        in_words(replica, i18n.get_locale(), &item)
-            .into_iter()
-            .take(MOST_LINKS)
-            .map(|line| view! { <li>{line.words}</li> })
+        let linked = linked.get().into_iter();
+        linked
+            .map(|words| view! { <li>{words}</li> })
             .collect_view()
     };
-    let reacted = Memo::new(move |_| note.read().as_ref().map(counts).unwrap_or_default());
     let reactions = move || {
         let one = |(kind, count): (ReactionKind, usize)| {
             view! {
@@ -99,7 +121,7 @@ pub(super) fn SpotlitNote(replica: Replica, room: Room, note: NoteId) -> impl In
                 <article class=class class:wall__note--broken=move || is_broken.get() data-note=name>
                     <div
                         class="note__text wall__spot-text"
-                        style:font-size=move || room.letters(&text.read(), part(), (SMALLEST, 132.0))
+                        style:font-size=move || room.letters(&text.read(), part(), (SMALLEST, LARGEST))
                         {..written(text)}
                     ></div>
                     <NoteFoot replica note/>

@@ -10,6 +10,9 @@ const GAP: f64 = 0.75;
 const HEAD: f64 = 2.6;
 /// A column is not narrower, em: more of its words would be broken.
 const NARROWEST: f64 = 10.0;
+/// What is empty gives the others so much of its width, but keeps room for its head, em.
+const EMPTY: f64 = 0.6;
+const NARROWEST_EMPTY: f64 = 8.0;
 /// Letters of what stands under a card's words, em: as large as at a note's foot.
 const SMALL: f64 = measure::FOOT_TEXT;
 /// Its lines, em.
@@ -31,6 +34,8 @@ pub struct ColumnCard {
 pub struct ColumnPages {
     /// Size of the cards' letters, screen pixels.
     pub font: f64,
+    /// How wide each column is, as parts of the whole.
+    pub parts: Vec<f64>,
     /// For each page, which cards of each column.
     pub pages: Vec<Vec<Range<usize>>>,
 }
@@ -40,13 +45,13 @@ pub struct ColumnPages {
 pub fn column_pages(columns: &[Vec<ColumnCard>], area: WallArea) -> ColumnPages {
     let mut dealt = ColumnPages {
         font: 0.0,
+        parts: Vec::new(),
         pages: Vec::new(),
     };
-    let count = columns.len().max(1) as f64;
     let smallest = FONT_STEPS[FONT_STEPS.len() - 1];
     for step in FONT_STEPS {
-        let column = (area.width / (step * area.unit) + GAP) / count - GAP;
-        if column < NARROWEST && step > smallest {
+        let (filled, empty) = widths(columns, area.width / (step * area.unit));
+        if (filled < NARROWEST || empty < NARROWEST_EMPTY) && step > smallest {
             continue;
         }
         dealt = deal(columns, area, step * area.unit);
@@ -57,9 +62,20 @@ pub fn column_pages(columns: &[Vec<ColumnCard>], area: WallArea) -> ColumnPages 
     dealt
 }
 
+/// How wide a column with cards is, and one without, em.
+fn widths(columns: &[Vec<ColumnCard>], width: f64) -> (f64, f64) {
+    let parts: f64 = columns.iter().map(|cards| part(cards)).sum();
+    let between = GAP * (columns.len().max(1) as f64 - 1.0);
+    let filled = (width - between) / parts.max(EMPTY);
+    (filled, filled * EMPTY)
+}
+
+fn part(cards: &[ColumnCard]) -> f64 {
+    if cards.is_empty() { EMPTY } else { 1.0 }
+}
+
 fn deal(columns: &[Vec<ColumnCard>], area: WallArea, font: f64) -> ColumnPages {
-    let count = columns.len().max(1) as f64;
-    let column = (area.width / font - GAP * (count - 1.0)) / count;
+    let (column, _) = widths(columns, area.width / font);
     let room = area.height / font - HEAD;
     let by_column: Vec<Vec<Range<usize>>> = columns
         .iter()
@@ -76,6 +92,7 @@ fn deal(columns: &[Vec<ColumnCard>], area: WallArea, font: f64) -> ColumnPages {
     });
     ColumnPages {
         font,
+        parts: columns.iter().map(|cards| part(cards)).collect(),
         pages: pages.collect(),
     }
 }
@@ -136,6 +153,14 @@ mod tests {
         let dealt = column_pages(&[cards(2), cards(1), vec![], cards(1)], AREA);
         assert_eq!(dealt.pages, [vec![0..2, 0..1, 0..0, 0..1]]);
         assert!(dealt.font >= 32.0);
+    }
+
+    #[test]
+    fn what_is_empty_leaves_its_room_to_the_others() {
+        let one = column_pages(&[cards(3), vec![], vec![], vec![]], AREA);
+        let all = column_pages(&[cards(3), cards(1), cards(1), cards(1)], AREA);
+        assert!(one.font > all.font, "{} {}", one.font, all.font);
+        assert_eq!(one.parts, [1.0, EMPTY, EMPTY, EMPTY]);
     }
 
     #[test]
