@@ -46,8 +46,8 @@ use rest::Rest;
 use room::{Room, px};
 use samtavle_shared::session::{Item, WallScene};
 
-/// From this many notes on, the heading and the code make room for them.
-const MANY_NOTES: usize = 16;
+/// From this many notes on, the heading and the code make room for them: with voices below they are small else.
+const MANY_NOTES: usize = 9;
 
 /// The wall over a board.
 #[component]

@@ -3,7 +3,7 @@
 
 use super::{
     super::{board::voice_name, room::Room},
-    result_row::result_row,
+    result_row::{result_row, title_letters},
 };
 use crate::{
     i18n::{t_string, text, use_i18n},
@@ -76,8 +76,10 @@ pub(super) fn VoteResult(replica: Replica, room: Room) -> impl IntoView {
         let most = most.unwrap_or(1).max(1);
         let others = outcome.other_voters();
         let page = outcome.items.iter().skip(room.page() * on_page.get());
-        page.take(on_page.get())
-            .map(|item| result_row(replica, room, item, &outcome.voices, others, (most, grown)))
+        let page: Vec<_> = page.take(on_page.get()).cloned().collect();
+        let letters = title_letters(replica, i18n.get_locale(), room, &page, grown);
+        page.iter()
+            .map(|item| result_row(replica, item, &outcome.voices, others, (most, letters)))
             .collect_view()
     };
     view! {

@@ -29,43 +29,53 @@ struct Piece {
     figures: String,
 }
 
-/// A row; `others`: how many voted with no voice that is shown by itself; `most`: dots of what has most; `grown`: how
-/// much larger than at its smallest it is.
+/// What was voted on, in words.
+fn title_of(replica: Replica, locale: Locale, item: &ItemOutcome) -> String {
+    item_title(replica, locale, &item.item).unwrap_or_else(|| {
+        // Before the board has come nothing is known to be gone.
+        let gone = td_string!(locale, wall.gone);
+        if replica.state.is_open.get() {
+            gone
+        } else {
+            ""
+        }
+        .to_owned()
+    })
+}
+
+/// Letters for the titles of some rows, the same in all of them, pixels.
+pub(super) fn title_letters(
+    replica: Replica,
+    locale: Locale,
+    room: Room,
+    items: &[ItemOutcome],
+    grown: f64,
+) -> f64 {
+    let area = room.area();
+    let size = (area.width * TITLE.0, area.unit * TITLE.1 * grown);
+    let limits = (24.0 * area.unit, 32.0 * area.unit * grown);
+    let letters = items.iter().map(|item| {
+        let title = title_of(replica, locale, item);
+        largest_letters(&title, size, 1.18, limits)
+    });
+    letters.fold(limits.1, f64::min)
+}
+
+/// A row; `others`: how many voted with no voice that is shown by itself; `most`: dots of what has most; `letters`: of its
+/// title, pixels.
 pub(super) fn result_row(
     replica: Replica,
-    room: Room,
     item: &ItemOutcome,
     voices: &[VoiceFigure],
     others: u32,
-    (most, grown): (u32, f64),
+    (most, letters): (u32, f64),
 ) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let verdict = item.verdict;
     let dots = item.dots;
     let title = {
-        let of = item.item.clone();
-        move || {
-            let locale = i18n.get_locale();
-            item_title(replica, locale, &of).unwrap_or_else(|| {
-                // Before the board has come nothing is known to be gone.
-                let gone = t_string!(i18n, wall.gone);
-                if replica.state.is_open.get() {
-                    gone
-                } else {
-                    ""
-                }
-                .to_owned()
-            })
-        }
-    };
-    let letters = {
-        let title = title.clone();
-        move || {
-            let area = room.area();
-            let size = (area.width * TITLE.0, area.unit * TITLE.1 * grown);
-            let limits = (24.0 * area.unit, 32.0 * area.unit * grown);
-            px(largest_letters(&title(), size, 1.18, limits))
-        }
+        let item = item.clone();
+        move || title_of(replica, i18n.get_locale(), &item)
     };
     let width = [
         &*(f64::from(dots) / f64::from(most) * 100.0).to_string(),
@@ -98,7 +108,7 @@ pub(super) fn result_row(
     view! {
         <li class="wall__row">
             <div class="wall__row-words">
-                <p {..written_as(title)} class="wall__row-title" style:font-size=letters></p>
+                <p {..written_as(title)} class="wall__row-title" style:font-size=px(letters)></p>
                 <p class="wall__row-verdict">{said}</p>
             </div>
             <div class="wall__row-figures">

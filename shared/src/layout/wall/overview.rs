@@ -13,6 +13,9 @@ const LARGER: [f64; 2] = [96.0, 80.0];
 const SMALLER_FROM: f64 = 42.0;
 /// So many cards and fewer: those of a last row that is not full share its width. So they do where it is not half full.
 const FEW: usize = 8;
+/// In so much room, em, «120 lapper · 4 stemmer» is one line; in less it is one more of such a height.
+const COUNT_ROOM: f64 = 10.5;
+const COUNT_LINE: f64 = 1.2;
 /// A card's width is best so many times its height.
 const SHAPE: f64 = 1.9;
 /// A place that stays empty is as bad as so much of another shape.
@@ -94,6 +97,11 @@ fn cards(
         let across = if shares { row.len() } else { columns };
         let card = (width + GAP) / across as f64 - GAP;
         let room = card - 2.0 * PAD;
+        let count = if room < COUNT_ROOM {
+            COUNT + COUNT_LINE
+        } else {
+            COUNT
+        };
         let mut need = 0.0_f64;
         if room < 1.0 {
             return None;
@@ -102,7 +110,7 @@ fn cards(
             let smaller = smaller.as_ref();
             let mut ways = std::iter::once(title).chain(smaller);
             let title = ways.find(|title| title.is_whole(room))?.placed(room);
-            need = need.max(title.height() + COUNT + 2.0 * PAD);
+            need = need.max(title.height() + count + 2.0 * PAD);
             let frame = WallRect {
                 left: place as f64 * (card + GAP),
                 width: card,
