@@ -91,18 +91,24 @@ story("a new cluster stays where its first note lay, and the view stays, too", a
 });
 
 story("one cluster dropped on another is asked about; merged, split and merged by keys", async ({ people, document }) => {
-  const { truth, a, medicines, calls } = await laid(people, document);
+  const { truth, a, c, medicines, calls } = await laid(people, document);
   const kari = await people.desk("Kari", NB);
   await kari.seesClusters(["Medisinene", "Telefonen"]);
   await isAtRest(kari);
   const drag = () => kari.dragsOnto(kari.cluster(calls).locator(".cluster__title"), kari.cluster(medicines).locator(".cluster__title"));
   const isAsked = () => kari.by("merge-asked").waitFor({ timeout: 2_000 }).then(() => true, () => false);
-  // A hand that lets go beside it takes the cluster once more.
-  const drops = () => until("the one lies on the other", async () => {
-    await isAtRest(kari);
-    await drag();
-    return isAsked();
-  });
+  // A hand that lets go beside it takes the cluster back, and once more: it must not wander out of view.
+  const place = () => String(truth.doc.getMap("notes").get(c).get("pos"));
+  const drops = async () => {
+    const lay = place();
+    await until("the one lies on the other", async () => {
+      await isAtRest(kari);
+      await drag();
+      if (await isAsked()) return true;
+      if (place() !== lay) await kari.undoes();
+      return false;
+    });
+  };
   await drops();
   await kari.by("merge-asked").waitFor();
   const barriers = new Barriers();
