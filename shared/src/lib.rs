@@ -19,6 +19,7 @@ pub mod news;
 pub mod paste;
 pub mod qr;
 pub mod role;
+pub mod schema;
 pub mod session;
 pub mod sorting;
 pub mod standing;

@@ -17,7 +17,7 @@ use samtavle_shared::{
         Verdict as BoardVerdict,
     },
     geometry::{BoardPoint, BoardRect, Size},
-    guard::{Anybody, Permission, Root, Sender, is_known},
+    guard::{Anybody, Permission, Sender},
     ids::PersonId,
     layout::{free_place, free_places_in, note_size},
     session::{Draft, Edit, Group, Session, Showing, Verdict},
@@ -101,9 +101,7 @@ impl Room {
                         board.forget_authors(what);
                         if what == Authorship::NamesAndVoices {
                             // What we do not know may be a name.
-                            board.forget_unknown(|root, field| {
-                                Root::named(root).is_none_or(|root| is_known(root, field))
-                            });
+                            board.forget_unknown();
                         }
                     })?;
                 }

@@ -4,6 +4,7 @@
 
 use super::{Dialect, Effect, PeerId, Room, document::Poisoned, sweeping::Standing, terms::Why};
 use crate::{clock::Now, room::document::Document};
+use samtavle_shared::schema::TITLE;
 use samtavle_shared::{
     board::TextEdit,
     guard::{Root, Touched},
@@ -30,7 +31,7 @@ pub(super) struct PutRight {
 impl PutRight {
     /// What is to be remembered before the document takes an update that touches this.
     pub(super) fn before(board: &Document, rights: Rights, touched: &[Touched]) -> Self {
-        let renames = |thing: &Touched| thing.root == Root::Meta && &*thing.id == "title";
+        let renames = |thing: &Touched| thing.root == Root::Meta && &*thing.id == TITLE;
         let is_held = rights.rename == MayRename::Facilitators && touched.iter().any(renames);
         Self {
             title: is_held.then(|| board.title()),

@@ -4,6 +4,7 @@
 
 use super::{Dialect, Effect, PeerId, Room, document::Poisoned};
 use crate::{clock::Now, room::document::Document};
+use samtavle_shared::schema::{BY, VOICE};
 use samtavle_shared::{
     board::{Kept, ThingId},
     guard::{How, Naming, Root, Touched},
@@ -441,8 +442,8 @@ impl Room {
     ) -> Result<(), Poisoned> {
         let untold: &[&str] = match self.workshop.naming() {
             Naming::Names => &[],
-            Naming::Voices => &["by"],
-            Naming::Nobody => &["by", "voice"],
+            Naming::Voices => &[BY],
+            Naming::Nobody => &[BY, VOICE],
         };
         let hidden = self.workshop.session.hidden().clone();
         let is_hidden =

@@ -13,6 +13,7 @@
 use super::{Effect, Room, document::Poisoned};
 use crate::clock::Now;
 use bytes::Bytes;
+use samtavle_shared::schema::{BY, VOICE};
 use samtavle_shared::{
     board::{Kept, ThingId},
     guard::{Naming, Root, Touched, is_known, structs_alone, structs_and_deletions},
@@ -170,10 +171,10 @@ impl Room {
     ) -> Result<(), Poisoned> {
         let kept = match self.workshop.naming() {
             Naming::Names => kept,
-            Naming::Voices => kept.without(&["by"]),
+            Naming::Voices => kept.without(&[BY]),
             // What we do not know may be a name.
             Naming::Nobody => kept
-                .without(&["by", "voice"])
+                .without(&[BY, VOICE])
                 .only(|field| is_known(Root::Notes, field)),
         };
         let writer = self.workshop.session.writer_of(note).cloned();

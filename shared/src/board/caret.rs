@@ -1,7 +1,8 @@
 //! Places in a note's text that stay with their letters while others write: Yjs relative positions.
 
-use super::{Board, document::map_at, note::TEXT};
+use super::{Board, document::map_at};
 use crate::ids::NoteId;
+use crate::schema::TEXT;
 use serde_json::Value;
 use yrs::{Assoc, IndexedSequence, Map, Out, ReadTxn, StickyIndex, TextRef, Transact};
 

@@ -2,18 +2,14 @@
 //! written down, so that it can be taken back.
 
 use super::{
-    BoardView, Cluster, Collapsed, Link, NewNote, NoteKind, Order, TextEdit, ThingId, cluster,
-    document,
-    document::{
-        META_LANGUAGE, META_TEMPLATE, META_TITLE, Roots, Template, all_maps_in, any_map_at,
-        maps_in, plain, point, read_string,
-    },
+    BoardView, Cluster, Collapsed, Link, NewNote, NoteKind, Order, TextEdit, ThingId, document,
+    document::{Roots, Template, all_maps_in, any_map_at, maps_in, plain, point, read_string},
     gone::is_gone,
     history::Recorder,
     link::{ItemId, LinkKind},
-    note,
     text_edit::{utf16_len, whole_letter, words_within},
 };
+use crate::schema::{CLUSTER, COLLAPSED, KIND, LANGUAGE, ORDER, POS, Root, TEMPLATE, TEXT, TITLE};
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, LinkId, NoteId},
@@ -138,14 +134,14 @@ impl<'a> Change<'a> {
     /// Moves a note's top left corner here (whole board units).
     pub fn move_note(&mut self, id: &NoteId, to: BoardPoint) {
         if let Some(map) = self.note_map(id) {
-            self.set_point(&map, note::POS, to);
+            self.set_point(&map, POS, to);
         }
     }
 
     /// Changes what a note speaks of.
     pub fn set_kind(&mut self, id: &NoteId, kind: NoteKind) {
         if let Some(map) = self.note_map(id).filter(|_| kind != NoteKind::Other) {
-            self.set_string(&map, note::KIND, kind.name());
+            self.set_string(&map, KIND, kind.name());
         }
     }
 
@@ -156,14 +152,14 @@ impl<'a> Change<'a> {
         let own = self.order_of(&map);
         if orders.iter().filter(|other| **other >= own).count() > 1 {
             let top = Order::above(&orders).spelled();
-            self.set_string(&map, note::ORDER, &top);
+            self.set_string(&map, ORDER, &top);
         }
     }
 
     /// Edits a note's text.
     pub fn write_note(&mut self, id: &NoteId, edit: &TextEdit) {
         if let Some(map) = self.note_map(id) {
-            self.edit_text(&map, note::TEXT, edit);
+            self.edit_text(&map, TEXT, edit);
         }
     }
 
@@ -180,14 +176,14 @@ impl<'a> Change<'a> {
     /// Edits a cluster's title.
     pub fn write_title(&mut self, id: &ClusterId, edit: &TextEdit) {
         if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
-            self.edit_text(&map, cluster::TITLE, edit);
+            self.edit_text(&map, TITLE, edit);
         }
     }
 
     /// Moves where a cluster stands while it has no notes.
     pub fn move_cluster(&mut self, id: &ClusterId, to: BoardPoint) {
         if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
-            self.set_point(&map, cluster::POS, to);
+            self.set_point(&map, POS, to);
         }
     }
 
@@ -195,8 +191,8 @@ impl<'a> Change<'a> {
     pub fn collapse(&mut self, id: &ClusterId, collapsed: Collapsed) {
         if let Some(map) = self.thing(&ThingId::Cluster(id.clone())) {
             match collapsed {
-                Collapsed::Yes => self.set_any(&map, cluster::COLLAPSED, Any::Bool(true)),
-                Collapsed::No => self.remove(&map, cluster::COLLAPSED),
+                Collapsed::Yes => self.set_any(&map, COLLAPSED, Any::Bool(true)),
+                Collapsed::No => self.remove(&map, COLLAPSED),
             }
         }
     }
@@ -204,14 +200,14 @@ impl<'a> Change<'a> {
     /// Puts a note in a cluster; it leaves the one where it was.
     pub fn join_cluster(&mut self, id: &NoteId, cluster: &ClusterId) {
         if let Some(map) = self.note_map(id) {
-            self.set_string(&map, note::CLUSTER, cluster.as_str());
+            self.set_string(&map, CLUSTER, cluster.as_str());
         }
     }
 
     /// Takes a note out of its cluster.
     pub fn leave_cluster(&mut self, id: &NoteId) {
         if let Some(map) = self.note_map(id) {
-            self.remove(&map, note::CLUSTER);
+            self.remove(&map, CLUSTER);
         }
     }
 
@@ -236,22 +232,22 @@ impl<'a> Change<'a> {
     /// Edits the board's title.
     pub fn write_board_title(&mut self, edit: &TextEdit) {
         let meta = self.meta();
-        if meta.get(&self.txn, META_TITLE).is_none() {
-            meta.insert(&mut self.txn, META_TITLE, TextPrelim::new(""));
+        if meta.get(&self.txn, TITLE).is_none() {
+            meta.insert(&mut self.txn, TITLE, TextPrelim::new(""));
         }
-        self.edit_text(&meta, META_TITLE, edit);
+        self.edit_text(&meta, TITLE, edit);
     }
 
     /// Says how the workshop begins.
     pub fn set_template(&mut self, template: Template) {
         let meta = self.meta();
-        self.set_string(&meta, META_TEMPLATE, template.name());
+        self.set_string(&meta, TEMPLATE, template.name());
     }
 
     /// Says in which language the board speaks where nobody chooses one: on its wall.
     pub fn set_language(&mut self, language: Language) {
         let meta = self.meta();
-        self.set_string(&meta, META_LANGUAGE, language.tag());
+        self.set_string(&meta, LANGUAGE, language.tag());
     }
 
     pub(super) fn txn(&self) -> &TransactionMut<'a> {
@@ -324,19 +320,20 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Takes away every field, by the name of its root and its own, that is not known, of every thing, also of those
-    /// that are gone.
-    pub fn forget_unknown(&mut self, is_known: impl Fn(&str, &str) -> bool) {
+    /// Takes away every field that is not in the schema, of every thing, also of those that are gone.
+    pub fn forget_unknown(&mut self) {
         let things = [
-            (&self.roots.notes, "notes"),
-            (&self.roots.clusters, "clusters"),
-            (&self.roots.links, "links"),
-            (&self.roots.images, "images"),
+            (&self.roots.notes, Root::Notes),
+            (&self.roots.clusters, Root::Clusters),
+            (&self.roots.links, Root::Links),
+            (&self.roots.images, Root::Images),
         ];
         let mut unknown: Vec<(MapRef, String)> = Vec::new();
         for (of_root, root) in things {
             for (_, map) in all_maps_in(&self.txn, of_root) {
-                let fields = map.keys(&self.txn).filter(|name| !is_known(root, name));
+                let fields = map
+                    .keys(&self.txn)
+                    .filter(|name| root.field(name).is_none());
                 let fields: Vec<String> = fields.map(str::to_owned).collect();
                 unknown.extend(fields.into_iter().map(|name| (map.clone(), name)));
             }
@@ -356,7 +353,7 @@ impl<'a> Change<'a> {
     }
 
     fn order_of(&self, map: &MapRef) -> Order {
-        read_string(&self.txn, map, note::ORDER)
+        read_string(&self.txn, map, ORDER)
             .and_then(|text| Order::read(&text))
             .unwrap_or_default()
     }

@@ -7,13 +7,9 @@ use super::{
     Order,
     document::{point, read_point, read_string, read_title},
 };
+use crate::schema::{COLLAPSED, ORDER, POS, TITLE};
 use crate::{geometry::BoardPoint, ids::ClusterId};
 use yrs::{Any, In, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim};
-
-pub(super) const TITLE: &str = "title";
-pub(super) const POS: &str = "pos";
-pub(super) const ORDER: &str = "order";
-pub(super) const COLLAPSED: &str = "collapsed";
 
 /// A cluster as it stands now.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,6 +7,7 @@ use super::{
     history::Recorder,
     journal::{Journal, Update},
 };
+use crate::schema::{LANGUAGE, Root, TEMPLATE, TITLE};
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, ImageId, LinkId, NoteId},
@@ -20,10 +21,6 @@ use yrs::{
     StateVector, Transact, Transaction, TransactionMut, updates::decoder::Decode,
     updates::encoder::Encode,
 };
-
-pub(super) const META_TITLE: &str = "title";
-pub(super) const META_TEMPLATE: &str = "template";
-pub(super) const META_LANGUAGE: &str = "language";
 
 /// The root maps. `ink` and `frames` are there for later versions.
 #[derive(Clone)]
@@ -133,11 +130,11 @@ impl Board {
         options.cleanup_formatting = false; // texts are plain
         let doc = Doc::with_options(options);
         let roots = Roots {
-            notes: doc.get_or_insert_map("notes"),
-            clusters: doc.get_or_insert_map("clusters"),
-            links: doc.get_or_insert_map("links"),
-            images: doc.get_or_insert_map("images"),
-            meta: doc.get_or_insert_map("meta"),
+            notes: doc.get_or_insert_map(Root::Notes.name()),
+            clusters: doc.get_or_insert_map(Root::Clusters.name()),
+            links: doc.get_or_insert_map(Root::Links.name()),
+            images: doc.get_or_insert_map(Root::Images.name()),
+            meta: doc.get_or_insert_map(Root::Meta.name()),
         };
         Self {
             doc,
@@ -355,18 +352,18 @@ impl<T: Reading> BoardView<'_, T> {
 
     /// The board's title; empty until it has one.
     pub fn title(&self) -> String {
-        read_title(self.txn.reading(), &self.roots.meta, META_TITLE)
+        read_title(self.txn.reading(), &self.roots.meta, TITLE)
     }
 
     /// How the workshop began, if it is a template that we know.
     pub fn template(&self) -> Option<Template> {
-        read_string(self.txn.reading(), &self.roots.meta, META_TEMPLATE)
+        read_string(self.txn.reading(), &self.roots.meta, TEMPLATE)
             .and_then(|name| Template::read(&name))
     }
 
     /// The language of its wall, if it is one that we know.
     pub fn language(&self) -> Option<Language> {
-        read_string(self.txn.reading(), &self.roots.meta, META_LANGUAGE)
+        read_string(self.txn.reading(), &self.roots.meta, LANGUAGE)
             .and_then(|tag| Language::read(&tag))
     }
 }

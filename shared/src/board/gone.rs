@@ -7,11 +7,9 @@
 
 use super::{BoardView, Change, Reading, document::all_maps_in};
 use crate::ids::{ClusterId, ImageId, LinkId, NoteId};
+use crate::schema::GONE;
 use serde::{Deserialize, Serialize};
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
-
-/// When it went, milliseconds since 1970 by the clock of whoever took it away.
-pub(super) const GONE: &str = "gone";
 
 /// Something that can be taken off the board.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,18 +9,13 @@ use super::{
     document::{point, read_point, read_string},
     text_edit::shortened,
 };
+use crate::schema::{ALT, ORDER, PHOTO, POS, SIZE};
 use crate::{
     geometry::{BoardPoint, BoardRect, Size},
     ids::{ImageId, PhotoId},
     limits::{MAX_ALT_UTF16, MAX_IMAGE_SIDE},
 };
 use yrs::{In, MapPrelim, MapRef, ReadTxn};
-
-const POS: &str = "pos";
-const SIZE: &str = "size";
-const PHOTO: &str = "photo";
-const ALT: &str = "alt";
-const ORDER: &str = "order";
 
 /// How large a picture is whose size is missing or makes no sense, in board units.
 const USUAL: Size = Size {

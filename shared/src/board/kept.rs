@@ -6,6 +6,7 @@ use super::{
     document::{any_map_at, map_at},
     gone::gone_at,
 };
+use crate::schema::TEXT;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use yrs::{Any, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, types::ToJson};
@@ -54,7 +55,7 @@ impl Kept {
 
     /// What it says, if it is a note.
     pub fn words(&self) -> Option<&str> {
-        self.texts.get(super::note::TEXT).map(String::as_str)
+        self.texts.get(TEXT).map(String::as_str)
     }
 
     /// About how large it is.
@@ -87,7 +88,7 @@ impl<T: Reading> BoardView<'_, T> {
     pub fn words_of(&self, thing: &ThingId) -> Option<String> {
         let txn = self.reading();
         let map = any_map_at(txn, self.roots().of(thing), thing.name())?;
-        match map.get(txn, super::note::TEXT)? {
+        match map.get(txn, TEXT)? {
             Out::YText(text) => Some(text.get_string(txn)),
             _ => None,
         }

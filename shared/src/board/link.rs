@@ -2,11 +2,8 @@
 
 use super::{NoteKind, document::read_string};
 use crate::ids::{ClusterId, LinkId, NoteId};
+use crate::schema::{FROM, KIND, TO};
 use yrs::{In, MapPrelim, MapRef, ReadTxn};
-
-const FROM: &str = "from";
-const TO: &str = "to";
-const KIND: &str = "kind";
 
 /// What a link says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

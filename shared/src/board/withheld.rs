@@ -3,11 +3,10 @@
 //! back to where it was, and no link loses its end.
 
 use super::{
-    BoardView, Change, Kept, Reading, ThingId,
-    document::any_map_at,
-    gone::GONE,
-    note::{AT, BY, CLUSTER, KIND, LIVED, ORDER, POS, REACTION, TEXT, VOICE},
-    text_edit::shortened,
+    BoardView, Change, Kept, Reading, ThingId, document::any_map_at, text_edit::shortened,
+};
+use crate::schema::{
+    ANSWERS, AT, BY, CLUSTER, GONE, KIND, LIVED, ORDER, POS, REACTION, TEXT, VOICE,
 };
 use crate::{ids::NoteId, limits::MAX_SHARED_TEXT_UTF16};
 use yrs::{
@@ -142,8 +141,7 @@ impl Kept {
         if !text.trim().is_empty() {
             return text;
         }
-        let answers = ["gave", "stops", "who", "when", "how", "learnt"];
-        let answers = answers.iter().filter_map(|field| self.string(field));
+        let answers = ANSWERS.iter().filter_map(|field| self.string(field));
         answers.collect::<Vec<_>>().join("\n")
     }
 

@@ -9,11 +9,12 @@ use super::index::{
 use super::reader::values_of;
 use super::reader::{Content, Id, Item, Parent, Range, Struct, Update};
 use super::rejection::{Limit, Misfit};
-use super::schema::{Role, Root, is_known, is_reaction};
+use super::schema::{Role, is_known, is_reaction};
 use super::seams::{Inserted, Next, follower};
 use super::terms::{Authors, Permission, Reserved};
 use super::value::Value;
 use crate::limits::MAX_TYPE_DEPTH;
+use crate::schema::{CLUSTER, FROM, GONE, Root, TO};
 use std::cell::OnceCell;
 use std::collections::{HashMap, hash_map::Entry};
 use std::sync::Arc;
@@ -204,7 +205,7 @@ impl<'a> Draft<'a> {
                 may_stand = self.may_stand(id.client, place, field, bytes, length)?;
             } else if matches!(
                 (root, &**field),
-                (Root::Notes, "cluster") | (Root::Links, "from" | "to")
+                (Root::Notes, CLUSTER) | (Root::Links, FROM | TO)
             ) {
                 self.note_joined(root, place, id, bytes, length)?;
             }
@@ -241,10 +242,7 @@ impl<'a> Draft<'a> {
                     (Role::Thing(root), Some(field)) => is_reaction(root, field),
                     _ => false,
                 };
-                if matches!(
-                    (parent_role, key.as_deref()),
-                    (Role::Thing(_), Some("gone"))
-                ) {
+                if matches!((parent_role, key.as_deref()), (Role::Thing(_), Some(GONE))) {
                     Kept::GoneAt
                 } else if is_reaction {
                     *self.additions.letters.entry(place.parent).or_default() += u64::from(length);

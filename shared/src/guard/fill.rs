@@ -15,13 +15,14 @@
 
 use super::index::{Kept, Place, SharedType, What};
 use super::reader::Type;
-use super::schema::{Role, Root};
+use super::schema::Role;
 use crate::ids::PersonId;
 use crate::limits::{
     MAX_CLIENTS_PER_BOARD, MAX_CLUSTERS_PER_BOARD, MAX_IMAGES_PER_BOARD, MAX_KEYS_PER_BOARD,
     MAX_LETTERS_PER_BOARD, MAX_LINKS_PER_BOARD, MAX_NOTES_PER_BOARD, MAX_RANGES_PER_BOARD,
     MAX_UNKNOWN_BYTES_PER_BOARD, MAX_YJS_CLIENTS_OF_ONE,
 };
+use crate::schema::Root;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 

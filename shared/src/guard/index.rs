@@ -12,9 +12,10 @@
 use super::clocks::Clocks;
 use super::fill::{self, Change, Usage};
 use super::reader::{Id, Range};
-use super::schema::{Role, Root};
+use super::schema::Role;
 use super::seams::Seams;
 use super::terms::Said;
+use crate::schema::Root;
 use std::collections::HashMap;
 use std::sync::Arc;
 

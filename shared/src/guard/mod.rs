@@ -40,13 +40,14 @@ mod tests;
 mod touched;
 mod value;
 
+pub use crate::schema::Root;
 pub use brought::Brought;
 pub use fill::{Fill, Sender, Share};
 pub use pieces::{
     Part, by_owner, pieces, structs_alone, structs_and_deletions, without_news_of, writers_of,
 };
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
-pub use schema::{Root, is_known};
+pub use schema::is_known;
 pub use terms::{Anybody, Authors, Naming, Permission, Says};
 pub use touched::{How, Touched};
 

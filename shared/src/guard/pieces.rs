@@ -11,7 +11,7 @@ use super::clocks::Clocks;
 use super::reader::{Content, Id, Parent, Range, Size, Struct, Type, Update};
 use super::rejection::Malformed;
 use super::rewrite::Sheet;
-use super::schema::Root;
+use crate::schema::Root;
 use std::collections::{BTreeMap, HashMap};
 
 /// A struct of an update, as far as one can tell from the update alone.

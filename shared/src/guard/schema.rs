@@ -1,33 +1,14 @@
-//! What a board may hold where: the roots, the fields that we know, and room for those that we
-//! don't, so that later versions and other clients can live beside us.
+//! What may be put where: the fields of [`crate::schema`], and room for those that we don't know, so that later versions
+//! and other clients can live beside us.
 
 use super::Rejection;
 use super::reader::{Content, Type, values_of};
 use super::rejection::{Limit, Misfit};
 use super::value::Value;
-use crate::limits::{
-    MAX_ALT_BYTES, MAX_ANSWER_BYTES, MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES,
-    MAX_ORDER_BYTES, MAX_REACTION_BYTES, MAX_RESTATEMENTS_PER_NOTE, MAX_SHORT_TEXT_BYTES,
+use crate::{
+    limits::{MAX_BOARD_COORDINATE, MAX_FIELD_NAME_BYTES, MAX_ID_BYTES},
+    schema::{Field, Holds, REACTION, Root, TITLE},
 };
-
-/// A root type.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Root {
-    /// Cards with text.
-    Notes,
-    /// Named groups of notes.
-    Clusters,
-    /// Lines with a meaning.
-    Links,
-    /// Pen strokes.
-    Ink,
-    /// Frames around things.
-    Frames,
-    /// Pictures.
-    Images,
-    /// What is said about the board itself.
-    Meta,
-}
 
 /// What a shared type is for. It decides what may be put in it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -44,101 +25,21 @@ pub(super) enum Role {
     Free(Type),
 }
 
-impl Root {
-    /// All of them; the place in this list is a root's number in the index.
-    pub(super) const ALL: [Self; 7] = [
-        Self::Notes,
-        Self::Clusters,
-        Self::Links,
-        Self::Ink,
-        Self::Frames,
-        Self::Images,
-        Self::Meta,
-    ];
-
-    /// The name in the document.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Notes => "notes",
-            Self::Clusters => "clusters",
-            Self::Links => "links",
-            Self::Ink => "ink",
-            Self::Frames => "frames",
-            Self::Images => "images",
-            Self::Meta => "meta",
-        }
-    }
-
-    /// The root of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|root| root.name() == name)
-    }
-}
-
-/// How the field of a reaction to a note begins; a random id follows.
-const REACTION: &str = "r-";
-
-/// What a field that we know must hold.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Field {
-    Short,
-    ShortOrNothing,
-    Order,
-    Point,
-    Number,
-    Bool,
-    Alt,
-    Answer,
-    TwoAnswers,
-    Restatements,
-    Reaction,
-    SharedText,
-    SharedTitle,
-    Unknown,
-}
-
-fn field_of(root: Root, name: &str) -> Field {
-    match (root, name) {
-        (Root::Notes, "kind") | (Root::Links, "from" | "to" | "kind") | (Root::Images, "photo") => {
-            Field::Short
-        }
-        (Root::Notes, "cluster" | "by" | "voice" | "color" | "born" | "state" | "photo") => {
-            Field::ShortOrNothing
-        }
-        (Root::Notes, "gave" | "stops" | "who" | "when" | "how" | "learnt") => Field::Answer,
-        (Root::Notes, "broken") => Field::TwoAnswers,
-        (Root::Notes, "restated") => Field::Restatements,
-        (Root::Images, "alt") => Field::Alt,
-        (Root::Notes | Root::Clusters | Root::Images, "order") => Field::Order,
-        (Root::Notes | Root::Clusters, "pos") | (Root::Images, "pos" | "size") => Field::Point,
-        (Root::Notes, "at") => Field::Number,
-        (root, "gone") if root != Root::Meta => Field::Number,
-        (Root::Notes, "text") => Field::SharedText,
-        (Root::Clusters, "title") => Field::SharedTitle,
-        (Root::Notes, "lived") | (Root::Clusters, "collapsed") => Field::Bool,
-        (Root::Notes, name) if name.starts_with(REACTION) => Field::Reaction,
-        _ => Field::Unknown,
-    }
-}
-
 /// Whether we know this field.
 pub fn is_known(root: Root, name: &str) -> bool {
-    field_of(root, name) != Field::Unknown
+    root.field(name).is_some()
 }
 
 /// Whether this field of a note is a reaction to it.
 pub(super) fn is_reaction(root: Root, name: &str) -> bool {
-    field_of(root, name) == Field::Reaction
+    root.field(name).is_some_and(|field| field.name == REACTION)
 }
 
 impl Role {
     /// Whether we know what stands there, and not only that somebody may have a use for it.
     pub(super) fn knows(self, key: Option<&str>) -> bool {
         match (self, key) {
-            (Self::Root(Root::Meta), Some(name)) => {
-                matches!(name, "title" | "template" | "language")
-            }
-            (Self::Thing(root), Some(name)) => is_known(root, name),
+            (Self::Root(root @ Root::Meta) | Self::Thing(root), Some(name)) => is_known(root, name),
             (Self::Free(_), _) => false,
             _ => true,
         }
@@ -158,17 +59,17 @@ impl Role {
             }
             (Self::Thing(root), Some(name)) => {
                 check_name(name, MAX_FIELD_NAME_BYTES)?;
-                field_admits(field_of(root, name), content)
+                field_admits(root.field(name), content)
             }
             (Self::Free(Type::Map), Some(name)) => {
                 check_name(name, MAX_FIELD_NAME_BYTES)?;
-                field_admits(Field::Unknown, content)
+                field_admits(None, content)
             }
             (Self::Text | Self::Title | Self::Free(Type::Text), None) => match content {
                 Content::Text | Content::Deleted => Ok(None),
                 _ => Err(Misfit::Content.into()),
             },
-            (Self::Free(Type::Array), None) => field_admits(Field::Unknown, content),
+            (Self::Free(Type::Array), None) => field_admits(None, content),
             (Self::Root(_) | Self::Thing(_) | Self::Free(Type::Map), None)
             | (Self::Text | Self::Title | Self::Free(_), Some(_)) => Err(Misfit::Shape.into()),
         }
@@ -185,23 +86,28 @@ fn check_name(name: &str, most: usize) -> Result<(), Rejection> {
 fn root_admits(root: Root, key: &str, content: Content<'_>) -> Result<Option<Role>, Rejection> {
     match (root, content) {
         (_, Content::Deleted) | (Root::Meta, Content::Values(_) | Content::Bytes) => Ok(None),
-        (Root::Meta, Content::Type(Type::Text)) if key == "title" => Ok(Some(Role::Title)),
+        (Root::Meta, Content::Type(Type::Text)) if key == TITLE => Ok(Some(Role::Title)),
         (Root::Meta, _) => Err(Misfit::Value.into()),
         (_, Content::Type(Type::Map)) => Ok(Some(Role::Thing(root))),
         _ => Err(Misfit::NotAThing.into()),
     }
 }
 
-fn field_admits(field: Field, content: Content<'_>) -> Result<Option<Role>, Rejection> {
+/// `field`: `None` where it is one that we don't know.
+fn field_admits(field: Option<&Field>, content: Content<'_>) -> Result<Option<Role>, Rejection> {
     match (field, content) {
-        (_, Content::Deleted) | (Field::Unknown, Content::Values(_) | Content::Bytes) => Ok(None),
-        (Field::SharedText, Content::Type(Type::Text)) => Ok(Some(Role::Text)),
-        (Field::SharedTitle, Content::Type(Type::Text)) => Ok(Some(Role::Title)),
-        (Field::Unknown, Content::Type(kind)) => Ok(Some(Role::Free(kind))),
+        (_, Content::Deleted) | (None, Content::Values(_) | Content::Bytes) => Ok(None),
+        (None, Content::Type(kind)) => Ok(Some(Role::Free(kind))),
+        (Some(field), Content::Type(Type::Text)) if matches!(field.holds, Holds::Text(_)) => {
+            Ok(Some(match field.name {
+                TITLE => Role::Title,
+                _ => Role::Text,
+            }))
+        }
         // Several values under one key: overwritten ones that were merged into one struct.
-        (_, Content::Values(bytes)) => {
+        (Some(field), Content::Values(bytes)) => {
             for value in values_of(bytes) {
-                if !field.may_be(value?.0) {
+                if !may_stand(field, value?.0) {
                     return Err(Misfit::Value.into());
                 }
             }
@@ -211,29 +117,16 @@ fn field_admits(field: Field, content: Content<'_>) -> Result<Option<Role>, Reje
     }
 }
 
-impl Field {
-    fn may_be(self, value: Value<'_>) -> bool {
-        let on_board = |number: f64| number.abs() <= MAX_BOARD_COORDINATE;
-        match (self, value) {
-            (Self::Short | Self::ShortOrNothing, Value::Text(text)) => {
-                text.len() <= MAX_SHORT_TEXT_BYTES
-            }
-            (
-                Self::ShortOrNothing | Self::Answer | Self::TwoAnswers | Self::Restatements,
-                Value::Nothing,
-            )
-            | (Self::Bool, Value::Bool) => true,
-            (Self::Alt, Value::Text(text)) => text.len() <= MAX_ALT_BYTES,
-            (Self::Answer, Value::Text(text)) => text.len() <= MAX_ANSWER_BYTES,
-            (Self::TwoAnswers, Value::Text(text)) => text.len() <= 2 * MAX_ANSWER_BYTES + 1,
-            // Each is as long as it likes: all of them are one value, which has its limit.
-            (Self::Restatements, Value::Texts(texts)) => texts <= 3 * MAX_RESTATEMENTS_PER_NOTE,
-            (Self::Reaction, Value::Text(text)) => text.len() <= MAX_REACTION_BYTES,
-            (Self::Order, Value::Text(text)) => text.len() <= MAX_ORDER_BYTES,
-            (Self::Point, Value::Pair(x, y)) => on_board(x) && on_board(y),
-            (Self::Number, Value::Number(number)) => number.is_finite(),
-            _ => false,
-        }
+fn may_stand(field: &Field, value: Value<'_>) -> bool {
+    let on_board = |number: f64| number.abs() <= MAX_BOARD_COORDINATE;
+    match (field.holds, value) {
+        (_, Value::Nothing) => field.may_be_null,
+        (Holds::Words(most), Value::Text(text)) => text.len() <= most,
+        (Holds::Strings(most), Value::Texts(texts)) => texts <= most,
+        (Holds::Pair, Value::Pair(x, y)) => on_board(x) && on_board(y),
+        (Holds::Number, Value::Number(number)) => number.is_finite(),
+        (Holds::Bool, Value::Bool) => true,
+        _ => false,
     }
 }
 

@@ -145,8 +145,8 @@ pub(super) fn follower(id: Id) -> Id {
 #[cfg(test)]
 mod tests {
     use super::super::index::TypeNumber;
-    use super::super::schema::Root;
     use super::*;
+    use crate::schema::Root;
 
     fn id(client: u64, clock: u32) -> Id {
         Id { client, clock }

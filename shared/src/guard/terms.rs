@@ -11,8 +11,8 @@
 //! The room says anew what the board has of its own in that place.
 
 use super::index::KeyNumber;
-use super::schema::Root;
 use super::value::Value;
+use crate::schema::{Root, SetBy};
 use std::collections::{HashMap, HashSet};
 
 /// What the sender of an update may do.
@@ -104,11 +104,11 @@ impl Reserved {
 
     /// The rule of a field; `None`: whoever may write may set it.
     pub(super) fn of(root: Root, field: &str) -> Option<Self> {
-        match (root, field) {
-            (Root::Notes, "voice") => Some(Self::Voice),
-            (Root::Notes, "by") => Some(Self::Name),
-            (Root::Notes, "broken" | "restated") => Some(Self::Said),
-            _ => None,
+        match root.field(field)?.set_by {
+            SetBy::Anybody => None,
+            SetBy::Voice => Some(Self::Voice),
+            SetBy::Name => Some(Self::Name),
+            SetBy::Board => Some(Self::Said),
         }
     }
 }

@@ -5,7 +5,8 @@
 //! deleted run of elements is followed up to the thing that it is in, a few types at most.
 
 use super::index::{Additions, Index, Kept, KeyNumber, Place, What};
-use super::schema::{Role, Root};
+use super::schema::Role;
+use crate::schema::Root;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

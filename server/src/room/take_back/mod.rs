@@ -28,6 +28,7 @@ use crate::log::{Kind, Record};
 use bytes::Bytes;
 use doers::Doers;
 use letters::Step;
+use samtavle_shared::schema::CLUSTER;
 use samtavle_shared::{
     board::{Board, BoardChange, Made},
     guard::Naming,
@@ -194,7 +195,7 @@ impl Ledger {
                 (!note.is_theirs() && note.is_there.others) || stays
             })
             .filter(|(_, note)| note.gone.restored().is_none())
-            .filter_map(|(_, note)| match &note.fields.get("cluster")?.others {
+            .filter_map(|(_, note)| match &note.fields.get(CLUSTER)?.others {
                 Some(Any::String(cluster)) => Some(cluster.to_string()),
                 _ => None,
             })

@@ -5,22 +5,15 @@ use super::{
     Doer,
     letters::{Letters, Step},
 };
-use samtavle_shared::guard::Naming;
+use samtavle_shared::{
+    guard::Naming,
+    schema::{ANSWERS, BY, CLUSTER, GONE, TakenBack, VOICE, taken_back},
+};
 use std::collections::{BTreeMap, BTreeSet};
 use yrs::{
     Any, BranchID, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef,
     TransactionMut, branch::Branch,
 };
-
-/// Fields in which somebody says something, apart from texts: where others did, the note stays.
-const WORDS: [&str; 6] = ["gave", "stops", "who", "when", "how", "learnt"];
-/// Fields that a thing needs to be somewhere and something.
-const NEEDED: [&str; 11] = [
-    "kind", "pos", "order", "at", "cluster", "from", "to", "text", "title", "size", "photo",
-];
-
-/// When it was taken off the board, where it stays in the document until the board takes it away for good.
-const GONE: &str = "gone";
 
 /// A value that is set, and by whom.
 #[derive(Clone, Debug)]
@@ -163,7 +156,7 @@ impl Thing {
     }
 
     pub(super) fn holds_words_of_others(&self) -> bool {
-        let answers = WORDS.iter().filter_map(|&field| self.fields.get(field));
+        let answers = ANSWERS.iter().filter_map(|&field| self.fields.get(field));
         self.texts.values().any(|text| text.letters.has_others())
             || answers
                 .filter(|answer| answer.by == Doer::Others)
@@ -174,14 +167,15 @@ impl Thing {
     fn restored(&self, field: &str, naming: Naming) -> Option<Any> {
         let register = self.fields.get(field)?;
         let is_forgotten = match field {
-            "by" => naming != Naming::Names,
-            "voice" => naming == Naming::Nobody,
+            BY => naming != Naming::Names,
+            VOICE => naming == Naming::Nobody,
             _ => false,
         };
         if is_forgotten {
             return None;
         }
-        let is_needed = register.by == Doer::Them && self.is_theirs() && NEEDED.contains(&field);
+        let is_needed =
+            register.by == Doer::Them && self.is_theirs() && taken_back(field) == TakenBack::Needed;
         let theirs = || register.now.clone().filter(|_| is_needed);
         register.restored().clone().or_else(theirs)
     }
@@ -296,7 +290,7 @@ pub(super) fn anew(thing: &Thing, naming: Naming) -> MapPrelim {
     let fields = thing.fields.iter().filter_map(|(field, register)| {
         // The cluster that they put it in may go with them: it is free then, and nobody put it there anew.
         let value = match field.as_str() {
-            "cluster" => register.restored().clone()?,
+            CLUSTER => register.restored().clone()?,
             _ => thing.restored(field, naming)?,
         };
         Some((field.clone(), In::Any(value)))

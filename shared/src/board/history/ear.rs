@@ -4,7 +4,8 @@ use super::{
     letters::Heard,
     steps::{Name, Recorder, Steps},
 };
-use crate::board::{Made, ThingId, document::Roots, document::read_string, link::ItemId, note};
+use crate::board::{Made, ThingId, document::Roots, document::read_string, link::ItemId};
+use crate::schema::CLUSTER;
 use std::sync::Arc;
 use yrs::{
     Any, DeepObservable, MapRef, Out, ReadTxn, TransactionMut,
@@ -84,7 +85,7 @@ fn hear(
                         steps.letters.remove(&name);
                     }
                     // Who puts a note in a cluster wants the cluster to be there.
-                    if let (Some(ThingId::Note(_)), note::CLUSTER) = (&thing, &**field)
+                    if let (Some(ThingId::Note(_)), CLUSTER) = (&thing, &**field)
                         && let EntryChange::Inserted(Out::Any(Any::String(cluster)))
                         | EntryChange::Updated(_, Out::Any(Any::String(cluster))) = change
                     {
@@ -143,7 +144,7 @@ fn ends_of<T: ReadTxn>(txn: &T, map: &MapRef) -> Vec<ThingId> {
             ItemId::Cluster(id) => ThingId::Cluster(id),
         })
     };
-    let cluster = read_string(txn, map, note::CLUSTER);
+    let cluster = read_string(txn, map, CLUSTER);
     let cluster = cluster.map(|id: Arc<str>| ThingId::Cluster(id.into()));
     [item("from"), item("to"), cluster]
         .into_iter()

@@ -5,7 +5,8 @@ use super::{
     Clock, StepId,
     letters::{Heard, Letters},
 };
-use crate::board::{ThingId, gone::GONE};
+use crate::board::ThingId;
+use crate::schema::GONE;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},

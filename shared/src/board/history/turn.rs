@@ -8,10 +8,10 @@ use super::{
 use crate::board::{
     ThingId,
     document::{Roots, any_map_at},
-    gone::{GONE, is_gone},
-    note,
+    gone::is_gone,
     text_edit::utf16_len,
 };
+use crate::schema::{CLUSTER, GONE, ORDER, POS};
 use std::collections::BTreeSet;
 use yrs::{Any, GetString, Map, MapRef, Out, Text, TransactionMut};
 
@@ -48,7 +48,7 @@ impl Part {
 
     /// What lies above what is nothing that anybody speaks of: it goes along with the rest, where there is any left.
     fn is_quiet(&self) -> bool {
-        matches!(self, Self::Field((_, field), _) if &**field == note::ORDER)
+        matches!(self, Self::Field((_, field), _) if &**field == ORDER)
     }
 }
 
@@ -143,7 +143,7 @@ fn placed_by_others(
 }
 
 fn is_place((_, field): &Name) -> bool {
-    matches!(&**field, note::POS | note::CLUSTER)
+    matches!(&**field, POS | CLUSTER)
 }
 
 /// Whether a field is as the step left it, and nobody else has set it since.

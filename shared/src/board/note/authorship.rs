@@ -2,6 +2,7 @@
 //! with this*. An anonymous board has neither voice nor name in its document.
 
 use super::read_words;
+use crate::schema::{BY, LIVED, VOICE};
 use crate::{
     board::{Change, document::read_string, text_edit::shortened},
     direction::plain_name,
@@ -9,10 +10,6 @@ use crate::{
     limits::MAX_PERSON_NAME_UTF16,
 };
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
-
-pub(in crate::board) const VOICE: &str = "voice";
-pub(in crate::board) const BY: &str = "by";
-pub(in crate::board) const LIVED: &str = "lived";
 
 /// Whether the writer of a note lives with what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,6 @@
 use crate::ids::NoteId;
 use std::sync::Arc;
 
-pub(super) const BORN: &str = "born";
-
 /// What brought a note forth.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Born {

@@ -6,8 +6,6 @@
 
 use crate::ids::PhotoId;
 
-pub(super) const PHOTO: &str = "photo";
-
 /// What four decimals can tell apart.
 const WHOLE: u16 = 10_000;
 

@@ -1,6 +1,7 @@
 //! Of a habit: what it gave us, what happens if we stop, and that it is broken.
 
 use super::read_words;
+use crate::schema::{BROKEN, GAVE, STOPS};
 use crate::{
     board::{Change, text_edit::shortened},
     ids::NoteId,
@@ -8,7 +9,6 @@ use crate::{
 };
 use yrs::{MapRef, ReadTxn};
 
-pub(super) const BROKEN: &str = "broken";
 /// Between who stops and from when, in one register: two ceremonies never mix. It is no letter that
 /// anybody types.
 const BETWEEN: char = '\u{1f}';
@@ -49,8 +49,8 @@ impl HabitQuestion {
     /// The name of its field in the document.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::Gave => "gave",
-            Self::Stops => "stops",
+            Self::Gave => GAVE,
+            Self::Stops => STOPS,
         }
     }
 }

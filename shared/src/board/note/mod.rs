@@ -33,25 +33,16 @@ pub use reaction::{Reaction, ReactionKind};
 pub use restatement::{Restatement, Verdict};
 pub use said::Said;
 
-pub(super) use authorship::{BY, LIVED, VOICE};
-pub(super) use reaction::REACTION;
-
 use super::{
     Order,
     document::{map_at, read_point, read_string, read_text},
 };
+use crate::schema::{AT, BORN, CLUSTER, KIND, ORDER, PHOTO, POS, TEXT};
 use crate::{
     geometry::BoardPoint,
     ids::{ClusterId, NoteId, VoiceId},
 };
 use yrs::{Any, Map, MapRef, Number, Out, ReadTxn};
-
-pub(super) const KIND: &str = "kind";
-pub(super) const POS: &str = "pos";
-pub(super) const TEXT: &str = "text";
-pub(super) const CLUSTER: &str = "cluster";
-pub(super) const ORDER: &str = "order";
-pub(super) const AT: &str = "at";
 
 /// A note as it stands now.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +101,8 @@ impl Note {
             voice: authorship::read_voice(txn, map),
             by: authorship::read_by(txn, map),
             lived: authorship::read_lived(txn, map),
-            born: read_string(txn, map, born::BORN).and_then(|text| Born::read(&text)),
-            cut: read_string(txn, map, cut::PHOTO).and_then(|text| Cut::read(&text)),
+            born: read_string(txn, map, BORN).and_then(|text| Born::read(&text)),
+            cut: read_string(txn, map, PHOTO).and_then(|text| Cut::read(&text)),
             habit: HabitAnswers::read(txn, map),
             plan: PlanFields::read(txn, map),
             restated: restatement::read_all(txn, map),

@@ -1,9 +1,7 @@
 //! A note to be posted.
 
-use super::{
-    AT, Born, Cut, HabitAnswers, KIND, Note, NoteKind, ORDER, POS, PlanFields, TEXT, authorship,
-    born, cut, habit, plan,
-};
+use super::{Born, Cut, HabitAnswers, Note, NoteKind, PlanFields, authorship, habit, plan};
+use crate::schema::{AT, BORN, BY, KIND, LIVED, ORDER, PHOTO, POS, STATE, TEXT, VOICE};
 use crate::{
     board::{Order, document::point},
     geometry::BoardPoint,
@@ -134,16 +132,16 @@ impl NewNote {
             }
         };
         if let Some(voice) = &self.voice {
-            add(authorship::VOICE, voice.as_str());
+            add(VOICE, voice.as_str());
         }
         if let Some(name) = &self.by {
-            add(authorship::BY, authorship::short_name(name));
+            add(BY, authorship::short_name(name));
         }
         if let Some(born) = &self.born {
-            add(born::BORN, &born.spelled());
+            add(BORN, &born.spelled());
         }
         if let Some(cut) = &self.cut {
-            add(cut::PHOTO, &cut.spelled());
+            add(PHOTO, &cut.spelled());
         }
         for (question, answer) in self.habit.answered() {
             add(question.field(), habit::short_answer(answer));
@@ -152,10 +150,10 @@ impl NewNote {
             add(field.field(), habit::short_answer(words));
         }
         if self.plan.state != plan::PlanState::default() {
-            add(plan::STATE, self.plan.state.name());
+            add(STATE, self.plan.state.name());
         }
         if self.lived {
-            more.push((authorship::LIVED, In::Any(Any::Bool(true))));
+            more.push((LIVED, In::Any(Any::Bool(true))));
         }
         fields.into_iter().chain(more).collect()
     }

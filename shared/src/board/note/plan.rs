@@ -1,13 +1,12 @@
 //! Of a plan: who tries it, by when, how we will know, and what came of it.
 
 use super::{habit::short_answer, read_words};
+use crate::schema::{HOW, LEARNT, STATE, WHEN, WHO};
 use crate::{
     board::{Change, document::read_string},
     ids::NoteId,
 };
 use yrs::{MapRef, ReadTxn};
-
-pub(super) const STATE: &str = "state";
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,10 +80,10 @@ impl PlanField {
     /// Its name in the document.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::Who => "who",
-            Self::When => "when",
-            Self::How => "how",
-            Self::Learnt => "learnt",
+            Self::Who => WHO,
+            Self::When => WHEN,
+            Self::How => HOW,
+            Self::Learnt => LEARNT,
         }
     }
 }

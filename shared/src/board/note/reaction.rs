@@ -6,15 +6,13 @@
 //! theirs back removes one field; and the note takes all of them with it. The id is another for each note
 //! and kind, and tells nothing about whose it is: only the device that made it knows.
 
+use crate::schema::REACTION;
 use crate::{
     board::Change,
     ids::{NoteId, ReactionId},
     limits::MAX_REACTIONS_PER_NOTE,
 };
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
-
-/// How the field of a reaction begins.
-pub(in crate::board) const REACTION: &str = "r-";
 
 /// What a reader says back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

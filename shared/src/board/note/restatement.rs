@@ -5,6 +5,7 @@
 //! correction, …]`, the oldest first. The server alone writes it, so nothing is lost by its being
 //! one value.
 
+use crate::schema::RESTATED;
 use crate::{
     board::{Change, text_edit::shortened},
     ids::NoteId,
@@ -13,7 +14,6 @@ use crate::{
 use std::sync::Arc;
 use yrs::{Any, Map, MapRef, Out, ReadTxn};
 
-pub(super) const RESTATED: &str = "restated";
 const CONFIRMED: &str = "confirmed";
 const CORRECTED: &str = "corrected";
 /// Strings for one restatement.

@@ -2,7 +2,7 @@
 //! aside what anybody else says there (a page that hands back what a disk has lost), as if it had been
 //! said and deleted; in a register that takes what stood there along, and the board says it again.
 
-use super::{habit::BROKEN, restatement::RESTATED};
+use crate::schema::{BROKEN, RESTATED};
 use crate::{
     board::{Change, ThingId},
     ids::NoteId,
