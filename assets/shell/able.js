@@ -5,6 +5,8 @@
   "use strict";
   var TEXTS = {{own}};
   var AGAIN_MS = 30000; // nobody touches a wall: it tries again by itself
+  var SOON_MS = 3000;
+  var TRIES = 3; // after the network has come back
 
   var before = document.getElementById("before");
   var start = document.getElementById("start");
@@ -153,11 +155,28 @@
   function tryAgain() {
     if (isWaiting) return;
     isWaiting = true;
-    var reload = function () {
+    addEventListener("online", function () {
+      left(TRIES);
       location.reload();
-    };
-    addEventListener("online", reload);
-    if (isWall) setTimeout(reload, AGAIN_MS);
+    });
+    // A network that has just come back may not carry the first that is asked of it, and says no second time that it is there.
+    var tries = left();
+    if (isWall || tries > 0) {
+      left(tries - 1);
+      setTimeout(function () {
+        location.reload();
+      }, tries > 0 ? SOON_MS : AGAIN_MS);
+    }
+  }
+
+  // How often this page still tries again by itself soon.
+  function left(tries) {
+    try {
+      if (tries !== undefined) sessionStorage.setItem("samtavle.again", String(Math.max(0, tries)));
+      return Number(sessionStorage.getItem("samtavle.again")) || 0;
+    } catch (forbidden) {
+      return 0;
+    }
   }
 
   // start.js has run by now, unless something else came under its name: then it is fetched anew, past what the browser

@@ -133,6 +133,22 @@ story("what has become something else in the worker's store is mended by the sta
   await kari.isReady();
 });
 
+story("a network that is back and does not carry the first that is asked of it is tried again soon", async ({ people, server }) => {
+  const proxy = await startProxy(server.port);
+  try {
+    proxy.wantsLogin(/\.wasm$/);
+    const ali = await people.phone("Ali", { through: proxy, isReady: false });
+    await untilEqual("it is told that not all came", () => why(ali), "arrived");
+    await ali.page.evaluate(() => dispatchEvent(new Event("online")));
+    const triesLeft = () => ali.page.evaluate(() => sessionStorage.getItem("samtavle.again")).catch(() => undefined);
+    await untilEqual("it tried, in vain", triesLeft, "2");
+    proxy.wantsLogin();
+    await ali.isReady();
+  } finally {
+    await proxy.close();
+  }
+});
+
 story("without WebAssembly each page says so at once, in the person's language, and what to do", async ({ people, board }) => {
   const barriers = new Barriers();
   const links = { desk: board.links.participant, phone: board.links.participant, wall: board.links.wall };
