@@ -106,3 +106,52 @@ async fn who_has_no_device_is_one_of_all_and_only_the_scribe_sees_their_draft() 
     ola.until("two have gone", |state| state.session.people == 2)
         .await;
 }
+
+#[tokio::test]
+async fn a_scribe_hands_over_and_both_see_at_once_whose_it_is() {
+    let server = Server::start().await;
+    let board = server.board("").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let kari = board.join("Kari").await;
+    let ola = board.join("Ola").await;
+    let olav = paper_person(rand::random());
+    let write_for = Command::WriteFor {
+        person: olav.clone(),
+        name: "Olav".to_owned(),
+        voices: Vec::new(),
+    };
+    kari.does(write_for).await;
+    liv.goes_on().await; // the first phase begins in silence
+    let secret = "heisen har stått i tre uker";
+    let note = NoteId::from_random(rand::random());
+    kari.does(draft_for(&olav, &note, secret)).await;
+
+    ola.until("her number", |state| state.own.number != 0).await;
+    let to = Some(ola.state().own.number);
+    let pass_on = |to| Command::PassOn {
+        person: olav.clone(),
+        to,
+    };
+    ola.may_not(pass_on(to), Refusal::Unknown).await;
+    kari.does(pass_on(to)).await;
+    kari.until("nobody, and no draft", |state| {
+        state.own.paper.is_empty() && state.own.drafts.is_empty()
+    })
+    .await;
+    ola.until("him and his draft", |state| {
+        state.own.paper.len() == 1 && state.own.drafts.len() == 1
+    })
+    .await;
+    assert!(!liv.has_heard(secret));
+
+    // Who leads lets another write, also while the former is here.
+    let change = Command::ChangeScribe {
+        person: olav.clone(),
+        scribe: kari.person().await,
+    };
+    ola.may_not(change.clone(), Refusal::NotYours).await;
+    liv.does(change).await;
+    ola.until("nobody", |state| state.own.paper.is_empty())
+        .await;
+    kari.until("him", |state| state.own.paper.len() == 1).await;
+}

@@ -8,7 +8,7 @@ use super::{
     scribe,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     parts::{
         language::{counted, filled},
         notice::use_notices,
@@ -16,10 +16,7 @@ use crate::{
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::{
-    ids::PersonId,
-    session::{PhaseId, Stage},
-};
+use samtavle_shared::session::{PaperView, PhaseId, Stage};
 
 /// Says what happens in the session, on a page that has notices. Call it once, under them.
 pub(crate) fn attend(replica: Replica) {
@@ -32,31 +29,40 @@ pub(crate) fn attend(replica: Replica) {
     say_for_whom(replica);
 }
 
-/// Somebody for whom another wrote: now it is I.
+/// Somebody for whom another wrote: now it is I. Or for whom I wrote: now it is another.
 fn say_for_whom(replica: Replica) {
     let i18n = use_i18n();
     let notices = use_notices();
     let people = scribe::people(replica);
     let is_known = replica.session.own_part(|own| own.person.is_some());
-    Effect::new(move |before: Option<Option<Vec<PersonId>>>| {
+    Effect::new(move |before: Option<Option<Vec<PaperView>>>| {
         let here = people.get();
-        let before = before.flatten();
-        if let Some(before) = &before {
+        let say = |words: &str, one: &PaperView| {
+            let name = scribe::full_name(i18n.get_locale_untracked(), one);
+            notices.show(filled(words, &[("name", &name)]));
+        };
+        let is_among = |one: &PaperView, those: &[PaperView]| {
+            those.iter().any(|other| other.person == one.person)
+        };
+        if let Some(before) = before.flatten() {
             // Whom one has made oneself stands here before the server knows of them.
-            let is_unsent = |id: &PersonId| {
+            let is_unsent = |one: &PaperView| {
                 let unsent = replica.session.unsent_people;
-                unsent.with_untracked(|people| people.iter().any(|one| one.person == *id))
+                unsent.with_untracked(|people| is_among(one, people))
             };
+            let locale = i18n.get_locale_untracked();
             for one in &here {
-                if !before.contains(&one.person) && !is_unsent(&one.person) {
-                    let locale = i18n.get_locale_untracked();
-                    let name = scribe::full_name(locale, one);
-                    notices.show(filled(t_string!(i18n, scribe.given), &[("name", &name)]));
+                if !is_among(one, &before) && !is_unsent(one) {
+                    say(td_string!(locale, scribe.given), one);
+                }
+            }
+            for one in &before {
+                if !is_among(one, &here) {
+                    say(td_string!(locale, scribe.passed_on), one);
                 }
             }
         }
-        let ids = || here.iter().map(|one| one.person.clone()).collect();
-        is_known.get().then(ids)
+        is_known.get().then_some(here)
     });
 }
 

@@ -9,37 +9,50 @@ use super::{
 };
 use crate::parts::words::listed;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
-        button::{Button, ButtonKind, IconButton},
+        button::{Button, ButtonKind, IconButton, TipSide},
         dialog::Dialog,
         field::{FieldContent, TextField},
         flow::{For, Show},
         icon::IconName,
         language::filled,
         me,
+        people::shown_name,
     },
     replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::PersonId,
-    session::{MAX_PAPER_PEOPLE, PaperView},
+    session::{Command, MAX_PAPER_PEOPLE, PaperView},
+    wire::Screen,
 };
 
 /// The dialog; once on a page.
 #[component]
 pub(super) fn ScribeDialog(replica: Replica) -> impl IntoView {
     let is_open = page(replica).scribing;
+    // Who is to be written for by another.
+    let passed = RwSignal::new(None::<PersonId>);
+    Effect::new(move || {
+        if !is_open.get() {
+            passed.set(None);
+        }
+    });
     view! {
         <Dialog title=text!(scribe.write_for) open=is_open>
-            <Choosing replica/>
+            {move || match passed.get() {
+                Some(person) => view! { <PassOn replica person/> }.into_any(),
+                None => view! { <Choosing replica passed/> }.into_any(),
+            }}
         </Dialog>
     }
 }
 
 #[component]
-fn Choosing(replica: Replica) -> impl IntoView {
+fn Choosing(replica: Replica, passed: RwSignal<Option<PersonId>>) -> impl IntoView {
+    let i18n = use_i18n();
     let is_open = page(replica).scribing;
     let people = people(replica);
     // Whom one has turned to comes with name and voice, to be mended; otherwise it is somebody new.
@@ -82,6 +95,13 @@ fn Choosing(replica: Replica) -> impl IntoView {
         });
         turn(person);
     };
+    let mended_one = move || {
+        let mended = mended.get()?;
+        people.with(|people| people.iter().find(|one| one.person == mended).cloned())
+    };
+    let may_pass_on = Memo::new(move |_| {
+        mended.with(|mended| mended.as_ref().is_some_and(|one| is_known(replica, one)))
+    });
     let anew = move |()| {
         mended.set(None);
         name.set(String::new());
@@ -94,7 +114,7 @@ fn Choosing(replica: Replica) -> impl IntoView {
         <Show when=move || mended.read().is_none() && !people.read().is_empty()>
             <ul class="scribe-list" data-testid="scribe-list">
                 <For each=move || people.get() key=|one| (one.person.clone(), one.name.clone(), one.voices.clone()) let:one>
-                    <Known replica person=one on_turn=move |(person,)| turn(person)/>
+                    <Known replica person=one passed on_turn=move |(person,)| turn(person)/>
                 </For>
             </ul>
         </Show>
@@ -125,6 +145,14 @@ fn Choosing(replica: Replica) -> impl IntoView {
                 <Show when=move || mended.read().is_some()>
                     <Button label=text!(scribe.somebody_else) on_press=anew hook="scribe-other"/>
                 </Show>
+                <Show when=move || may_pass_on.get()>
+                    <Button
+                        label=move || pass_on_words(i18n.get_locale(), mended_one().as_ref())
+                        icon=IconName::Share
+                        on_press=move |()| passed.set(mended.get_untracked())
+                        hook="scribe-pass-on"
+                    />
+                </Show>
                 <Button
                     kind=ButtonKind::Primary
                     label=text!(scribe.begin)
@@ -141,6 +169,7 @@ fn Choosing(replica: Replica) -> impl IntoView {
 fn Known(
     replica: Replica,
     person: PaperView,
+    passed: RwSignal<Option<PersonId>>,
     #[prop(into)] on_turn: UnsyncCallback<(PersonId,)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -154,6 +183,7 @@ fn Known(
             .any(|mine| mine.for_whom.as_ref() == Some(&whom))
     });
     let one = person.clone();
+    let person_of_label = person.clone();
     let name = move || full_name(i18n.get_locale(), &one);
     let voices = move || {
         let locale = i18n.get_locale();
@@ -168,7 +198,10 @@ fn Known(
             filled(t_string!(i18n, scribe.forget), &[("name", &name)])
         }
     };
-    let (turned, gone) = (id.clone(), id);
+    let (known, whole) = (id.clone(), person_of_label);
+    let may_pass_on = Memo::new(move |_| is_known(replica, &known));
+    let pass_on = move || pass_on_words(i18n.get_locale(), Some(&whole));
+    let (turned, gone, given) = (id.clone(), id.clone(), id);
     view! {
         <li class="scribe-list__one">
             <button
@@ -180,6 +213,18 @@ fn Known(
                 <span class="scribe-list__name" dir="auto">{name}</span>
                 <span class="scribe-list__voice">{voices}</span>
             </button>
+            <Show when=move || may_pass_on.get()>
+                <IconButton
+                    label=pass_on.clone()
+                    icon=IconName::Share
+                    tip=TipSide::Left
+                    hook="scribe-pass-on"
+                    on_press={
+                        let given = given.clone();
+                        move || passed.set(Some(given.clone()))
+                    }
+                />
+            </Show>
             <Show when=move || is_new.get()>
                 <IconButton
                     label=forget.clone()
@@ -192,4 +237,98 @@ fn Known(
             </Show>
         </li>
     }
+}
+
+/// Whether the server knows of somebody for whom one writes: before that nobody else can write for them.
+fn is_known(replica: Replica, person: &PersonId) -> bool {
+    let own = replica.session.own.read();
+    own.paper.iter().any(|one| one.person == *person)
+}
+
+fn pass_on_words(locale: Locale, person: Option<&PaperView>) -> String {
+    let name = person.map(|person| full_name(locale, person));
+    filled(
+        td_string!(locale, scribe.pass_on),
+        &[("name", &name.unwrap_or_default())],
+    )
+}
+
+/// Who writes from now on: somebody who is here, or who facilitates. Where the board does not say who is here, the
+/// latter knows.
+#[component]
+fn PassOn(replica: Replica, person: PersonId) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_open = page(replica).scribing;
+    let own = person.clone();
+    let people = people(replica);
+    let name = Memo::new(move |_| {
+        let people = people.read();
+        let one = people.iter().find(|one| one.person == own)?;
+        Some(full_name(i18n.get_locale(), one))
+    });
+    // They are somebody else's already.
+    Effect::new(move || {
+        if name.read().is_none() {
+            is_open.set(false);
+        }
+    });
+    let ask = move || {
+        let name = name.get().unwrap_or_default();
+        filled(t_string!(i18n, scribe.pass_on_ask), &[("name", &name)])
+    };
+    let person = StoredValue::new(person);
+    let give = move |to: Option<u32>| {
+        is_open.set(false);
+        let person = person.get_value();
+        replica.command(Command::PassOn { person, to });
+    };
+    let number = replica.session.own_part(|own| own.number);
+    let leads = replica.session.leads();
+    view! {
+        <h3 class="scribe-new" dir="auto">{ask}</h3>
+        <p class="field__hint">{text!(scribe.pass_on_hint)}</p>
+        <ul class="scribe-list" data-testid="pass-on-list">
+            <For each=move || others_here(replica, number.get()) key=Clone::clone let:other>
+                {
+                    let (number, name) = other;
+                    let name = move || shown_name(i18n.get_locale(), &name, number, 0);
+                    view! {
+                        <li class="scribe-list__one">
+                            <button type="button" class="scribe-list__turn" on:click=move |_| give(Some(number))>
+                                <span class="scribe-list__name" dir="auto">{name}</span>
+                            </button>
+                        </li>
+                    }
+                }
+            </For>
+            <Show when=move || !leads.get()>
+                <li class="scribe-list__one">
+                    <button
+                        type="button"
+                        class="scribe-list__turn"
+                        data-testid="pass-on-lead"
+                        on:click=move |_| give(None)
+                    >
+                        <span class="scribe-list__name">{text!(scribe.pass_on_lead)}</span>
+                    </button>
+                </li>
+            </Show>
+        </ul>
+    }
+}
+
+/// Everybody else who is here, once each, as far as the board says: number and name.
+fn others_here(replica: Replica, own: u32) -> Vec<(u32, String)> {
+    let mut others: Vec<(u32, String)> = Vec::new();
+    for person in replica.people.read().iter() {
+        let presence = person.presence.read();
+        let is_somebody = presence.number != 0 && presence.screen != Screen::Wall;
+        let is_new =
+            presence.number != own && others.iter().all(|(known, _)| *known != presence.number);
+        if is_somebody && is_new && !presence.is_nameless {
+            others.push((presence.number, presence.user.name.clone()));
+        }
+    }
+    samtavle_shared::sorting::sort_by(&mut others, |a, b| a.0.cmp(&b.0));
+    others
 }

@@ -29,6 +29,7 @@ pub(crate) fn VoiceChoice(
     let session = replica.session;
     let speaking = speaking_as(replica);
     let own = session.own_part(|own| own.voices.clone());
+    let written_for = scribe::people(replica);
     let has_voices = session.part(|view| !view.voices.is_empty());
     let has_session = session.part(|view| !view.phases.is_empty());
     let label = move || match speaking.get() {
@@ -59,7 +60,7 @@ pub(crate) fn VoiceChoice(
         <Show when=move || has_voices.get() && (has_session.get() || !own.read().is_empty())>
             <div class="voice-choice" data-testid="voice-choice">
                 <Show
-                    when=move || !own.read().is_empty()
+                    when=move || !own.read().is_empty() || !written_for.read().is_empty()
                     fallback=move || view! {
                         <button
                             type="button"

@@ -149,6 +149,10 @@ impl Room {
             return Err(Refusal::NotSaved);
         }
         for event in &outcome.events {
+            // Whoever wrote for them may do so no longer, and is told that.
+            if let Event::Person(id, _) = event {
+                self.views.affects(workshop.session.hand(id));
+            }
             workshop.session.take(event.clone());
         }
         Ok(outcome)

@@ -40,7 +40,15 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
-    /// Somebody else writes for a person without a device from now on: whoever did has left.
+    /// Somebody else here writes for somebody for whom one has written.
+    PassOn {
+        /// For whom.
+        person: PersonId,
+        /// Who, by their number in the session; `None`: somebody who facilitates.
+        #[serde(default)]
+        to: Option<u32>,
+    },
+    /// Somebody else writes for a person without a device from now on, as a facilitator says.
     ChangeScribe {
         /// For whom.
         person: PersonId,
@@ -391,6 +399,7 @@ impl Command {
             Self::Introduce { .. }
                 | Self::WriteFor { .. }
                 | Self::NoLongerFor { .. }
+                | Self::PassOn { .. }
                 | Self::JoinGroup { .. }
                 | Self::WriteDraft { .. }
                 | Self::DropDraft { .. }

@@ -149,3 +149,48 @@ story("who has no phone has something to say back, and a scribe who leaves is re
   await until("it is there", () => truth.texts().includes("Heisen er ødelagt"));
   assert.equal(truth.fields("Heisen er ødelagt").voice, "patient", "with Olav's voice");
 }, HOUR);
+
+story("a scribe lets another write, and who leads replaces one who is there, after a question", async ({ people, document }) => {
+  const truth = await document();
+  const lead = await people.phone("Liv", { as: "facilitator" });
+  const kari = await people.phone("Kari");
+  const ali = await people.desk("Ali");
+  const nobody = new Barriers();
+  await writesFor(kari, (locator) => kari.taps(locator), "Olav", "patient");
+  await kari.taps(kari.by("scribe-strip").getByRole("button").first());
+  await kari.taps(kari.by("scribe-pass-on"));
+  const list = kari.by("pass-on-list");
+  await until("all who are here can be chosen, and who leads", async () => (await list.getByRole("button").count()) === 3);
+  await nobody.lookAt(kari, "another is to write");
+  await kari.taps(list.getByRole("button").filter({ hasText: "Person 3" }));
+  await ali.isTold(text("scribe.given", { name: "Olav" }));
+  await kari.isTold(text("scribe.passed_on", { name: "Olav" }));
+  await until("she writes for herself", async () => (await kari.by("scribe-strip").count()) === 0);
+
+  // On the desk, to whoever leads.
+  await ali.by("voice-choice").getByRole("button").first().click();
+  await ali.page.getByRole("menuitem", { name: text("scribe.write_for") }).click();
+  await ali.by("scribe-pass-on").first().click();
+  await nobody.lookAt(ali, "another is to write, on a desk");
+  await ali.by("pass-on-lead").click();
+  await lead.isTold(text("scribe.given", { name: "Olav" }));
+
+  // Who leads chooses another, and says so before it is done.
+  await lead.opens("lead");
+  await lead.by("lead-next").waitFor();
+  if (!(await lead.by("lead-people").first().isVisible())) await lead.by("lead-more").tap();
+  await lead.by("lead-people").first().tap();
+  const row = lead.by("lead-people-list").locator("li").filter({ hasText: "Olav" });
+  await lead.taps(row.getByTestId("lead-change-scribe"));
+  const asks = row.getByRole("alert");
+  await until("it is asked", async () => (await asks.innerText()).includes("Olav"));
+  assert.equal(await asks.getByTestId("scribe-choice").count(), 2, "not the one who writes");
+  await lead.taps(asks.getByTestId("scribe-choice").filter({ hasText: "Person 2" }));
+  await kari.isTold(text("scribe.given", { name: "Olav" }));
+  await kari.taps(kari.by("scribe-open"));
+  await kari.taps(kari.by("scribe-known"));
+  await kari.posts("Trappa er bratt");
+  await until("it is there", () => truth.texts().includes("Trappa er bratt"));
+  assert.equal(truth.fields("Trappa er bratt").voice, "patient");
+  nobody.expectNone();
+}, HOUR);

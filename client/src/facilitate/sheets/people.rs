@@ -129,6 +129,7 @@ fn row(
         let person = person.clone();
         move || about_person(lead, i18n.get_locale(), &person, is_me)
     };
+    let asked_of = person.clone();
     let name = move || person_name(i18n.get_locale(), &person);
     let asked_here = {
         let id = id.clone();
@@ -169,7 +170,7 @@ fn row(
                                         />
                                     }
                                 })}
-                            {(!has_device && !is_here)
+                            {(!has_device)
                                 .then(|| {
                                     view! {
                                         <Button
@@ -192,7 +193,7 @@ fn row(
                 asked_here
                     .get()
                     .map(|what| match what {
-                        Asked::Scribe => choose_scribe(lead, id.clone(), name.clone(), asked).into_any(),
+                        Asked::Scribe => choose_scribe(lead, asked_of.clone(), name.clone(), asked).into_any(),
                         _ => asking(lead, what, id.clone(), name.clone(), asked, was_removed).into_any(),
                     })
             }}
@@ -254,21 +255,40 @@ fn asking(
     }
 }
 
-/// Who writes from now on, of those who are here with a device.
+/// Who writes from now on, of those who are here with a device. Nothing is done before one of them is chosen.
 fn choose_scribe(
     lead: Lead,
-    id: PersonId,
+    paper: PersonView,
     name: impl Fn() -> String + Send + Clone + 'static,
     asked: RwSignal<Option<(PersonId, Asked)>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let words = move || filled(t_string!(i18n, scribe.change_ask), &[("name", &name())]);
+    let (is_here, id) = (paper.is_here, paper.person);
+    let former = paper.scribe.and_then(|scribe| {
+        let people = lead.replica.session.lead.read_untracked();
+        let mut people = people.people.iter();
+        people.find(|one| one.person == scribe).cloned()
+    });
+    let writes = former.as_ref().map(|one| one.person.clone());
+    let words = move || {
+        let scribe = former.as_ref();
+        let scribe = scribe.map(|one| person_name(i18n.get_locale(), one));
+        let text = if is_here {
+            t_string!(i18n, scribe.change_ask_here)
+        } else {
+            t_string!(i18n, scribe.change_ask)
+        };
+        let scribe = scribe.unwrap_or_default();
+        filled(text, &[("name", &name()), ("scribe", &scribe)])
+    };
     let able = move || {
         let people = lead.replica.session.lead.read();
         let able = people.people.iter();
-        able.filter(|one| one.is_here && one.scribe.is_none())
-            .cloned()
-            .collect::<Vec<_>>()
+        able.filter(|one| {
+            one.is_here && one.scribe.is_none() && Some(&one.person) != writes.as_ref()
+        })
+        .cloned()
+        .collect::<Vec<_>>()
     };
     let buttons = move || {
         let button = |one: PersonView| {

@@ -53,6 +53,7 @@ impl Session {
                 voices,
             } => self.write_for(who, person, &name, voices, facts),
             Command::NoLongerFor { person } => self.no_longer_for(who, &person, facts),
+            Command::PassOn { person, to } => self.pass_on(who, &person, to, facts),
             Command::ChangeScribe { person, scribe } => self.change_scribe(&person, scribe, facts),
             Command::JoinGroup { group } => self.join_group(who, group),
             Command::WriteDraft { note } => self.write_draft(who, note, facts),

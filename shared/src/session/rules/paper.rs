@@ -126,8 +126,29 @@ impl Session {
         Ok(events(happened))
     }
 
-    /// Somebody else writes for a person without a device. Only when whoever did is away: what lies there and is not
-    /// shown yet goes along, and is for nobody's eyes beside theirs.
+    /// Whoever writes for somebody hands that over to another who is here: by the number that stands beside them in
+    /// every list, or to one of those who facilitate.
+    pub(super) fn pass_on(
+        &self,
+        who: &PersonId,
+        person: &PersonId,
+        to: Option<u32>,
+        facts: &dyn Facts,
+    ) -> Decision {
+        self.counts_for(who, Some(person))?;
+        let here = facts.here();
+        let is_meant = |one: &Person| match to {
+            Some(number) => one.number == number,
+            None => one.leads(),
+        };
+        let mut others = self.people.iter();
+        let scribe = others.find(|(id, one)| *id != who && here.contains(*id) && is_meant(one));
+        let (scribe, _) = scribe.ok_or(Refusal::Nothing)?;
+        self.change_scribe(person, scribe.clone(), facts)
+    }
+
+    /// Somebody else who is here writes for a person without a device. What lies there and is not shown yet goes
+    /// along, and is for nobody's eyes beside theirs.
     pub(super) fn change_scribe(
         &self,
         person: &PersonId,
@@ -136,7 +157,7 @@ impl Session {
     ) -> Decision {
         let paper = self.person(person)?;
         let former = paper.scribe.as_ref().ok_or(Refusal::Unknown)?;
-        if facts.here().contains(former) {
+        if *former == scribe {
             return Err(Refusal::Already);
         }
         if self.person(&scribe)?.scribe.is_some() || !facts.here().contains(&scribe) {

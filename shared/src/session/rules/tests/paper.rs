@@ -388,7 +388,7 @@ fn whoever_has_no_device_has_something_to_say_back_through_their_scribe() {
 }
 
 #[test]
-fn a_scribe_who_has_left_is_replaced_and_nobody_else_is() {
+fn a_facilitator_lets_another_write_whether_the_scribe_is_here_or_has_left() {
     let mut hall = hall();
     hall.does(
         "kari",
@@ -399,11 +399,17 @@ fn a_scribe_who_has_left_is_replaced_and_nobody_else_is() {
         scribe: scribe.into(),
     };
     hall.may_not("ola", change("ola"), Refusal::NotYours);
-    hall.may_not(LIV, change("ola"), Refusal::Already);
+    hall.may_not(LIV, change("kari"), Refusal::Already);
+    hall.does(LIV, change("ola"));
+    assert!(
+        hall.own("kari").paper.is_empty(),
+        "she is here, and is replaced"
+    );
+    hall.does(LIV, change("kari"));
     hall.leaves("kari");
-    hall.may_not(LIV, change("kari"), Refusal::Unknown);
     hall.may_not(LIV, change("nobody"), Refusal::Unknown);
     hall.does(LIV, change("ola"));
+    hall.may_not(LIV, change("kari"), Refusal::Unknown);
     assert_eq!(hall.own("ola").paper[0].name, "Olav");
     assert!(hall.own("kari").paper.is_empty());
     hall.does(
@@ -417,6 +423,41 @@ fn a_scribe_who_has_left_is_replaced_and_nobody_else_is() {
     );
     let writer = &hall.session.wrote[&NoteId::from("n2")];
     assert_eq!(writer.as_str(), "paper-olav", "it still counts for him");
+}
+
+#[test]
+fn a_scribe_hands_over_to_another_who_is_here_and_nobody_hands_over_for_them() {
+    let mut hall = hall();
+    hall.does(LIV, Command::StartSilence);
+    hall.does(
+        "kari",
+        draft_for("paper-olav", "n1", "the stairs are steep"),
+    );
+    let to = |number: Option<u32>| Command::PassOn {
+        person: "paper-olav".into(),
+        to: number,
+    };
+    let number = |hall: &Hall, who: &str| Some(hall.session.number_of(&who.into()));
+    let (kari, ola) = (number(&hall, "kari"), number(&hall, "ola"));
+    let olav = number(&hall, "paper-olav");
+    hall.may_not("ola", to(ola), Refusal::Unknown);
+    hall.may_not(LIV, to(ola), Refusal::Unknown);
+    for nobody in [kari, olav, Some(99), Some(0)] {
+        hall.may_not("kari", to(nobody), Refusal::Nothing);
+    }
+    hall.does("kari", to(ola));
+    assert!(hall.own("kari").paper.is_empty());
+    assert_eq!(hall.own("ola").paper[0].name, "Olav");
+    assert_eq!(
+        hall.own("ola").drafts.len(),
+        1,
+        "what he has said goes along"
+    );
+    hall.does("ola", to(None));
+    assert_eq!(hall.own(LIV).paper[0].name, "Olav", "she facilitates");
+    hall.may_not(LIV, to(None), Refusal::Nothing);
+    hall.leaves("ola");
+    hall.may_not(LIV, to(ola), Refusal::Nothing);
 }
 
 #[test]
