@@ -46,6 +46,7 @@ pub(crate) use print::print_words;
 pub(crate) use queue::Moment;
 pub(crate) use said_back::SaidBackList;
 pub(crate) use sheets::MomentSheets;
+pub(crate) use spotlight::{SpotlightCard, item_read, words_read};
 pub(crate) use state::{MomentState, Sheet};
 pub(crate) use tools::MomentTools;
 
@@ -198,7 +199,7 @@ pub(crate) fn Moments(
                 {move || shown.get().map(|moment| queue::title(i18n.get_locale(), &moment))}
             </p>
             <OverCard replica/>
-            <spotlight::SpotlightCard moments/>
+            <SpotlightCard replica/>
             <reveal::RevealLine moments/>
             <turns::TurnLine moments shown/>
             {move || shown.get().map(|moment| view! { <Card moments moment/> })}

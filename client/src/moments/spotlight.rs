@@ -10,6 +10,7 @@ use crate::{
         language::counted,
         words::written,
     },
+    replica::Replica,
 };
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -26,16 +27,17 @@ enum Spotlit {
     Cluster(String, Vec<NoteId>),
 }
 
-/// The note or the cluster; nothing while none is read.
-#[component]
-pub(super) fn SpotlightCard(moments: MomentState) -> impl IntoView {
-    let i18n = use_i18n();
-    let replica = moments.replica;
-    let item = replica.session.part(|shared| match &shared.scene {
+/// Which note or cluster is read just now; it may not have come yet.
+pub(crate) fn item_read(replica: Replica) -> Memo<Option<Item>> {
+    replica.session.part(|shared| match &shared.scene {
         Some(Scene::Spotlight(item)) => Some(item.clone()),
         _ => None,
-    });
-    let spotlit = Memo::new(move |_| match item.get()? {
+    })
+}
+
+fn spotlit(replica: Replica) -> Memo<Option<Spotlit>> {
+    let item = item_read(replica);
+    Memo::new(move |_| match item.get()? {
         Item::Note(id) => {
             let signals = replica.state.awaited_note(&id)?;
             Some(Spotlit::Note(Box::new(signals.note.get())))
@@ -44,12 +46,30 @@ pub(super) fn SpotlightCard(moments: MomentState) -> impl IntoView {
             let shape = replica.state.awaited_cluster(&id)?.get();
             Some(Spotlit::Cluster(shape.cluster.title, shape.notes))
         }
-    });
-    let words = Memo::new(move |_| match spotlit.get() {
+    })
+}
+
+/// What is read: the note's text, the cluster's title; empty while nothing is.
+pub(crate) fn words_read(replica: Replica) -> Memo<String> {
+    let i18n = use_i18n();
+    let spotlit = spotlit(replica);
+    Memo::new(move |_| match spotlit.get() {
         Some(Spotlit::Note(note)) => note.text.trim().to_owned(),
         Some(Spotlit::Cluster(title, _)) => cluster_title(i18n.get_locale(), &title),
         None => String::new(),
-    });
+    })
+}
+
+/// The note or the cluster; nothing while none is read.
+#[component]
+pub(crate) fn SpotlightCard(
+    /// The board.
+    replica: Replica,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let moments = MomentState::of(replica);
+    let spotlit = spotlit(replica);
+    let words = words_read(replica);
     let beside = move || match spotlit.get() {
         Some(Spotlit::Note(note)) => speaker(replica, i18n.get_locale(), &note),
         Some(Spotlit::Cluster(_, notes)) => counted(

@@ -7,10 +7,12 @@
 //! - [`undo`]: one step back and one forth, and what is said of it
 //! - [`thrown`]: others took my notes off the board, and the way back
 //! - [`answer`]: a note for another one, written in a sheet
+//! - [`clusters`]: making, merging and splitting clusters, and stacks
 //! - [`way`]: what goes aside for a cluster that grows
 //! - [`whole`]: what lies far away, and what lies on one spot
 
 mod answer;
+pub(crate) mod clusters;
 mod details;
 mod field;
 pub(crate) mod links;

@@ -70,18 +70,6 @@ impl Notices {
         self.add(text.into(), None, Stay::Passing);
     }
 
-    /// Shows a sentence and one thing that can be done about it («Alle samles her» – «Gå dit»). The same words again
-    /// take its place.
-    pub(crate) fn show_with(
-        self,
-        text: impl Into<String>,
-        action: impl Into<String>,
-        on_press: impl Fn() + 'static,
-    ) {
-        let act: Act = Rc::new(on_press);
-        self.add(text.into(), Some((action.into(), act)), Stay::Passing);
-    }
-
     /// Shows what was done, with the way back («Lappen er slettet» – «Angre»). The same words again speak of
     /// another deed: both stay, each with its own way back.
     pub(crate) fn show_with_way_back(

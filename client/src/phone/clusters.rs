@@ -1,6 +1,7 @@
 //! The page of clusters: their list, and one of them with its notes.
 
 use super::{
+    arrange::{ArrangeButton, StackMark, is_stack},
     gestures::loose_notes,
     live_field::LiveField,
     row::{NoteRow, Whose, take_focus},
@@ -92,14 +93,16 @@ fn ClusterEntry(phone: PhoneState, id: ClusterId) -> impl IntoView {
     let notes = notes_in(phone, &id);
     let name = id.to_string();
     let locked = id.clone();
+    let is_stack = is_stack(phone, &id);
     view! {
-        <li class="row-cluster" data-cluster=name>
+        <li class="row-cluster" class:row-cluster--stack=move || is_stack.get() data-cluster=name>
             <button
                 type="button"
                 class="row-cluster__press"
                 on:click=move |_| phone.open(Place::Cluster(id.clone()))
             >
                 <span class="row-cluster__title" dir="auto">{title}</span>
+                <StackMark is_stack/>
                 <LockMark phone id=locked/>
                 <Voices phone notes/>
                 <KindCounts phone notes/>
@@ -277,6 +280,8 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
         Place::Loose => None,
     };
     let name = steered.as_ref().map(ToString::to_string);
+    let arranged = steered.clone();
+    let stacked = steered.as_ref().map(|id| is_stack(phone, id));
     let head = match place {
         Place::Cluster(id) => {
             let own = id.clone();
@@ -309,11 +314,15 @@ fn OnePlace(phone: PhoneState, place: Place) -> impl IntoView {
     take_focus(back);
     view! {
         <section data-cluster=name>
-            <button node_ref=back type="button" class="back" on:click=move |_| phone.place.set(None)>
-                <Icon name=IconName::ChevronLeft/>
-                <span>{text!(phone.tab_clusters)}</span>
-            </button>
+            <div class="place-top">
+                <button node_ref=back type="button" class="back" on:click=move |_| phone.place.set(None)>
+                    <Icon name=IconName::ChevronLeft/>
+                    <span>{text!(phone.tab_clusters)}</span>
+                </button>
+                {arranged.map(|cluster| view! { <ArrangeButton phone cluster/> })}
+            </div>
             {head}
+            {stacked.map(|is_stack| view! { <StackMark is_stack/> })}
             {steered.map(|id| view! { <Steering phone id/> })}
             <ul class="rows">
                 <For each=move || notes.get() key=|id| id.clone() let:id>

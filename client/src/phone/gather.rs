@@ -1,11 +1,6 @@
-//! Everybody at one place: where a facilitator's phone brings the others, and how a phone follows a call.
+//! Everybody at one place: where a facilitator's phone brings the others.
 
 use super::state::{PhoneState, Place, Tab};
-use crate::{
-    i18n::{td_string, use_i18n},
-    parts::notice::use_notices,
-    session::gather::follow_calls,
-};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, Size},
@@ -61,22 +56,4 @@ pub(super) fn look(phone: PhoneState) -> Signal<BoardRect> {
         part.unwrap_or_else(|| BoardRect::at(BoardPoint::default(), EMPTY))
             .grown(AROUND)
     })
-}
-
-/// A facilitator calls everybody somewhere: a phone says so, and one press shows the place.
-pub(super) fn follow(phone: PhoneState) {
-    let i18n = use_i18n();
-    let notices = use_notices();
-    follow_calls(phone.replica, move |place| {
-        let locale = i18n.get_locale_untracked();
-        notices.show_with(
-            td_string!(locale, note.gather),
-            td_string!(locale, note.gather_go),
-            move || {
-                phone.open_note.set(None);
-                phone.goal.set(Some(place));
-                phone.tab.set(Tab::Board);
-            },
-        );
-    });
 }

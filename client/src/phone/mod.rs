@@ -4,11 +4,13 @@
 //! top bar     what the board is called, whether all is saved, who is here, the menu
 //! tab         write (compose, my notes, the others') · clusters (list, one of them) · board (picture, list)
 //!             · lead (for who facilitates; see crate::facilitate)
+//! waits       a line for what is elsewhere: a ballot, a card, what is read aloud, what a facilitator shows
 //! tab bar     at the bottom, or at the side when the phone lies
 //! ```
 //! Text is written in plain text fields of a plain form, never in a canvas. Nothing needs hover,
 //! drag or pinch.
 
+mod arrange;
 mod board;
 mod clusters;
 mod compose;
@@ -16,6 +18,7 @@ mod gather;
 mod gestures;
 mod keyboard;
 mod kind_change;
+mod led;
 mod linker;
 mod live_field;
 mod menu;
@@ -23,6 +26,7 @@ mod mover;
 mod overview;
 mod phase;
 mod row;
+mod spotlit;
 mod state;
 mod steady;
 mod top;
@@ -48,16 +52,19 @@ use crate::{
     replica::Replica,
     session::{attend, introduce::IntroduceDialog, kept_words::KeptWords},
 };
+use arrange::Arranger;
 use board::BoardTab;
 use clusters::ClustersTab;
+use led::LedLine;
 use leptos::{html, prelude::*};
 use linker::Linker;
 use menu::PhoneMenu;
 use mover::Mover;
 use phase::BallotWaits;
+use spotlit::SpotlitLine;
 use state::{PhoneState, Place, Tab};
 use top::TopBar;
-use write::WriteTab;
+use write::{CardAbove, WriteTab};
 
 /// The phone over a board.
 #[component]
@@ -82,8 +89,8 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
         move || phone.open_note.read().is_some(),
         move || phone.open_note.set(None),
     );
-    gather::follow(phone);
     let look = gather::look(phone);
+    led::follow(phone, look);
     let page = NodeRef::<html::Main>::new();
     let content = NodeRef::<html::Div>::new();
     steady::hold_steady(phone, page, content);
@@ -128,9 +135,15 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
                 </div>
             </main>
             <KeptWords replica class="kept--phone"/>
-            <BallotWaits phone/>
+            <div class="phone__waits">
+                <LedLine phone/>
+                <SpotlitLine phone/>
+                <BallotWaits phone/>
+                <CardAbove phone/>
+            </div>
             <TabBar phone/>
             <Mover phone/>
+            <Arranger phone/>
             <Linker phone/>
             <AnswerSheet replica answering=phone.answering/>
             <PhoneMenu phone/>

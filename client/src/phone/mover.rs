@@ -3,6 +3,7 @@
 use super::{
     clusters::{KindCounts, notes_in, title_of},
     gestures,
+    row::take_focus,
     state::PhoneState,
 };
 use crate::parts::flow::{For, Show};
@@ -19,7 +20,7 @@ use crate::{
         sheet::open_while,
     },
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use samtavle_shared::{
     ids::{ClusterId, NoteId},
     limits::MAX_TITLE_UTF16,
@@ -40,8 +41,8 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
     let i18n = use_i18n();
     let notices = use_notices();
     let replica = phone.replica;
-    let state = replica.state;
-    let present = state
+    let present = replica
+        .state
         .note(&note)
         .and_then(|signals| signals.note.with_untracked(|note| note.cluster.clone()));
     let is_in_one = present.is_some();
@@ -51,11 +52,11 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
         phone.open_note.set(None);
         notices.show(words);
     };
-    let into = move |cluster: ClusterId, title: Signal<String>| {
+    let into = move |cluster: ClusterId, title: String| {
         gestures::move_to_cluster(replica, &note.get_value(), &cluster);
         done(filled(
             t_string!(i18n, cluster.moved_into),
-            &[("title", &title.get_untracked())],
+            &[("title", &title)],
         ));
     };
     let out = move || {
@@ -72,39 +73,18 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
             &[("title", &title)],
         ));
     };
-    let others = move || {
-        let clusters = state.clusters.get();
-        clusters
-            .into_iter()
-            .filter(|id| Some(id) != present.as_ref() && replica.is_unlocked(id))
-            .collect::<Vec<_>>()
-    };
     view! {
-        <ul class="rows">
-            <For each=others key=|id| id.clone() let:id>
-                {
-                    let title = title_of(phone, &id);
-                    let notes = notes_in(phone, &id);
-                    let name = id.to_string();
-                    view! {
-                        <li class="row-cluster" data-cluster=name>
-                            <button type="button" class="row-cluster__press" on:click=move |_| into(id.clone(), title)>
-                                <span class="row-cluster__title" dir="auto">{title}</span>
-                                <KindCounts phone notes/>
-                            </button>
-                        </li>
-                    }
-                }
-            </For>
-            <Show when=move || is_in_one>
+        <ClusterChoices phone besides=present on_choose=into/>
+        <Show when=move || is_in_one>
+            <ul class="rows">
                 <li class="row-cluster row-cluster--loose">
                     <button type="button" class="row-cluster__press" on:click=move |_| out()>
                         <span class="row-cluster__title">{text!(note.out_of_cluster)}</span>
                         <Icon name=IconName::Ungroup/>
                     </button>
                 </li>
-            </Show>
-        </ul>
+            </ul>
+        </Show>
         <form
             class="new-cluster"
             on:submit=move |event: web_sys::SubmitEvent| {
@@ -124,5 +104,58 @@ fn Choices(phone: PhoneState, note: NoteId) -> impl IntoView {
                 role=crate::parts::button::ButtonRole::Submit
             />
         </form>
+    }
+}
+
+/// The clusters that may be changed, but for one.
+#[component]
+pub(super) fn ClusterChoices(
+    phone: PhoneState,
+    besides: Option<ClusterId>,
+    /// Whether the first of them gets the focus: it takes the place of what was pressed.
+    #[prop(optional)]
+    takes_focus: bool,
+    /// Which was pressed, and what it is called.
+    on_choose: impl Fn(ClusterId, String) + 'static,
+) -> impl IntoView {
+    let replica = phone.replica;
+    let others = move || {
+        let clusters = replica.state.clusters.get().into_iter();
+        clusters
+            .filter(|id| Some(id) != besides.as_ref() && replica.is_unlocked(id))
+            .collect::<Vec<_>>()
+    };
+    let on_choose = StoredValue::new_local(Box::new(on_choose) as Box<dyn Fn(ClusterId, String)>);
+    let is_first = StoredValue::new(takes_focus);
+    view! {
+        <ul class="rows" data-testid="cluster-choices">
+            <For each=others key=Clone::clone let:id>
+                {
+                    let title = title_of(phone, &id);
+                    let notes = notes_in(phone, &id);
+                    let name = id.to_string();
+                    let press = NodeRef::<html::Button>::new();
+                    if is_first.get_value() {
+                        is_first.set_value(false);
+                        take_focus(press);
+                    }
+                    view! {
+                        <li class="row-cluster" data-cluster=name>
+                            <button
+                                node_ref=press
+                                type="button"
+                                class="row-cluster__press"
+                                on:click=move |_| {
+                                    on_choose.with_value(|choose| choose(id.clone(), title.get_untracked()));
+                                }
+                            >
+                                <span class="row-cluster__title" dir="auto">{title}</span>
+                                <KindCounts phone notes/>
+                            </button>
+                        </li>
+                    }
+                }
+            </For>
+        </ul>
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn BallotWaits(phone: PhoneState) -> impl IntoView {
         <Show when=move || ballot.get() && phone.tab.get() != Tab::Write>
             <button
                 type="button"
-                class="tabs__ballot"
+                class="waits"
                 data-testid="ballot-waits"
                 on:click=move |_| phone.go_to(Tab::Write)
             >

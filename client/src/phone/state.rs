@@ -1,6 +1,7 @@
 //! What is local to one phone: which page is in view, which note is open. None of it is in the
 //! document.
 
+use super::led::Led;
 use crate::{notes::Answering, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -63,6 +64,8 @@ pub(super) struct PhoneState {
     pub(super) open_note: RwSignal<Option<OpenNote>>,
     /// The note for which a cluster is being chosen.
     pub(super) moving: RwSignal<Option<NoteId>>,
+    /// The cluster that is being merged, split or laid in a stack.
+    pub(super) arranging: RwSignal<Option<ClusterId>>,
     /// The note that is being linked to another.
     pub(super) connecting: RwSignal<Option<NoteId>>,
     /// What is being written for another note.
@@ -73,6 +76,10 @@ pub(super) struct PhoneState {
     pub(super) is_card_above: RwSignal<bool>,
     /// A part of the board that is to be looked at in its picture.
     pub(super) goal: RwSignal<Option<BoardRect>>,
+    /// How it stands with following a facilitator.
+    pub(super) led: Led,
+    /// Whether what is read aloud stands out of view, above what is read or written.
+    pub(super) is_spotlit_above: RwSignal<bool>,
     /// The part of the board that its picture shows, as it was left; none: all of it.
     pub(super) seen: StoredValue<Option<BoardRect>>,
 }
@@ -85,11 +92,14 @@ impl PhoneState {
             place: RwSignal::new(None),
             open_note: RwSignal::new(None),
             moving: RwSignal::new(None),
+            arranging: RwSignal::new(None),
             connecting: RwSignal::new(None),
             answering: RwSignal::new(None),
             menu: RwSignal::new(false),
             is_card_above: RwSignal::new(false),
             goal: RwSignal::new(None),
+            led: Led::new(),
+            is_spotlit_above: RwSignal::new(false),
             seen: StoredValue::new(None),
         }
     }

@@ -4,7 +4,7 @@
 //! ```text
 //! finger down ─► what it is on stays in its place until the click has come
 //! box has the focus ─► the box stays in its place
-//! a card comes above ─► the page scrolls by its height      (it is told by a button at the top: write.rs)
+//! a card comes above ─► the page scrolls by its height      (a line over the tabs tells of it: write.rs)
 //! a card goes above  ─► the page scrolls back; where it is at its top already, the room is kept free
 //! a button was pressed, the box is left ─► the room that was kept is given back
 //! ```
@@ -93,6 +93,8 @@ struct Steady {
     below: Cell<f64>,
     /// How large the window was: when a keyboard comes, what is on the page moves, and may.
     window: Cell<(f64, f64)>,
+    /// How high the page was: what waits takes its line from it.
+    height: Cell<i32>,
 }
 
 /// A page, and what tells of its changes.
@@ -115,11 +117,13 @@ impl Kept {
             above: Cell::default(),
             below: Cell::default(),
             window: Cell::new(window_size()),
+            height: Cell::new(page.client_height()),
         });
         let held = steady.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
             held.hold();
             held.follow_window();
+            held.follow_page();
             held.look_above();
         });
         let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
@@ -176,6 +180,7 @@ impl Steady {
                 move || {
                     steady.set_finger(false);
                     steady.settle();
+                    steady.look_above();
                 },
                 CLICKED,
             );
@@ -302,6 +307,14 @@ impl Steady {
         set_timeout(move || steady.show_paper(), SCROLLED);
     }
 
+    /// A line has come over the tabs: what is written in is seen above it.
+    fn follow_page(&self) {
+        let height = self.page.client_height();
+        if self.height.replace(height) > height && !self.is_finger_down.get() {
+            self.show_paper();
+        }
+    }
+
     fn show_paper(&self) {
         let field = document().active_element();
         let paper = field.filter(|field| self.content.contains(Some(field)));
@@ -361,15 +374,23 @@ impl Steady {
 
     /// Whether the card of the moment is out of view above.
     fn look_above(&self) {
-        let moments = self.content.query_selector(".moments").ok().flatten();
+        if self.is_finger_down.get() {
+            return; // nothing comes under it
+        }
+        self.look_for(".moments", self.phone.is_card_above);
+        self.look_for(".moments > .spotlit", self.phone.is_spotlit_above);
+    }
+
+    fn look_for(&self, card: &str, is_known_above: RwSignal<bool>) {
+        let card = self.content.query_selector(card).ok().flatten();
         let top = self.page.get_bounding_client_rect().top();
-        let is_above = moments.is_some_and(|moments| {
-            let card = moments.get_bounding_client_rect();
+        let is_above = card.is_some_and(|card| {
+            let card = card.get_bounding_client_rect();
             let most = (card.height() / 3.0).min(MOST_SEEN);
             card.height() > 0.0 && card.bottom() < top + most
         });
-        if self.phone.is_card_above.get_untracked() != is_above {
-            self.phone.is_card_above.set(is_above);
+        if is_known_above.get_untracked() != is_above {
+            is_known_above.set(is_above);
         }
     }
 }

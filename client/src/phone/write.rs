@@ -47,7 +47,6 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     let needs_a_link = move || matches!(replica.connection.get(), Connection::Refused(code) if wants_another_link(code));
     view! {
         <div class="write">
-            <CardAbove phone/>
             <Moments replica/>
             {move || trouble().map(|words| view! { <Message text=words kind=MessageKind::Warn/> })}
             <Show when=needs_a_link><OpenAnother replica/></Show>
@@ -92,9 +91,9 @@ pub(super) fn WriteTab(phone: PhoneState) -> impl IntoView {
     }
 }
 
-/// A card came while one was writing, and stands out of view: one press goes there.
+/// Over the tabs: a card came while one was writing, and stands out of view. One press goes there.
 #[component]
-fn CardAbove(phone: PhoneState) -> impl IntoView {
+pub(super) fn CardAbove(phone: PhoneState) -> impl IntoView {
     let waits = something_waits(phone.replica);
     let go = move |_| {
         let card = document()
@@ -107,13 +106,11 @@ fn CardAbove(phone: PhoneState) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || phone.is_card_above.get() && waits.get()>
-            <div class="write__above">
-                <button type="button" class="button button--quiet" data-testid="card-above" on:click=go>
-                    <Icon name=IconName::ArrowUp/>
-                    <span>{text!(moment.waits)}</span>
-                </button>
-            </div>
+        <Show when=move || phone.tab.get() == Tab::Write && phone.is_card_above.get() && waits.get()>
+            <button type="button" class="waits waits--card" data-testid="card-above" on:click=go>
+                <Icon name=IconName::ArrowUp/>
+                <span>{text!(moment.waits)}</span>
+            </button>
         </Show>
     }
 }

@@ -273,7 +273,14 @@ impl BoardState {
 
     /// Around most of what lies on the board: what a view shows that is to show all of it; `None` on an empty board.
     pub fn most_of_it(self) -> Option<BoardRect> {
-        Whole::of(&self.lying()).around
+        let around = Whole::of(&self.lying()).around?;
+        // A stack may be wider than the notes that lie in it.
+        self.held.with_value(|held| {
+            let stacks = held.stacked.iter().filter_map(|id| held.clusters.get(id));
+            let frames = stacks.map(|shape| shape.with_untracked(|shape| shape.frame));
+            let near = frames.filter(|frame| frame.overlaps(around));
+            Some(near.fold(around, BoardRect::union))
+        })
     }
 
     /// The parts of the board that look different since this was last asked: for the tiles.

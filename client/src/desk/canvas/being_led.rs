@@ -8,17 +8,11 @@ use crate::{
         flow::Show,
         icon::{Icon, IconName, IconSize},
     },
-    session::gather::follow_calls,
+    session::gather::{follow_calls, is_asked_to_follow, tell_what_is_seen},
 };
 use leptos::prelude::*;
-use samtavle_shared::{
-    geometry::{BoardPoint, BoardRect, Camera, ScreenPoint},
-    session::Followers,
-};
-use std::time::Duration;
+use samtavle_shared::geometry::{BoardPoint, BoardRect, Camera, ScreenPoint};
 
-/// What is seen is told at most this often.
-const TELLS: Duration = Duration::from_millis(120);
 /// So much of the way is left after each frame: there in about a quarter of a second.
 const LEFT: f64 = 0.78;
 /// Nearer than this the view is there: screen pixels, and parts of the scale.
@@ -57,7 +51,7 @@ impl Stage {
             led.goal.set(Some(place));
             self.be_led();
         });
-        let is_asked = self.is_asked_to_follow();
+        let is_asked = is_asked_to_follow(self.desk.replica);
         Effect::new(move |was_asked: Option<bool>| {
             let is_asked = is_asked.get();
             let seen = session.look.get();
@@ -96,14 +90,12 @@ impl Stage {
                 led.follows.set(false);
             }
         });
-        self.tell_what_is_seen();
-    }
-
-    fn is_asked_to_follow(self) -> Memo<bool> {
-        let session = self.desk.replica.session;
-        let leads = session.leads();
-        let follows = session.part(|view| view.follows == Some(Followers::Everybody));
-        Memo::new(move |_| follows.get() && !leads.get())
+        let desk = self.desk;
+        let track = move || {
+            desk.camera.track();
+            desk.view.track();
+        };
+        tell_what_is_seen(desk.replica, track, move || desk.clear_part());
     }
 
     fn be_led(self) {
@@ -150,28 +142,6 @@ impl Stage {
             }
         });
     }
-
-    /// As long as others follow, and not more often than they can.
-    fn tell_what_is_seen(self) {
-        let replica = self.desk.replica;
-        let is_followed = replica.session.own_part(|own| own.followed_by.is_some());
-        let is_due = StoredValue::new(false);
-        Effect::new(move || {
-            self.desk.camera.track();
-            self.desk.view.track();
-            if !is_followed.get() || is_due.get_value() {
-                return;
-            }
-            is_due.set_value(true);
-            let tell = move || {
-                // The desk may be gone.
-                if is_due.try_set_value(false).is_none() && is_followed.get_untracked() {
-                    replica.tell_look(self.desk.clear_part());
-                }
-            };
-            set_timeout(tell, TELLS);
-        });
-    }
 }
 
 fn is_near(now: Camera, goal: Camera) -> bool {
@@ -205,7 +175,7 @@ impl crate::desk::DeskState {
 pub(super) fn LedChip(stage: Stage) -> impl IntoView {
     let i18n = stage.i18n;
     let follows = stage.led.follows;
-    let is_asked = stage.is_asked_to_follow();
+    let is_asked = is_asked_to_follow(stage.desk.replica);
     view! {
         <Show when=move || is_asked.get()>
             <button

@@ -10,7 +10,7 @@ use crate::parts::flow::Show;
 use crate::parts::words::{listed, written};
 use crate::{
     i18n::t_string,
-    notes::{cluster_title, voice_count},
+    notes::{cluster_title, clusters, voice_count},
     parts::{
         icon::{Icon, IconName, IconSize},
         language::{counted, filled},
@@ -181,7 +181,7 @@ pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
                             data-testid="cluster-expand"
                             aria-label=move || t_string!(i18n, cluster.expand)
                             title=move || t_string!(i18n, cluster.expand)
-                            on:click=move |_| desk.collapse(&stack.get_value())
+                            on:click=move |_| { clusters::collapse(desk.replica, &stack.get_value()); }
                         >
                             <Icon name=IconName::ChevronDown size=IconSize::Small/>
                         </button>

@@ -4,7 +4,7 @@ use super::stage::Stage;
 use crate::{
     desk::{DeskState, Editing, Tool},
     i18n::td_string,
-    notes::{Answering, links},
+    notes::{Answering, clusters::room_for, links},
     session::post::{Posting, is_on_paper, post},
 };
 use leptos::prelude::*;
@@ -146,6 +146,6 @@ impl DeskState {
             .and_then(|cluster| Some(state.cluster(&cluster)?.with_untracked(|shape| shape.frame)));
         let base = frame.map_or(rect.max.y, |frame| frame.max.y);
         let corner = BoardPoint::new(rect.min.x, base + APART);
-        Some(self.room_for(corner, note_size(""), &[]).rounded())
+        Some(room_for(self.replica, corner, note_size(""), &[]).rounded())
     }
 }

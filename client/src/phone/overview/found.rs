@@ -47,7 +47,10 @@ pub(super) fn Found(phone: PhoneState, findings: Findings, picture: Picture) -> 
         <FarAway
             replica
             findings
-            on_show=move |there: Faraway| picture.look_at(there.around)
+            on_show=move |there: Faraway| {
+                picture.phone.led.ends();
+                picture.look_at(there.around);
+            }
             on_fetched=fetched
         />
         <Show when=move || { count.get() > 0 }>

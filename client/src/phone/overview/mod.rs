@@ -38,7 +38,7 @@ use samtavle_shared::{
 use sight::Sight;
 use std::{collections::HashMap, time::Duration};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDivElement, MouseEvent, PointerEvent};
+use web_sys::{HtmlDivElement, KeyboardEvent, MouseEvent, PointerEvent};
 use words::Words;
 
 /// One press on + or −.
@@ -89,6 +89,7 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
     } = picture;
     picture.follow_board();
     picture.follow_goal();
+    picture.be_led();
 
     let pinch = StoredValue::new(HashMap::<i32, (f64, f64)>::new());
     let lifted = move |event: PointerEvent| {
@@ -146,6 +147,13 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                 node_ref=view
                 class="overview__view"
                 data-testid="overview"
+                // What can be moved can be moved by its keys.
+                tabindex=move || (nearness.get() > 1.0).then_some("0")
+                on:keydown=move |event: KeyboardEvent| {
+                    if event.key() != "Tab" {
+                        phone.led.ends();
+                    }
+                }
                 on:pointerdown=move |event: PointerEvent| {
                     let at = (f64::from(event.client_x()), f64::from(event.client_y()));
                     pinch.update_value(|fingers| {
@@ -157,7 +165,11 @@ pub(super) fn Overview(phone: PhoneState) -> impl IntoView {
                 }
                 on:pointermove=moved
                 on:pointerup=lifted
-                on:pointercancel=lifted
+                on:pointercancel=move |event: PointerEvent| {
+                    phone.led.ends(); // the finger moves the picture
+                    lifted(event);
+                }
+                on:wheel=move |_| phone.led.ends()
                 on:scroll=move |_| picture.look()
             >
                 <svg
@@ -293,6 +305,17 @@ impl Picture {
         });
     }
 
+    /// Goes along with a facilitator, as long as this phone follows.
+    fn be_led(self) {
+        let led = self.phone.led;
+        Effect::new(move || {
+            let goal = led.goal.get().filter(|_| led.follows.get());
+            if let Some(goal) = goal.filter(|_| self.view.get().is_some()) {
+                untrack(|| self.look_at(goal));
+            }
+        });
+    }
+
     fn draw(self) {
         let elsewhere = self.elsewhere.get_untracked();
         self.drawing.set(untrack(|| draw(self.phone, elsewhere)));
@@ -321,6 +344,7 @@ impl Picture {
 
     /// Farther out; at last back from what is far away.
     fn go_out(self) {
+        self.phone.led.ends();
         if self.nearness.get_untracked() > 1.0 {
             self.zoom(1.0 / STEP, None);
         } else {
@@ -330,6 +354,7 @@ impl Picture {
 
     /// Back to the whole board.
     fn show_all(self) {
+        self.phone.led.ends();
         if self.elsewhere.with_untracked(Option::is_some) {
             self.elsewhere.set(None);
             self.draw();
@@ -370,6 +395,7 @@ impl Picture {
 
     /// Nearer or farther; what is at `at` (window pixels; else the middle of the view) stays there.
     fn zoom(self, factor: f64, at: Option<(f64, f64)>) {
+        self.phone.led.ends();
         let (Some(view), Some(sight)) = (self.view.get_untracked(), untrack(move || self.sight()))
         else {
             return;

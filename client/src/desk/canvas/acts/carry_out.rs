@@ -7,7 +7,7 @@ use super::{
 use crate::{
     desk::Editing,
     i18n::td_string,
-    notes::{reactions::toggle, toggle_lived},
+    notes::{clusters, reactions::toggle, toggle_lived},
     photo::show::show_photo_of,
     replica::Replica,
 };
@@ -92,7 +92,7 @@ impl Stage {
         match act {
             Act::Rename => desk.editing.set(Some(Editing::Title(cluster))),
             Act::Tidy => desk.tidy(&cluster),
-            Act::Collapse => desk.collapse(&cluster),
+            Act::Collapse => _ = clusters::collapse(desk.replica, &cluster),
             Act::Merge => self.merging.set(Some(Merging::Choose(cluster))),
             Act::Dissolve => self.dissolve(&cluster),
             Act::Lock => toggle_lock(desk.replica, &cluster),

@@ -1,125 +1,54 @@
 //! Making, tidying and dissolving clusters.
 
 use super::{Deleted, Lying};
-use crate::desk::{DeskState, Editing, Selection};
-use crate::notes::way::{Growing, Way, way_for, way_for_spread};
-use crate::replica::Replica;
-use crate::session::post::block_of;
+use crate::{
+    desk::{DeskState, Editing, Selection},
+    notes::{
+        clusters::{self, Made, room_for},
+        way::way_for,
+    },
+};
 use leptos::prelude::*;
 use samtavle_shared::{
-    board::{Collapsed, StepId, TextEdit},
-    geometry::{BoardPoint, BoardRect, BoardVector, Size},
+    board::StepId,
+    geometry::{BoardPoint, BoardRect, Size},
     ids::{ClusterId, NoteId},
-    layout::{CLUSTER_BOTTOM, CLUSTER_SIDE, CLUSTER_TOP, GAP, grid, most_of},
+    layout::{GAP, grid, most_of},
 };
 
 impl DeskState {
-    /// Makes a cluster of the selected notes, laid out neatly where the first of them lies, and begins to name it. Out of
-    /// one cluster they come to stand beside it.
+    /// Makes a cluster of the selected notes, and begins to name it.
     pub fn cluster_selected(self) -> Option<ClusterId> {
         let notes = self.in_reading_order(self.selection.get_untracked().notes);
-        let lying = self.lying(&notes);
-        let start = lying.first()?.rect.min;
-        let old = lying.first()?.note.cluster.clone();
-        let is_split = old.is_some() && lying.iter().all(|lying| lying.note.cluster == old);
-        let old = old.filter(|_| is_split).and_then(|old| self.shape(&old));
-        let start = match old {
-            Some(old) if old.notes.len() > notes.len() => BoardPoint::new(
-                old.frame.max.x + 2.0 * GAP + CLUSTER_SIDE,
-                old.frame.min.y + CLUSTER_TOP,
-            ),
-            _ => start,
-        };
-        self.make_cluster(&notes, start)
+        self.shows_made(clusters::make_of(self.replica, &notes, ""))
     }
 
-    /// The first note's place is `start`: what lies in the way goes aside.
+    /// Makes a cluster of notes, of which the first comes to lie at `start`.
     pub(super) fn make_cluster(self, notes: &[NoteId], start: BoardPoint) -> Option<ClusterId> {
-        let lying = self.lying(notes);
-        if lying.is_empty() {
-            return None;
-        }
-        let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();
-        // Room for the frame, too.
-        let head = BoardVector::new(CLUSTER_SIDE, CLUSTER_TOP);
-        let block = block_of(&sizes);
-        let size = Size::new(
-            block.width + 2.0 * CLUSTER_SIDE,
-            block.height + CLUSTER_TOP + CLUSTER_BOTTOM,
-        );
-        let mut corner = start - head;
-        if self.lies_on_what_is_locked(BoardRect::at(corner, size)) {
-            corner = self.room_for(corner, size, notes);
-        }
-        let frame = BoardRect::at(corner, size);
-        let growing = Growing {
-            cluster: None,
-            before: None,
-            frame,
-            besides: notes,
-        };
-        let way = Way::of(self.replica, &growing);
-        let id = Replica::new_cluster_id();
-        self.step(|change| {
-            change.add_cluster(&id, "", corner);
-            for (lying, place) in lying.iter().zip(grid(&sizes, corner + head)) {
-                change.move_note(&lying.note.id, place);
-                change.join_cluster(&lying.note.id, &id);
-            }
-            way.make(change);
-        });
+        self.shows_made(clusters::make_at(self.replica, notes, "", start))
+    }
+
+    fn shows_made(self, made: Option<Made>) -> Option<ClusterId> {
+        let Made { cluster, frame, .. } = made?;
         self.selection.set(Selection {
             notes: Vec::new(),
-            cluster: Some(id.clone()),
+            cluster: Some(cluster.clone()),
         });
         // Its head is what one writes in; the rest of a large one need not take the view along.
-        let seen = Size::new(size.width.min(420.0), size.height.min(260.0));
-        self.reveal(BoardRect::at(corner, seen));
-        self.editing.set(Some(Editing::Title(id.clone())));
-        Some(id)
+        let seen = Size::new(frame.width().min(420.0), frame.height().min(260.0));
+        self.reveal(BoardRect::at(frame.min, seen));
+        self.editing.set(Some(Editing::Title(cluster.clone())));
+        Some(cluster)
     }
 
-    fn lies_on_what_is_locked(self, rect: BoardRect) -> bool {
-        let clusters = self.replica.state.clusters.get_untracked();
-        clusters.iter().any(|id| {
-            let lies_on = self
-                .shape(id)
-                .is_some_and(|shape| shape.frame.overlaps(rect));
-            lies_on && !untrack(|| self.replica.is_unlocked(id))
-        })
-    }
-
-    /// Puts the notes of one cluster into another, which takes its name where it has none. One step.
+    /// Puts the notes of one cluster into another.
     pub fn merge(self, from: &ClusterId, into: &ClusterId) {
-        let (Some(one), Some(other)) = (self.shape(from), self.shape(into)) else {
-            return;
-        };
-        let lying = self.lying(&one.notes);
-        let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();
-        let places = self.places_in_cluster(into, &sizes);
-        let rects: Vec<BoardRect> = places
-            .iter()
-            .zip(&sizes)
-            .map(|(&place, &size)| BoardRect::at(place, size))
-            .collect();
-        let way = way_for(self.replica, into, &rects, &one.notes);
-        let at = self.replica.written_at();
-        self.step(|change| {
-            for (lying, place) in lying.iter().zip(&places) {
-                change.move_note(&lying.note.id, *place);
-                change.join_cluster(&lying.note.id, into);
-            }
-            if other.cluster.title.trim().is_empty() {
-                let title = TextEdit::between(&other.cluster.title, &one.cluster.title, None);
-                change.write_title(into, &title);
-            }
-            change.dissolve(from, at);
-            way.make(change);
-        });
-        self.selection.set(Selection {
-            notes: Vec::new(),
-            cluster: Some(into.clone()),
-        });
+        if clusters::merge(self.replica, from, into).is_some() {
+            self.selection.set(Selection {
+                notes: Vec::new(),
+                cluster: Some(into.clone()),
+            });
+        }
     }
 
     /// Takes the selected notes out of their clusters, to beside them.
@@ -139,7 +68,7 @@ impl DeskState {
         let beside = BoardRect::around(frames).map_or(around.max.x, |frames| frames.max.x) + GAP;
         let start = BoardPoint::new(beside, around.min.y);
         let ids: Vec<NoteId> = lying.iter().map(|lying| lying.note.id.clone()).collect();
-        let by = self.room_for(start, around.size(), &ids) - around.min;
+        let by = room_for(self.replica, start, around.size(), &ids) - around.min;
         self.step(|change| {
             for Lying { note, .. } in &lying {
                 change.leave_cluster(&note.id);
@@ -174,22 +103,6 @@ impl DeskState {
         });
     }
 
-    /// Lays a cluster together to a stack, or spreads it out; what lies in its way then goes aside.
-    pub fn collapse(self, cluster: &ClusterId) {
-        let Some(shape) = self.shape(cluster) else {
-            return;
-        };
-        if shape.cluster.is_collapsed {
-            let way = way_for_spread(self.replica, cluster);
-            self.step(|change| {
-                change.collapse(cluster, Collapsed::No);
-                way.make(change);
-            });
-        } else {
-            self.step(|change| change.collapse(cluster, Collapsed::Yes));
-        }
-    }
-
     /// Takes a cluster away and leaves its notes where they are, selected.
     pub fn dissolve(self, cluster: &ClusterId) -> Option<StepId> {
         let notes = self
@@ -197,8 +110,7 @@ impl DeskState {
             .map(|shape| shape.notes)
             .unwrap_or_default();
         self.editing.set(None);
-        let at = self.replica.written_at();
-        let step = self.step(|change| change.dissolve(cluster, at));
+        let step = clusters::dissolve(self.replica, cluster);
         self.select(notes);
         step
     }

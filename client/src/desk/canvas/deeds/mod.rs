@@ -7,13 +7,13 @@ mod places;
 mod selecting;
 
 use super::super::DeskState;
-use crate::state::ClusterShape;
-use leptos::prelude::*;
+use crate::{
+    notes::clusters::{self as clusters_of, Lying},
+    state::ClusterShape,
+};
 use samtavle_shared::{
-    board::{BoardChange, Change, Note, StepId},
-    geometry::BoardRect,
+    board::{BoardChange, Change, StepId},
     ids::{ClusterId, NoteId},
-    layout::size_of,
 };
 
 /// Notes that were deleted: how many, and by which step.
@@ -23,13 +23,6 @@ pub struct Deleted {
     pub notes: usize,
     /// What can be taken back.
     pub step: Option<StepId>,
-}
-
-/// A note and where it lies in the document.
-#[derive(Clone)]
-struct Lying {
-    note: Note,
-    rect: BoardRect,
 }
 
 impl DeskState {
@@ -51,18 +44,10 @@ impl DeskState {
     }
 
     fn shape(self, cluster: &ClusterId) -> Option<ClusterShape> {
-        Some(self.replica.state.cluster(cluster)?.get_untracked())
+        clusters_of::shape(self.replica, cluster)
     }
 
     fn lying(self, notes: &[NoteId]) -> Vec<Lying> {
-        let state = self.replica.state;
-        notes
-            .iter()
-            .filter_map(|id| {
-                let note = state.note(id)?.note.get_untracked();
-                let rect = BoardRect::at(note.pos, size_of(&note));
-                Some(Lying { note, rect })
-            })
-            .collect()
+        clusters_of::lying(self.replica, notes)
     }
 }

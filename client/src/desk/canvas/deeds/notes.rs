@@ -2,7 +2,10 @@
 
 use super::{Deleted, Lying};
 use crate::desk::{DeskState, Editing};
-use crate::notes::way::{Way, way_for};
+use crate::notes::{
+    clusters::{places_in, room_for},
+    way::{Way, way_for},
+};
 use crate::replica::Replica;
 use crate::session::{
     post::{PileIsFull, block_of, catch, is_on_paper, own_area, place_for, post_at, signed},
@@ -14,7 +17,7 @@ use samtavle_shared::{
     board::{NewNote, NoteKind},
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
-    layout::{NOTE_WIDTH, grid, next_place, note_size},
+    layout::{NOTE_WIDTH, grid, note_size},
 };
 
 /// A copy lies so far from what it is a copy of, board units.
@@ -125,22 +128,14 @@ impl DeskState {
                 .own_place(block)
                 .unwrap_or_else(|| near(self.pointer_in_view())),
         };
-        grid(sizes, self.room_for(corner, block, &[]))
+        grid(sizes, room_for(self.replica, corner, block, &[]))
     }
 
-    /// One after the other, each at the cluster's next free place.
-    pub(super) fn places_in_cluster(self, cluster: &ClusterId, sizes: &[Size]) -> Vec<BoardPoint> {
-        let Some(shape) = self.shape(cluster) else {
-            return grid(sizes, self.pointer_in_view());
-        };
-        let lying = self.lying(&shape.notes);
-        let mut others: Vec<BoardRect> = lying.iter().map(|lying| lying.rect).collect();
-        let place = |&size: &Size| {
-            let place = next_place(&others, size, shape.cluster.pos);
-            others.push(BoardRect::at(place, size));
-            place
-        };
-        sizes.iter().map(place).collect()
+    fn places_in_cluster(self, cluster: &ClusterId, sizes: &[Size]) -> Vec<BoardPoint> {
+        match self.shape(cluster) {
+            Some(shape) => places_in(self.replica, &shape, sizes),
+            None => grid(sizes, self.pointer_in_view()),
+        }
     }
 
     /// Once the note that was added last is written, the solution catcher looks at it.

@@ -1,8 +1,11 @@
 //! Where notes find room: on the table, in a cluster, side by side.
 
 use super::Lying;
-use crate::{desk::DeskState, tools::free_place};
-use leptos::prelude::*;
+use crate::{
+    desk::DeskState,
+    notes::clusters::{places_in, room_for},
+    tools::free_place,
+};
 use samtavle_shared::{
     geometry::{BoardPoint, BoardRect, BoardVector, Size},
     ids::{ClusterId, NoteId},
@@ -39,7 +42,7 @@ impl DeskState {
             .filter_map(|id| state.rect_of(id))
             .any(|other| other.shared_area(rect) > MAY_COVER * rect.area());
         if covers {
-            self.room_for(corner, size, &[])
+            room_for(self.replica, corner, size, &[])
         } else {
             free_place(corner, &self.corners_near(corner))
         }
@@ -81,12 +84,12 @@ impl DeskState {
         by: BoardVector,
     ) -> Vec<BoardPoint> {
         let dropped: Vec<NoteId> = lying.iter().map(|lying| lying.note.id.clone()).collect();
-        if self
+        if let Some(stack) = self
             .shape(cluster)
-            .is_some_and(|shape| shape.cluster.is_collapsed)
+            .filter(|shape| shape.cluster.is_collapsed)
         {
             let sizes: Vec<Size> = lying.iter().map(|lying| lying.rect.size()).collect();
-            return self.places_in_cluster(cluster, &sizes);
+            return places_in(self.replica, &stack, &sizes);
         }
         if let [one] = lying {
             return vec![self.place_in(cluster, one.rect.min + by, one.rect.size(), &dropped)];
@@ -119,43 +122,5 @@ impl DeskState {
             by
         };
         lying.iter().map(|lying| lying.rect.min + by).collect()
-    }
-
-    /// The nearest corner where a block of this size lies on nothing but these notes.
-    pub(in crate::desk::canvas) fn room_for(
-        self,
-        corner: BoardPoint,
-        size: Size,
-        besides: &[NoteId],
-    ) -> BoardPoint {
-        let state = self.replica.state;
-        let frames: Vec<BoardRect> = state
-            .clusters
-            .get_untracked()
-            .iter()
-            .filter_map(|id| self.shape(id))
-            .filter(|shape| {
-                shape.notes.iter().any(|note| !besides.contains(note)) || shape.notes.is_empty()
-            })
-            .map(|shape| {
-                let others: Vec<NoteId> = shape
-                    .notes
-                    .into_iter()
-                    .filter(|id| !besides.contains(id))
-                    .collect();
-                cluster_frame(
-                    self.lying(&others).iter().map(|lying| lying.rect),
-                    shape.cluster.pos,
-                )
-            })
-            .collect();
-        let room = free_block(corner, size, |rect| {
-            frames.iter().all(|frame| !frame.overlaps(rect))
-                && state
-                    .notes_in(rect)
-                    .iter()
-                    .all(|note| besides.contains(note))
-        });
-        room.unwrap_or_else(|| corner.rounded())
     }
 }
