@@ -136,17 +136,27 @@ pub struct Mix {
 /// `former` may be empty. A former grouping that still is one (everybody has a place, sizes are right) and
 /// that no swap makes better is kept, whatever the seed: to mix again when nothing has changed moves nobody.
 ///
+/// Whether it is still wanted is asked before each piece of the work. `None`: it was given up.
+///
 /// ```
 /// use samtavle_shared::session::mix::*;
 /// let people: Vec<Person> = [("kari", "youth"), ("ola", "youth"), ("liv", "leader"), ("per", "leader")]
 ///     .map(|(id, voice)| Person { id: id.into(), voices: vec![voice.into()] })
 ///     .into();
-/// let mix = mix(&people, GroupSize::Groups(2), &Wishes::default(), &Former::new(), 7);
+/// let mix = mix(&people, GroupSize::Groups(2), &Wishes::default(), &Former::new(), 7, &|| true);
+/// let mix = mix.unwrap();
 /// assert_eq!(mix.voices, 4);
 /// assert_ne!(mix.groups[0], mix.groups[1]);
 /// ```
-pub fn mix(people: &[Person], size: GroupSize, wishes: &Wishes, former: &Former, seed: u64) -> Mix {
+pub fn mix(
+    people: &[Person],
+    size: GroupSize,
+    wishes: &Wishes,
+    former: &Former,
+    seed: u64,
+    is_wanted: &dyn Fn() -> bool,
+) -> Option<Mix> {
     let task = Task::new(people, size, wishes, former);
-    let best = search::search(&task, seed);
-    task.mix_of(&best)
+    let best = search::search(&task, seed, is_wanted)?;
+    Some(task.mix_of(&best))
 }

@@ -22,14 +22,22 @@ const MOST_TO_BUILD_ANEW: usize = 40;
 /// mostly after five; this is so that no odd case takes for ever.
 const MOST_PASSES: u32 = 60;
 
-pub(super) fn search(task: &Task, seed: u64) -> Arrangement<'_> {
+/// `None`: it is not wanted any more.
+pub(super) fn search<'a>(
+    task: &'a Task,
+    seed: u64,
+    is_wanted: &'a dyn Fn() -> bool,
+) -> Option<Arrangement<'a>> {
     let mut search = Search {
         task,
         blocks: task.blocks(),
         dice: Dice::new(seed),
         looks: 0,
+        is_wanted,
+        is_given_up: false,
     };
-    search.run()
+    let best = search.run();
+    (!search.is_given_up).then_some(best)
 }
 
 struct Search<'a> {
@@ -38,9 +46,18 @@ struct Search<'a> {
     dice: Dice,
     /// How often a swap or a move was looked at.
     looks: u64,
+    is_wanted: &'a dyn Fn() -> bool,
+    /// Nothing helps any more: what comes of it is thrown away.
+    is_given_up: bool,
 }
 
 impl<'a> Search<'a> {
+    /// Asked before each piece of work.
+    fn goes_on(&mut self) -> bool {
+        self.is_given_up = self.is_given_up || !(self.is_wanted)();
+        !self.is_given_up
+    }
+
     fn run(&mut self) -> Arrangement<'a> {
         let mut best = if self.task.has_former() {
             let former = self.former();
@@ -65,7 +82,7 @@ impl<'a> Search<'a> {
         for round in 0..MOST_ROUNDS {
             let score = best.score();
             let is_best = score.broken() == 0 && score.voices() == most && score.moved() == 0;
-            if is_best || self.looks > MOST_LOOKS {
+            if is_best || self.looks > MOST_LOOKS || !self.goes_on() {
                 break;
             }
             let stays_near = self.task.has_former() && self.task.people() > MOST_TO_BUILD_ANEW;
@@ -193,6 +210,9 @@ impl<'a> Search<'a> {
     fn step_all(&mut self, arrangement: &mut Arrangement<'a>) -> bool {
         let mut has_helped = false;
         for person in 0..self.task.people() {
+            if !self.goes_on() {
+                return false;
+            }
             for other in person + 1..self.task.people() {
                 self.looks += 1;
                 if arrangement
@@ -225,6 +245,9 @@ impl<'a> Search<'a> {
     fn carry_blocks(&mut self, arrangement: &mut Arrangement<'a>) -> bool {
         let mut has_helped = false;
         for block in 0..self.blocks.len() {
+            if !self.goes_on() {
+                return false;
+            }
             for group in 0..self.task.groups {
                 let before = arrangement.score();
                 let done = self.carry(arrangement, block, group);

@@ -1,6 +1,11 @@
 use super::*;
 use proptest::prelude::*;
 
+/// While it is wanted all the time.
+fn mix(people: &[Person], size: GroupSize, wishes: &Wishes, former: &Former, seed: u64) -> Mix {
+    super::mix(people, size, wishes, former, seed, &|| true).unwrap()
+}
+
 fn person(number: usize, voices: &[usize]) -> Person {
     Person {
         id: format!("p{number:03}").as_str().into(),
@@ -269,7 +274,7 @@ fn a_large_mix_reaches_what_cannot_be_passed_in_bounded_time() {
         check(&people, size, &wishes, &mix);
         assert!(mix.broken_wishes.is_empty());
         assert!(f64::from(mix.voices) >= f64::from(most) * 0.97);
-        let again = super::mix(&people, size, &wishes, &former_of(&people, &mix), 99);
+        let again = self::mix(&people, size, &wishes, &former_of(&people, &mix), 99);
         assert_eq!(again, mix);
     }
 }
@@ -393,4 +398,35 @@ fn two_who_belong_together_are_carried_to_where_they_are_lacking() {
     let mix = mix(&people, GroupSize::People(4), &wishes, &former, 1);
     assert!(mix.broken_wishes.is_empty());
     assert_eq!((mix.voices, mix.moved), (24, 24));
+}
+
+#[test]
+fn what_nobody_waits_for_is_given_up_in_the_middle() {
+    use std::cell::Cell;
+    let people: Vec<Person> = (0..120_u32)
+        .map(|number| Person {
+            id: format!("p{number}").as_str().into(),
+            voices: vec![format!("v{}", number % 7).as_str().into()],
+        })
+        .collect();
+    let (size, wishes, former) = (GroupSize::People(5), Wishes::default(), Former::new());
+    let asked = Cell::new(0);
+    let mixed = |until: u32| {
+        asked.set(0);
+        let is_wanted = || {
+            asked.set(asked.get() + 1);
+            asked.get() <= until
+        };
+        super::mix(&people, size, &wishes, &former, 1, &is_wanted)
+    };
+    assert_eq!(
+        mixed(u32::MAX),
+        Some(mix(&people, size, &wishes, &former, 1))
+    );
+    let whole = asked.get();
+    assert!(whole > 100, "asked {whole} times");
+    for until in [0, 1, whole / 2] {
+        assert_eq!(mixed(until), None);
+        assert_eq!(asked.get(), until + 1, "and nothing is done after that");
+    }
 }

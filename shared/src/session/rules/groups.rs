@@ -37,7 +37,10 @@ impl Session {
         // Those for whom somebody writes sit at that one's table.
         let mut tied = wishes.clone();
         tied.together.extend(self.tied(facts));
-        let mixed = mix::mix(&people, size, &tied, &former, facts.seed());
+        let mixed = mix::mix(&people, size, &tied, &former, facts.seed(), &|| {
+            facts.is_wanted()
+        })
+        .ok_or(Refusal::Nothing)?;
         let mut outcome = events(vec![
             Event::Wishes(wishes),
             Event::Groups(self.areas(mixed.count, facts)),
