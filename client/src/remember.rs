@@ -11,8 +11,7 @@ use leptos::prelude::*;
 /// Keeps the list of my boards and the window's title as the board is now.
 pub(crate) fn remember_board(replica: Replica) {
     let state = replica.state;
-    let ticket = replica.ticket();
-    let id = ticket.board.to_string();
+    let id = replica.ticket().board.to_string();
 
     let opened = id.clone();
     Effect::new(move || {
@@ -25,7 +24,7 @@ pub(crate) fn remember_board(replica: Replica) {
             id: opened.clone(),
             title: state.title.get_untracked(),
             role,
-            key: ticket.key.clone(),
+            key: replica.key.get(),
             code,
             others: None,
             opened: Replica::now_ms() as u64,

@@ -1,8 +1,8 @@
 //! The door: shut, or opened to one after another. Who waits before it is told nothing of the board.
 
 use samtavle_shared::{
-    session::{Command, Door},
-    wire::{CloseCode, Role},
+    session::{Command, Door, Showing},
+    wire::{ClientMessage, CloseCode, Frame, Role},
 };
 use samtavle_tests::{line::Line, people::Way, server::Server, session::holds, wire::Socket};
 
@@ -89,6 +89,19 @@ async fn latecomers_wait_are_told_nothing_and_come_in_one_by_one() {
     );
     assert!(!holds(&wall.state().heard, "waiting"));
 
+    // They say who they are, as often as they like, and that is all that is heard of them.
+    late.sends(knock(&"x".repeat(5_000)));
+    late.sends(knock("\u{202e}Ole"));
+    late.sends(knock("  Ola\n\u{202e}Nordmann\u{2066} "));
+    lead.until("a name without signs that nobody sees", |state| {
+        state.lead.waiting[0].name == "Ola Nordmann"
+    })
+    .await;
+    assert_eq!(lead.state().lead.waiting[1].name, "");
+    for other in [&kari, &wall] {
+        assert!(!holds(&other.state().heard, "Nordmann"));
+    }
+
     lead.does(Command::LetIn { number: numbers[0] }).await;
     late.sees("Bussen kommer ikke").await;
     lead.sees("Hei").await;
@@ -106,6 +119,37 @@ async fn latecomers_wait_are_told_nothing_and_come_in_one_by_one() {
         standard.closes_or_greets().await,
         Err(Some(CloseCode::NotLetIn))
     );
+}
+
+/// Who waits says who they are.
+fn knock(name: &str) -> Vec<u8> {
+    let name = name.to_owned();
+    Frame::Ours(&ClientMessage::Knocks { name }.to_json()).write()
+}
+
+#[tokio::test]
+async fn an_anonymous_board_does_not_ask_who_is_at_the_door() {
+    let server = Server::start().await;
+    let board = server.board("Ungdom og buss").await;
+    let lead = board.join_as("Liv", Role::Facilitator).await;
+    let showing = Showing::Anonymous;
+    lead.does(Command::Show { showing }).await;
+    lead.does(Command::SetDoor { door: Door::Ask }).await;
+    let late = board.join("Late").await;
+    late.sends(knock("Ola Nordmann"));
+    let late_too = board.join("Late, too").await;
+    lead.until("two who wait", |state| state.lead.waiting.len() == 2)
+        .await;
+    assert!(
+        lead.state()
+            .lead
+            .waiting
+            .iter()
+            .all(|one| one.name.is_empty())
+    );
+    for one in [&late, &late_too] {
+        assert!(holds(&one.state().heard, r#""names":false"#));
+    }
 }
 
 #[tokio::test]

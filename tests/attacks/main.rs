@@ -14,6 +14,7 @@ mod hidden;
 mod locks;
 mod memory;
 mod one_key;
+mod records;
 mod removed;
 mod seats;
 mod smaller;

@@ -9,6 +9,7 @@ use samtavle_tests::{
     line::Line,
     people::{Person, Table, Way},
     server::{Answer, Server},
+    session::holds,
     wire::Socket,
 };
 use serde_json::json;
@@ -172,4 +173,109 @@ async fn a_new_code_leaves_links_as_they_are() {
     let code = lead.state().code.clone();
     assert!(key_for(&server, &code, "participant").await.is_some());
     assert!(gets_in(&board, &board.participant).await);
+}
+
+#[tokio::test]
+async fn a_new_link_for_facilitators_stops_the_old_one_at_once_and_who_leads_goes_on() {
+    let mut server = Server::start().await;
+    let board = server.board("Ungdom og buss").await;
+    let liv = board.join_as("Liv", Role::Facilitator).await;
+    let per = board.join_as("Per", Role::Facilitator).await;
+    let away = board.join_as("Away", Role::Facilitator).await;
+    away.vanishes();
+    let ola = board.join("Ola").await;
+    // She has photographed the link over somebody's shoulder.
+    let kari = board.join("Kari").await;
+    let person = ola.person().await;
+    liv.does(Command::Share { person }).await;
+    ola.until("that he leads", |state| state.own.leads).await;
+    let not_yours = samtavle_shared::session::Refusal::NotYours;
+    for without_the_key in [&kari, &ola] {
+        without_the_key
+            .may_not(Command::NewLeadLink, not_yours)
+            .await;
+    }
+    let mut ear = Socket::open(&board.yjs_url(&board.facilitator)).await;
+    ear.closes_or_greets().await.unwrap();
+
+    liv.does(Command::NewLeadLink).await;
+    assert_eq!(ear.closes().await.0, Some(CloseCode::WrongKey));
+    liv.until("the new key", |state| !state.lead_key.is_empty())
+        .await;
+    let key = liv.state().lead_key.clone();
+    per.until("the same key", |state| state.lead_key == key)
+        .await;
+    for one in [&liv, &per, &ola, &kari] {
+        assert_eq!(one.state().closed, None, "{} stays", one.name);
+    }
+    assert!(
+        gets_in(&board, &board.participant).await,
+        "nobody else's link"
+    );
+    for again in [false, true] {
+        if again {
+            server.stop().await;
+            server.start_again().await;
+        }
+        assert!(!gets_in(&board, &board.facilitator).await);
+        // Who takes part stays so, and does not lead by it.
+        let mut socket = board.socket().await;
+        socket.hello(&board.facilitator, 13, kari.device()).await;
+        assert_eq!(
+            socket.closes_or_says_welcome().await,
+            Err(Some(CloseCode::WrongKey))
+        );
+        assert_eq!(
+            gives_a_key(&server, &board, &board.facilitator, "").await,
+            401
+        );
+        assert_eq!(
+            gives_a_key(&server, &board, &board.facilitator, kari.device()).await,
+            401
+        );
+        assert_eq!(
+            gives_a_key(&server, &board, &board.facilitator, liv.device()).await,
+            201
+        );
+        assert_eq!(gives_a_key(&server, &board, &key, "").await, 201);
+        for one in [&liv, &per, &away] {
+            one.comes_back().await;
+            one.until("that they lead", |state| state.own.leads).await;
+        }
+        let mut socket = board.socket().await;
+        socket.hello(&key, 15, "a new device of Liv's").await;
+        assert_eq!(socket.closes_or_says_welcome().await, Ok(()));
+    }
+    for one in [&kari, &ola] {
+        one.comes_back().await;
+        assert!(
+            !holds(&one.state().heard, &key),
+            "{} was told the key",
+            one.name
+        );
+    }
+    // A facilitator who is sent away loses that one, too.
+    sends_away(&liv, &per).await;
+    let mut socket = board.socket().await;
+    socket.hello(&key, 17, per.device()).await;
+    assert_eq!(
+        socket.closes_or_says_welcome().await,
+        Err(Some(CloseCode::Removed))
+    );
+}
+
+/// What is answered to who asks for one more key.
+async fn gives_a_key(server: &Server, board: &Table, key: &str, device: &str) -> u16 {
+    let authorization = ["Bearer ", key].concat();
+    let headers = [
+        ("authorization", &*authorization),
+        ("content-type", "application/json"),
+        ("samtavle-device", device),
+    ];
+    let path = format!("/api/boards/{}/keys", board.id);
+    let wish = json!({ "role": "wall" }).to_string();
+    let answer = server
+        .request("POST", &path, &headers, wish.as_bytes())
+        .await;
+    answer.status
 }

@@ -60,6 +60,8 @@ pub struct State {
     pub look: Option<BoardRect>,
     /// The join code, as the server said it last.
     pub code: String,
+    /// The new key for facilitators, if they were handed one.
+    pub lead_key: String,
     /// Somebody must let them in first.
     pub is_waiting: bool,
     /// Has the server's answer to "this is what I have" come?
@@ -94,6 +96,7 @@ impl Seen {
             here: BTreeMap::new(),
             closed: None,
             code: String::new(),
+            lead_key: String::new(),
             is_waiting: false,
             comings: 0,
             is_synced: false,
@@ -258,7 +261,8 @@ fn take(state: &mut State, frame: &[u8]) -> Vec<Vec<u8>> {
                     return vec![Frame::SyncStep1(&state.board.state_vector()).write()];
                 }
             }
-            ServerMessage::Waiting => state.is_waiting = true,
+            ServerMessage::Waiting { .. } => state.is_waiting = true,
+            ServerMessage::LeadKey { key } => state.lead_key = key,
             ServerMessage::Code { code } => state.code = code,
             ServerMessage::Session { view } => {
                 if !view.knows.is_empty() {

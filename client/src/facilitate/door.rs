@@ -2,18 +2,26 @@
 
 use super::Lead;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{Locale, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         choice::{Choice, choice_row},
+        copy::CopyField,
+        field::{FieldContent, TextField},
         flow::{For, Show},
         language::{counted, filled},
+        me,
         notice::use_notices,
     },
     replica::Replica,
+    session::introduce::remember,
+    site,
 };
-use leptos::prelude::*;
-use samtavle_shared::session::{Command, Door};
+use leptos::{prelude::*, text_prop::TextProp};
+use samtavle_shared::{
+    session::{Command, Door, WaitingView},
+    wire::Role,
+};
 use wasm_bindgen::JsValue;
 
 /// Most who are shown by name of their moment; the others are counted, and come up when these are in.
@@ -82,52 +90,126 @@ fn Controls(replica: Replica) -> impl IntoView {
                     />
                 </Show>
                 <NewLink replica />
+                <Show when=move || replica.role.get() == Some(Role::Facilitator)>
+                    <NewLeadLink replica />
+                </Show>
             </div>
         </section>
     }
 }
 
-/// The button, what it does in words, and that it is done.
+/// A new link for those who take part.
 #[component]
 pub(super) fn NewLink(replica: Replica) -> impl IntoView {
+    renewal(
+        replica,
+        Renewal {
+            label: text!(door.new_link).into(),
+            words: text!(door.new_link_text).into(),
+            made: text!(door.new_link_made).into(),
+            hook: "new-link",
+            command: Command::NewLink,
+            is_now: Signal::derive(move || replica.code.get().unwrap_or_default()),
+        },
+        ().into_any(),
+    )
+}
+
+/// A new link for those who lead, for who came by such a link: shown when it is made, to be handed on.
+#[component]
+fn NewLeadLink(replica: Replica) -> impl IntoView {
+    let board = replica.ticket().board;
+    let link = Signal::derive(move || {
+        let page = ["board/", board.as_str(), "#", &*replica.key.read()];
+        site::link_to(&page.concat())
+    });
+    renewal(
+        replica,
+        Renewal {
+            label: text!(door.new_lead_link).into(),
+            words: text!(door.new_lead_link_text).into(),
+            made: text!(door.new_lead_link_made).into(),
+            hook: "new-lead-link",
+            command: Command::NewLeadLink,
+            is_now: replica.key.into(),
+        },
+        view! { <CopyField label=text!(door.new_lead_link_copy) text=link /> }.into_any(),
+    )
+}
+
+/// Something in whose place another can be made.
+struct Renewal {
+    label: TextProp,
+    /// What happens.
+    words: TextProp,
+    /// That it has.
+    made: TextProp,
+    hook: &'static str,
+    command: Command,
+    /// What it is: another one when it has happened.
+    is_now: Signal<String>,
+}
+
+/// The button, what it does in words, and that it is done.
+fn renewal(replica: Replica, what: Renewal, besides: AnyView) -> AnyView {
+    let Renewal {
+        label,
+        words,
+        made,
+        hook,
+        command,
+        is_now,
+    } = what;
     let is_asked = RwSignal::new(false);
-    // The code that there was when it was pressed.
-    let pressed_at = RwSignal::new(None::<Option<String>>);
+    let pressed_at = RwSignal::new(None::<String>);
     let is_made = Memo::new(move |_| {
-        let now = replica.code.get();
+        let now = is_now.get();
         pressed_at.with(|before| before.as_ref().is_some_and(|before| *before != now))
     });
+    let command = StoredValue::new(command);
     let make = move |()| {
         is_asked.set(false);
-        pressed_at.set(Some(replica.code.get_untracked()));
-        replica.command(Command::NewLink);
+        pressed_at.set(Some(is_now.get_untracked()));
+        replica.command(command.get_value());
     };
-    view! {
-        <Show when=move || !is_asked.get()>
-            <Button
-                label=text!(door.new_link)
-                on_press=move |()| is_asked.set(true)
-                attr:data-testid="new-link"
-            />
-        </Show>
-        <Show when=move || is_asked.get()>
-            <div class="asking" role="alert">
-                <p>{text!(door.new_link_text)}</p>
-                <div class="row row--wrap">
-                    <Button
-                        kind=ButtonKind::Primary
-                        label=text!(door.new_link)
-                        on_press=make
-                        attr:data-testid="new-link-do"
-                    />
-                    <Button label=text!(common.cancel) on_press=move |()| is_asked.set(false) />
+    let again = label.clone();
+    let asking = move || {
+        let (words, again) = (words.clone(), again.clone());
+        is_asked.get().then(move || {
+            view! {
+                <div class="asking" role="alert">
+                    <p>{move || words.get()}</p>
+                    <div class="row row--wrap">
+                        <Button
+                            kind=ButtonKind::Primary
+                            label=again
+                            on_press=make
+                            attr:data-testid=[hook, "-do"].concat()
+                        />
+                        <Button label=text!(common.cancel) on_press=move |()| is_asked.set(false) />
+                    </div>
                 </div>
-            </div>
-        </Show>
-        <Show when=move || is_made.get() && !is_asked.get()>
-            <p class="door__made" role="status">{text!(door.new_link_made)}</p>
-        </Show>
+            }
+        })
+    };
+    let shows_made = move || is_made.get() && !is_asked.get();
+    view! {
+        <button
+            type="button"
+            class="button button--quiet"
+            hidden=move || is_asked.get()
+            data-testid=hook
+            on:click=move |_| is_asked.set(true)
+        >
+            {move || label.get()}
+        </button>
+        {asking}
+        <div class="door__made" hidden=move || !shows_made()>
+            <p role="status">{move || shows_made().then(|| made.get())}</p>
+            {besides}
+        </div>
     }
+    .into_any()
 }
 
 /// Those who wait outside: let in or not, one by one. It is there only meanwhile.
@@ -153,27 +235,65 @@ pub(super) fn AtTheDoor(lead: Lead) -> impl IntoView {
                         key=|waiting| waiting.number
                         let:one
                     >
-                        <li class="rows__one rows__one--wrap">
-                            <span class="rows__main">
-                                {move || filled(t_string!(i18n, door.since), &[("time", &clock(one.since))])}
-                            </span>
-                            <span class="row row--wrap">
-                                <Button
-                                    label=text!(door.let_in)
-                                    on_press=move |()| lead.ask(Command::LetIn { number: one.number })
-                                    attr:data-testid="let-in"
-                                />
-                                <Button
-                                    label=text!(door.turn_away)
-                                    on_press=move |()| lead.ask(Command::TurnAway { number: one.number })
-                                    attr:data-testid="turn-away"
-                                />
-                            </span>
-                        </li>
+                        {row_at_the_door(lead, waiting, one.number, clock(one.since))}
                     </For>
                 </ul>
             </div>
         </Show>
+    }
+}
+
+/// Who waits, since when, and what to do about it.
+fn row_at_the_door(
+    lead: Lead,
+    waiting: Memo<Vec<WaitingView>>,
+    number: u32,
+    since: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    // The row stays while they say who they are: somebody may be about to press.
+    let name = Memo::new(move |_| {
+        let of = |waiting: &Vec<WaitingView>| {
+            let one = waiting.iter().find(|one| one.number == number);
+            one.map(|one| one.name.clone()).unwrap_or_default()
+        };
+        waiting.with(of)
+    });
+    view! {
+        <li class="rows__one rows__one--wrap">
+            <span class="rows__main">
+                <span class="rows__name" dir="auto" data-testid="waiting-name">
+                    {move || waiting_name(i18n.get_locale(), name.get(), number)}
+                </span>
+                <span class="rows__aside">
+                    {move || filled(t_string!(i18n, door.since), &[("time", &since)])}
+                </span>
+            </span>
+            <span class="row row--wrap">
+                <Button
+                    label=text!(door.let_in)
+                    on_press=move |()| lead.ask(Command::LetIn { number })
+                    attr:data-testid="let-in"
+                />
+                <Button
+                    label=text!(door.turn_away)
+                    on_press=move |()| lead.ask(Command::TurnAway { number })
+                    attr:data-testid="turn-away"
+                />
+            </span>
+        </li>
+    }
+}
+
+/// What somebody at the door is called: as they say, or "Guest 3".
+fn waiting_name(locale: Locale, name: String, number: u32) -> String {
+    if name.is_empty() {
+        filled(
+            td_string!(locale, people.guest),
+            &[("number", &number.to_string())],
+        )
+    } else {
+        name
     }
 }
 
@@ -202,13 +322,37 @@ pub(crate) fn somebody_waits(replica: Replica) -> Memo<bool> {
     Memo::new(move |_| leads.get() && replica.session.lead.with(|lead| !lead.waiting.is_empty()))
 }
 
-/// What stands in the place of the board for who waits outside.
+/// What stands in the place of the board for who waits outside. Whoever lets them in would like to know who it is.
 #[component]
-pub(crate) fn WaitingOutside() -> impl IntoView {
+pub(crate) fn WaitingOutside(replica: Replica) -> impl IntoView {
+    let name = RwSignal::new(me::remembered().name);
+    Effect::new(move || {
+        if replica.is_asked_who.get() {
+            replica.knocks(&name.get());
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        name.track();
+        if before.is_some() {
+            remember(replica, &name.get_untracked());
+        }
+    });
     view! {
-        <div class="outside" role="status" data-testid="waiting-outside">
-            <h2>{text!(door.wait_title)}</h2>
-            <p>{text!(door.wait_text)}</p>
+        <div class="outside" data-testid="waiting-outside">
+            <div role="status">
+                <h2>{text!(door.wait_title)}</h2>
+                <p>{text!(door.wait_text)}</p>
+            </div>
+            <Show when=move || replica.is_asked_who.get()>
+                <TextField
+                    label=text!(people.your_name)
+                    value=name
+                    content=FieldContent::Name
+                    placeholder=text!(people.name_example)
+                    hint=text!(door.wait_name_hint)
+                    max_length=me::MAX_NAME
+                />
+            </Show>
         </div>
     }
 }

@@ -79,17 +79,22 @@ fn browser() -> String {
 }
 
 /// A new key for a board's wall; only whoever leads the board gets one.
-pub(crate) async fn wall_key(board: &str, facilitator: &str) -> Result<String, ApiError> {
+pub(crate) async fn wall_key(replica: Replica) -> Result<String, ApiError> {
     #[derive(Deserialize)]
     struct NewKey {
         key: String,
     }
-    let path = ["api/boards/", board, "/keys"].concat();
+    let path = ["api/boards/", replica.ticket().board.as_str(), "/keys"].concat();
     let request = serde_json::json!({ "role": "wall" });
-    parse::<NewKey>(&post(&path, &request, Some(facilitator)).await?).map(|new| new.key)
+    parse::<NewKey>(&post(&path, &request, Some(replica)).await?).map(|new| new.key)
 }
 
-async fn post(path: &str, body: &serde_json::Value, key: Option<&str>) -> Result<String, ApiError> {
+/// `whose`: as whom it is asked, if that matters.
+async fn post(
+    path: &str,
+    body: &serde_json::Value,
+    whose: Option<Replica>,
+) -> Result<String, ApiError> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(&JsValue::from_str(&body.to_string()));
@@ -97,9 +102,11 @@ async fn post(path: &str, body: &serde_json::Value, key: Option<&str>) -> Result
     headers
         .set("content-type", "application/json")
         .map_err(|_| ApiError::Unreachable)?;
-    if let Some(key) = key {
+    if let Some(replica) = whose {
+        let key = ["Bearer ", &*replica.ticket().key].concat();
         headers
-            .set("authorization", &["Bearer ", key].concat())
+            .set("authorization", &key)
+            .and_then(|()| headers.set("samtavle-device", &replica.device()))
             .map_err(|_| ApiError::Refused)?;
     }
     init.set_headers(&headers);

@@ -126,7 +126,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
             <main node_ref=page class="phone__page" data-tab=move || phone.tab.get().name()>
                 <div node_ref=content class="phone__content">
                     {move || match phone.tab.get() {
-                        _ if replica.waits_outside.get() => view! { <WaitingOutside/> }.into_any(),
+                        _ if replica.waits_outside.get() => view! { <WaitingOutside replica/> }.into_any(),
                         Tab::Write => view! { <WriteTab phone/> }.into_any(),
                         Tab::Clusters => view! { <ClustersTab phone/> }.into_any(),
                         Tab::Board => view! { <BoardTab phone/> }.into_any(),

@@ -16,9 +16,10 @@ use super::{
     session::Waits,
     set_if_new, timer,
 };
-use crate::parts::storage;
+use crate::{parts::storage, site};
 use leptos::prelude::*;
 use samtavle_shared::{
+    address::Page,
     board::Made,
     guard::{by_owner, pieces},
     limits::HAND_OVER_PIECE_BYTES,
@@ -387,7 +388,7 @@ impl Replica {
         let inner = self.inner();
         let hello = ClientMessage::Hello {
             protocol: PROTOCOL,
-            key: inner.ticket.key.clone(),
+            key: self.key.get_untracked(),
             client: inner.page,
             device: device_secret(inner.ticket.board.as_str()),
             screen: inner.ticket.screen,
@@ -480,17 +481,19 @@ impl Replica {
                 if link.ways.now() != Way::Socket {
                     self.look_for_a_socket(link.round.get(), line::FIRST_PROBE_MS);
                 }
-                remember_role(&self.inner().ticket, role);
+                remember_role(&self.ticket(), role);
                 set_if_new(self.role, Some(role));
                 set_if_new(self.code, Some(code));
                 set_if_new(self.waits_outside, false);
                 self.show_what_was_kept();
                 self.say_what_we_have();
             }
-            ServerMessage::Waiting => {
+            ServerMessage::Waiting { names } => {
                 self.inner().link.ways.welcomed();
+                set_if_new(self.is_asked_who, names);
                 set_if_new(self.waits_outside, true);
             }
+            ServerMessage::LeadKey { key } => self.comes_by(key),
             ServerMessage::Code { code } => set_if_new(self.code, Some(code)),
             ServerMessage::Saved { frames } => self.heard_saved(frames),
             ServerMessage::Refused { code, frame } => {
@@ -575,6 +578,29 @@ impl Replica {
         }
     }
 
+    /// The keys of facilitators were called back, and this is the new one. The address of the page holds it from now on.
+    fn comes_by(self, key: String) {
+        forget_role(&self.ticket());
+        let mut address = site::address();
+        if let Page::Board { key: kept, .. } = &mut address.page {
+            kept.clone_from(&key);
+        }
+        self.key.set(key);
+        if let Some(role) = self.role.get_untracked() {
+            remember_role(&self.ticket(), role);
+        }
+        site::rewrite(&address);
+    }
+
+    /// Says who waits at the door, where that is asked.
+    pub(crate) fn knocks(self, name: &str) {
+        if self.waits_outside.get_untracked() {
+            let name = name.to_owned();
+            let message = ClientMessage::Knocks { name };
+            (self.inner().link).send_ours(&Frame::Ours(&message.to_json()));
+        }
+    }
+
     fn lost(self, code: Option<CloseCode>) {
         let inner = self.inner();
         let link = &inner.link;
@@ -590,7 +616,7 @@ impl Replica {
         self.forget_people();
         set_if_new(self.waits_outside, false);
         if code == Some(CloseCode::WrongKey) {
-            forget_role(&inner.ticket);
+            forget_role(&self.ticket());
         }
         match code.filter(|code| !code.can_come_back()) {
             Some(code) => {

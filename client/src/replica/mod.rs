@@ -96,8 +96,12 @@ pub struct Handles {
     pub role: RwSignal<Option<Role>>,
     /// The join code; `None` until told, empty when it is over. See [`Replica::join_code`].
     pub code: RwSignal<Option<String>>,
+    /// By which key the person here comes: who facilitates may be handed another.
+    pub key: RwSignal<String>,
     /// Whether the person here waits to be let in.
     pub waits_outside: RwSignal<bool>,
+    /// Whether they are asked meanwhile who they are.
+    pub is_asked_who: RwSignal<bool>,
     /// How many people are on the board, walls not counted, as the server knows.
     pub people_count: RwSignal<u32>,
     /// The session: phases, groups, rounds, and what is one's own of it.
@@ -169,7 +173,9 @@ impl Replica {
             shut_out: RwSignal::new(None),
             role: RwSignal::new(link::remembered_role(ticket)),
             code: RwSignal::new(None),
+            key: RwSignal::new(ticket.key.clone()),
             waits_outside: RwSignal::new(false),
+            is_asked_who: RwSignal::new(false),
             people_count: RwSignal::new(0),
             session: SessionState::new(&ticket.board),
             people: RwSignal::new(Vec::new()),
@@ -192,12 +198,15 @@ impl Replica {
 
     /// Which board this is, and how it is shown.
     pub fn ticket(self) -> Ticket {
-        self.inner().ticket.clone()
+        Ticket {
+            key: self.key.get_untracked(),
+            ..self.inner().ticket.clone()
+        }
     }
 
     /// Whether the key in the address is all there, as far as one can see without asking the server.
     pub fn has_whole_link(self) -> bool {
-        is_whole(&self.inner().ticket.key)
+        self.key.with_untracked(|key| is_whole(key))
     }
 
     /// Changes the board as the person here: one transaction, shown at once, kept, and sent.

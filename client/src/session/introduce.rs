@@ -60,7 +60,7 @@ fn take_voice(replica: Replica, voice: &VoiceId) -> bool {
 }
 
 /// Remembers what I like to be called, here and on the boards to come, and shows it to the others.
-fn remember(replica: Replica, name: &str) {
+pub(crate) fn remember(replica: Replica, name: &str) {
     let name = name.trim();
     if me::remembered().name != name {
         me::remember_name(name);
@@ -87,11 +87,11 @@ pub(crate) fn rename(replica: Replica, name: &str) {
 pub(super) fn tell_remembered_name(replica: Replica) {
     let session = replica.session;
     let is_nameless = session.own_part(|own| own.person.is_some() && own.name.is_empty());
+    // An anonymous board knows no name: it is told again when that one shows names once more.
+    let shows_names = session.part(|view| view.showing != Showing::Anonymous);
     Effect::new(move || {
-        let shows_names = session
-            .shared
-            .with_untracked(|view| view.showing != Showing::Anonymous);
-        if session.is_known.get() && is_nameless.get() && shows_names && is_there(replica) {
+        let is_wanted = session.is_known.get() && is_nameless.get() && shows_names.get();
+        if is_wanted && is_there(replica) {
             let name = me::remembered().name;
             if !name.is_empty() {
                 introduce(replica, name, own_voices(replica));

@@ -12,7 +12,7 @@ pub(crate) fn page(role: Role) -> &'static str {
 }
 
 /// The roles that a facilitator may give a key for. A board has one facilitator key: whoever has it
-/// can hand it on.
+/// can hand it on, until it is called back for another (`Command::NewLeadLink`).
 pub(crate) fn can_be_given(role: Role) -> bool {
     match role {
         Role::Participant | Role::Wall => true,

@@ -2,6 +2,7 @@
 
 use crate::{
     access::{
+        devices::person_of,
         keys::{Key, board_id_of},
         roles,
     },
@@ -12,13 +13,18 @@ use crate::{
 use axum::{
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
     response::Response,
 };
-use samtavle_shared::wire::Role;
+use samtavle_shared::{
+    ids::{BoardId, PersonId},
+    wire::Role,
+};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
+
+static DEVICE: HeaderName = HeaderName::from_static("samtavle-device");
 
 #[derive(Deserialize)]
 struct Wish {
@@ -35,7 +41,8 @@ pub(crate) async fn give(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let board = board_id_of(&board);
-    let shown = app.shown(bearer(&headers).ok_or_else(Refusal::wrong_key)?, None);
+    let person = device_of(&board, &headers);
+    let shown = app.shown(bearer(&headers).ok_or_else(Refusal::wrong_key)?, person);
     let asked = board.clone();
     match ask_log(&app, move |app| app.log.entry(&asked, &shown)).await? {
         Entry::Opens(pass) if pass.role == Role::Facilitator => {}
@@ -70,4 +77,13 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
         .ok()?
         .split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
+}
+
+/// Longest secret of a device: ours have 32 letters.
+const MAX_DEVICE_BYTES: usize = 128;
+
+/// Who asks, by their device, if the request says so.
+pub(super) fn device_of(board: &BoardId, headers: &HeaderMap) -> Option<PersonId> {
+    let device = headers.get(&DEVICE)?.to_str().ok()?;
+    person_of(board, device.get(..MAX_DEVICE_BYTES).unwrap_or(device))
 }

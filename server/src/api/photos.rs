@@ -1,9 +1,9 @@
 //! `/api/boards/{id}/photos/{photo}`: one photo, sent in pieces, and shown to whoever has a key. What is
 //! said is in docs/protocol.md, *Photos*.
 
-use super::keys::bearer;
+use super::keys::{bearer, device_of};
 use crate::{
-    access::{devices::person_of, keys::board_id_of},
+    access::keys::board_id_of,
     clock,
     http::{Refusal, Visitor, ask_log},
     log::{Entry, LogError, photos::Place},
@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use samtavle_shared::{
-    ids::{PersonId, PhotoId},
+    ids::PhotoId,
     limits::{MAX_PHOTO_BYTES, MAX_PHOTO_PIECE_BYTES},
     wire::Role,
 };
@@ -25,10 +25,6 @@ use std::sync::Arc;
 
 static OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 static LENGTH: HeaderName = HeaderName::from_static("upload-length");
-static DEVICE: HeaderName = HeaderName::from_static("samtavle-device");
-
-/// Longest secret of a device: ours have 32 letters.
-const MAX_DEVICE_BYTES: usize = 128;
 
 /// `PATCH`: the next piece. Who says that it is too large is refused before a byte of it is read.
 pub(crate) async fn send(
@@ -55,7 +51,7 @@ pub(crate) async fn send(
     if !role.may_write() {
         return Err(Refusal::read_only());
     }
-    let device = device_of(&place, headers);
+    let device = device_of(&place.board, headers);
     let bytes = Bytes::from_request(request, &app)
         .await
         .map_err(|rejection| match rejection.status() {
@@ -153,21 +149,13 @@ fn place_of(board: &str, photo: &str) -> Result<Place, Refusal> {
 
 async fn role_of(app: &Arc<AppState>, place: &Place, headers: &HeaderMap) -> Result<Role, Refusal> {
     let key = bearer(headers).ok_or_else(Refusal::no_key)?;
-    let shown = app.shown(key, device_of(place, headers));
+    let shown = app.shown(key, device_of(&place.board, headers));
     let board = place.board.clone();
     match ask_log(app, move |app| app.log.entry(&board, &shown)).await? {
         Entry::Opens(pass) => Ok(pass.role),
         Entry::WrongKey | Entry::Removed => Err(Refusal::no_key()),
         Entry::NoBoard => Err(Refusal::no_such_board()),
     }
-}
-
-fn device_of(place: &Place, headers: &HeaderMap) -> Option<PersonId> {
-    let device = headers.get(&DEVICE)?.to_str().ok()?;
-    person_of(
-        &place.board,
-        device.get(..MAX_DEVICE_BYTES).unwrap_or(device),
-    )
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {

@@ -25,11 +25,9 @@ pub(crate) trait Checkpoints: Send + Sync {
     fn write_checkpoint(&self, board: &BoardId, checkpoint: Checkpoint, done: Done);
 
     /// The checkpoints that have a name, the oldest first.
-    #[allow(dead_code, reason = "for time travel")]
     fn named_checkpoints(&self, board: &BoardId) -> Result<Vec<(Seq, String)>, LogError>;
 
     /// The checkpoint after this record.
-    #[allow(dead_code, reason = "for time travel")]
     fn checkpoint_at(&self, board: &BoardId, seq: Seq) -> Result<Option<Checkpoint>, LogError>;
 
     /// The newest checkpoint that is as it was written.

@@ -1,7 +1,8 @@
 //! What every log keeps of its promises: the same tests for each that there is.
 
 use super::{
-    Checkpoint, Entry, Kind, Log, LogError, NewBoard, NewKey, Recall, Recalled, Record, Seq, Shown,
+    Checkpoint, Entry, Kind, Log, LogError, NewBoard, NewKey, Recall, Recalled, Record, Revision,
+    Seq, Shown,
     in_memory::InMemoryLog,
     photos::{NewPhoto, PhotoStore, Place},
     sqlite::SqliteLog,
@@ -145,6 +146,7 @@ fn keys_that_were_called_back_are_only_for_those_who_stay() {
             stays: vec!["kari".into()],
             removed: vec!["troll".into()],
             code,
+            lead: None,
         };
         told(|done| log.recall(&a, recall(Recalled::Own, None), done)).unwrap();
         assert_eq!(
@@ -174,6 +176,90 @@ fn keys_that_were_called_back_are_only_for_those_who_stay() {
             (found(code("a")), found(code("new"))),
             (None, Some(a.clone()))
         );
+    });
+}
+
+#[test]
+fn facilitators_keys_that_were_called_back_are_only_for_those_who_facilitated() {
+    each(|log| {
+        log.make_board(board("a")).unwrap();
+        let a = BoardId::from("a");
+        let of = |keys, stays: &str| Recall {
+            keys,
+            but: Vec::new(),
+            stays: vec![stays.into()],
+            removed: Vec::new(),
+            code: None,
+            lead: None,
+        };
+        told(|done| log.recall(&a, of(Recalled::All, "kari"), done)).unwrap();
+        let recall = Recall {
+            lead: Some(KeyHash::of("lead a from now on")),
+            ..of(Recalled::Lead, "liv")
+        };
+        told(|done| log.recall(&a, recall, done)).unwrap();
+        let leads = Some(Role::Facilitator);
+        assert_eq!(role(log, "a", "lead a", Some("liv")), leads);
+        for other in [None, Some("per"), Some("kari")] {
+            assert_eq!(role(log, "a", "lead a", other), None);
+            assert_eq!(role(log, "a", "lead a from now on", other), leads);
+        }
+        assert_eq!(
+            role(log, "a", "take part in a", Some("kari")),
+            Some(Role::Participant)
+        );
+    });
+}
+
+#[test]
+fn records_are_left_out_and_say_less_where_they_are_as_they_were_read() {
+    each(|log| {
+        log.make_board(board("a")).unwrap();
+        let a = BoardId::from("a");
+        let append = |seq, kind, text| {
+            told(|done| log.append(&a, record(seq, kind, text), done)).unwrap();
+        };
+        for (seq, text) in (2..).zip(["one", "two", "three", "Kari", "five"]) {
+            append(seq, Kind::Session, text);
+        }
+        let checkpoint = Checkpoint {
+            seq: 6,
+            state: Bytes::from("Kari's"),
+            name: Some("a phase".to_owned()),
+        };
+        told(|done| log.write_checkpoint(&a, checkpoint, done)).unwrap();
+        let all = log.read_session(&a).unwrap();
+        let other = |at: usize| Record {
+            bytes: Bytes::from("another"),
+            ..all[at].clone()
+        };
+        let revision = Revision {
+            records: vec![
+                (all[3].clone(), Bytes::from("somebody")),
+                (other(1), Bytes::from("never")),
+            ],
+            // The third is not as it was read, and the last stays in any case.
+            left_out: vec![all[0].clone(), other(2), all[1].clone(), all[4].clone()],
+            checkpoints: vec![
+                (6, Bytes::from("Kari's"), Bytes::from("somebody's")),
+                (6, Bytes::from("Kari's"), Bytes::from("never")),
+            ],
+            is_for_good: true,
+        };
+        told(|done| log.revise(&a, revision, done)).unwrap();
+        let texts = |records: Vec<Record>| -> Vec<(Seq, Bytes)> {
+            let text = |one: Record| (one.seq, one.bytes);
+            records.into_iter().map(text).collect()
+        };
+        let left = [(1, "first"), (4, "three"), (5, "somebody"), (6, "five")];
+        let left = left.map(|(seq, text)| (seq, Bytes::from(text)));
+        assert_eq!(texts(log.read_after(&a, 0).unwrap()), left);
+        assert_eq!(texts(log.read_session(&a).unwrap()), left[1..]);
+        let state = log.checkpoint_at(&a, 6).unwrap().unwrap().state;
+        assert_eq!(state, Bytes::from("somebody's"));
+        append(7, Kind::Update, "the next");
+        assert_eq!(log.last_seq(&a).unwrap(), 7);
+        assert!(log.health().is_well(), "{:?}", log.health());
     });
 }
 

@@ -57,7 +57,7 @@ pub(crate) struct Shown {
     pub(crate) life: Life,
 }
 
-/// Calls keys of a board back. They open it from then on only for those who stay; a facilitator's is never called back.
+/// Calls keys of a board back. They open it from then on only for those who stay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recall {
     /// Which keys.
@@ -70,6 +70,8 @@ pub(crate) struct Recall {
     pub(crate) removed: Vec<PersonId>,
     /// The board's code from now on; `None`: as it is.
     pub(crate) code: Option<JoinCode>,
+    /// The key by which facilitators come from now on; `None`: as it is.
+    pub(crate) lead: Option<KeyHash>,
 }
 
 /// Which keys are called back.
@@ -81,6 +83,8 @@ pub(crate) enum Recalled {
     Own,
     /// All that people take part and walls are shown by.
     All,
+    /// Those of facilitators. Who stays goes on as one.
+    Lead,
 }
 
 /// What a board's log says of a key.

@@ -2,7 +2,7 @@
 
 use super::{
     Checkpoint, Checkpoints, Directory, Done, Entry, Health, Kind, Log, LogError, NewBoard, NewKey,
-    Pass, Recall, Recalled, Record, RecordLog, Seq, Shown,
+    Pass, Recall, Recalled, Record, RecordLog, Revision, Seq, Shown,
     photos::{NewPhoto, NoRoom, PhotoState, PhotoStore, Place},
 };
 use crate::access::{
@@ -41,6 +41,7 @@ struct Kept {
     keys: Vec<(KeyHash, Role, bool)>,
     former: Vec<KeyHash>,
     stays: BTreeSet<PersonId>,
+    leads: BTreeSet<PersonId>,
     removed: BTreeSet<PersonId>,
     records: Vec<Record>,
     set_aside: BTreeSet<Seq>,
@@ -92,6 +93,10 @@ impl Kept {
         code.filter(|_| !life.is_over(self.made_at, self.sat_at))
     }
 
+    fn last(&self) -> Seq {
+        self.records.last().map_or(0, |record| record.seq)
+    }
+
     fn sound(&self) -> impl Iterator<Item = Record> {
         let records = self.records.iter();
         records
@@ -116,6 +121,7 @@ impl Directory for InMemoryLog {
                 .collect(),
             former: Vec::new(),
             stays: BTreeSet::new(),
+            leads: BTreeSet::new(),
             removed: BTreeSet::new(),
             records: vec![board.first],
             set_aside: BTreeSet::new(),
@@ -140,15 +146,20 @@ impl Directory for InMemoryLog {
                 Recalled::None => false,
                 Recalled::Own => is_own && role != Role::Facilitator,
                 Recalled::All => role != Role::Facilitator,
+                Recalled::Lead => role == Role::Facilitator,
             };
             for (hash, role, is_own) in &kept.keys {
                 if is_called(*role, *is_own) && !recall.but.contains(hash) {
                     kept.former.push(*hash);
                 }
             }
-            if recall.keys != Recalled::None {
-                kept.stays.extend(recall.stays);
+            match recall.keys {
+                Recalled::None => {}
+                Recalled::Own | Recalled::All => kept.stays.extend(recall.stays),
+                Recalled::Lead => kept.leads.extend(recall.stays),
             }
+            let lead = recall.lead.map(|key| (key, Role::Facilitator, false));
+            kept.keys.extend(lead);
             kept.removed.extend(recall.removed);
             if recall.code.is_some() {
                 kept.code = recall.code;
@@ -180,7 +191,12 @@ impl Directory for InMemoryLog {
         };
         Ok(if is_one_of(&kept.removed) {
             Entry::Removed
-        } else if kept.former.contains(hash) && !is_one_of(&kept.stays) {
+        } else if kept.former.contains(hash)
+            && !is_one_of(match role {
+                Role::Facilitator => &kept.leads,
+                _ => &kept.stays,
+            })
+        {
             Entry::WrongKey
         } else {
             Entry::Opens(Pass {
@@ -204,7 +220,7 @@ impl RecordLog for InMemoryLog {
             return done(Err(LogError::Failed("the disk is full".to_owned())));
         }
         let written = self.of(board, |kept| {
-            if record.seq != kept.records.len() as Seq + 1 {
+            if record.seq != kept.last() + 1 {
                 return Err(LogError::Fenced);
             }
             kept.records.push(record);
@@ -225,7 +241,28 @@ impl RecordLog for InMemoryLog {
     }
 
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError> {
-        self.of(board, |kept| kept.records.len() as Seq)
+        self.of(board, |kept| kept.last())
+    }
+
+    fn revise(&self, board: &BoardId, revision: Revision, done: Done) {
+        done(self.of(board, |kept| {
+            for (was, bytes) in revision.records {
+                let record = kept.records.iter_mut().find(|record| **record == was);
+                if let Some(record) = record {
+                    record.bytes = bytes;
+                }
+            }
+            let last = kept.last();
+            let is_left_out =
+                |record: &Record| record.seq < last && revision.left_out.contains(record);
+            kept.records.retain(|record| !is_left_out(record));
+            for (seq, was, state) in revision.checkpoints {
+                let checkpoint = kept.checkpoints.get_mut(&seq);
+                if let Some(checkpoint) = checkpoint.filter(|one| one.state == was) {
+                    checkpoint.state = state;
+                }
+            }
+        }));
     }
 
     fn quarantine(&self, board: &BoardId, seq: Seq, _why: &str) -> Result<(), LogError> {

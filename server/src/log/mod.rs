@@ -25,7 +25,7 @@ pub(crate) use checkpoints::{Checkpoint, Checkpoints};
 pub(crate) use directory::{Directory, Entry, NewBoard, NewKey, Pass, Recall, Recalled, Shown};
 pub(crate) use errors::{Done, LogError};
 pub(crate) use health::Health;
-pub(crate) use records::{Kind, Record, RecordLog, Seq};
+pub(crate) use records::{Kind, Record, RecordLog, Revision, Seq};
 
 use samtavle_shared::wire::SaveTrouble;
 use tokio::sync::watch;

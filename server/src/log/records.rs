@@ -54,6 +54,26 @@ impl Kind {
     }
 }
 
+/// What is to become of a board's records and checkpoints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Revision {
+    /// Records, as they were read, and what they say from now on.
+    pub(crate) records: Vec<(Record, Bytes)>,
+    /// Records of the session, as they were read, that are left out. The newest record of a board is never among them.
+    pub(crate) left_out: Vec<Record>,
+    /// Checkpoints by their record, as they were read, and their state from now on.
+    pub(crate) checkpoints: Vec<(Seq, Bytes, Bytes)>,
+    /// Nothing of what was there may stay in the file, nor beside it.
+    pub(crate) is_for_good: bool,
+}
+
+impl Revision {
+    /// Is there nothing to do?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.left_out.is_empty() && self.checkpoints.is_empty()
+    }
+}
+
 /// Boards as lists of records. Reading waits for the disk: call it off the async threads.
 pub(crate) trait RecordLog: Send + Sync {
     /// Queues a record; returns at once. `done` is told after it is on disk. Records of a board are
@@ -69,6 +89,9 @@ pub(crate) trait RecordLog: Send + Sync {
 
     /// The number of the last record, also if it was set aside; 0: there is none.
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError>;
+
+    /// Queues what becomes of records that are on disk. `done` is told as for a record. What is not as it was read stays.
+    fn revise(&self, board: &BoardId, revision: Revision, done: Done);
 
     /// Sets a record aside for good: it stays in the file and is never read into a board again.
     fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError>;

@@ -7,20 +7,26 @@
 
 use super::{Dialect, Effect, Entrance, Peer, PeerId, Room, decline, send, tell};
 use crate::{
-    access::{devices::person_of, keys::KeyHash},
+    access::{
+        devices::person_of,
+        keys::{Key, KeyHash},
+    },
     clock::Now,
     log::{LogError, Recall, Recalled},
     room::terms::Recalling,
 };
 use samtavle_shared::{
     ids::PersonId,
-    session::{Command, Door, Event, Refusal, WaitingView},
-    wire::{CloseCode, Frame, Role, ServerMessage},
+    session::{Command, Door, Event, Refusal, Showing, WaitingView, tidy_name},
+    wire::{ClientMessage, CloseCode, Frame, Role, ServerMessage},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most who wait at a door: as many come late to the largest hall, and a facilitator need see no more.
 const MAX_WAITING: usize = 100;
+
+/// Longest message in which somebody says who they are.
+const MAX_KNOCK_BYTES: usize = 1024;
 
 /// What a room knows of its door.
 #[derive(Default)]
@@ -35,11 +41,14 @@ pub(super) struct Doors {
     former_codes: BTreeSet<String>,
     /// Devices that have shown walls here.
     walls: BTreeSet<PersonId>,
+    /// The key by which facilitators come, once those of before were called back.
+    lead: Option<KeyHash>,
 }
 
 struct Waiter {
     entrance: Entrance,
     number: u32,
+    name: String,
     since: u64,
 }
 
@@ -64,6 +73,7 @@ impl Doors {
     pub(super) fn waiting(&self) -> Vec<WaitingView> {
         let view = |waiter: &Waiter| WaitingView {
             number: waiter.number,
+            name: waiter.name.clone(),
             since: waiter.since,
         };
         let mut waiting: Vec<_> = self.waiting.values().map(view).collect();
@@ -94,7 +104,11 @@ impl Room {
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
-        if self.doors.former_codes.contains(&entrance.code) {
+        let is_former_lead = entrance.role == Role::Facilitator
+            && self.doors.lead.is_some_and(|key| key != entrance.key)
+            && !(entrance.person(&self.board))
+                .is_some_and(|person| self.workshop.session.has_lead_key(&person));
+        if is_former_lead || self.doors.former_codes.contains(&entrance.code) {
             // Their key was looked up before it was called back.
             effects.push(Effect::Close(peer, CloseCode::Restart));
             return;
@@ -106,11 +120,12 @@ impl Room {
                 effects.push(Effect::Close(peer, CloseCode::TooMany));
             }
             Admission::Waits => {
-                effects.push(tell(peer, &ServerMessage::Waiting));
+                effects.push(tell(peer, &self.waits()));
                 self.doors.last_number += 1;
                 let waiter = Waiter {
                     entrance,
                     number: self.doors.last_number,
+                    name: String::new(),
                     since: self.workshop.clock.at(now),
                 };
                 self.doors.waiting.insert(peer, waiter);
@@ -118,6 +133,27 @@ impl Room {
                 self.views.count_changed();
             }
             Admission::IsNotLetIn => shut_out(peer, &entrance, CloseCode::NotLetIn, effects),
+        }
+    }
+
+    /// What is told to who waits.
+    pub(super) fn waits(&self) -> ServerMessage {
+        let names = self.workshop.session.showing() != Showing::Anonymous;
+        ServerMessage::Waiting { names }
+    }
+
+    /// Who waits says who they are; nothing else of theirs is heard.
+    pub(super) fn knocks(&mut self, peer: PeerId, bytes: &[u8]) {
+        let Some(waiter) = self.doors.waiting.get_mut(&peer) else {
+            return; // closed already; this was on its way
+        };
+        if let Ok(Frame::Ours(json)) = Frame::read(bytes)
+            && json.len() <= MAX_KNOCK_BYTES
+            && let Ok(ClientMessage::Knocks { name }) = serde_json::from_str(json)
+            && self.workshop.session.showing() != Showing::Anonymous
+        {
+            waiter.name = tidy_name(&name);
+            self.views.count_changed();
         }
     }
 
@@ -150,6 +186,14 @@ impl Room {
     ) -> Option<()> {
         match command {
             Command::NewLink => self.call_back(Recalled::All, Some((peer, id)), effects),
+            Command::NewLeadLink => {
+                let has_one = |sender: &Peer| sender.entrance.role == Role::Facilitator;
+                if self.peers.get(&peer).is_some_and(has_one) {
+                    self.call_back(Recalled::Lead, Some((peer, id)), effects);
+                } else {
+                    decline(peer, id, Refusal::NotYours, effects);
+                }
+            }
             Command::NewCode => self.call_back(Recalled::None, Some((peer, id)), effects),
             Command::LetIn { number } | Command::TurnAway { number } => {
                 let waiter = self.doors.peer_of(*number);
@@ -208,6 +252,7 @@ impl Room {
             effects.push(Effect::Recall(Recalling {
                 recall,
                 answer: None,
+                lead: None,
             }));
         }
     }
@@ -236,12 +281,26 @@ impl Room {
         effects: &mut Vec<Effect>,
     ) {
         let recall = self.recall(keys);
-        effects.push(Effect::Recall(Recalling { recall, answer }));
+        effects.push(Effect::Recall(Recalling {
+            recall,
+            answer,
+            lead: None,
+        }));
     }
 
     fn recall(&self, keys: Recalled) -> Recall {
         let walls = self.peers.values().filter(|peer| peer.shows_a_wall());
         let session = &self.workshop.session;
+        if keys == Recalled::Lead {
+            return Recall {
+                keys,
+                but: Vec::new(),
+                stays: session.those_with_a_lead_key().cloned().collect(),
+                removed: Vec::new(),
+                code: None,
+                lead: None,
+            };
+        }
         let people = session.those_who_may_come_back();
         let walls_of = self
             .doors
@@ -254,6 +313,7 @@ impl Room {
             stays: people.chain(walls_of).cloned().collect(),
             removed: Vec::new(),
             code: None,
+            lead: None,
         }
     }
 
@@ -283,8 +343,28 @@ impl Room {
         if recall.keys == Recalled::All {
             self.send_away_who_does_not_stay(recall, now, effects);
         }
+        if let Some(key) = &recalling.lead {
+            self.leads_by_another_key(key, now, effects);
+        }
         if let Some((peer, id)) = recalling.answer {
             effects.push(tell(peer, &ServerMessage::Done { id }));
+        }
+    }
+
+    /// Facilitators who are here are handed the new key; who came by an old one as nobody in particular is sent away.
+    fn leads_by_another_key(&mut self, key: &Key, now: Now, effects: &mut Vec<Effect>) {
+        self.doors.lead = Some(key.hash());
+        let leads = self.peers_where(|_, peer| peer.entrance.role == Role::Facilitator);
+        for peer in leads {
+            let session = &self.workshop.session;
+            let person = self.peers.get(&peer).and_then(|peer| peer.person.as_ref());
+            if person.is_some_and(|person| session.has_lead_key(person)) {
+                let key = key.as_str().to_owned();
+                effects.push(tell(peer, &ServerMessage::LeadKey { key }));
+            } else {
+                self.refuse_words(peer, "This link is not valid any more.", effects);
+                self.close(peer, CloseCode::WrongKey, now.steady, effects);
+            }
         }
     }
 

@@ -240,6 +240,7 @@ impl Room {
             Input::TakenBack(person, update) => {
                 self.taken_back(&person, update.as_ref(), now, &mut effects);
             }
+            Input::NamesGone(showing) => self.names_are_gone(showing, now, &mut effects),
             Input::Tick => {
                 self.people.expire(now.steady);
                 self.look_at_turns(now, &mut effects);
@@ -364,7 +365,7 @@ impl Room {
 
     fn frame(&mut self, peer: PeerId, bytes: &[u8], now: Now, effects: &mut Vec<Effect>) {
         if !self.peers.contains_key(&peer) {
-            return; // closed already; this was on its way
+            return self.knocks(peer, bytes);
         }
         match Frame::read(bytes) {
             Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, now, effects),
@@ -400,6 +401,7 @@ impl Room {
             Ok(ClientMessage::Command { id, command }) => {
                 self.command(peer, id, *command, now, effects);
             }
+            Ok(ClientMessage::Knocks { .. }) => {} // it was let in meanwhile
             Ok(ClientMessage::Seen { notes }) => self.saw(peer, notes),
             Ok(ClientMessage::Look { rect }) => self.looks(peer, rect, effects),
             Ok(ClientMessage::WritesAs { clients }) => self.declares(peer, clients, now, effects),

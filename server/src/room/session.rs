@@ -16,7 +16,7 @@ use samtavle_shared::{
     geometry::BoardRect,
     ids::{NoteId, PersonId},
     limits::MAX_ID_BYTES,
-    session::{Actor, Command, Event, Outcome, Refusal, Timer, can_be_looked_at},
+    session::{Actor, Command, Event, Outcome, Refusal, Showing, Timer, can_be_looked_at},
     wire::{CloseCode, Role, ServerMessage},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -237,7 +237,11 @@ impl Room {
             Event::Hidden(note, false) => _ = self.workshop.traces.remove(note),
             Event::Followed(_) => self.workshop.look = None,
             Event::Door(_) => self.door_changed(now, effects),
-            Event::Showing(showing) => self.people.tell(Telling::on(*showing), now.steady),
+            Event::Showing(showing) => {
+                self.people.tell(Telling::on(*showing), now.steady);
+                let is_less = self.workshop.session.names_to_forget().is_some();
+                self.workshop.names_go_after = is_less.then_some(self.last);
+            }
             _ => {}
         }
     }
@@ -314,6 +318,28 @@ impl Room {
             .pop_front_if(|(seq, _)| *seq <= on_disk)
         {
             effects.push(Effect::TakeBack(person, naming));
+        }
+        if workshop.names_go_after.is_some_and(|seq| seq <= on_disk) {
+            workshop.names_go_after = None;
+            let showing = workshop.session.names_to_forget();
+            effects.extend(showing.map(Effect::ForgetNames));
+        }
+    }
+
+    /// What is on disk tells no more of who wrote than this shows.
+    pub(super) fn names_are_gone(&mut self, showing: Showing, now: Now, effects: &mut Vec<Effect>) {
+        // Else it was set anew meanwhile, and is looked at by itself.
+        let session = &mut self.workshop.session;
+        if session.names_to_forget() == Some(showing) {
+            let mut events = vec![Event::NamesGone(showing)];
+            if showing == Showing::Anonymous {
+                // Boards of former versions knew them still.
+                events.extend(session.forgotten_names());
+            }
+            for event in &events {
+                session.take(event.clone());
+            }
+            self.happened(&events, now, effects);
         }
     }
 

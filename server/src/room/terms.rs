@@ -2,13 +2,14 @@
 //! and the task, which does.
 
 use crate::{
-    access::keys::KeyHash,
+    access::keys::{Key, KeyHash},
     log::{LogError, Recall, Record, Seq},
 };
 use bytes::Bytes;
 use samtavle_shared::{
     guard::Naming,
     ids::PersonId,
+    session::Showing,
     wire::{CloseCode, Frame, RefusalCode, Role, SaveTrouble},
 };
 use std::{
@@ -40,6 +41,8 @@ pub(crate) enum Input {
     Recalled(Recalling, Result<(), LogError>),
     /// All that somebody did who was removed is undone by this update; `None`: there was nothing.
     TakenBack(PersonId, Option<Bytes>),
+    /// The records tell no more of who wrote than this shows.
+    NamesGone(Showing),
     /// The moment has come that the last `WakeAt` asked for.
     Tick,
 }
@@ -60,9 +63,12 @@ impl Input {
                 bytes.len() > SHORT_FRAME_BYTES || asks()
             }
             Self::TakenBack(..) | Self::Recalled(..) => true,
-            Self::Enter(..) | Self::Leave(_) | Self::OnDisk(_) | Self::Saving(_) | Self::Tick => {
-                false
-            }
+            Self::Enter(..)
+            | Self::Leave(_)
+            | Self::OnDisk(_)
+            | Self::Saving(_)
+            | Self::NamesGone(_)
+            | Self::Tick => false,
         }
     }
 }
@@ -88,6 +94,9 @@ pub(crate) enum Effect {
     /// Find the update that undoes all that somebody did, of what is on disk, while the room goes on;
     /// and give it to the room as `TakenBack`.
     TakeBack(PersonId, Naming),
+    /// Take out of what is on disk whatever tells more of who wrote than this shows, while the room goes on; and tell
+    /// the room by `NamesGone`.
+    ForgetNames(Showing),
     /// Call keys back, and give the answer to the room as `Recalled`, with the new code if there is one.
     Recall(Recalling),
     /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
@@ -99,8 +108,10 @@ pub(crate) enum Effect {
 pub(crate) struct Recalling {
     /// What is called back.
     pub(crate) recall: Recall,
-    /// Which command asked for it: then there is a new code, too.
+    /// Which command asked for it: then there is a new code, too, or a new key for facilitators.
     pub(crate) answer: Option<(PeerId, u32)>,
+    /// That new key.
+    pub(crate) lead: Option<Key>,
 }
 
 /// Why something is not taken, for our pages and for standard clients.

@@ -241,7 +241,7 @@ impl Room {
         if is_time {
             // To those who wait at the door silence means a dead line, too.
             let waiting = self.doors.waiting_peers();
-            send_to(waiting, &ServerMessage::Waiting, Class::Presence, effects);
+            send_to(waiting, &self.waits(), Class::Presence, effects);
         }
     }
 

@@ -103,6 +103,8 @@ pub(super) struct Workshop {
     pub(super) answers: VecDeque<(Seq, PeerId, u32)>,
     /// Whose doings are to be taken back, once this record is on disk.
     pub(super) to_take_back: VecDeque<(Seq, PersonId)>,
+    /// The record after which names are to be taken out of what is on disk.
+    pub(super) names_go_after: Option<Seq>,
     /// Client ids under which others have handed over what somebody wrote, whoever that was.
     pub(super) handed_over: BTreeSet<u64>,
     /// Notes whose writer nobody knows yet, by the client that made them.
@@ -131,7 +133,9 @@ impl Workshop {
         costly: Arc<Costly>,
     ) -> Self {
         let to_take_back = story.session.to_take_back().into_iter();
+        let names_to_forget = story.session.names_to_forget();
         Self {
+            names_go_after: names_to_forget.map(|_| last),
             to_take_back: to_take_back.map(|person| (last, person)).collect(),
             session: story.session,
             unwritten: story.unwritten,
@@ -168,11 +172,9 @@ impl Workshop {
 
     /// When to look at it again.
     pub(super) fn wakes_at(&self, on_disk: Seq) -> Option<u64> {
-        let is_due = self
-            .to_take_back
-            .front()
-            .is_some_and(|(seq, _)| *seq <= on_disk);
-        if is_due {
+        let takes_back = self.to_take_back.front().map(|(seq, _)| *seq);
+        let is_due = |seq| seq <= on_disk;
+        if takes_back.is_some_and(is_due) || self.names_go_after.is_some_and(is_due) {
             return Some(0);
         }
         let looks = [self.turns_look_at, self.held_back_look_at];

@@ -10,6 +10,7 @@
 //! * [`registry`]: seats in the boards that are open; [`listing`]: which they are; [`homes`]: from which networks their people come; [`failing`]: which of
 //!   them could not be written
 //! * [`task`]: does what the room decides, of what comes as a [`message`]; [`opening`]: from the log to a room; [`outbox`]: the queue to one person
+//! * [`revising`]: puts what is on disk in order
 
 mod failing;
 mod homes;
@@ -18,6 +19,7 @@ pub(crate) mod message;
 mod opening;
 pub(crate) mod outbox;
 pub(crate) mod registry;
+mod revising;
 mod task;
 
 pub(crate) use registry::Registry;

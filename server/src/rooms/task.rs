@@ -6,11 +6,15 @@ use super::{
     message::Message,
     opening,
     outbox::Outbox,
+    revising,
 };
 use crate::{
-    access::codes::JoinCode,
+    access::{
+        codes::JoinCode,
+        keys::{Key, NoRandomness},
+    },
     clock,
-    log::{Checkpoint, Log, LogError, Record, Seq, checkpoints::Schedule},
+    log::{Checkpoint, Log, LogError, Recalled, Record, Seq, checkpoints::Schedule},
     room::{
         Room,
         document::new_client,
@@ -24,10 +28,12 @@ use crate::{
 use samtavle_shared::{
     guard::Naming,
     ids::{BoardId, PersonId},
+    session::Showing,
     wire::{CloseCode, SaveTrouble},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
+    runtime::Handle,
     sync::{mpsc, watch},
     time::{Instant, sleep_until, timeout},
 };
@@ -318,6 +324,7 @@ impl<'a> Running<'a> {
             Effect::Append(record) => self.append(record),
             Effect::Checkpoint(name) => self.write_checkpoint(Some(name)),
             Effect::TakeBack(person, naming) => self.take_back(person, naming),
+            Effect::ForgetNames(showing) => self.forget_names(showing),
             Effect::Recall(recalling) => call_back(
                 &self.common.log,
                 self.board,
@@ -356,8 +363,11 @@ impl<'a> Running<'a> {
     fn write_checkpoint(&mut self, name: Option<String>) {
         let (board, seq) = (self.board.clone(), self.room.last());
         self.schedule.written(seq);
-        let done = move |outcome: Result<(), LogError>| {
-            if let Err(error) = outcome {
+        let (log, runtime) = (Arc::clone(&self.common.log), Handle::current());
+        let done = move |outcome: Result<(), LogError>| match outcome {
+            // All that is in it is on disk. The room goes on meanwhile.
+            Ok(()) => drop(runtime.spawn_blocking(move || put_together(&*log, &board))),
+            Err(error) => {
                 tracing::warn!(target: "samtavle::room", %board, %error, "a checkpoint was not written; its records are there");
             }
         };
@@ -369,6 +379,22 @@ impl<'a> Running<'a> {
         self.common
             .log
             .write_checkpoint(self.board, checkpoint, Box::new(done));
+    }
+
+    /// Takes names out of what is on disk, while the room goes on. Should it fail, it is tried again when the board is
+    /// opened the next time.
+    fn forget_names(&self, showing: Showing) {
+        let (log, board) = (Arc::clone(&self.common.log), self.board.clone());
+        let tell = self.tell_taken_back.clone();
+        tokio::task::spawn_blocking(move || {
+            match revising::forget_names(&*log, &board, showing) {
+                // The room may have ended; it is looked at once more at its next opening then.
+                Ok(()) => drop(tell.send(Input::NamesGone(showing))),
+                Err(error) => {
+                    tracing::error!(target: "samtavle::room", %board, %error, "names are still in the records");
+                }
+            }
+        });
     }
 
     /// Finds what undoes all that somebody did, off the async threads; the room goes on meanwhile. Should
@@ -481,15 +507,12 @@ fn call_back(
     tries: u32,
 ) {
     // The room may have ended when it is told; then everybody comes back by what the log says.
-    if recalling.answer.is_some() {
-        match JoinCode::random() {
-            Ok(code) => recalling.recall.code = Some(code),
-            Err(error) => {
-                let failed = LogError::Failed(error.to_string());
-                drop(tell.send(Input::Recalled(recalling, Err(failed))));
-                return;
-            }
-        }
+    if recalling.answer.is_some()
+        && let Err(error) = finds_another(&mut recalling)
+    {
+        let failed = LogError::Failed(error.to_string());
+        drop(tell.send(Input::Recalled(recalling, Err(failed))));
+        return;
     }
     let (again, of, recall) = (Arc::clone(log), board.clone(), recalling.recall.clone());
     let done = move |done: Result<(), LogError>| {
@@ -500,6 +523,25 @@ fn call_back(
         }
     };
     log.recall(board, recall, Box::new(done));
+}
+
+/// Another key for facilitators, or another code for all.
+fn finds_another(recalling: &mut Recalling) -> Result<(), NoRandomness> {
+    if recalling.recall.keys == Recalled::Lead {
+        let key = Key::random()?;
+        recalling.recall.lead = Some(key.hash());
+        recalling.lead = Some(key);
+    } else {
+        recalling.recall.code = Some(JoinCode::random()?);
+    }
+    Ok(())
+}
+
+/// Leaves out of what is on disk what later records of the session have replaced.
+fn put_together(log: &dyn Log, board: &BoardId) {
+    if let Err(error) = revising::put_together(log, board) {
+        tracing::warn!(target: "samtavle::room", %board, %error, "the session's records were not put together; all of them are there");
+    }
 }
 
 async fn read_board(common: &Arc<Common>, board: &BoardId) -> Result<Opened, LogError> {

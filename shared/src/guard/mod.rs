@@ -17,6 +17,7 @@
 //!   update that says more is written anew by `rewrite`;
 //! * `pieces` cuts an update into several;
 //! * `fill` counts what fills the board, and for whom there is how much room;
+//! * `forgetting` takes who wrote out of updates that were taken long ago;
 //! * `brought` says what an update brings, and `touched` the things that it adds, changes or deletes;
 //! * `rules` admits an update to the index, or refuses it, and `draft` is the index as it would be; `rejection` says why.
 //!
@@ -26,6 +27,7 @@ mod brought;
 mod clocks;
 mod draft;
 mod fill;
+mod forgetting;
 mod index;
 mod pieces;
 mod reader;
@@ -123,7 +125,11 @@ impl Guard {
             rules::admit(&self.index, &update, size, permission, sender, authors)?;
         let has_aside = !additions.aside.is_empty() || !additions.unsaid.is_empty();
         Ok(Admission {
-            written_anew: has_aside.then(|| rewrite::without(&update, &additions.aside)),
+            written_anew: has_aside.then(|| {
+                let aside = additions.aside.iter();
+                let aside: Vec<_> = aside.map(|one| (one.number, one.range)).collect();
+                rewrite::without(&update, &aside)
+            }),
             additions,
             steps,
             taken_before: self.taken,

@@ -1,8 +1,7 @@
 //! Writes updates anew from the structs of others: each as it came, or as deleted.
 
 use super::clocks::Clocks;
-use super::index::Aside;
-use super::reader::{DELETED, Item, KIND, Struct, Update};
+use super::reader::{DELETED, Item, KIND, Range, Struct, Update};
 use crate::lib0::Writer;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -116,10 +115,10 @@ impl Sheet {
     }
 }
 
-/// The update with these of its elements deleted. It says so of them, too: whoever has them already
-/// hears it.
-pub(super) fn without(update: &Update<'_>, aside: &[Aside]) -> Vec<u8> {
-    let numbers: HashSet<usize> = aside.iter().map(|aside| aside.number).collect();
+/// The update with these of its elements, by the number of their struct, deleted. It says so of them, too: whoever has
+/// them already hears it.
+pub(super) fn without(update: &Update<'_>, aside: &[(usize, Range)]) -> Vec<u8> {
+    let numbers: HashSet<usize> = aside.iter().map(|(number, _)| *number).collect();
     let mut sheet = Sheet::default();
     for section in &update.sections {
         for number in section.first..section.end {
@@ -132,7 +131,7 @@ pub(super) fn without(update: &Update<'_>, aside: &[Aside]) -> Vec<u8> {
             }
         }
     }
-    let aside = aside.iter().map(|aside| aside.range);
+    let aside = aside.iter().map(|(_, range)| *range);
     for range in update.deletions.iter().copied().chain(aside) {
         sheet.delete(range.client, range.start, range.end);
     }

@@ -334,6 +334,9 @@ pub enum Command {
     },
     /// Another link and code; the old ones open nothing any more. Who has been here stays.
     NewLink,
+    /// Another link for those who facilitate; the old ones open nothing any more. Who has facilitated here with one goes on.
+    /// Only for who came with such a link.
+    NewLeadLink,
     /// Another code; links go on.
     NewCode,
     /// Lets somebody in who waits at the door.
@@ -384,6 +387,7 @@ impl Command {
                 | Self::ReadNext
                 | Self::Remove { .. }
                 | Self::NewLink
+                | Self::NewLeadLink
                 | Self::NewCode
                 | Self::ForgetIdle
                 | Self::Show { .. }

@@ -15,11 +15,14 @@ pub enum Door {
     Shut,
 }
 
-/// Somebody who waits at the door, as a facilitator sees them: nothing is known of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Somebody who waits at the door, as a facilitator sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingView {
     /// To name them by.
     pub number: u32,
+    /// As they like to be called; empty: they have not said, or the board is anonymous.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Since when, milliseconds since 1970 by the server's clock.
     pub since: u64,
 }

@@ -33,6 +33,8 @@ pub enum Event {
     Voices(Vec<Voice>),
     /// How much of who wrote is shown.
     Showing(Showing),
+    /// The records of before tell no more of who wrote than this shows. Kept by the server only.
+    NamesGone(Showing),
     /// Somebody.
     Person(PersonId, Person),
     /// Somebody who did nothing is known no more.

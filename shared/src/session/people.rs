@@ -118,7 +118,7 @@ pub(super) fn check_voices(voices: &[Voice]) -> Result<(), Refusal> {
 }
 
 /// A name as it is kept: nothing that nobody sees, no line breaks, not too long.
-pub(super) fn tidy_name(name: &str) -> String {
+pub fn tidy_name(name: &str) -> String {
     let name = plain_name(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     let mut tidy = words.join(" ");

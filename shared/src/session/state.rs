@@ -20,6 +20,8 @@ pub struct Session {
     pub(super) ended: Vec<PhaseId>,
     pub(super) voices: Vec<Voice>,
     pub(super) showing: Showing,
+    /// The most that the log's records tell of who wrote.
+    pub(super) told: Showing,
     pub(super) people: BTreeMap<PersonId, Person>,
     pub(super) taken_back: BTreeSet<PersonId>,
     pub(super) writing: Writing,
@@ -105,7 +107,11 @@ impl Session {
             Event::Stage(stage) => self.stage = stage,
             Event::PhaseEnded { phase, .. } => self.ended.push(phase),
             Event::Voices(voices) => self.voices = voices,
-            Event::Showing(showing) => self.showing = showing,
+            Event::Showing(showing) => {
+                self.showing = showing;
+                self.told = self.told.max(showing);
+            }
+            Event::NamesGone(showing) => self.told = self.showing.max(showing),
             Event::Person(id, person) => _ = self.people.insert(id, person),
             Event::Forgotten(person) => _ = self.people.remove(&person),
             Event::TakenBack(person) => _ = self.taken_back.insert(person),
@@ -220,6 +226,11 @@ impl Session {
         self.showing
     }
 
+    /// What the board shows of who wrote, if its records still tell more.
+    pub fn names_to_forget(&self) -> Option<Showing> {
+        (self.showing < self.told).then_some(self.showing)
+    }
+
     /// What participants may not change just now.
     pub fn locks(&self) -> &Locks {
         &self.locks
@@ -279,6 +290,18 @@ impl Session {
         let may =
             |(_, person): &(&PersonId, &Person)| !person.is_removed && person.scribe.is_none();
         self.people.iter().filter(may).map(|(id, _)| id)
+    }
+
+    /// Those who came with a facilitator's key and may come back.
+    pub fn those_with_a_lead_key(&self) -> impl Iterator<Item = &PersonId> {
+        let has = |(_, person): &(&PersonId, &Person)| person.has_lead_key && !person.is_removed;
+        self.people.iter().filter(has).map(|(id, _)| id)
+    }
+
+    /// Whether this person came with a facilitator's key and may come back.
+    pub fn has_lead_key(&self, person: &PersonId) -> bool {
+        let person = self.people.get(person);
+        person.is_some_and(|person| person.has_lead_key && !person.is_removed)
     }
 
     /// Whether this person has been here.

@@ -57,6 +57,11 @@ pub enum ClientMessage {
         /// Which.
         clients: Vec<u64>,
     },
+    /// Who waits at the door, where names are told; said as often as it changes, and heard only there.
+    Knocks {
+        /// As they like to be called; may be empty.
+        name: String,
+    },
     /// Asks the session for something; answered by `done` or `declined`.
     Command {
         /// To find the answer by.
@@ -90,7 +95,17 @@ pub enum ServerMessage {
         now: u64,
     },
     /// Somebody must let you in first. Said now and then until it comes to a welcome, or an end.
-    Waiting,
+    Waiting {
+        /// Whether they would like to know who it is: the board is not anonymous.
+        #[serde(default)]
+        names: bool,
+    },
+    /// To those who came with a facilitator's key: the old ones open nothing any more for others, and this is the new one.
+    #[serde(rename = "lead-key")]
+    LeadKey {
+        /// The key.
+        key: String,
+    },
     /// There is another join code; empty: the last one is over.
     Code {
         /// For others.

@@ -74,6 +74,48 @@ story("somebody is sent away, a new link follows in one press, and the wall show
   await late.page.getByText(words("error.code_unknown")).first().waitFor();
 });
 
+story("a facilitator makes a new link for facilitators in one press, and the old one leads nowhere", async ({ board, people }) => {
+  const liv = await people.desk("Liv", { ...nb, as: "facilitator" });
+  const per = await people.phone("Per", { ...nb, as: "facilitator" });
+  const kari = await people.desk("Kari", nb);
+  const keyOf = (person) => new URL(person.page.url()).hash;
+  const old = keyOf(liv);
+  await liv.by("invite").first().click();
+  await liv.by("new-lead-link").click();
+  await picture(liv, "new-lead-link-asked");
+  await liv.by("new-lead-link-do").click();
+  await liv.by("door").getByText(words("door.new_lead_link_made")).waitFor();
+  const shown = await liv.by("door").getByLabel(words("door.new_lead_link_copy")).inputValue();
+  assert.notEqual(new URL(shown).hash, old);
+  await picture(liv, "new-lead-link-made");
+  // Their pages have the new one in their addresses, and go on with it.
+  for (const person of [liv, per]) {
+    await until("the new key", () => keyOf(person) === new URL(shown).hash);
+    await person.reload();
+  }
+  await liv.by("lead-fold").waitFor();
+  await per.opens("lead");
+  // Who took part stays, and does not facilitate by the old link; nor does a new device.
+  await kari.posts("Bussen kommer ikke");
+  for (const person of [await people.at("desk", board.links.facilitator, nb), await people.at("phone", board.links.facilitator, nb)]) {
+    await person.page.getByText(words("error.close_wrong_key")).first().waitFor();
+  }
+  const { pathname } = new URL(shown);
+  const siri = await people.at("phone", `${pathname}${new URL(shown).hash}`, nb);
+  await siri.isReady();
+  await siri.opens("lead");
+  // On a phone, where others are invited.
+  await per.page.getByRole("button", { name: words("desk.menu"), exact: true }).tap();
+  await per.by("new-lead-link").scrollIntoViewIfNeeded();
+  await per.taps(per.by("new-lead-link"));
+  await per.by("new-lead-link-do").scrollIntoViewIfNeeded();
+  await picture(per, "new-lead-link-phone-asked");
+  await per.taps(per.by("new-lead-link-do"));
+  await per.by("door").getByText(words("door.new_lead_link_made")).waitFor();
+  await per.by("door").getByLabel(words("door.new_lead_link_copy")).scrollIntoViewIfNeeded();
+  await picture(per, "new-lead-link-phone");
+});
+
 story("latecomers wait outside until they are let in, by desk and by phone, and then nobody more comes", async ({ board, people }) => {
   const liv = await people.desk("Liv", { ...nb, as: "facilitator" });
   const per = await people.phone("Per", { ...nb, as: "facilitator" });
@@ -86,8 +128,12 @@ story("latecomers wait outside until they are let in, by desk and by phone, and 
 
   const ola = await people.phone("Ola", { ...nb, isReady: false });
   await ola.by("waiting-outside").waitFor();
-  await picture(ola, "waiting-phone");
   await liv.by("lead-waiting").waitFor();
+  const atTheDoor = (person) => person.by("waiting-name").first().innerText();
+  assert.match(await atTheDoor(liv), /^Gjest \d+$/);
+  await ola.page.getByLabel(words("people.your_name")).fill("Ola Nordmann");
+  await until("who waits has a name", async () => (await atTheDoor(liv)) === "Ola Nordmann");
+  await picture(ola, "waiting-phone");
   await liv.isTold(words("door.waiting_1", { count: 1 }));
   await picture(liv, "one-waits-desk");
   await liv.by("let-in").click();

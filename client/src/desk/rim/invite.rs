@@ -109,9 +109,8 @@ fn WallLink(replica: Replica) -> impl IntoView {
     let error = RwSignal::new(None::<api::ApiError>);
     let board = ticket.board.to_string();
     if key.with_untracked(Option::is_none) {
-        let board = board.clone();
         leptos::task::spawn_local(async move {
-            match api::wall_key(&board, &ticket.key).await {
+            match api::wall_key(replica).await {
                 Ok(new) => {
                     storage::write(&kept, &new);
                     let _ = key.try_set(Some(new)); // the dialog may be closed by now
@@ -166,8 +165,10 @@ fn WallLink(replica: Replica) -> impl IntoView {
 #[component]
 fn OwnLink(replica: Replica) -> impl IntoView {
     let ticket = replica.ticket();
-    let page = ["board/", ticket.board.as_str(), "#", &*ticket.key].concat();
-    let link = Signal::stored(site::link_to(&page));
+    let link = Signal::derive(move || {
+        let page = ["board/", ticket.board.as_str(), "#", &*replica.key.read()];
+        site::link_to(&page.concat())
+    });
     view! {
         <details class="inviting__more">
             <summary>{text!(invite.own_title)}</summary>

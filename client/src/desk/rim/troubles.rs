@@ -84,7 +84,7 @@ pub(super) fn Opening(replica: Replica) -> impl IntoView {
                 None if replica.waits_outside.get() => {
                     view! {
                         <div class="rim__unopened panel">
-                            <WaitingOutside />
+                            <WaitingOutside replica />
                         </div>
                     }
                         .into_any()

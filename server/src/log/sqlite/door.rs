@@ -300,6 +300,8 @@ fn open_for_writing(path: &Path) -> rusqlite::Result<Connection> {
     // FULL: COMMIT returns after the fsync of the WAL. This is what "saved" means.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten, also in pages that nothing uses any more.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     schema::migrate(&mut connection)?;
     Ok(connection)
@@ -314,6 +316,14 @@ pub(super) fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
         return Err(rusqlite::Error::SqliteFailure(busy, None));
     }
     Ok(())
+}
+
+/// The same, without waiting for who reads.
+pub(super) fn checkpoint_at_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let done = checkpoint(connection);
+    connection.busy_timeout(BUSY)?;
+    done
 }
 
 fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {

@@ -1,6 +1,6 @@
 //! Who may come in: keys that were called back, those who stay, those who were sent away, and how long a code lives.
 
-use super::{damage::Damage, lookup, seal::Seal};
+use super::{damage::Damage, lookup, seal::Seal, tables};
 use crate::access::codes::{JoinCode, Life};
 use crate::log::{Entry, Pass, Recall, Recalled, Shown};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -45,9 +45,14 @@ pub(super) fn entry(
         Some(person) => standing_of(connection, board, person)?,
         None => None,
     };
+    let stays = match (&standing, &shown.person) {
+        // Who took part does not facilitate by a link of before that they have seen somewhere.
+        (_, Some(person)) if role == Role::Facilitator => leads(connection, board, person)?,
+        (standing, _) => standing.is_some(),
+    };
     let entry = match standing {
         Some(Standing::Removed) => Entry::Removed,
-        None if is_former => Entry::WrongKey,
+        _ if is_former && !stays => Entry::WrongKey,
         Some(Standing::Stays) | None => Entry::Opens(Pass {
             role,
             code: code.living(shown.life),
@@ -83,6 +88,10 @@ pub(super) fn recall(
         Recalled::None => None,
         Recalled::Own => Some("AND hash IN (SELECT hash FROM own_keys)"),
         Recalled::All => Some(""),
+        Recalled::Lead => {
+            recall_leads(transaction, board, recall)?;
+            None
+        }
     };
     if let Some(which) = which {
         transaction
@@ -115,6 +124,30 @@ pub(super) fn recall(
     }
 }
 
+/// Calls the keys of facilitators back, and makes the new one.
+fn recall_leads(
+    transaction: &Connection,
+    board: &BoardId,
+    recall: &Recall,
+) -> rusqlite::Result<()> {
+    let role = Role::Facilitator;
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO former_keys (hash)
+             SELECT hash FROM keys WHERE board = ?1 AND role = ?2",
+        )?
+        .execute(params![board.as_str(), role.name()])?;
+    let mut leads = transaction
+        .prepare_cached("INSERT OR IGNORE INTO leads (board, person) VALUES (?1, ?2)")?;
+    for person in &recall.stays {
+        leads.execute(params![board.as_str(), person.as_str()])?;
+    }
+    match recall.lead {
+        Some(key) => tables::write_key(transaction, board, key, role),
+        None => Ok(()),
+    }
+}
+
 /// Somebody takes part. A code that was over by then is taken away, so that it is not alive again.
 pub(super) fn sits(transaction: &Connection, board: &BoardId, life: Life) -> rusqlite::Result<()> {
     let Some(code) = code_of(transaction, board)? else {
@@ -127,6 +160,12 @@ pub(super) fn sits(transaction: &Connection, board: &BoardId, life: Life) -> rus
         .prepare_cached("INSERT OR REPLACE INTO sittings (board, at) VALUES (?1, ?2)")?
         .execute(params![board.as_str(), life.now])?;
     Ok(())
+}
+
+fn leads(connection: &Connection, board: &BoardId, person: &PersonId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM leads WHERE board = ?1 AND person = ?2)")?
+        .query_row(params![board.as_str(), person.as_str()], |row| row.get(0))
 }
 
 enum Standing {

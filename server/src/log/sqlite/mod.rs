@@ -12,6 +12,7 @@
 //!   it; [`schema`]: the tables, and their versions
 //! * [`seal`], [`head`]: checksums of all that is written, and of how much that was; [`reading`], [`lookup`]: reading with a look at
 //!   them; [`damage`]: what was found
+//! * [`revise`]: records that are left out, or say less from now on
 //! * [`backup`], [`verify`]: what an operator does with all of it
 //! * [`doors`]: who may come in, by which key, and until when by the code
 
@@ -25,6 +26,7 @@ mod inspect;
 mod lookup;
 mod photos;
 mod reading;
+mod revise;
 mod schema;
 mod seal;
 mod store;
@@ -39,7 +41,7 @@ pub(crate) use inspect::OpenError;
 use crate::access::codes::{JoinCode, Life};
 use crate::log::{
     Checkpoint, Checkpoints, Directory, Done, Entry, Health, Log, LogError, NewBoard, NewKey,
-    Recall, Record, RecordLog, Seq, Shown,
+    Recall, Record, RecordLog, Revision, Seq, Shown,
 };
 use damage::{Damage, Findings};
 use door::{Door, NoStore, Reader};
@@ -194,6 +196,11 @@ impl RecordLog for SqliteLog {
 
     fn last_seq(&self, board: &BoardId) -> Result<Seq, LogError> {
         self.read(|connection| reading::last_seq(connection, board))
+    }
+
+    fn revise(&self, board: &BoardId, revision: Revision, done: Done) {
+        let (board, revision) = (board.clone(), Box::new(revision));
+        self.queue(Write::Revise { board, revision }, done);
     }
 
     fn quarantine(&self, board: &BoardId, seq: Seq, why: &str) -> Result<(), LogError> {

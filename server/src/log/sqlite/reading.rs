@@ -4,6 +4,7 @@
 use super::{
     damage::{Damage, What},
     inspect::is_damage,
+    revise,
     seal::Seal,
 };
 use crate::log::{Kind, Record, Seq};
@@ -42,6 +43,8 @@ struct Records<'a> {
     /// The first one that has a seal; those before it are of a time without.
     first_sealed: Option<Seq>,
     set_aside: BTreeSet<Seq>,
+    /// Ranges of records that are not there because later ones have replaced them.
+    left_out: Vec<(Seq, Seq)>,
     keeps: Keeps,
     read: Vec<Record>,
     sound: u64,
@@ -162,6 +165,7 @@ impl<'a> Records<'a> {
             board,
             first_sealed,
             set_aside,
+            left_out: revise::left_out(connection, board)?,
             keeps: Keeps::All,
             read: Vec::new(),
             sound: 0,
@@ -221,7 +225,8 @@ impl<'a> Records<'a> {
     fn count_until(&self, until: Seq) -> usize {
         let read = self.read.iter().map(|record| record.seq);
         let passed_over = self.passed_over.iter().copied();
-        read.chain(passed_over).filter(|seq| *seq <= until).count()
+        let there = read.chain(passed_over).filter(|seq| *seq <= until).count();
+        there + revise::how_many_until(&self.left_out, until)
     }
 
     /// Those after one, each asked for by its number, so that one that cannot be read hides no other.
@@ -353,11 +358,12 @@ impl<'a> Records<'a> {
     }
 
     fn is_missing(&mut self, from: Seq, to: Seq) {
-        self.damages.push(Damage {
+        let missing = revise::without(&self.left_out, from, to).into_iter();
+        self.damages.extend(missing.map(|(from, to)| Damage {
             board: self.board.clone(),
             what: What::Gap(from, to),
             why: "it was written, and is not there".to_owned(),
-        });
+        }));
     }
 
     /// Seals whose records are gone.

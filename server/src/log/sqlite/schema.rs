@@ -5,14 +5,14 @@ use crate::access::keys::{KeyHash, random_bytes};
 use rusqlite::{Connection, params};
 
 /// The version that this program writes.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// The oldest that can be read where nothing can be written.
 const OLDEST_READ: u32 = 3;
 
 /// Brings an open database to [`VERSION`], each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let version: u32 = version_of(connection)?;
-    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH, FIFTH]) {
+    for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH]) {
         if version < step {
             let transaction = connection.transaction()?;
             transaction.execute_batch(tables)?;
@@ -38,7 +38,7 @@ pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
 /// Where nothing can be written, a database of a version before is read as if it had been brought to this one.
 pub(super) fn pretend(connection: &Connection) -> rusqlite::Result<()> {
     let version = version_of(connection)?;
-    for (step, tables) in (OLDEST_READ + 1..).zip([FOURTH, FIFTH]) {
+    for (step, tables) in (OLDEST_READ + 1..).zip([FOURTH, FIFTH, SIXTH]) {
         if (OLDEST_READ..step).contains(&version) {
             connection.pragma_update(None, "temp_store", "MEMORY")?;
             connection.execute_batch(
@@ -235,6 +235,24 @@ CREATE TABLE standings (
     board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
     person TEXT NOT NULL,
     is_removed INTEGER NOT NULL,
+    PRIMARY KEY (board, person)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What a session need not tell any more, and who facilitates. (Where nothing can be written it is made in memory.)
+const SIXTH: &str = "
+-- Records of the session from one to another that later ones have replaced: they are not missing.
+CREATE TABLE left_out (
+    board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (board, first)
+) STRICT, WITHOUT ROWID;
+
+-- Who goes on with a facilitator's key that was called back.
+CREATE TABLE leads (
+    board TEXT NOT NULL REFERENCES boards ON DELETE CASCADE,
+    person TEXT NOT NULL,
     PRIMARY KEY (board, person)
 ) STRICT, WITHOUT ROWID;
 ";

@@ -21,6 +21,8 @@ pub(super) struct Store {
     head: Head,
     head_file: HeadFile,
     witness: Witness,
+    /// What is in the write-ahead log must go out of it.
+    is_to_be_emptied: bool,
 }
 
 /// Why a group of writes is not on disk.
@@ -46,6 +48,7 @@ impl Store {
             head,
             head_file,
             witness,
+            is_to_be_emptied: false,
         }
     }
 
@@ -70,6 +73,8 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (mut outcomes, mut seals) = (Vec::new(), Vec::new());
         for write in writes {
+            self.is_to_be_emptied |=
+                matches!(write, Write::Revise { revision, .. } if revision.is_for_good);
             // A board is several rows: all or none.
             let savepoint = transaction.savepoint()?;
             let sealed = seals.len();
@@ -89,7 +94,16 @@ impl Store {
         head.write(&transaction)?;
         transaction.commit()?;
         self.head = head;
+        self.empties();
         Ok(outcomes)
+    }
+
+    /// Empties the write-ahead log, if it must be: it holds pages as they were. Where somebody reads just now it is tried
+    /// again later.
+    fn empties(&mut self) {
+        if self.is_to_be_emptied && door::checkpoint_at_once(&self.connection).is_ok() {
+            self.is_to_be_emptied = false;
+        }
     }
 
     /// What was committed may be called saved, unless somebody took the files away that it went into.
@@ -115,6 +129,7 @@ impl Store {
 
     /// Nothing is to be written just now.
     pub(super) fn rests(&mut self) {
+        self.empties();
         if let Err(error) = self.head_file.sync(true) {
             tracing::warn!(target: "samtavle::log", %error, "the head beside the database was not synced");
         }

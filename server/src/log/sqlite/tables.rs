@@ -1,6 +1,6 @@
 //! What each write does to the tables, inside the writer's transaction; and the seals that go with it.
 
-use super::{damage::Damage, doors, photos, reading, seal::Seal, writer::Write};
+use super::{damage::Damage, doors, photos, reading, revise, seal::Seal, writer::Write};
 use crate::access::keys::KeyHash;
 use crate::log::{Checkpoint, Record};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -47,6 +47,7 @@ pub(super) fn write_one(
         Write::Checkpoint { board, checkpoint } => {
             write_checkpoint(transaction, board, checkpoint, seals)
         }
+        Write::Revise { board, revision } => revise::revise(transaction, board, revision, seals),
         Write::SetAside(damage) => set_aside(transaction, damage),
         Write::Photo(write) => photos::write(transaction, write),
         Write::Probe => {
@@ -58,7 +59,7 @@ pub(super) fn write_one(
     }
 }
 
-fn write_key(
+pub(super) fn write_key(
     transaction: &Connection,
     board: &BoardId,
     key: KeyHash,
@@ -127,6 +128,9 @@ fn write_checkpoint(
     let sessions: i64 = transaction
         .prepare_cached("SELECT count(*) FROM records WHERE board = ?1 AND kind = 2 AND seq <= ?2")?
         .query_row(params![board.as_str(), seq], |row| row.get(0))?;
+    let left_out = revise::left_out(transaction, board)?;
+    let left_out = revise::how_many_until(&left_out, checkpoint.seq);
+    let sessions = sessions + i64::try_from(left_out).unwrap_or(i64::MAX);
     let seal = Seal::of_checkpoint(board, &checkpoint, sessions);
     transaction
         .prepare_cached(

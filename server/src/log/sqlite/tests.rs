@@ -97,6 +97,7 @@ fn recall(keys: Recalled) -> Recall {
         stays: vec!["kari".into(), "ola".into()],
         removed: vec!["troll".into()],
         code: None,
+        lead: None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     store::{Store, Unwritten},
 };
 use crate::access::codes::Life;
-use crate::log::{Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record};
+use crate::log::{Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record, Revision};
 use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
 use std::{
     collections::VecDeque,
@@ -60,6 +60,10 @@ pub(super) enum Write {
     Checkpoint {
         board: BoardId,
         checkpoint: Checkpoint,
+    },
+    Revise {
+        board: BoardId,
+        revision: Box<Revision>,
     },
     SetAside(Damage),
     Photo(PhotoWrite),

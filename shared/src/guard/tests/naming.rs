@@ -299,3 +299,67 @@ fn a_name_does_not_come_back_on_a_board_that_tells_none_any_more() {
     assert_eq!(room.take(&restored, VOICES), Ok(true));
     assert!(!said(&room.doc).contains("Kari"));
 }
+
+/// Records that were taken when the board showed names, as it becomes one that shows less: in whatever order they tell
+/// it, also what was overwritten, in fields that nobody knows, and said twice.
+#[test]
+fn records_of_a_board_that_shows_less_tell_no_more_and_the_rest_is_as_it_was() {
+    let doc = replica(7);
+    let mut records = vec![
+        set(&doc, "kind", "idea"),
+        set(&doc, "voice", "youth"),
+        set(&doc, "by", "Kari"),
+        set(&doc, "by", "Kari M"),
+        set(&doc, "lived", true),
+        set(&doc, "author", "Kari"),
+    ];
+    let inside = {
+        let before = state(&doc);
+        {
+            let mut txn = doc.transact_mut();
+            let Some(Out::YMap(note)) = txn.get_or_insert_map("notes").get(&txn, "a") else {
+                panic!("it is a map");
+            };
+            let signed = note.insert(&mut txn, "signed", MapPrelim::default());
+            signed.insert(&mut txn, "name", "Kari");
+        }
+        missing_from(&doc, &before)
+    };
+    records.push(inside);
+    let mut guard = crate::guard::Guard::new();
+    for record in &records {
+        let admission = guard.check(record, Permission::Log).unwrap();
+        guard.take(admission);
+    }
+    records.push(whole(&doc)); // a checkpoint
+    let holds = |bytes: &[u8], word: &str| {
+        let word = word.as_bytes();
+        bytes.windows(word.len()).any(|window| window == word)
+    };
+    for (naming, names, voices) in [
+        (Naming::Nobody, false, false),
+        (Naming::Voices, false, true),
+        (Naming::Names, true, true),
+    ] {
+        let mut room = Room::new();
+        for record in &records {
+            let anew = guard.without_authors(record, naming).unwrap();
+            let anew = anew.unwrap_or_else(|| record.clone());
+            let unknown = naming != Naming::Nobody;
+            assert!(unknown || !holds(&anew, "Kari"));
+            assert!(voices || !holds(&anew, "youth"));
+            assert_eq!(
+                guard.without_authors(&anew, naming),
+                Ok(None),
+                "once is enough"
+            );
+            room.take(&anew, Permission::Log).unwrap();
+        }
+        room.must_agree();
+        let said = said(&room.doc);
+        assert!(said.contains("idea") && said.contains("lived"), "{said}");
+        assert_eq!(said.contains("Kari M"), names, "{said}");
+        assert_eq!(said.contains("youth"), voices, "{said}");
+        assert_eq!(said.contains("author"), naming != Naming::Nobody, "{said}");
+    }
+}

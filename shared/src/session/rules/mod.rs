@@ -133,6 +133,7 @@ impl Session {
             Command::SetDoor { door } => Ok(event(Event::Door(door))),
             // Of keys and sockets, which a session knows nothing of, its room sees to by itself.
             Command::NewLink
+            | Command::NewLeadLink
             | Command::NewCode
             | Command::LetIn { .. }
             | Command::TurnAway { .. } => Err(Refusal::Nothing),

@@ -112,7 +112,11 @@ impl Session {
     ) -> Decision {
         let former = self.person(who)?;
         let mut person = former.clone();
-        person.name = tidy_name(name);
+        // What is not told need not be known.
+        person.name = match self.showing {
+            Showing::Anonymous => String::new(),
+            Showing::Voices | Showing::Named => tidy_name(name),
+        };
         person.voices = self.known_voices(voices);
         if person.group.is_none() && !self.groups.is_empty() && !person.leads() {
             let group = self.place_for(who, &person, facts);
@@ -143,16 +147,32 @@ impl Session {
         Ok(event(Event::Voices(voices)))
     }
 
-    /// For what is written already it only ever becomes less.
+    /// For what is written already it only ever becomes less. An anonymous board knows nobody's name, except of those
+    /// without a device: whoever writes for several tells them apart by it.
     pub(super) fn show(&self, showing: Showing) -> Decision {
         if showing == self.showing {
             return Err(Refusal::Already);
         }
         let mut outcome = event(Event::Showing(showing));
+        if showing == Showing::Anonymous {
+            outcome.events.extend(self.forgotten_names());
+        }
         if showing < self.showing {
             outcome.edits.push(Edit::ForgetAuthors(showing));
         }
         Ok(outcome)
+    }
+
+    /// That people have no names: an anonymous board knows none.
+    pub fn forgotten_names(&self) -> Vec<Event> {
+        let people = self.people.iter();
+        let named = people.filter(|(_, one)| !one.name.is_empty() && one.scribe.is_none());
+        let nameless = |(id, person): (&PersonId, &Person)| {
+            let mut person = person.clone();
+            person.name.clear();
+            Event::Person(id.clone(), person)
+        };
+        named.map(nameless).collect()
     }
 
     pub(super) fn share(&self, with: &PersonId) -> Decision {

@@ -141,7 +141,8 @@ impl Person {
                 | ServerMessage::Saving { .. }
                 | ServerMessage::Done { .. }
                 | ServerMessage::NotYours { .. }
-                | ServerMessage::Waiting
+                | ServerMessage::Waiting { .. }
+                | ServerMessage::LeadKey { .. }
                 | ServerMessage::Code { .. }
                 | ServerMessage::Look { .. }
                 | ServerMessage::Declined { .. } => {}

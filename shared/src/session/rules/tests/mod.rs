@@ -6,6 +6,7 @@
 mod disturb;
 mod drafts;
 mod groups;
+mod keeping;
 mod paper;
 mod people;
 mod phases;
@@ -25,7 +26,7 @@ use crate::{
     role::Role,
     session::{
         Actor, Card, Command, DraftNote, Edit, Event, Facts, Item, KnownNote, NextStep, Outcome,
-        Phase, PhaseId, Refusal, Script, Session, Voice, Words, Writing,
+        Phase, PhaseId, Refusal, Script, Session, Voice, Words, Writing, which_count,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,6 +244,31 @@ impl Hall {
             session.take(serde_json::from_str(event).unwrap());
         }
         session
+    }
+
+    /// The same, from those records that count.
+    fn again_from_what_counts(&self) -> (Session, usize) {
+        let events = self
+            .log
+            .iter()
+            .map(|event| serde_json::from_str(event).unwrap());
+        // In records of up to three.
+        let events: Vec<Event> = events.collect();
+        let records: Vec<Vec<Event>> = events.chunks(3).map(<[Event]>::to_vec).collect();
+        let counts = which_count(&records);
+        let mut session = Session::new(script());
+        let mut read = 0;
+        for (event, counts) in records
+            .into_iter()
+            .flatten()
+            .zip(counts.into_iter().flatten())
+        {
+            if counts {
+                session.take(event);
+                read += 1;
+            }
+        }
+        (session, read)
     }
 
     fn own(&self, who: &str) -> crate::session::OwnView {

@@ -104,6 +104,9 @@ fn for_what_is_written_it_only_ever_becomes_less() {
             .map(|person| person.name)
             .collect::<String>()
     };
+    assert_eq!(names(&hall), "", "nor is a name known any more");
+    let (name, voices) = ("kari".to_owned(), Vec::new());
+    hall.does("kari", Command::Introduce { name, voices });
     assert_eq!(names(&hall), "kari");
     hall.does(LIV, show(Showing::Anonymous));
     assert_eq!(names(&hall), "");

@@ -261,6 +261,8 @@ proptest! {
             story.goes(step);
         }
         // The log tells it again, to the last dot.
+        let (from_what_counts, _) = story.hall.again_from_what_counts();
+        prop_assert_eq!(&from_what_counts, &story.hall.session);
         prop_assert_eq!(story.hall.again(), story.hall.session);
     }
 }
