@@ -1,11 +1,11 @@
 //! The desk: a canvas without end on a laptop, with the bars at its rim.
 
 mod canvas;
-mod covers;
+mod insets;
 mod letters;
-mod rim;
 mod side;
 mod state;
+mod toolbars;
 mod writing;
 
 pub use crate::tools::Tool;
@@ -23,7 +23,7 @@ use crate::{
 };
 use canvas::Canvas;
 use leptos::prelude::*;
-use rim::Rim;
+use toolbars::Toolbars;
 use wasm_bindgen::JsCast;
 
 /// The desk over a board.
@@ -50,7 +50,7 @@ pub(crate) fn Desk(replica: Replica) -> impl IntoView {
                 {text!(aria.skip_board)}
             </button>
             <Canvas desk />
-            <Rim desk />
+            <Toolbars desk />
             <MomentSheets replica />
             <PhotoDialog replica />
             <PictureDialogs replica />

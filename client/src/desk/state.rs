@@ -1,7 +1,7 @@
 //! What is local to one desk: where it looks, what is selected, which tool is in hand. None of it
 //! is in the document.
 
-use super::covers::{Corners, Covers};
+use super::insets::{Corners, Insets};
 use crate::{notes::whole::Findings, replica::Replica, tools::Tool};
 use leptos::prelude::*;
 use samtavle_shared::{
@@ -133,13 +133,13 @@ impl DeskState {
 
     fn beside_panels(self, part: BoardRect, nearest: f64) -> Camera {
         let view = self.view.get_untracked();
-        let covers = Covers::now(view);
+        let insets = Insets::now(view);
         // The margin is room for the bars already.
         let beyond = |reach: f64| (reach - FIT_MARGIN).max(0.0);
-        let left = beyond(covers.left);
+        let left = beyond(insets.left);
         let room = Size::new(
-            view.width - left - beyond(covers.right),
-            view.height - beyond(covers.bottom),
+            view.width - left - beyond(insets.right),
+            view.height - beyond(insets.bottom),
         );
         Camera::filled_by(part, room, FIT_MARGIN, nearest).panned(ScreenVector::new(left, 0.0))
     }

@@ -1,7 +1,7 @@
 //! What a facilitator does: a panel at the right of the desk, a page on the phone.
 //!
 //! ```text
-//! hour      the phases, the present one marked; pause, one minute more
+//! agenda    the phases, the present one marked; pause, one minute more
 //! now       what is going on: drafts that wait, say it back, whose turn it is, the vote
 //! door      those who wait outside, only meanwhile
 //! tools     what the present phase brings; all others, and the settings, under "more"
@@ -11,11 +11,11 @@
 //! The rest are dialogs ([`sheets`]), one at a time. Nothing is decided here: each press is a command,
 //! and what comes of it is seen in the session's views.
 
+mod agenda;
 mod door;
 mod face;
 mod given_cards;
 mod heard;
-mod hour;
 mod lead;
 mod looking;
 mod next;
@@ -44,9 +44,9 @@ use crate::{
     },
     replica::Replica,
 };
+use agenda::Agenda;
 use door::AtTheDoor;
 use heard::VoicesHeard;
-use hour::Hour;
 use leptos::{html, prelude::*};
 use next::NextButton;
 use now::GoingOn;
@@ -111,7 +111,7 @@ pub(crate) fn LeadPanel(
             </div>
             <Show when=move || !is_folded.get()>
                 <div class="lead__body">
-                    <Hour lead />
+                    <Agenda lead />
                     <GoingOn lead />
                     <Tools lead />
                     <VoicesHeard lead />
@@ -147,7 +147,7 @@ pub(crate) fn LeadPage(
             <Show when=move || leads.get() fallback=move || view! { <TakeLead replica /> }>
                 <AtTheDoor lead />
                 <NextButton lead />
-                <Hour lead />
+                <Agenda lead />
                 <GoingOn lead />
                 <Tools lead />
                 <VoicesHeard lead />

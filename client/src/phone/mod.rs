@@ -26,9 +26,9 @@ mod mover;
 mod overview;
 mod phase;
 mod row;
+mod scroll_anchor;
 mod spotlit;
 mod state;
-mod steady;
 mod top;
 mod write;
 
@@ -93,7 +93,7 @@ pub(crate) fn Phone(replica: Replica) -> impl IntoView {
     led::follow(phone, look);
     let page = NodeRef::<html::Main>::new();
     let content = NodeRef::<html::Div>::new();
-    steady::hold_steady(phone, page, content);
+    scroll_anchor::hold_scroll(phone, page, content);
     phase::follow(phone, page);
     keyboard::make_room();
     paste::listen(Taker {

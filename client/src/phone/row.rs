@@ -45,7 +45,7 @@ use samtavle_shared::{
 };
 use std::time::Duration;
 
-/// By then the page has settled after a press (steady.rs).
+/// By then the page has settled after a press (`scroll_anchor`).
 const SETTLED: Duration = Duration::from_millis(120);
 
 /// Whose note it is to this phone.

@@ -13,8 +13,8 @@ use crate::{
     },
     replica::Replica,
     session::{
+        agenda::{AgendaBar, place_in_sitting},
         group::{group_class, group_name, own_group, voices_in_words},
-        hour::{HourBar, place_in_sitting},
         standing::shown,
         timer::TimeLeft,
     },
@@ -70,7 +70,7 @@ pub(super) fn TopBar(phone: PhoneState) -> impl IntoView {
                 on_press=move || phone.menu.set(true)
             />
             <Show when=is_in_phase>
-                <HourBar replica/>
+                <AgendaBar replica/>
             </Show>
         </header>
     }

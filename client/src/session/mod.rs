@@ -1,6 +1,6 @@
 //! Taking part in a session, on phone and desk alike.
 //!
-//! - [`hour`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end;
+//! - [`agenda`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end;
 //!   [`turn_time`]: that of who speaks in the round
 //! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then; [`written`]: how
@@ -18,12 +18,12 @@
 //! What the session is stands in `replica.session`; what [`page`] keeps is this page's own, and [`kept`] what
 //! the device remembers of the session where there is no network.
 
+pub(crate) mod agenda;
 mod attend;
 pub(crate) mod chime;
 pub(crate) mod drafts;
 pub(crate) mod gather;
 pub(crate) mod group;
-pub(crate) mod hour;
 pub(crate) mod introduce;
 mod kept;
 pub(crate) mod kept_words;

@@ -1,7 +1,7 @@
 //! The present phase in a line: what it asks, the hour, the time left. For the desk's top bar.
 
 use super::{
-    hour::HourBar,
+    agenda::AgendaBar,
     phase::{prompt_of, title_of},
     timer::TimeLeft,
 };
@@ -41,7 +41,7 @@ pub(crate) fn PhaseNow(replica: Replica) -> impl IntoView {
                         {move || prompt.get()}
                     </p>
                 </div>
-                <div class="phase-now__hour"><HourBar replica/></div>
+                <div class="phase-now__hour"><AgendaBar replica/></div>
                 <TimeLeft replica/>
             </div>
         </Show>

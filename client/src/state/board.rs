@@ -484,7 +484,7 @@ impl Held {
             reshape.insert(cluster);
         }
         if let Some(rect) = self.where_is.rect_of(id) {
-            self.soil(rect);
+            self.mark_dirty(rect);
         }
         let Some(note) = note else {
             self.notes.remove(id);
@@ -507,7 +507,7 @@ impl Held {
         });
         let rect = rect_of(&note).moved(lift.unwrap_or_default());
         self.where_is.place(id.clone(), rect);
-        self.soil(rect);
+        self.mark_dirty(rect);
         if let Some(signals) = self.notes.get(id).cloned() {
             news.push(Box::new(move || {
                 signals.note.set(note);
@@ -527,13 +527,13 @@ impl Held {
     fn take_image(&mut self, id: &ImageId, image: Option<Image>, news: &mut News) {
         if let Some(before) = self.images.get(id) {
             let rect = before.with_untracked(Image::rect);
-            self.soil(rect);
+            self.mark_dirty(rect);
         }
         let Some(image) = image else {
             self.images.remove(id);
             return;
         };
-        self.soil(image.rect());
+        self.mark_dirty(image.rect());
         match self.images.get(id) {
             Some(signal) => {
                 let signal = signal.clone();
@@ -563,9 +563,9 @@ impl Held {
         if before == by {
             return;
         }
-        // While it is lifted it is on no tile: only leaving the board and coming back soil it.
+        // While it is lifted it is on no tile: only leaving the board and coming back make it dirty.
         if before.is_none() || by.is_none() {
-            self.soil(lying);
+            self.mark_dirty(lying);
         }
         self.where_is
             .place(id.clone(), lying.moved(by.unwrap_or_default()));
@@ -605,7 +605,7 @@ impl Held {
             .get(id)
             .map(|shape| shape.with_untracked(|shape| shape.frame))
         {
-            self.soil(before);
+            self.mark_dirty(before);
         }
         let Some(cluster) = cluster else {
             self.clusters.remove(id);
@@ -633,7 +633,7 @@ impl Held {
         } else {
             self.stacked.remove(id);
         }
-        self.soil(whole); // its notes come or go with it
+        self.mark_dirty(whole); // its notes come or go with it
         let frame = if cluster.is_collapsed {
             collapsed_frame(whole)
         } else {
@@ -644,7 +644,7 @@ impl Held {
             notes: notes.into_iter().map(|(id, _)| id).collect(),
             frame,
         };
-        self.soil(frame);
+        self.mark_dirty(frame);
         match self.clusters.get(id) {
             Some(signal) if signal.with_untracked(|now| *now == shape) => {}
             Some(signal) => {
@@ -657,7 +657,7 @@ impl Held {
         }
     }
 
-    fn soil(&mut self, rect: BoardRect) {
+    fn mark_dirty(&mut self, rect: BoardRect) {
         self.dirty.push(rect);
         if self.dirty.len() > MOST_DIRTY {
             self.dirty = BoardRect::around(self.dirty.drain(..))

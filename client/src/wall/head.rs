@@ -5,7 +5,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     parts::{flow::Show, prompt::prompt_of_template},
     replica::Replica,
-    session::{hour::HourBar, phase::prompt_of, timer::TimeLeft},
+    session::{agenda::AgendaBar, phase::prompt_of, timer::TimeLeft},
 };
 use leptos::prelude::*;
 use samtavle_shared::{layout::largest_letters, session::Stage};
@@ -105,7 +105,7 @@ pub(super) fn Head(
                 words.map(|words| view! { <p class="wall__title wall__again" dir="auto">{words}</p> })
             }}
             <p class="wall__prompt" dir="auto" data-testid="wall-prompt">{move || prompt.get()}</p>
-            <Show when=move || !is_over.get()><div class="wall__hour"><HourBar replica/></div></Show>
+            <Show when=move || !is_over.get()><div class="wall__hour"><AgendaBar replica/></div></Show>
         </header>
     }
 }

@@ -7,9 +7,10 @@
 //! ```
 //! - [`head`], [`foot`], [`join`]: around every scene
 //! - [`room`]: how large the middle is, and pages by turns; [`screen`]: what the page hangs on
-//! - [`rest`]: nothing burns in; [`comeback`]: nobody is there to load the page again
+//! - [`burn_in`]: nothing burns in; [`comeback`]: nobody is there to load the page again
 
 mod board;
+mod burn_in;
 mod comeback;
 mod contents;
 mod digest;
@@ -19,7 +20,6 @@ mod join;
 mod page;
 mod picture;
 mod programme;
-mod rest;
 mod room;
 mod scenes;
 mod screen;
@@ -38,11 +38,11 @@ use crate::{
     paste,
     replica::{Connection, Replica},
 };
+use burn_in::BurnIn;
 use foot::Counts;
 use head::Head;
 use join::JoinBox;
 use leptos::{html, prelude::*};
-use rest::Rest;
 use room::{Room, px};
 use samtavle_shared::session::{Item, WallScene};
 
@@ -58,7 +58,7 @@ pub(crate) fn Wall(replica: Replica) -> impl IntoView {
     let stays_awake = screen::stay_awake();
     comeback::begin_anew_when_refused(replica);
     paste::keep_page();
-    let rest = Rest::of(replica);
+    let rest = BurnIn::of(replica);
     let pointer_rests = screen::pointer_rests();
     let middle = NodeRef::<html::Div>::new();
     let room = Room::new(middle);

@@ -3,7 +3,7 @@
 //!
 //! One is chosen by a press or with Tab, after the notes; then it can be moved, looked at and taken off.
 
-use super::{acts::Act, selection_bar::clear_now, short, stage::Stage, translate};
+use super::{selection_bar::clear_now, selection_menu::Action, short, stage::Stage, translate};
 use crate::{
     i18n::{t_string, td_string, text},
     parts::{
@@ -176,14 +176,14 @@ pub(super) fn ImageBar(stage: Stage) -> impl IntoView {
                     label=text!(photo.look)
                     icon=IconName::Eye
                     hook="image-open"
-                    on_press=move |()| stage.act(Act::Look)
+                    on_press=move |()| stage.do_action(Action::Look)
                 />
                 <Show when=move || desk.replica.may_write()>
                     <Button
                         label=text!(photo.take_off)
                         icon=IconName::Trash
                         hook="image-remove"
-                        on_press=move |()| stage.act(Act::Delete)
+                        on_press=move |()| stage.do_action(Action::Delete)
                     />
                 </Show>
             </div>

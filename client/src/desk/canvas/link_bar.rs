@@ -1,6 +1,6 @@
 //! What can be done with the chosen link: a small bar at its middle.
 
-use super::{acts::Act, selection_bar::clear_now, stage::Stage, translate};
+use super::{selection_bar::clear_now, selection_menu::Action, stage::Stage, translate};
 use crate::{
     i18n::{t_string, text},
     notes::links::sentence,
@@ -54,7 +54,7 @@ pub(super) fn LinkBar(stage: Stage) -> impl IntoView {
                         label=text!(note.delete)
                         icon=IconName::Trash
                         hook="link-delete"
-                        on_press=move |()| stage.act(Act::Delete)
+                        on_press=move |()| stage.do_action(Action::Delete)
                     />
                 </Show>
             </div>

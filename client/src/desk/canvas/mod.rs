@@ -1,10 +1,10 @@
 //! The canvas without end.
 //!
 //! ```text
-//! pointer, wheel ─► frames ─► tools ─► perform ─► deeds ─► Replica
+//! pointer, wheel ─► frames ─► tools ─► perform ─► actions ─► Replica
 //! keyboard, clipboard ────────────────────┘
 //! signals ─► near (elements: note_view, cluster_view) or far (tiles) ; links, people, loop, selection bar
-//! acts ─► selection bar, menu: what can be done with what is chosen
+//! selection_menu ─► selection bar, menu: what can be done with what is chosen
 //! pictures of paper lie under both (images)
 //! session ─► following (reveal, what was read), being_led (what a facilitator sees), areas (groups), locks
 //! ```
@@ -14,13 +14,12 @@
     reason = "the canvas has a stage, and the board its state"
 )]
 
-mod acts;
+mod actions;
 mod areas;
 mod being_led;
 mod clipboard;
 mod cluster_view;
 mod connecting;
-mod deeds;
 mod dots;
 mod far;
 mod following;
@@ -42,6 +41,7 @@ mod piles;
 mod pointer;
 mod reading;
 mod selection_bar;
+mod selection_menu;
 mod stage;
 mod summary;
 
@@ -56,7 +56,6 @@ use crate::{
         notice::use_notices,
     },
 };
-use acts::ActsMenu;
 use areas::GroupAreas;
 use being_led::LedChip;
 use cluster_view::ClusterView;
@@ -75,6 +74,7 @@ use piles::PileMarks;
 use reading::Reading;
 use samtavle_shared::geometry::{Camera, Size};
 use selection_bar::SelectionBar;
+use selection_menu::SelectionMenu;
 use stage::{Distance, Stage};
 use std::time::Duration;
 use summary::FarSummary;
@@ -221,7 +221,7 @@ pub(crate) fn Canvas(desk: DeskState) -> impl IntoView {
         <LinkBar stage/>
         <ImageBar stage/>
         <NotePanel stage/>
-        <ActsMenu stage/>
+        <SelectionMenu stage/>
         <LockChip stage/>
         <LedChip stage/>
         <AnswerSheet replica=desk.replica answering=stage.answering/>

@@ -1,6 +1,6 @@
 //! Carries out what the tools ask for, and says it to who listens.
 
-use super::{super::Editing, deeds::Deleted, stage::Stage};
+use super::{super::Editing, actions::Deleted, stage::Stage};
 use crate::{
     desk::{Selection, Tool},
     i18n::td_string,

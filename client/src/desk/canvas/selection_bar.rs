@@ -1,14 +1,13 @@
 //! The bar near what is selected: the most used of what can be done with it, in words; the rest is under «Mer».
 
 use super::{
-    Clear,
-    acts::{Act, Chosen, MenuOf, What},
-    clear_of_bars,
+    Clear, clear_of_bars,
+    selection_menu::{Action, Chosen, MenuOf, What},
     stage::Stage,
     translate,
 };
 use crate::{
-    desk::covers::Corners,
+    desk::insets::Corners,
     i18n::{t_string, text},
     parts::{
         flow::{For, Show},
@@ -59,7 +58,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
     });
     let has_rest = Memo::new(move |_| bar.with(|bar| !bar.rest.is_empty()));
     let width = Memo::new(move |_| {
-        let words = |act: &Act| width_of(act.label(stage, chosen.get()));
+        let words = |action: &Action| width_of(action.label(stage, chosen.get()));
         let buttons: f64 = bar.with(|bar| bar.shown.iter().map(words).sum());
         buttons + beside(stage, chosen.get())
     });
@@ -91,8 +90,8 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
                         {move || counted(count.get(), t_string!(i18n, desk.selected_1), t_string!(i18n, desk.selected_n))}
                     </span>
                 </Show>
-                <For each=move || bar.get().shown key=|&act| act let:act>
-                    <BarButton stage act chosen/>
+                <For each=move || bar.get().shown key=|&action| action let:action>
+                    <BarButton stage action chosen/>
                 </For>
                 <Show when=move || has_rest.get()>
                     <button
@@ -113,10 +112,11 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
 
 /// A mark and its words.
 #[component]
-fn BarButton(stage: Stage, act: Act, chosen: Memo<Chosen>) -> impl IntoView {
-    let is_kind = act == Act::Kind;
+fn BarButton(stage: Stage, action: Action, chosen: Memo<Chosen>) -> impl IntoView {
+    let is_kind = action == Action::Kind;
     let pressed = move || {
-        act.is_on(stage)
+        action
+            .is_on(stage)
             .map(|is_on| if is_on { "true" } else { "false" })
     };
     let class = move || match chosen.get().kind.filter(|_| is_kind) {
@@ -127,20 +127,20 @@ fn BarButton(stage: Stage, act: Act, chosen: Memo<Chosen>) -> impl IntoView {
         <button
             type="button"
             class=class
-            data-testid=act.hook()
-            aria-keyshortcuts=act.key()
+            data-testid=action.hook()
+            aria-keyshortcuts=action.key()
             aria-pressed=pressed
             aria-haspopup=is_kind.then_some("menu")
             on:click=move |event: web_sys::MouseEvent| {
                 if is_kind {
                     stage.open_menu_below(MenuOf::Kinds, &event);
                 } else {
-                    stage.act(act);
+                    stage.do_action(action);
                 }
             }
         >
-            {move || view! { <Icon name=act.icon(chosen.get()) size=IconSize::Small/> }}
-            <span>{move || act.label(stage, chosen.get())}</span>
+            {move || view! { <Icon name=action.icon(chosen.get()) size=IconSize::Small/> }}
+            <span>{move || action.label(stage, chosen.get())}</span>
             {is_kind.then(|| view! { <Icon name=IconName::ChevronDown size=IconSize::Small/> })}
         </button>
     }
@@ -189,7 +189,7 @@ pub(super) fn place_on_board(stage: Stage) -> Option<BoardRect> {
         return None;
     }
     let buttons: f64 = (bar.shown.iter())
-        .map(|act| width_of(act.label(stage, chosen)))
+        .map(|action| width_of(action.label(stage, chosen)))
         .sum();
     Some(place(stage, buttons + beside(stage, chosen)))
 }

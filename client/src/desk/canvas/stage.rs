@@ -67,8 +67,8 @@ pub(crate) struct StageHandles {
     pub(crate) holds_shift: RwSignal<bool>,
     /// Where the menu of what is chosen is open, window pixels.
     pub(super) menu_at: RwSignal<Option<(f64, f64)>>,
-    /// Which acts it has.
-    pub(super) menu_of: RwSignal<super::acts::MenuOf>,
+    /// Which actions it has.
+    pub(super) menu_of: RwSignal<super::selection_menu::MenuOf>,
     /// The links that are drawn.
     pub(crate) links_in_view: RwSignal<Vec<LinkId>>,
     /// The link that was pressed.
@@ -121,7 +121,7 @@ impl Stage {
             holds_space: RwSignal::new(false),
             holds_shift: RwSignal::new(false),
             menu_at: RwSignal::new(None),
-            menu_of: RwSignal::new(super::acts::MenuOf::default()),
+            menu_of: RwSignal::new(super::selection_menu::MenuOf::default()),
             links_in_view: RwSignal::new(Vec::new()),
             link: RwSignal::new(None),
             image: RwSignal::new(None),

@@ -32,7 +32,7 @@ const IN_HAND: [&str; 5] = ["{title}", "{named}", "{speaker}", "{voice}", "{one.
 const SENTENCES: &str = "moment__title";
 
 /// Where a title is ours: the parts know no board, and the list of keys has headings.
-const OURS: [&str; 2] = ["src/parts/", "src/desk/rim/keys.rs"];
+const OURS: [&str; 2] = ["src/parts/", "src/desk/toolbars/keys.rs"];
 
 struct View {
     path: PathBuf,

@@ -1,7 +1,7 @@
 //! «Det du skrev»: the card with words that have lost their field. It does not go by itself; who wrote them may write
 //! on in it.
 
-use super::{super::page::page, deeds, words::sentence};
+use super::{super::page::page, actions, words::sentence};
 use crate::{
     i18n::{t_string, text, use_i18n},
     parts::{
@@ -104,7 +104,7 @@ fn KeptRow(replica: Replica, id: NoteId) -> impl IntoView {
     let has_way_back = Memo::new(move |_| {
         kept.read()
             .as_ref()
-            .is_some_and(|kept| deeds::way_back(replica, kept).is_some())
+            .is_some_and(|kept| actions::way_back(replica, kept).is_some())
     });
     let post_name = move || match coming(replica) {
         Coming::AtOnce => t_string!(i18n, phone.post),
@@ -112,15 +112,15 @@ fn KeptRow(replica: Replica, id: NoteId) -> impl IntoView {
     };
     let id = StoredValue::new(id);
     let post = move || {
-        id.with_value(|id| deeds::post(replica, i18n, notices, id));
+        id.with_value(|id| actions::post(replica, i18n, notices, id));
         go_on();
     };
     let put_back = move || {
-        id.with_value(|id| deeds::put_back(replica, id));
+        id.with_value(|id| actions::put_back(replica, id));
         go_on();
     };
     let discard = move || {
-        id.with_value(|id| deeds::discard(replica, i18n, notices, id));
+        id.with_value(|id| actions::discard(replica, i18n, notices, id));
         go_on();
     };
     let copy = move || {
@@ -130,7 +130,7 @@ fn KeptRow(replica: Replica, id: NoteId) -> impl IntoView {
                 .inspect(web_sys::HtmlTextAreaElement::select)
                 .is_some()
         };
-        id.with_value(|id| deeds::copy(replica, i18n, notices, id, select));
+        id.with_value(|id| actions::copy(replica, i18n, notices, id, select));
     };
     let said = fresh_id("kept");
     view! {
@@ -149,7 +149,7 @@ fn KeptRow(replica: Replica, id: NoteId) -> impl IntoView {
                     aria-label=text!(kept.title)
                     aria-describedby=said
                     on:input:target=move |event| {
-                        id.with_value(|id| deeds::rewrite(replica, id, &event.target().value()));
+                        id.with_value(|id| actions::rewrite(replica, id, &event.target().value()));
                     }
                     on:keydown=|event| on_key(&event)
                 ></textarea>

@@ -8,12 +8,12 @@
 //! ```
 //! - [`watch`]: what a field says of itself, and what is done when it goes
 //! - [`standing`]: how what is written on stands
-//! - [`card`]: where the words are; [`deeds`]: what is done with them
+//! - [`card`]: where the words are; [`actions`]: what is done with them
 //! - [`keys`]: the rest
 //! - [`words`]: the sentences
 
+mod actions;
 mod card;
-mod deeds;
 mod keys;
 mod standing;
 mod watch;

@@ -107,7 +107,7 @@ impl Stage {
         let is_far = self.distance.get_untracked() == Distance::Far;
         self.far
             .try_update_value(|far| {
-                far.tiles.soil(&state.take_dirty());
+                far.tiles.mark_dirty(&state.take_dirty());
                 if !has_picture {
                     far.blank();
                     return true;

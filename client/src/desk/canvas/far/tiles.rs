@@ -89,7 +89,7 @@ pub(super) struct Tiles {
 
 impl Tiles {
     /// These parts of the board look different now.
-    pub(super) fn soil(&mut self, parts: &[BoardRect]) {
+    pub(super) fn mark_dirty(&mut self, parts: &[BoardRect]) {
         if parts.is_empty() {
             return;
         }

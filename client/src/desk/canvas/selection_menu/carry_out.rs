@@ -1,8 +1,8 @@
-//! What each act does, and where the focus is after it: never on nothing.
+//! What each action does, and where the focus is after it: never on nothing.
 
 use super::{
     super::{merging::Merging, stage::Stage},
-    Act,
+    Action,
 };
 use crate::{
     desk::Editing,
@@ -20,83 +20,83 @@ use std::time::Duration;
 
 impl Stage {
     /// Does it with what is chosen.
-    pub(in crate::desk::canvas) fn act(self, act: Act) {
+    pub(in crate::desk::canvas) fn do_action(self, action: Action) {
         let desk = self.desk;
         let note = self.only_note();
         let cluster = desk.selection.get_untracked().cluster;
-        match act {
-            Act::Kind => {}
-            Act::Details => {
+        match action {
+            Action::Kind => {}
+            Action::Details => {
                 self.details
                     .update(|open| *open = Some(*open != Some(true)));
             }
-            Act::Cluster | Act::Split => {
+            Action::Cluster | Action::Split => {
                 if desk.cluster_selected().is_some() {
                     self.say_cluster_made();
                 }
             }
-            Act::TakeOut => self.take_out(),
-            Act::Spread => self.spread(&untrack(|| self.chosen_piles())),
-            Act::Connect => self.begin_link(),
-            Act::Carry => self.take_in_hand(),
-            Act::Duplicate => self.duplicate_selected(),
-            Act::Spotlight => {
+            Action::TakeOut => self.take_out(),
+            Action::Spread => self.spread(&untrack(|| self.chosen_piles())),
+            Action::Connect => self.begin_link(),
+            Action::Carry => self.take_in_hand(),
+            Action::Duplicate => self.duplicate_selected(),
+            Action::Spotlight => {
                 if let Some(item) = cluster.map(Item::Cluster).or(note.map(Item::Note)) {
                     self.spotlight(item);
                 }
             }
-            Act::Delete => self.delete_chosen(),
-            Act::Look => _ = self.open_chosen_image(),
-            Act::Lived
-            | Act::React(_)
-            | Act::Answer(..)
-            | Act::Photo
-            | Act::Hide
-            | Act::ToCluster => {
+            Action::Delete => self.delete_chosen(),
+            Action::Look => _ = self.open_chosen_image(),
+            Action::Lived
+            | Action::React(_)
+            | Action::Answer(..)
+            | Action::Photo
+            | Action::Hide
+            | Action::ToCluster => {
                 if let Some(note) = note {
-                    self.act_on_note(act, note);
+                    self.act_on_note(action, note);
                 }
             }
-            Act::Rename
-            | Act::Tidy
-            | Act::Collapse
-            | Act::Merge
-            | Act::Dissolve
-            | Act::Lock
-            | Act::DeleteCluster => {
+            Action::Rename
+            | Action::Tidy
+            | Action::Collapse
+            | Action::Merge
+            | Action::Dissolve
+            | Action::Lock
+            | Action::DeleteCluster => {
                 if let Some(cluster) = cluster {
-                    self.act_on_cluster(act, cluster);
+                    self.act_on_cluster(action, cluster);
                 }
             }
         }
-        if !matches!(act, Act::Kind | Act::Lived | Act::React(_)) {
+        if !matches!(action, Action::Kind | Action::Lived | Action::React(_)) {
             self.find_focus_soon();
         }
     }
 
-    fn act_on_note(self, act: Act, note: NoteId) {
+    fn act_on_note(self, action: Action, note: NoteId) {
         let replica = self.desk.replica;
-        match act {
-            Act::Lived => toggle_lived(replica, &note),
-            Act::React(kind) => toggle(replica, &note, kind),
-            Act::Answer(kind, says) => self.answer_with(note, kind, says),
-            Act::Photo => show_photo_of(replica, &note),
-            Act::Hide => self.hide(note),
-            Act::ToCluster => self.choose_cluster_of(&note),
+        match action {
+            Action::Lived => toggle_lived(replica, &note),
+            Action::React(kind) => toggle(replica, &note, kind),
+            Action::Answer(kind, says) => self.answer_with(note, kind, says),
+            Action::Photo => show_photo_of(replica, &note),
+            Action::Hide => self.hide(note),
+            Action::ToCluster => self.choose_cluster_of(&note),
             _ => {}
         }
     }
 
-    fn act_on_cluster(self, act: Act, cluster: ClusterId) {
+    fn act_on_cluster(self, action: Action, cluster: ClusterId) {
         let desk = self.desk;
-        match act {
-            Act::Rename => desk.editing.set(Some(Editing::Title(cluster))),
-            Act::Tidy => desk.tidy(&cluster),
-            Act::Collapse => _ = clusters::collapse(desk.replica, &cluster),
-            Act::Merge => self.merging.set(Some(Merging::Choose(cluster))),
-            Act::Dissolve => self.dissolve(&cluster),
-            Act::Lock => toggle_lock(desk.replica, &cluster),
-            Act::DeleteCluster => self.delete_cluster(&cluster),
+        match action {
+            Action::Rename => desk.editing.set(Some(Editing::Title(cluster))),
+            Action::Tidy => desk.tidy(&cluster),
+            Action::Collapse => _ = clusters::collapse(desk.replica, &cluster),
+            Action::Merge => self.merging.set(Some(Merging::Choose(cluster))),
+            Action::Dissolve => self.dissolve(&cluster),
+            Action::Lock => toggle_lock(desk.replica, &cluster),
+            Action::DeleteCluster => self.delete_cluster(&cluster),
             _ => {}
         }
     }

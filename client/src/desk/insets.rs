@@ -22,13 +22,13 @@ const LEAST: f64 = 0.4;
 
 /// How far panels reach into the view from each side, screen pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Covers {
+pub(super) struct Insets {
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
 }
 
-impl Covers {
+impl Insets {
     /// As the page stands now.
     pub(super) fn now(view: Size) -> Self {
         let of = |side: &str| {

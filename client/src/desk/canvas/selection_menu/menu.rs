@@ -5,7 +5,7 @@ use super::{
         selection_bar::{room, width_of},
         stage::Stage,
     },
-    Act, Bar, Chosen, What,
+    Action, Bar, Chosen, What,
 };
 use crate::{
     desk::Selection,
@@ -28,7 +28,7 @@ use samtavle_shared::{
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// Which acts a menu has.
+/// Which actions a menu has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::desk::canvas) enum MenuOf {
     /// All.
@@ -41,7 +41,7 @@ pub(in crate::desk::canvas) enum MenuOf {
 }
 
 #[component]
-pub(in crate::desk::canvas) fn ActsMenu(stage: Stage) -> impl IntoView {
+pub(in crate::desk::canvas) fn SelectionMenu(stage: Stage) -> impl IntoView {
     view! {
         <MenuAt label=text!(desk.selection_actions) at=stage.menu_at>
             {move || untrack(|| items(stage))}
@@ -51,40 +51,40 @@ pub(in crate::desk::canvas) fn ActsMenu(stage: Stage) -> impl IntoView {
 
 fn items(stage: Stage) -> Vec<Built> {
     let chosen = stage.chosen();
-    let acts = match stage.menu_of.get_untracked() {
-        MenuOf::All => chosen.acts(),
+    let actions = match stage.menu_of.get_untracked() {
+        MenuOf::All => chosen.actions(),
         MenuOf::Rest => stage.bar(chosen).rest,
-        MenuOf::Kinds => vec![Act::Kind],
+        MenuOf::Kinds => vec![Action::Kind],
     };
-    let mut items = Vec::with_capacity(acts.len() + 3);
-    for act in acts {
-        if act == Act::Kind {
+    let mut items = Vec::with_capacity(actions.len() + 3);
+    for action in actions {
+        if action == Action::Kind {
             let kinds = NoteKind::ALL.into_iter();
             items.extend(kinds.filter_map(|kind| kind_item(stage, chosen, kind)));
             if stage.menu_of.get_untracked() == MenuOf::All {
                 items.push(built(view! { <hr class="rule"/> }));
             }
         } else {
-            items.push(item(stage, chosen, act));
+            items.push(item(stage, chosen, action));
         }
     }
     items
 }
 
-fn item(stage: Stage, chosen: Chosen, act: Act) -> Built {
-    let is_on = act
+fn item(stage: Stage, chosen: Chosen, action: Action) -> Built {
+    let is_on = action
         .is_on(stage)
-        .map(|_| Signal::derive(move || act.is_on(stage) == Some(true)));
+        .map(|_| Signal::derive(move || action.is_on(stage) == Some(true)));
     built(view! {
         <MenuItem
-            label=move || act.label(stage, chosen)
-            icon=act.icon(chosen)
-            key=act.key()
+            label=move || action.label(stage, chosen)
+            icon=action.icon(chosen)
+            key=action.key()
             is_chosen=is_on
             tick=Tick::OnOrOff
-            class=act.class()
-            hook=act.hook()
-            on_press=move || stage.act(act)
+            class=action.class()
+            hook=action.hook()
+            on_press=move || stage.do_action(action)
         />
     })
 }
@@ -110,13 +110,13 @@ impl Stage {
     /// The bar and what is left for «Mer», for what is chosen.
     pub(in crate::desk::canvas) fn bar(self, chosen: Chosen) -> Bar {
         let room = room(self, chosen);
-        let width = |act: Act| width_of(act.label(self, chosen));
-        Bar::of(&chosen.acts(), room, width)
+        let width = |action: Action| width_of(action.label(self, chosen));
+        Bar::of(&chosen.actions(), room, width)
     }
 
     /// Opens a menu with its corner here, window pixels. False: there is nothing to do.
     pub(in crate::desk::canvas) fn open_menu(self, of: MenuOf, at: ScreenPoint) -> bool {
-        if untrack(|| self.chosen().acts()).is_empty() {
+        if untrack(|| self.chosen().actions()).is_empty() {
             return false;
         }
         self.menu_of.set(of);

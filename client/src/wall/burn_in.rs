@@ -20,14 +20,14 @@ const UP_AND_DOWN: f64 = 8.0;
 /// A workshop's pauses are shorter.
 const DIMS_AFTER_MS: f64 = 3.0 * 3_600_000.0;
 
-/// How the picture rests. Copy it freely.
+/// Keeps the picture from burning in. Copy it freely.
 #[derive(Clone, Copy)]
-pub(super) struct Rest {
+pub(super) struct BurnIn {
     drift: RwSignal<(f64, f64)>,
     is_dimmed: RwSignal<bool>,
 }
 
-impl Rest {
+impl BurnIn {
     /// Looks after the picture of this wall.
     pub(super) fn of(replica: Replica) -> Self {
         let rest = Self {

@@ -1,4 +1,4 @@
-//! The hour: a bar of segments as long as their minutes. Looking at the problem is ink, solving it is
+//! The agenda: a bar of segments as long as their minutes. Looking at the problem is ink, solving it is
 //! the yellow of ideas. The same on every screen.
 
 use super::timer::minutes_left;
@@ -28,7 +28,7 @@ enum Place {
 
 /// The bar; nothing on a board without phases.
 #[component]
-pub(crate) fn HourBar(replica: Replica) -> impl IntoView {
+pub(crate) fn AgendaBar(replica: Replica) -> impl IntoView {
     let i18n = use_i18n();
     let session = replica.session;
     let segments = session.part(segments);

@@ -1,4 +1,4 @@
-//! The hour: the phases of the present sitting, the present one marked, those that have ended ticked; what
+//! The agenda: the phases of the present sitting, the present one marked, those that have ended ticked; what
 //! other sittings bring, in one line each that unfolds; and the clock.
 
 use super::{Lead, lead::Sheet};
@@ -43,7 +43,7 @@ struct Place {
 
 /// The list, and the clock under it.
 #[component]
-pub(super) fn Hour(lead: Lead) -> impl IntoView {
+pub(super) fn Agenda(lead: Lead) -> impl IntoView {
     let places = lead
         .replica
         .session

@@ -1,4 +1,4 @@
-//! The rim: the bars around the canvas. Few and quiet; one black button.
+//! The bars around the canvas. Few and quiet; one black button.
 //!
 //! ```text
 //! ┌ top_bar: home · board_title · board_menu ·· phase ·· people_here · invite ┐
@@ -38,9 +38,9 @@ use top_bar::TopBar;
 use troubles::{Opening, Troubles};
 use view_bar::ViewBar;
 
-/// The rim. Until the board is open it says so, and hides the empty canvas.
+/// The bars. Until the board is open it says so, and hides the empty canvas.
 #[component]
-pub(crate) fn Rim(desk: DeskState) -> impl IntoView {
+pub(crate) fn Toolbars(desk: DeskState) -> impl IntoView {
     let replica = desk.replica;
     let leads = replica.session.leads();
     view! {

@@ -35,7 +35,7 @@ const PRESSED: &str = "button, a, summary, label, textarea, input, select";
 const WRITTEN: &str = "textarea, input:not([type=\"checkbox\"], [type=\"radio\"])";
 
 /// Holds this page's content.
-pub(super) fn hold_steady(
+pub(super) fn hold_scroll(
     phone: PhoneState,
     page: NodeRef<html::Main>,
     content: NodeRef<html::Div>,
@@ -49,27 +49,27 @@ pub(super) fn hold_steady(
             kept.set_value(Kept::watch(phone, &page, content.into()));
         }
     });
-    let with = move |act: &dyn Fn(&Rc<Steady>)| {
-        let steady = kept.try_with_value(|kept| kept.as_ref().map(|kept| kept.steady.clone()));
-        if let Some(steady) = steady.flatten() {
-            act(&steady);
+    let with = move |act: &dyn Fn(&Rc<ScrollAnchor>)| {
+        let anchor = kept.try_with_value(|kept| kept.as_ref().map(|kept| kept.anchor.clone()));
+        if let Some(anchor) = anchor.flatten() {
+            act(&anchor);
         }
     };
     let pressed = window_event_listener(ev::pointerdown, move |event| {
-        with(&|steady| steady.press(&event));
+        with(&|anchor| anchor.press(&event));
     });
-    let lifted = window_event_listener(ev::pointerup, move |_| with(&Steady::lift));
-    let taken = window_event_listener(ev::pointercancel, move |_| with(&Steady::lift));
-    on_leaving(move || with(&Steady::lift));
+    let lifted = window_event_listener(ev::pointerup, move |_| with(&ScrollAnchor::lift));
+    let taken = window_event_listener(ev::pointercancel, move |_| with(&ScrollAnchor::lift));
+    on_leaving(move || with(&ScrollAnchor::lift));
     let clicked = window_event_listener(ev::click, move |event| {
-        with(&|steady| steady.has_pressed(&event));
+        with(&|anchor| anchor.has_pressed(&event));
     });
     let focused = window_event_listener(ev::focusin, move |_| {
-        with(&|steady| {
-            steady.aim();
+        with(&|anchor| {
+            anchor.aim();
         });
     });
-    let left = window_event_listener(ev::focusout, move |_| with(&Steady::look_again));
+    let left = window_event_listener(ev::focusout, move |_| with(&ScrollAnchor::look_again));
     on_cleanup(move || {
         for listener in [pressed, lifted, taken, clicked, focused, left] {
             listener.remove();
@@ -79,7 +79,7 @@ pub(super) fn hold_steady(
 }
 
 /// What holds one page.
-struct Steady {
+struct ScrollAnchor {
     phone: PhoneState,
     page: HtmlElement,
     content: HtmlElement,
@@ -99,7 +99,7 @@ struct Steady {
 
 /// A page, and what tells of its changes.
 struct Kept {
-    steady: Rc<Steady>,
+    anchor: Rc<ScrollAnchor>,
     observer: web_sys::ResizeObserver,
     _changed: Closure<dyn FnMut()>,
     scrolled: Option<(HtmlElement, Closure<dyn FnMut()>)>,
@@ -107,7 +107,7 @@ struct Kept {
 
 impl Kept {
     fn watch(phone: PhoneState, page: &HtmlElement, content: HtmlElement) -> Option<Self> {
-        let steady = Rc::new(Steady {
+        let anchor = Rc::new(ScrollAnchor {
             phone,
             page: page.clone(),
             content,
@@ -119,7 +119,7 @@ impl Kept {
             window: Cell::new(window_size()),
             height: Cell::new(page.client_height()),
         });
-        let held = steady.clone();
+        let held = anchor.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
             held.hold();
             held.follow_window();
@@ -127,15 +127,15 @@ impl Kept {
             held.look_above();
         });
         let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
-        observer.observe(&steady.content);
+        observer.observe(&anchor.content);
         observer.observe(page);
-        let held = steady.clone();
+        let held = anchor.clone();
         let scrolled = Closure::<dyn FnMut()>::new(move || held.look_above());
         let listened = page
             .add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref())
             .is_ok();
         Some(Self {
-            steady,
+            anchor,
             observer,
             _changed: changed,
             scrolled: listened.then(|| (page.clone(), scrolled)),
@@ -154,7 +154,7 @@ impl Drop for Kept {
     }
 }
 
-impl Steady {
+impl ScrollAnchor {
     /// A finger comes down: what it is on stays there.
     fn press(&self, event: &PointerEvent) {
         if !event.is_primary() {
@@ -175,12 +175,12 @@ impl Steady {
     fn lift(self: &Rc<Self>) {
         if self.is_finger_down.get() {
             self.hold();
-            let steady = self.clone();
+            let anchor = self.clone();
             set_timeout(
                 move || {
-                    steady.set_finger(false);
-                    steady.settle();
-                    steady.look_above();
+                    anchor.set_finger(false);
+                    anchor.settle();
+                    anchor.look_above();
                 },
                 CLICKED,
             );
@@ -201,8 +201,8 @@ impl Steady {
 
     /// Once what happens now has happened: what is in its place then?
     fn look_again(self: &Rc<Self>) {
-        let steady = self.clone();
-        set_timeout(move || steady.settle(), CLICKED);
+        let anchor = self.clone();
+        set_timeout(move || anchor.settle(), CLICKED);
     }
 
     fn set_finger(&self, is_down: bool) {
@@ -303,8 +303,8 @@ impl Steady {
             return;
         }
         self.show_paper();
-        let steady = self.clone();
-        set_timeout(move || steady.show_paper(), SCROLLED);
+        let anchor = self.clone();
+        set_timeout(move || anchor.show_paper(), SCROLLED);
     }
 
     /// A line has come over the tabs: what is written in is seen above it.

@@ -1,7 +1,7 @@
 //! What is selected, and bringing it into view.
 
 use super::super::{Clear, clear_of_bars};
-use crate::desk::{DeskState, Selection, covers::Covers};
+use crate::desk::{DeskState, Selection, insets::Insets};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::{BoardRect, ScreenVector},
@@ -40,12 +40,12 @@ impl DeskState {
     /// The part of the view that neither bars nor panels cover now, measured.
     pub(in crate::desk) fn clear_now(self) -> Clear {
         let view = self.view.get_untracked();
-        let covers = Covers::now(view);
+        let insets = Insets::now(view);
         let bars = clear_of_bars(view, 0.0);
         Clear {
-            left: bars.left.max(covers.left),
-            right: bars.right.min(view.width - covers.right),
-            bottom: bars.bottom.min(view.height - covers.bottom),
+            left: bars.left.max(insets.left),
+            right: bars.right.min(view.width - insets.right),
+            bottom: bars.bottom.min(view.height - insets.bottom),
             top: bars.top,
         }
     }

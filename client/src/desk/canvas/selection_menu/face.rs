@@ -1,6 +1,6 @@
-//! What an act is called, and how it looks.
+//! What an action is called, and how it looks.
 
-use super::{super::stage::Stage, Act, Chosen};
+use super::{super::stage::Stage, Action, Chosen};
 use crate::{
     desk::Tool,
     i18n::t_string,
@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::board::NoteKind;
 
-impl Act {
+impl Action {
     /// Its words in the language of the page; followed.
     pub(in crate::desk::canvas) fn label(self, stage: Stage, chosen: Chosen) -> &'static str {
         let i18n = stage.i18n;

@@ -1,6 +1,6 @@
 //! What can be done with what is chosen, said once: the bar shows the most used of it with words, a menu all of it.
 //!
-//! - here: which acts there are, and in which order
+//! - here: which actions there are, and in which order
 //! - [`face`]: what each is called, and how it looks
 //! - [`carry_out`]: what each does
 //! - [`menu`]: the menu of a right click, of the context menu's key, and of «Mer»
@@ -9,7 +9,7 @@ mod carry_out;
 mod face;
 mod menu;
 
-pub(super) use menu::{ActsMenu, MenuOf};
+pub(super) use menu::{MenuOf, SelectionMenu};
 
 use super::stage::Stage;
 use crate::{
@@ -22,12 +22,12 @@ use samtavle_shared::{
     ids::NoteId,
 };
 
-/// So many acts stand in the bar with words.
+/// So many actions stand in the bar with words.
 const IN_BAR: usize = 6;
 
 /// One thing that can be done with what is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Act {
+pub(super) enum Action {
     /// Another kind: the bar's button opens a menu of them.
     Kind,
     /// What a habit and a plan are asked, and how a note was said back.
@@ -80,7 +80,7 @@ pub(super) enum Act {
     Look,
 }
 
-/// What is chosen, as far as acts care.
+/// What is chosen, as far as actions care.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Chosen {
@@ -121,76 +121,76 @@ struct One {
 /// What the bar shows, and what «Mer» has.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Bar {
-    pub(super) shown: Vec<Act>,
-    pub(super) rest: Vec<Act>,
+    pub(super) shown: Vec<Action>,
+    pub(super) rest: Vec<Action>,
 }
 
 impl Chosen {
     /// Everything that can be done, in the order of the menu.
-    pub(super) fn acts(self) -> Vec<Act> {
+    pub(super) fn actions(self) -> Vec<Action> {
         match self.what {
-            What::Image if self.is_held => vec![Act::Look],
-            What::Image => vec![Act::Look, Act::Delete],
+            What::Image if self.is_held => vec![Action::Look],
+            What::Image => vec![Action::Look, Action::Delete],
             What::Nothing => Vec::new(),
             _ if self.is_held => Vec::new(),
-            What::Link => vec![Act::Delete],
-            What::Cluster => self.cluster_acts(),
-            What::Notes(count) => self.note_acts(count),
+            What::Link => vec![Action::Delete],
+            What::Cluster => self.cluster_actions(),
+            What::Notes(count) => self.note_actions(count),
         }
     }
 
-    fn note_acts(self, count: usize) -> Vec<Act> {
-        let mut acts = vec![Act::Kind];
+    fn note_actions(self, count: usize) -> Vec<Action> {
+        let mut actions = vec![Action::Kind];
         let one = self.one.unwrap_or_default();
-        let mut add = |act, is_there: bool| acts.extend(is_there.then_some(act));
-        add(Act::Details, one.has_details);
-        add(Act::Lived, one.is_mine);
+        let mut add = |action, is_there: bool| actions.extend(is_there.then_some(action));
+        add(Action::Details, one.has_details);
+        add(Action::Lived, one.is_mine);
         for kind in ReactionKind::ALL {
-            add(Act::React(kind), one.may_react);
+            add(Action::React(kind), one.may_react);
         }
         for &(kind, says) in one.answers {
-            add(Act::Answer(kind, says), true);
+            add(Action::Answer(kind, says), true);
         }
-        add(Act::Cluster, count > 1 && !self.in_cluster);
-        add(Act::Split, self.in_cluster);
-        add(Act::Spread, self.has_piles);
-        add(Act::TakeOut, self.in_cluster);
-        add(Act::Connect, count == 1);
-        add(Act::Carry, true);
-        add(Act::Duplicate, true);
-        add(Act::Photo, one.is_cut);
-        add(Act::Spotlight, count == 1 && self.leads);
-        add(Act::Hide, count == 1 && self.leads);
-        add(Act::ToCluster, count == 1 && self.in_cluster);
-        add(Act::Delete, true);
-        acts
+        add(Action::Cluster, count > 1 && !self.in_cluster);
+        add(Action::Split, self.in_cluster);
+        add(Action::Spread, self.has_piles);
+        add(Action::TakeOut, self.in_cluster);
+        add(Action::Connect, count == 1);
+        add(Action::Carry, true);
+        add(Action::Duplicate, true);
+        add(Action::Photo, one.is_cut);
+        add(Action::Spotlight, count == 1 && self.leads);
+        add(Action::Hide, count == 1 && self.leads);
+        add(Action::ToCluster, count == 1 && self.in_cluster);
+        add(Action::Delete, true);
+        actions
     }
 
-    fn cluster_acts(self) -> Vec<Act> {
-        let mut acts = vec![
-            Act::Rename,
-            Act::Tidy,
-            Act::Collapse,
-            Act::Merge,
-            Act::Carry,
-            Act::Dissolve,
-            Act::Connect,
+    fn cluster_actions(self) -> Vec<Action> {
+        let mut actions = vec![
+            Action::Rename,
+            Action::Tidy,
+            Action::Collapse,
+            Action::Merge,
+            Action::Carry,
+            Action::Dissolve,
+            Action::Connect,
         ];
         if self.leads {
-            acts.extend([Act::Lock, Act::Spotlight]);
+            actions.extend([Action::Lock, Action::Spotlight]);
         }
-        acts.push(Act::DeleteCluster);
-        acts
+        actions.push(Action::DeleteCluster);
+        actions
     }
 }
 
 impl Bar {
-    /// The first of these acts with words, and what deletes; what has no room goes to the rest. `width`: of a button.
-    pub(super) fn of(acts: &[Act], room: f64, width: impl Fn(Act) -> f64) -> Self {
-        let mut most = IN_BAR.min(acts.len());
+    /// The first of these actions with words, and what deletes; what has no room goes to the rest. `width`: of a button.
+    pub(super) fn of(actions: &[Action], room: f64, width: impl Fn(Action) -> f64) -> Self {
+        let mut most = IN_BAR.min(actions.len());
         loop {
-            let bar = Self::with(acts, most);
-            let needed: f64 = bar.shown.iter().map(|&act| width(act)).sum();
+            let bar = Self::with(actions, most);
+            let needed: f64 = bar.shown.iter().map(|&action| width(action)).sum();
             if needed <= room || most <= 1 {
                 return bar;
             }
@@ -198,10 +198,10 @@ impl Bar {
         }
     }
 
-    fn with(acts: &[Act], most: usize) -> Self {
-        let (last, others) = match acts.split_last() {
-            Some((Act::Delete, others)) => (Some(Act::Delete), others),
-            _ => (None, acts),
+    fn with(actions: &[Action], most: usize) -> Self {
+        let (last, others) = match actions.split_last() {
+            Some((Action::Delete, others)) => (Some(Action::Delete), others),
+            _ => (None, actions),
         };
         let first = others
             .len()
@@ -312,21 +312,21 @@ mod tests {
 
     #[test]
     fn the_bar_has_six_with_words_and_the_menu_has_all() {
-        let acts = another_s_problem().acts();
-        let bar = Bar::of(&acts, 1_000.0, |_| 120.0);
+        let actions = another_s_problem().actions();
+        let bar = Bar::of(&actions, 1_000.0, |_| 120.0);
         assert_eq!(bar.shown.len(), IN_BAR);
-        assert_eq!(bar.shown.last(), Some(&Act::Delete));
-        assert_eq!(bar.shown.len() + bar.rest.len(), acts.len());
-        assert!(bar.rest.iter().all(|act| !bar.shown.contains(act)));
+        assert_eq!(bar.shown.last(), Some(&Action::Delete));
+        assert_eq!(bar.shown.len() + bar.rest.len(), actions.len());
+        assert!(bar.rest.iter().all(|action| !bar.shown.contains(action)));
     }
 
     #[test]
     fn where_there_is_less_room_there_are_fewer_and_delete_stays() {
-        let acts = another_s_problem().acts();
-        let bar = Bar::of(&acts, 400.0, |_| 120.0);
+        let actions = another_s_problem().actions();
+        let bar = Bar::of(&actions, 400.0, |_| 120.0);
         assert_eq!(bar.shown.len(), 3);
-        assert_eq!(bar.shown.last(), Some(&Act::Delete));
-        assert_eq!(Bar::of(&acts, 10.0, |_| 120.0).shown, [Act::Delete]);
+        assert_eq!(bar.shown.last(), Some(&Action::Delete));
+        assert_eq!(Bar::of(&actions, 10.0, |_| 120.0).shown, [Action::Delete]);
         assert_eq!(Bar::of(&[], 400.0, |_| 120.0), Bar::default());
     }
 
@@ -337,15 +337,15 @@ mod tests {
             is_held: true,
             ..Chosen::default()
         };
-        assert_eq!(held(What::Notes(2)).acts(), []);
-        assert_eq!(held(What::Cluster).acts(), []);
-        assert_eq!(held(What::Image).acts(), [Act::Look]);
+        assert_eq!(held(What::Notes(2)).actions(), []);
+        assert_eq!(held(What::Cluster).actions(), []);
+        assert_eq!(held(What::Image).actions(), [Action::Look]);
     }
 
     #[test]
     fn several_notes_become_a_cluster_and_are_not_linked() {
-        let acts = notes(3).acts();
-        assert!(acts.contains(&Act::Cluster) && !acts.contains(&Act::Connect));
-        assert!(!notes(1).acts().contains(&Act::Cluster));
+        let actions = notes(3).actions();
+        assert!(actions.contains(&Action::Cluster) && !actions.contains(&Action::Connect));
+        assert!(!notes(1).actions().contains(&Action::Cluster));
     }
 }
