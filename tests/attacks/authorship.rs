@@ -4,7 +4,7 @@ use samtavle_shared::{
     board::{Made, NewNote, NoteKind},
     geometry::BoardPoint,
     ids::{ClusterId, NoteId, VoiceId},
-    session::{Command, Locks, Refusal, Showing, Voice, Words},
+    session::{Command, LocalizedText, Locks, Refusal, Showing, Voice},
     wire::Role,
 };
 use samtavle_tests::{
@@ -21,7 +21,7 @@ async fn hall(server: &Server) -> (Table, Person) {
     let lead = board.join_as("Liv", Role::Facilitator).await;
     let voice = |id: &str| Voice {
         id: VoiceId::from(id),
-        name: Words::own(id),
+        name: LocalizedText::own(id),
         is_last: false,
     };
     let voices = vec![voice("youth"), voice("driver")];

@@ -9,14 +9,14 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::VoiceId,
-    session::{Showing, Stage, Words},
+    session::{LocalizedText, Showing, Stage},
 };
 
 /// A voice and its notes.
 #[derive(Clone, PartialEq)]
 struct Bar {
     id: VoiceId,
-    name: Words,
+    name: LocalizedText,
     notes: usize,
     /// Of the most that any voice has, in hundredths.
     share: usize,
@@ -40,7 +40,7 @@ pub(super) fn VoicesHeard(lead: Lead) -> impl IntoView {
         let notes_of = |id: &VoiceId| written.get(id).copied().unwrap_or_default();
         voices.with(|voices| {
             let most = voices.iter().map(|(id, _)| notes_of(id)).max().unwrap_or(0);
-            let bar = |(id, name): &(VoiceId, Words)| {
+            let bar = |(id, name): &(VoiceId, LocalizedText)| {
                 let notes = notes_of(id);
                 Bar {
                     id: id.clone(),

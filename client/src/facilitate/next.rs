@@ -169,13 +169,13 @@ fn leaders_are_last(view: &SharedView) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use samtavle_shared::session::{Voice, VoiceView, Words, Writing};
+    use samtavle_shared::session::{LocalizedText, Voice, VoiceView, Writing};
 
     fn view(next: NextStep, last: &[&str]) -> SharedView {
         let voice = |id: &&str| VoiceView {
             voice: Voice {
                 id: (**id).into(),
-                name: Words::own(id),
+                name: LocalizedText::own(id),
                 is_last: last.contains(id),
             },
             people: 1,
@@ -183,12 +183,12 @@ mod tests {
         SharedView {
             phases: vec![Phase {
                 id: PhaseId(4),
-                title: Words {
+                title: LocalizedText {
                     nb: "Løs det".into(),
                     nn: String::new(),
                     en: "Solve it".into(),
                 },
-                prompt: Words::default(),
+                prompt: LocalizedText::default(),
                 kinds: Vec::new(),
                 minutes: 5,
                 writing: Writing::Open,

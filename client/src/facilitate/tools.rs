@@ -297,14 +297,14 @@ impl Lead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use samtavle_shared::session::{Phase, Timer, Words};
+    use samtavle_shared::session::{LocalizedText, Phase, Timer};
 
     fn in_a_phase(writing: Writing, tools: &[PhaseTool]) -> SharedView {
         SharedView {
             phases: vec![Phase {
                 id: PhaseId(1),
-                title: Words::own("Se"),
-                prompt: Words::default(),
+                title: LocalizedText::own("Se"),
+                prompt: LocalizedText::default(),
                 kinds: Vec::new(),
                 minutes: 10,
                 writing,

@@ -14,8 +14,8 @@ use samtavle_shared::{
     guard::{Fill, Share},
     ids::{BoardId, NoteId, PersonId, VoiceId},
     session::{
-        Command, DraftNote, GroupId, LeadView, Locks, OwnView, PaperView, Phase, Refusal,
-        SharedView, Timer, Words, Writing,
+        Command, DraftNote, GroupId, LeadView, LocalizedText, Locks, OwnView, PaperView, Phase,
+        Refusal, SharedView, Timer, Writing,
     },
     wire::{ClientMessage, Frame},
 };
@@ -289,7 +289,7 @@ impl Replica {
     }
 
     /// A text of the session in the language of the page.
-    pub fn words(words: &Words, locale: crate::i18n::Locale) -> String {
+    pub fn words(words: &LocalizedText, locale: crate::i18n::Locale) -> String {
         let language = crate::parts::language::session_language(locale);
         words.in_language(language).to_owned()
     }

@@ -165,14 +165,14 @@ mod tests {
     use super::*;
     use samtavle_shared::{
         board::NoteKind,
-        session::{Timer, Words, Writing},
+        session::{LocalizedText, Timer, Writing},
     };
 
     fn phase(id: u16, kind: NoteKind, minutes: u16, sitting: u8) -> Phase {
         Phase {
             id: PhaseId(id),
-            title: Words::own("a"),
-            prompt: Words::own("b"),
+            title: LocalizedText::own("a"),
+            prompt: LocalizedText::own("b"),
             kinds: vec![kind],
             minutes,
             writing: Writing::Open,

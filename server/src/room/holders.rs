@@ -186,7 +186,7 @@ impl Room {
             if let Event::WritesAs(client, person) = &event {
                 self.document.belongs(*client, person);
             }
-            self.workshop.session.take(event.clone());
+            self.workshop.session.apply(event.clone());
             events.push(event);
         }
         events
@@ -242,7 +242,7 @@ impl Room {
         for client in clients {
             if !self.workshop.session.is_own(*client) {
                 let event = Event::Own(*client);
-                self.workshop.session.take(event.clone());
+                self.workshop.session.apply(event.clone());
                 events.push(event);
             }
         }

@@ -3,7 +3,7 @@
 
 use samtavle_shared::{
     board::Template,
-    session::{Card, Phase, Script, Tool, Words},
+    session::{Card, LocalizedText, Phase, Script, Tool},
 };
 use serde::Deserialize;
 use std::{collections::HashMap, sync::LazyLock};
@@ -27,7 +27,7 @@ static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
         .zip(nn.into_iter().zip(en))
         .map(|(nb, (nn, en))| Card {
             id: nb.id,
-            text: Words {
+            text: LocalizedText {
                 nb: nb.text,
                 nn: nn.text,
                 en: en.text,
@@ -120,7 +120,7 @@ mod tests {
         for template in Template::ALL {
             let script = script_of(template.name());
             assert!(script.voices.len() >= 5, "{template:?}");
-            let has_all = |words: &Words| !words.is_empty() && !words.nn.is_empty();
+            let has_all = |words: &LocalizedText| !words.is_empty() && !words.nn.is_empty();
             assert!(script.voices.iter().all(|voice| has_all(&voice.name)));
             assert_eq!(script.phases.is_empty(), template == Template::Blank);
             for phase in &script.phases {
@@ -158,8 +158,8 @@ mod tests {
             phases[at].names_clusters()
         };
         assert!(with(&|phase| phase.minutes = 25));
-        assert!(!with(&|phase| phase.title = Words::own("Våre navn")));
-        assert!(!with(&|phase| phase.prompt = Words::own("Hva nå?")));
+        assert!(!with(&|phase| phase.title = LocalizedText::own("Våre navn")));
+        assert!(!with(&|phase| phase.prompt = LocalizedText::own("Hva nå?")));
         assert!(!with(&|phase| phase.tools = vec![Tool::Vote]));
         assert!(!with(&|phase| phase.kinds.clear()));
     }

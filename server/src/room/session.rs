@@ -1,7 +1,7 @@
 //! The session in a room: people come in, command, and are answered once it is on disk.
 //!
 //! ```text
-//! command ─► Session::apply ─► edits (the document; edits.rs) ─► events (one record) ─► … on disk ─► done
+//! command ─► Session::handle ─► edits (the document; edits.rs) ─► events (one record) ─► … on disk ─► done
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
@@ -47,7 +47,7 @@ impl Room {
             && let Some(forgotten) =
                 (self.workshop.session).who_may_be_forgotten(&self.workshop.here)
         {
-            self.workshop.session.take(forgotten.clone());
+            self.workshop.session.apply(forgotten.clone());
             self.happened(&[forgotten], now, effects);
             arrival = self.workshop.session.arrive(person, role);
         }
@@ -56,7 +56,7 @@ impl Room {
             _ => CloseCode::TooMany,
         })?;
         if let Some(event) = arrival {
-            self.workshop.session.take(event.clone());
+            self.workshop.session.apply(event.clone());
             self.happened(&[event], now, effects);
         }
         if self.workshop.here.insert(person.clone()) {
@@ -153,7 +153,7 @@ impl Room {
             if let Event::Person(id, _) = event {
                 self.views.affects(workshop.session.hand(id));
             }
-            workshop.session.take(event.clone());
+            workshop.session.apply(event.clone());
         }
         Ok(outcome)
     }
@@ -337,7 +337,7 @@ impl Room {
                 events.extend(session.forgotten_names());
             }
             for event in &events {
-                session.take(event.clone());
+                session.apply(event.clone());
             }
             self.happened(&events, now, effects);
         }
@@ -358,7 +358,7 @@ impl Room {
         }
         self.room_may_be_free(now);
         let event = Event::TakenBack(person.clone());
-        self.workshop.session.take(event.clone());
+        self.workshop.session.apply(event.clone());
         self.happened(&[event], now, effects);
         self.forgets_hidden_of(person, now, effects);
     }
@@ -371,7 +371,7 @@ impl Room {
         let ahead = workshop.clock.ahead(now);
         if runs && ahead.abs_diff(workshop.session.clock_ahead()) >= CLOCK_WAS_SET_MS {
             let event = Event::ClockAhead(ahead);
-            workshop.session.take(event.clone());
+            workshop.session.apply(event.clone());
             self.happened(&[event], now, effects);
         }
     }
@@ -387,7 +387,7 @@ impl Room {
             .session
             .turns_with(&workshop.here, workshop.clock.at(now))
         {
-            workshop.session.take(event.clone());
+            workshop.session.apply(event.clone());
             self.happened(&[event], now, effects);
         }
     }

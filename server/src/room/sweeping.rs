@@ -234,7 +234,7 @@ impl Room {
             self.sweeping.gather(doer, now.steady, removed, added);
         }
         for event in &events {
-            self.workshop.session.take(event.clone());
+            self.workshop.session.apply(event.clone());
         }
         events
     }
@@ -254,13 +254,13 @@ impl Room {
             let thrown = self.thrown(doer, std::mem::take(&mut deeds.thrown), now);
             if !thrown.is_empty() {
                 let event = Event::Thrown(thrown);
-                self.workshop.session.take(event.clone());
+                self.workshop.session.apply(event.clone());
                 events.push(event);
             }
             for did in [Swept::Removed, Swept::Copied] {
                 let sweep = self.swept(doer, deeds, did, now);
                 if let Some(event) = sweep.map(Event::Swept) {
-                    self.workshop.session.take(event.clone());
+                    self.workshop.session.apply(event.clone());
                     events.push(event);
                 }
             }

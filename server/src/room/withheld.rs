@@ -95,7 +95,7 @@ impl Room {
             return Ok(None);
         }
         for event in &said {
-            self.workshop.session.take(event.clone());
+            self.workshop.session.apply(event.clone());
         }
         self.happened(&said, now, effects);
         self.change_unsent(None, now, effects, |board| {
@@ -202,7 +202,7 @@ impl Room {
             .map(|note| Event::Hidden(note, false))
             .collect();
         for event in &events {
-            self.workshop.session.take(event.clone());
+            self.workshop.session.apply(event.clone());
         }
         self.happened(&events, now, effects);
     }

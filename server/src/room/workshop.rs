@@ -76,7 +76,7 @@ impl Story {
                     brought_up_to_date(phases);
                 }
             }
-            self.session.take(event);
+            self.session.apply(event);
         }
         Ok(())
     }

@@ -184,7 +184,7 @@ impl Room {
             return None;
         };
         let event = session.wrote(&note, &writer)?;
-        session.take(event.clone());
+        session.apply(event.clone());
         Some(event)
     }
 }

@@ -1,7 +1,7 @@
 //! The deck of provocation cards: what comes with Samtavle, without those that the facilitator took
 //! out, with those that the facilitator wrote.
 
-use super::{Refusal, Words};
+use super::{LocalizedText, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub struct Card {
     /// Its name for ever.
     pub id: String,
     /// What it says.
-    pub text: Words,
+    pub text: LocalizedText,
 }
 
 /// What the facilitator changed.

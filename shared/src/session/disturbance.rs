@@ -1,6 +1,6 @@
 //! A disturbance: a thought from a voice unlike yours, or a provocation card, put in front of you.
 
-use super::{Words, phase::PhaseId};
+use super::{LocalizedText, phase::PhaseId};
 use crate::ids::NoteId;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,6 @@ pub enum DisturbanceOf {
         /// Which.
         id: String,
         /// What it says.
-        text: Words,
+        text: LocalizedText,
     },
 }

@@ -1,7 +1,7 @@
 //! The session: how a mixed group is led through a workshop.
 //!
 //! ```text
-//!  Command ─► Session::apply ─┬─► Events (to the log; Session::take folds them)
+//!  Command ─► Session::handle ─┬─► Events (to the log; Session::apply folds them)
 //!  (who, when, facts)         ├─► Edits (to the document, as the server's own changes)
 //!             │               └─► views: what all may see, what one may see, what facilitators may see
 //!             └─► Refusal: nothing has changed
@@ -21,6 +21,7 @@ mod event;
 mod facts;
 mod groups;
 mod keeping;
+mod localized_text;
 pub mod mix;
 mod people;
 mod phase;
@@ -37,7 +38,6 @@ mod timer;
 pub mod turns;
 mod view;
 mod wall;
-mod words;
 
 pub use bin::{MAX_THROWN, Thrown, ThrownView};
 pub use command::{Command, RoundWish};
@@ -49,6 +49,7 @@ pub use event::{Edit, Event, Outcome};
 pub use facts::{Actor, Compared, Facts, KnownNote};
 pub use groups::{Group, GroupId, MAX_GROUPS};
 pub use keeping::{which_count, without_names};
+pub use localized_text::{Language, LocalizedText};
 pub use people::{MAX_PAPER_PEOPLE, Person, Showing, Voice, paper_person, tidy_name};
 pub use phase::{Phase, PhaseId, Script, Tool};
 pub use refusal::Refusal;
@@ -66,4 +67,3 @@ pub use view::{
     Speaker, SweepView, ToJudge, TurnsView, VoiceView,
 };
 pub use wall::{WallFacts, WallScene, WallWatch, scene_of};
-pub use words::{Language, Words};

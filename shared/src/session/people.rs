@@ -1,6 +1,6 @@
 //! Who takes part, as whom, and how much of that is shown.
 
-use super::{GroupId, Refusal, Words};
+use super::{GroupId, LocalizedText, Refusal};
 use crate::{
     direction::plain_name,
     ids::{PersonId, VoiceId},
@@ -14,7 +14,7 @@ pub struct Voice {
     /// Its name for ever.
     pub id: VoiceId,
     /// What it is called.
-    pub name: Words,
+    pub name: LocalizedText,
     /// *Leaders last*: its notes and dots are shown after the others'.
     #[serde(default)]
     pub is_last: bool,

@@ -1,6 +1,6 @@
 //! Phases: the steps of a workshop, each with its prompt, note kinds, time and tools.
 
-use super::{Refusal, Voice, Words, drafts::Writing};
+use super::{LocalizedText, Refusal, Voice, drafts::Writing};
 use crate::{board::NoteKind, limits};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -15,10 +15,10 @@ pub struct Phase {
     /// Its name for ever.
     pub id: PhaseId,
     /// What it is called, for instance "What is the problem really?".
-    pub title: Words,
+    pub title: LocalizedText,
     /// A sentence that helps to begin.
     #[serde(default)]
-    pub prompt: Words,
+    pub prompt: LocalizedText,
     /// What is written in it, the first one first. Others are welcome all the same.
     #[serde(with = "kind_names")]
     pub kinds: Vec<NoteKind>,

@@ -1,4 +1,4 @@
-//! The session as it stands, and the two ways in: [`Session::apply`] decides, [`Session::take`] folds.
+//! The session as it stands, and the two ways in: [`Session::handle`] decides, [`Session::apply`] folds.
 
 use super::{
     Actor, Ballot, Command, Deck, Disturbance, Door, Draft, Event, Facts, Followers, Gather, Group,
@@ -87,7 +87,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Refusal`]: nothing has changed.
-    pub fn apply(
+    pub fn handle(
         &mut self,
         command: Command,
         actor: &Actor,
@@ -95,13 +95,13 @@ impl Session {
     ) -> Result<Outcome, Refusal> {
         let outcome = self.decide(command, actor, facts)?;
         for event in &outcome.events {
-            self.take(event.clone());
+            self.apply(event.clone());
         }
         Ok(outcome)
     }
 
     /// Puts a part in its place. Total: an event of the log is never wrong.
-    pub fn take(&mut self, event: Event) {
+    pub fn apply(&mut self, event: Event) {
         match event {
             Event::Phases(phases) => self.phases = phases,
             Event::Stage(stage) => self.stage = stage,

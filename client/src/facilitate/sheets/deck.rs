@@ -13,7 +13,7 @@ use crate::{
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::session::{Card, Command, Deck, Words};
+use samtavle_shared::session::{Card, Command, Deck, LocalizedText};
 
 pub(super) fn body(lead: Lead) -> AnyView {
     let i18n = use_i18n();
@@ -35,7 +35,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
         change(&|deck: &mut Deck| {
             deck.own.push(Card {
                 id: id.clone(),
-                text: Words::own(words),
+                text: LocalizedText::own(words),
             });
         });
     };

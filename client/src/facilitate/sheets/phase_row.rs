@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    session::{Phase, PhaseId, Tool, Words, Writing},
+    session::{LocalizedText, Phase, PhaseId, Tool, Writing},
 };
 
 /// A phase while it is edited.
@@ -54,13 +54,13 @@ impl Edited {
 
     /// As it stands in the fields. What was not rewritten keeps both its languages.
     pub(super) fn phase_now(&self, locale: Locale, sitting: u8) -> Phase {
-        let words = |now: RwSignal<String>, before: &Words| {
+        let words = |now: RwSignal<String>, before: &LocalizedText| {
             let now = now.get_untracked();
             let now = now.trim();
             if before.in_language(session_language(locale)) == now {
                 before.clone()
             } else {
-                Words::own(now)
+                LocalizedText::own(now)
             }
         };
         Phase {

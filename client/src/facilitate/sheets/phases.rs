@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::NoteKind,
-    session::{Command, Phase, PhaseId, Words, Writing},
+    session::{Command, LocalizedText, Phase, PhaseId, Writing},
 };
 
 /// A new phase's time.
@@ -77,8 +77,8 @@ pub(super) fn body(lead: Lead) -> AnyView {
         });
         let phase = Phase {
             id,
-            title: Words::default(),
-            prompt: Words::default(),
+            title: LocalizedText::default(),
+            prompt: LocalizedText::default(),
             kinds: vec![NoteKind::Problem],
             minutes: MINUTES,
             writing: Writing::Open,

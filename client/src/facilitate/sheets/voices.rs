@@ -15,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::VoiceId,
-    session::{Command, Voice, VoiceView, Words},
+    session::{Command, LocalizedText, Voice, VoiceView},
 };
 
 /// Longest name of a voice, characters: as many as the session takes.
@@ -26,7 +26,7 @@ const LONGEST: &str = "60";
 struct Edited {
     id: VoiceId,
     /// As it came: kept in the other language unless it is renamed.
-    before: Words,
+    before: LocalizedText,
     name: RwSignal<String>,
     is_last: RwSignal<bool>,
     people: u32,
@@ -58,7 +58,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
             let own = Replica::new_draft_id();
             voices.push(Edited {
                 id: VoiceId::from(&*["v-", own.as_str()].concat()),
-                before: Words::default(),
+                before: LocalizedText::default(),
                 name: RwSignal::new(String::new()),
                 is_last: RwSignal::new(false),
                 people: 0,
@@ -76,7 +76,7 @@ pub(super) fn body(lead: Lead) -> AnyView {
                     name: if edited.before.in_language(language) == name {
                         edited.before.clone()
                     } else {
-                        Words::own(name)
+                        LocalizedText::own(name)
                     },
                     is_last: edited.is_last.get_untracked(),
                 }

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     geometry::BoardRect,
     session::{
-        Among, Group, GroupId, GroupView, Phase, RoundOn, RoundOrder, RoundView, Timer, TurnsView,
-        Words, tally::Outcome,
+        Among, Group, GroupId, GroupView, LocalizedText, Phase, RoundOn, RoundOrder, RoundView,
+        Timer, TurnsView, tally::Outcome,
     },
 };
 
@@ -49,8 +49,8 @@ impl Wall {
 fn phase(id: u16, sitting: u8) -> Phase {
     Phase {
         id: PhaseId(id),
-        title: Words::own("a"),
-        prompt: Words::own("b"),
+        title: LocalizedText::own("a"),
+        prompt: LocalizedText::own("b"),
         kinds: Vec::new(),
         minutes: 5,
         writing: Writing::Open,

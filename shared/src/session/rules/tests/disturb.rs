@@ -82,7 +82,7 @@ fn no_card_comes_twice_before_all_have_come() {
     // The facilitator's own deck, and none.
     let own = Card {
         id: "own".to_owned(),
-        text: Words::own("And the children?"),
+        text: LocalizedText::own("And the children?"),
     };
     let without = (0..60).map(|number| format!("card {number}")).collect();
     let deck = Deck {

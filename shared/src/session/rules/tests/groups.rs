@@ -63,7 +63,7 @@ fn three_hundred_people_of_one_voice_are_seated_evenly() {
             ..hall.session.people[&name.as_str().into()].clone()
         };
         let event = Event::Person(name.as_str().into(), person);
-        hall.session.take(event.clone());
+        hall.session.apply(event.clone());
         hall.write_down(&event);
     }
     hall.may_not(LIV, mix(GroupSize::People(5)), Refusal::TooMany);

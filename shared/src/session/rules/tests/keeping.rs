@@ -44,7 +44,7 @@ fn an_anonymous_board_knows_no_name_and_neither_do_its_records() {
     let records: Vec<Event> = hall.log.iter().map(nameless).collect();
     assert!(hall.log.iter().any(|event| event.contains("Kari Moe")));
     assert!(!format!("{records:?}").contains("Kari Moe"));
-    hall.session.take(Event::NamesGone(showing));
+    hall.session.apply(Event::NamesGone(showing));
     assert_eq!(hall.session.names_to_forget(), None);
 
     // Shown again and no more: what was said meanwhile is to be forgotten anew.

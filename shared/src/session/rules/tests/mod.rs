@@ -25,8 +25,8 @@ use crate::{
     ids::{ClusterId, NoteId, PersonId, VoiceId},
     role::Role,
     session::{
-        Actor, Card, Command, DraftNote, Edit, Event, Facts, Item, KnownNote, NextStep, Outcome,
-        Phase, PhaseId, Refusal, Script, Session, Voice, Words, Writing, which_count,
+        Actor, Card, Command, DraftNote, Edit, Event, Facts, Item, KnownNote, LocalizedText,
+        NextStep, Outcome, Phase, PhaseId, Refusal, Script, Session, Voice, Writing, which_count,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +92,7 @@ impl Hall {
     fn with(people: &[&str]) -> Self {
         let cards = (0..60).map(|number| Card {
             id: format!("card {number}"),
-            text: Words::own("What if it were the other way around?"),
+            text: LocalizedText::own("What if it were the other way around?"),
         });
         let mut hall = Self {
             session: Session::new(script()),
@@ -120,7 +120,7 @@ impl Hall {
     fn arrives(&mut self, who: &str, role: Role) -> Result<(), Refusal> {
         let person = PersonId::from(who);
         if let Some(event) = self.session.arrive(&person, role)? {
-            self.session.take(event.clone());
+            self.session.apply(event.clone());
             self.write_down(&event);
         }
         self.roles.insert(person.clone(), role);
@@ -146,7 +146,7 @@ impl Hall {
         };
         self.world.seed = self.world.seed.wrapping_mul(6_364_136_223_846_793_005) + 1;
         let before = self.session.clone();
-        let decision = self.session.apply(command, &actor, &self.world);
+        let decision = self.session.handle(command, &actor, &self.world);
         match &decision {
             Ok(outcome) => {
                 for edit in &outcome.edits {
@@ -198,7 +198,7 @@ impl Hall {
         note.voice = person.and_then(|person| person.voices.first().cloned());
         self.world.notes.insert(id.into(), note);
         if let Some(event) = self.session.wrote(&id.into(), &who.into()) {
-            self.session.take(event.clone());
+            self.session.apply(event.clone());
             self.write_down(&event);
         }
     }
@@ -241,7 +241,7 @@ impl Hall {
     fn again(&self) -> Session {
         let mut session = Session::new(script());
         for event in &self.log {
-            session.take(serde_json::from_str(event).unwrap());
+            session.apply(serde_json::from_str(event).unwrap());
         }
         session
     }
@@ -264,7 +264,7 @@ impl Hall {
             .zip(counts.into_iter().flatten())
         {
             if counts {
-                session.take(event);
+                session.apply(event);
                 read += 1;
             }
         }
@@ -349,8 +349,8 @@ fn known(id: &str, kind: NoteKind, text: &str) -> KnownNote {
 fn script() -> Script {
     let phase = |id: u16, kind, minutes, writing, sitting| Phase {
         id: PhaseId(id),
-        title: Words::own(&format!("Phase {id}")),
-        prompt: Words::own("Tell"),
+        title: LocalizedText::own(&format!("Phase {id}")),
+        prompt: LocalizedText::own("Tell"),
         kinds: vec![kind],
         minutes,
         writing,
@@ -359,7 +359,7 @@ fn script() -> Script {
     };
     let voice = |id: &str| Voice {
         id: id.into(),
-        name: Words::own(id),
+        name: LocalizedText::own(id),
         is_last: id == "last",
     };
     Script {

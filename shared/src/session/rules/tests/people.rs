@@ -62,7 +62,7 @@ fn the_list_of_voices_is_the_facilitators_to_edit() {
         Refusal::Malformed,
     );
     let nameless = vec![Voice {
-        name: Words::own(" "),
+        name: LocalizedText::own(" "),
         ..voices[0].clone()
     }];
     hall.may_not(
@@ -177,7 +177,7 @@ fn who_is_removed_is_gone_from_everything_and_cannot_return() {
         Err(Refusal::Removed)
     );
     assert_eq!(hall.session.to_take_back(), ["troll".into()]);
-    hall.session.take(Event::TakenBack("troll".into()));
+    hall.session.apply(Event::TakenBack("troll".into()));
     assert!(hall.session.to_take_back().is_empty());
     hall.may_not(LIV, remove("troll"), Refusal::Unknown);
 }
@@ -191,7 +191,9 @@ fn invented_people_make_way_for_who_comes_and_leave_room_for_who_leads() {
     for number in 0..MAX_PEOPLE {
         let one = PersonId::from(&*format!("invented-{number}"));
         match hall.session.arrive(&one, Role::Participant) {
-            Ok(event) => event.into_iter().for_each(|event| hall.session.take(event)),
+            Ok(event) => event
+                .into_iter()
+                .for_each(|event| hall.session.apply(event)),
             Err(why) => {
                 refused = Some((number, why));
                 break;
@@ -206,7 +208,7 @@ fn invented_people_make_way_for_who_comes_and_leave_room_for_who_leads() {
     let here: BTreeSet<PersonId> = ["invented-0".into()].into();
     let forgotten = hall.session.who_may_be_forgotten(&here);
     assert_eq!(forgotten, Some(Event::Forgotten("invented-1".into())));
-    hall.session.take(forgotten.unwrap());
+    hall.session.apply(forgotten.unwrap());
     hall.arrives("late", Role::Participant).unwrap();
     assert_eq!(hall.own("kari").voices, ["v1".into()]);
     let numbers: BTreeSet<u32> = (hall.session.people.values())

@@ -28,10 +28,10 @@ fn a_sweep_grows_is_undone_in_order_and_only_for_some_minutes() {
     let at = hall.world.now;
     let (note, link) = (ThingId::Note("n1".into()), ThingId::Link("l".into()));
     hall.session
-        .take(sweep(1, at, &[link.clone(), note.clone()]));
+        .apply(sweep(1, at, &[link.clone(), note.clone()]));
     let cluster = ThingId::Cluster("c".into());
     hall.session
-        .take(sweep(1, at + 1, std::slice::from_ref(&cluster)));
+        .apply(sweep(1, at + 1, std::slice::from_ref(&cluster)));
     assert_eq!(hall.session.next_sweep(), SweepId(2));
     let undo = || Command::UndoSweep { sweep: SweepId(1) };
     hall.may_not("kari", undo(), Refusal::NotYours);
@@ -54,9 +54,9 @@ fn only_so_many_are_remembered() {
     let mut hall = Hall::with(&["kari"]);
     let at = hall.world.now;
     for id in 1..=20 {
-        hall.session.take(sweep(id, at, &[]));
+        hall.session.apply(sweep(id, at, &[]));
     }
     assert_eq!(hall.session.sweeps(at).count(), 8);
-    hall.session.take(sweep(21, at + SWEEP_LIVES_MS, &[]));
+    hall.session.apply(sweep(21, at + SWEEP_LIVES_MS, &[]));
     assert_eq!(hall.session.sweeps(0).count(), 1);
 }

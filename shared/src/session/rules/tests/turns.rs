@@ -96,7 +96,7 @@ fn nobody_waits_for_who_has_gone() {
         .session
         .turns_with(&hall.world.here, hall.world.now)
         .unwrap();
-    hall.session.take(event);
+    hall.session.apply(event);
     assert_ne!(present(&hall), Some(first));
     assert_eq!(
         hall.session.turns_with(&hall.world.here, hall.world.now),

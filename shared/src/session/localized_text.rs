@@ -7,7 +7,7 @@ pub use crate::language::Language;
 
 /// A text in each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct LocalizedText {
     /// Bokmål.
     pub nb: String,
     /// Nynorsk; where it is empty, bokmål is read.
@@ -17,7 +17,7 @@ pub struct Words {
     pub en: String,
 }
 
-impl Words {
+impl LocalizedText {
     /// What a person wrote: the same in all languages.
     pub fn own(text: &str) -> Self {
         Self {
@@ -64,13 +64,14 @@ mod tests {
 
     #[test]
     fn who_reads_nynorsk_gets_bokmål_where_nothing_else_was_written() {
-        let own = Words::own("Ungdom");
+        let own = LocalizedText::own("Ungdom");
         assert_eq!(own.in_language(Language::Nn), "Ungdom");
         assert!(!own.is_empty());
         // As a client that knows two languages sends it.
-        let two: Words = serde_json::from_str(r#"{"nb": "Leder", "en": "Leader"}"#).unwrap();
+        let two: LocalizedText =
+            serde_json::from_str(r#"{"nb": "Leder", "en": "Leader"}"#).unwrap();
         assert_eq!(two.in_language(Language::Nn), "Leder");
-        let three = Words {
+        let three = LocalizedText {
             nn: "Leiar".into(),
             ..two
         };
