@@ -2,9 +2,8 @@
 //! name, says that it is whole, and takes no other's place.
 
 use super::{
-    door::FILE,
     head::Head,
-    inspect::{self, Mark, OpenError, with_ending},
+    inspect::{self, FILE, Mark, OpenError, with_ending},
     schema, trouble,
     verify::{self, Report},
 };

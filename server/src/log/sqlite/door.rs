@@ -6,10 +6,10 @@ use super::{
     beside::{self, Displaced, Wal, Witness},
     damage::Findings,
     head::{Head, HeadFile},
-    inspect::{self, Header, Mark, OpenError, head_of},
+    inspect::{self, FILE, Header, Mark, OpenError, head_of},
     locked, schema,
     store::Store,
-    trouble,
+    trouble, write_ahead,
 };
 use rusqlite::{Connection, OpenFlags};
 use samtavle_shared::wire::SaveTrouble;
@@ -18,17 +18,12 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
-/// The file in the data folder.
-pub(crate) const FILE: &str = "samtavle.db";
 /// Held by the running server, so that a second one on the same folder stops at once.
 const LOCK: &str = "samtavle.lock";
 /// Memory of the read connection's pages; reading is opening boards, mostly once.
 const READ_CACHE_KIB: i32 = 8_192;
-/// How long another program may hold the database before it counts as stuck.
-const BUSY: Duration = Duration::from_secs(5);
 
 /// The connection that all read by; `None`: the log is closed.
 pub(super) type Reader = Arc<Mutex<Option<Connection>>>;
@@ -184,7 +179,7 @@ impl Door {
             HeadFile::begin(&head_of(&self.path), head).map_err(|error| self.stuck(&error))?;
         Mark::InUse
             .write(&connection)
-            .and_then(|()| checkpoint(&connection))
+            .and_then(|()| write_ahead::checkpoint(&connection))
             .map_err(failed)?;
         self.findings.remember(&connection).map_err(failed)?;
         let reading = open_for_reading(&self.path).map_err(failed)?;
@@ -295,7 +290,7 @@ impl NoStore {
 
 fn open_for_writing(path: &Path) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open(path)?;
-    connection.busy_timeout(BUSY)?;
+    connection.busy_timeout(write_ahead::BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // FULL: COMMIT returns after the fsync of the WAL. This is what "saved" means.
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -307,31 +302,12 @@ fn open_for_writing(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Brings what is in the write-ahead log into the file, and empties it.
-pub(super) fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
-    let is_blocked: bool =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if is_blocked {
-        let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
-        return Err(rusqlite::Error::SqliteFailure(busy, None));
-    }
-    Ok(())
-}
-
-/// The same, without waiting for who reads.
-pub(super) fn checkpoint_at_once(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(Duration::ZERO)?;
-    let done = checkpoint(connection);
-    connection.busy_timeout(BUSY)?;
-    done
-}
-
 fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    connection.busy_timeout(BUSY)?;
+    connection.busy_timeout(write_ahead::BUSY)?;
     connection.pragma_update(None, "cache_size", -READ_CACHE_KIB)?;
     Ok(connection)
 }

@@ -1,6 +1,6 @@
 //! Who may come in: keys that were called back, those who stay, those who were sent away, and how long a code lives.
 
-use super::{damage::Damage, lookup, seal::Seal, tables};
+use super::{damage::Damage, keys, lookup, seal::Seal};
 use crate::access::codes::{JoinCode, Life};
 use crate::log::{Entry, Pass, Recall, Recalled, Shown};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -143,7 +143,7 @@ fn recall_leads(
         leads.execute(params![board.as_str(), person.as_str()])?;
     }
     match recall.lead {
-        Some(key) => tables::write_key(transaction, board, key, role),
+        Some(key) => keys::write_key(transaction, board, key, role),
         None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@
 //! The file is written after each commit and before anybody is told "saved". It is not synced each time: a process that
 //! dies does not take it along, and a machine that does leaves at worst an older head, which harms nothing.
 
-use super::{schema, seal::Seal};
+use super::{seal::Seal, version::version_of};
 use crate::log::Seq;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::{
@@ -57,7 +57,7 @@ impl Head {
 
     /// As the database has it; `None`: it is of a version without.
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Option<Self>> {
-        if schema::version_of(connection)? < 4 {
+        if version_of(connection)? < 4 {
             return Ok(None);
         }
         connection

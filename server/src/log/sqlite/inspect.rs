@@ -5,7 +5,7 @@
 //! be a board of some time ago, in good health. So the file's first page says whether it is in use ([`Mark`]): then it is
 //! whole only with what lies beside it.
 
-use super::{head::Beside, schema::VERSION};
+use super::{head::Beside, version::VERSION};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{
     fs::File,
@@ -13,6 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 use thiserror::Error;
+
+/// The file in the data folder.
+pub(crate) const FILE: &str = "samtavle.db";
 
 /// Larger files are not read through at the start: what is damaged in them is found when its board is opened.
 const READ_THROUGH_BYTES: u64 = 16 * 1024 * 1024;

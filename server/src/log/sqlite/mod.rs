@@ -23,6 +23,8 @@ mod door;
 mod doors;
 mod head;
 mod inspect;
+mod keys;
+mod left_out;
 mod lookup;
 mod photos;
 mod reading;
@@ -33,7 +35,10 @@ mod store;
 mod tables;
 mod trouble;
 pub(crate) mod verify;
+mod version;
+mod write_ahead;
 mod writer;
+mod writes;
 
 pub(crate) use door::Faulty;
 pub(crate) use inspect::OpenError;
@@ -54,7 +59,8 @@ use std::{
     thread::{self, JoinHandle},
 };
 use tokio::sync::watch;
-use writer::{Job, Write, Writer};
+use writer::{Job, Writer};
+use writes::Write;
 
 /// Boards in one `SQLite` file.
 pub(crate) struct SqliteLog {

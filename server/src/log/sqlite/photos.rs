@@ -1,7 +1,12 @@
 //! Photos on the disk: pieces as they came, until a photo is whole. They are no part of a board's log of
 //! records: nothing is folded from them, and a board opens without them.
 
-use super::{SqliteLog, lookup::sound_photo, seal::Seal, writer::Write};
+use super::{
+    SqliteLog,
+    lookup::sound_photo,
+    seal::Seal,
+    writes::{PhotoWrite, Write},
+};
 use crate::log::{
     LogError,
     photos::{NewPhoto, NoRoom, PhotoState, PhotoStore, Place},
@@ -18,24 +23,6 @@ const RESTED_MS: i64 = 2 * 60 * 60 * 1_000;
 
 /// The same while what has been begun leaves no room for another.
 const RESTED_WHEN_FULL_MS: i64 = 15_000;
-
-/// What the writer thread does with photos.
-pub(super) enum PhotoWrite {
-    Begin(NewPhoto),
-    Piece {
-        place: Place,
-        at: u64,
-        bytes: Bytes,
-        now: i64,
-    },
-    Finish {
-        place: Place,
-        kind: String,
-        bytes: Vec<u8>,
-        now: i64,
-    },
-    Drop(Place),
-}
 
 impl PhotoStore for SqliteLog {
     fn photo_state(&self, place: &Place) -> Result<Option<PhotoState>, LogError> {

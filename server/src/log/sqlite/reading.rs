@@ -4,7 +4,7 @@
 use super::{
     damage::{Damage, What},
     inspect::is_damage,
-    revise,
+    left_out,
     seal::Seal,
 };
 use crate::log::{Kind, Record, Seq};
@@ -165,7 +165,7 @@ impl<'a> Records<'a> {
             board,
             first_sealed,
             set_aside,
-            left_out: revise::left_out(connection, board)?,
+            left_out: left_out::left_out(connection, board)?,
             keeps: Keeps::All,
             read: Vec::new(),
             sound: 0,
@@ -226,7 +226,7 @@ impl<'a> Records<'a> {
         let read = self.read.iter().map(|record| record.seq);
         let passed_over = self.passed_over.iter().copied();
         let there = read.chain(passed_over).filter(|seq| *seq <= until).count();
-        there + revise::how_many_until(&self.left_out, until)
+        there + left_out::how_many_until(&self.left_out, until)
     }
 
     /// Those after one, each asked for by its number, so that one that cannot be read hides no other.
@@ -358,7 +358,7 @@ impl<'a> Records<'a> {
     }
 
     fn is_missing(&mut self, from: Seq, to: Seq) {
-        let missing = revise::without(&self.left_out, from, to).into_iter();
+        let missing = left_out::without(&self.left_out, from, to).into_iter();
         self.damages.extend(missing.map(|(from, to)| Damage {
             board: self.board.clone(),
             what: What::Gap(from, to),

@@ -1,15 +1,13 @@
 //! The tables and their version (`PRAGMA user_version`): one step in [`migrate`] for each.
 
-use super::{head::Head, seal::Seal};
+use super::{head::Head, seal::Seal, version::version_of};
 use crate::access::keys::{KeyHash, random_bytes};
 use rusqlite::{Connection, params};
 
-/// The version that this program writes.
-pub(super) const VERSION: u32 = 6;
 /// The oldest that can be read where nothing can be written.
 const OLDEST_READ: u32 = 3;
 
-/// Brings an open database to [`VERSION`], each step in a transaction of its own.
+/// Brings an open database to [`VERSION`](super::version::VERSION), each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let version: u32 = version_of(connection)?;
     for (step, tables) in (1..).zip([FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH]) {
@@ -28,11 +26,6 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The version of an open database.
-pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
 /// Where nothing can be written, a database of a version before is read as if it had been brought to this one.

@@ -3,11 +3,10 @@
 
 use super::{
     beside::{Displaced, Witness},
-    door,
     head::{Head, HeadFile},
     inspect::{Mark, head_of},
-    tables, trouble,
-    writer::Write,
+    tables, trouble, write_ahead,
+    writes::Write,
 };
 use crate::log::LogError;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
@@ -101,7 +100,7 @@ impl Store {
     /// Empties the write-ahead log, if it must be: it holds pages as they were. Where somebody reads just now it is tried
     /// again later.
     fn empties(&mut self) {
-        if self.is_to_be_emptied && door::checkpoint_at_once(&self.connection).is_ok() {
+        if self.is_to_be_emptied && write_ahead::checkpoint_at_once(&self.connection).is_ok() {
             self.is_to_be_emptied = false;
         }
     }
@@ -152,7 +151,7 @@ impl Store {
 
     /// Brings everything into the one file.
     pub(super) fn checkpoint(&self) -> Result<(), SaveTrouble> {
-        door::checkpoint(&self.connection).map_err(|error| {
+        write_ahead::checkpoint(&self.connection).map_err(|error| {
             trouble::of_database(&error, &self.folder).unwrap_or(SaveTrouble::Failed)
         })
     }
@@ -165,8 +164,8 @@ impl Store {
             return;
         }
         self.rests();
-        let closed =
-            door::checkpoint(&self.connection).and_then(|()| Mark::Whole.write(&self.connection));
+        let closed = write_ahead::checkpoint(&self.connection)
+            .and_then(|()| Mark::Whole.write(&self.connection));
         if let Err(error) = closed {
             tracing::warn!(target: "samtavle::log", %error, "the write-ahead log stays beside the database");
         }

@@ -1,13 +1,12 @@
 //! What each write does to the tables, inside the writer's transaction; and the seals that go with it.
 
-use super::{damage::Damage, doors, photos, reading, revise, seal::Seal, writer::Write};
-use crate::access::keys::KeyHash;
+use super::{
+    damage::Damage, doors, keys::write_key, left_out, photos, reading, revise, seal::Seal,
+    writes::Write,
+};
 use crate::log::{Checkpoint, Record};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use samtavle_shared::{
-    ids::{BoardId, PersonId},
-    wire::Role,
-};
+use samtavle_shared::ids::{BoardId, PersonId};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Writes; the seals of what was written go to the others of the group.
@@ -57,22 +56,6 @@ pub(super) fn write_one(
             Ok(())
         }
     }
-}
-
-pub(super) fn write_key(
-    transaction: &Connection,
-    board: &BoardId,
-    key: KeyHash,
-    role: Role,
-) -> rusqlite::Result<()> {
-    let (board, role) = (board.as_str(), role.name());
-    transaction
-        .prepare_cached("INSERT INTO keys (hash, board, role) VALUES (?1, ?2, ?3)")?
-        .execute(params![&key.0[..], board, role])?;
-    transaction
-        .prepare_cached("INSERT INTO key_seals (hash, board, sum) VALUES (?1, ?2, ?3)")?
-        .execute(params![&key.0[..], board, Seal::of_key(key, board, role)])?;
-    Ok(())
 }
 
 /// A record follows on the newest one, or is not written.
@@ -128,8 +111,8 @@ fn write_checkpoint(
     let sessions: i64 = transaction
         .prepare_cached("SELECT count(*) FROM records WHERE board = ?1 AND kind = 2 AND seq <= ?2")?
         .query_row(params![board.as_str(), seq], |row| row.get(0))?;
-    let left_out = revise::left_out(transaction, board)?;
-    let left_out = revise::how_many_until(&left_out, checkpoint.seq);
+    let left_out = left_out::left_out(transaction, board)?;
+    let left_out = left_out::how_many_until(&left_out, checkpoint.seq);
     let sessions = sessions + i64::try_from(left_out).unwrap_or(i64::MAX);
     let seal = Seal::of_checkpoint(board, &checkpoint, sessions);
     transaction

@@ -1,6 +1,6 @@
 //! The embedded log, on a real disk.
 
-use super::{door::FILE, reading::SESSION_RECORDS, *};
+use super::{inspect::FILE, reading::SESSION_RECORDS, *};
 use crate::{
     access::keys::KeyHash,
     log::{Kind, Recalled},
@@ -356,7 +356,7 @@ fn a_file_of_the_first_version_is_brought_to_this_one_with_all_that_is_in_it() {
         .unwrap()
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(version, schema::VERSION);
+    assert_eq!(version, version::VERSION);
 }
 
 #[test]

@@ -3,9 +3,8 @@
 
 use super::{
     damage::{Damage, What},
-    door::FILE,
     head::{Beside, Head},
-    inspect::{self, Mark, OpenError, head_of},
+    inspect::{self, FILE, Mark, OpenError, head_of},
     lookup, reading, schema,
     seal::Seal,
 };

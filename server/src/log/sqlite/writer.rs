@@ -8,14 +8,12 @@
 //! ```
 
 use super::{
-    damage::Damage,
     door::Door,
-    photos::PhotoWrite,
     store::{Store, Unwritten},
+    writes::Write,
 };
-use crate::access::codes::Life;
-use crate::log::{Checkpoint, Done, LogError, NewBoard, NewKey, Recall, Record, Revision};
-use samtavle_shared::{ids::BoardId, wire::SaveTrouble};
+use crate::log::{Done, LogError};
+use samtavle_shared::wire::SaveTrouble;
 use std::{
     collections::VecDeque,
     sync::mpsc::{self, RecvTimeoutError},
@@ -36,38 +34,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 pub(super) struct Job {
     pub(super) write: Write,
     pub(super) done: Done,
-}
-
-/// Something to write.
-pub(super) enum Write {
-    Board(Box<NewBoard>),
-    Key {
-        board: BoardId,
-        key: NewKey,
-    },
-    Recall {
-        board: BoardId,
-        recall: Recall,
-    },
-    Sitting {
-        board: BoardId,
-        life: Life,
-    },
-    Record {
-        board: BoardId,
-        record: Record,
-    },
-    Checkpoint {
-        board: BoardId,
-        checkpoint: Checkpoint,
-    },
-    Revise {
-        board: BoardId,
-        revision: Box<Revision>,
-    },
-    SetAside(Damage),
-    Photo(PhotoWrite),
-    Probe,
 }
 
 /// The thread's state.
