@@ -18,7 +18,7 @@ let language = remembered() ?? navigator.languages.map(ours).find(Boolean) ?? "e
 let results = [];
 let isRunning = false;
 
-// Whoever reads Danish, Swedish or a Sami language reads Bokmål more easily than English, as in the client (parts/language.rs).
+// Whoever reads Danish, Swedish or a Sami language reads Bokmål more easily than English, as in the client (i18n/language.rs).
 function ours(name) {
   const language = name.toLowerCase().split("-")[0];
   return ["no", "da", "sv", "se", "sma", "smj", "smn", "sms"].includes(language) ? "nb" : Object.keys(TEXTS).find((known) => known === language);
@@ -30,7 +30,7 @@ function nextLanguage() {
   return all[(all.indexOf(language) + 1) % all.length];
 }
 
-// What the client remembers (parts/language.rs).
+// What the client remembers (i18n/language.rs).
 function remembered() {
   try {
     const kept = localStorage.getItem("samtavle.language");

@@ -28,7 +28,7 @@
   if (samtavle.cannot) failed(samtavle.cannot);
   else document.addEventListener("DOMContentLoaded", lookAfterStart);
 
-  // The person's own choice, else the first of the browser's that we speak; as in parts/language.rs.
+  // The person's own choice, else the first of the browser's that we speak; as in i18n/language.rs.
   function theirs() {
     var tags = navigator.languages || [navigator.language];
     var own;

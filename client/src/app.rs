@@ -3,7 +3,8 @@
 use crate::{
     desk::Desk,
     home::{HomePage, JoinPage, recent},
-    parts::{language, me, tips},
+    i18n::language,
+    parts::{me, tips},
     phone::Phone,
     photo,
     remember::{name_window, remember_board},

@@ -2,12 +2,13 @@
 //!
 //! [`app`] chooses the page, [`replica`] holds the board and talks to the server, [`state`] turns
 //! its changes into signals, [`tools`] turn gestures into changes, and `desk`, `phone`, `wall` and
-//! `home` are what people see, made of [`parts`]. No rule of the board lives here: see `shared`.
+//! `home` are what people see, made of [`parts`]. At the bottom are [`browser`] and [`i18n`]. No rule of the board lives here: see `shared`.
 
 // What `#[component]` makes is `pub`, wherever it stands.
 #![allow(unreachable_pub)]
 
 mod app;
+mod browser;
 mod desk;
 mod facilitate;
 mod home;
@@ -25,12 +26,6 @@ mod site;
 mod state;
 mod tools;
 mod wall;
-
-// What `i18n` is made from. Its successor, code made by a build script, would add ICU's whole data generator to the build.
-#[expect(deprecated)]
-mod texts {
-    leptos_i18n::load_locales!();
-}
 
 pub use app::Bundle;
 

@@ -2,7 +2,7 @@
 //! beside those they mean, turns them off; all that they do has a button, too.
 
 use crate::{
-    parts::{key::letter, storage},
+    browser::{key::letter, storage},
     tools::KeyPress,
 };
 

@@ -2,14 +2,16 @@
 //! other sittings bring, in one line each that unfolds; and the clock.
 
 use super::{Lead, lead::Sheet};
-use crate::parts::words::listed;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::Button,
         flow::{For, Show},
         icon::{Icon, IconName, IconSize},
-        language::{counted, filled},
+        words::listed,
     },
     replica::Replica,
 };

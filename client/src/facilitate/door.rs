@@ -2,14 +2,17 @@
 
 use super::Lead;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        t_string, td_string, text, use_i18n,
+    },
     parts::{
         button::{Button, ButtonKind},
         choice::{Choice, choice_row},
         copy::CopyField,
         field::{FieldContent, TextField},
         flow::{For, Show},
-        language::{counted, filled},
         me,
         notice::use_notices,
     },

@@ -35,12 +35,12 @@ pub(crate) use lead::Lead;
 pub(crate) use sweeps::tell_of_sweeps;
 
 use crate::{
+    browser::storage,
     i18n::text,
     parts::{
         button::Button,
         flow::Show,
         icon::{Icon, IconName},
-        storage,
     },
     replica::Replica,
 };

@@ -2,11 +2,14 @@
 
 use super::Lead;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        t_string, td_string, text, use_i18n,
+    },
     parts::{
         button::{Button, ButtonKind, ButtonSize},
         flow::Show,
-        language::{counted, filled},
     },
     replica::Replica,
 };

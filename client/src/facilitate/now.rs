@@ -10,13 +10,15 @@ use super::{
     wall::{Followed, Locked, Wall},
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::Button,
         choice::{Choice, choice_row},
         flow::Show,
         icon::IconName,
-        language::{counted, filled},
     },
     session::{speaker::speaker_name, turn_time::TurnTime},
 };

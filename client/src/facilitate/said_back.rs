@@ -2,9 +2,9 @@
 
 use super::Lead;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{language::counted, t_string, use_i18n},
     moments::SaidBackList,
-    parts::{button::Button, flow::Show, icon::IconName, language::counted},
+    parts::{button::Button, flow::Show, icon::IconName},
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, Scene};

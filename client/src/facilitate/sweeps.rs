@@ -2,12 +2,11 @@
 //! open, for as long as it can be put right.
 
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{
+    i18n::{
         language::{counted, filled},
-        notice::use_notices,
-        people::nameless,
+        t_string, use_i18n,
     },
+    parts::{notice::use_notices, people::nameless},
     replica::Replica,
 };
 use leptos::prelude::*;

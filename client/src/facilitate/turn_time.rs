@@ -2,12 +2,9 @@
 
 use super::Lead;
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
-    parts::{
-        choice::{Choice, choice_row},
-        language::counted,
-        storage,
-    },
+    browser::storage,
+    i18n::{Locale, language::counted, td_string, text, use_i18n},
+    parts::choice::{Choice, choice_row},
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use samtavle_shared::session::Command;

@@ -2,8 +2,8 @@
 
 use super::Lead;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
-    parts::{button::Button, flow::Show, language::filled},
+    i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
+    parts::{button::Button, flow::Show},
 };
 use leptos::prelude::*;
 use samtavle_shared::session::{Command, Followers, Scene};

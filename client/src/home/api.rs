@@ -1,6 +1,6 @@
 //! The server's outer interface, as far as the front page needs it: typed answers, typed errors.
 
-use crate::{parts::storage, replica::Replica, site};
+use crate::{browser::storage, replica::Replica, site};
 use leptos::prelude::window;
 use samtavle_shared::{language::Language, wire::Role};
 use serde::Deserialize;

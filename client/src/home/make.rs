@@ -7,11 +7,10 @@ use super::{
     sentence,
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::session_language, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         fresh_id,
-        language::session_language,
     },
 };
 use leptos::prelude::*;

@@ -9,12 +9,12 @@ mod recent_list;
 pub(crate) use open::{JoinPage, OpenAnother};
 
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
+    i18n::{Locale, language::filled, td_string, text, use_i18n},
     parts::{
         flow::Show,
         icon::Logo,
         kinds::{KindMark, kind_name, note_class},
-        language::{LanguageSwitch, filled},
+        language_switch::LanguageSwitch,
         notice::{NoticeList, provide_notices},
         theme::ThemeSwitch,
     },

@@ -8,12 +8,11 @@ use super::{
     sentence, site,
 };
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonRole, ButtonSize},
         field::{FieldContent, TextField},
         flow::Show,
-        language::filled,
         notice::{Message, MessageKind, provide_notices},
     },
     replica::Replica,

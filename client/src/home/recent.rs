@@ -1,7 +1,7 @@
 //! The boards that this browser remembers, newest first. They are kept here only: no account, no list
 //! on a server. A key in it opens the board, so the list is as private as the browser is.
 
-use crate::{parts::storage, site};
+use crate::{browser::storage, site};
 use samtavle_shared::wire::Role;
 use serde::{Deserialize, Serialize};
 

@@ -5,12 +5,15 @@ use super::{
     recent::{self, RecentBoard},
 };
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        t_string, td_string, text, use_i18n,
+    },
     parts::{
         button::{IconButton, TipSide},
         flow::{For, Show},
         icon::{Icon, IconName},
-        language::{counted, filled},
         notice::use_notices,
     },
 };

@@ -3,12 +3,12 @@
 
 use super::{Moment, MomentState, queue::queue};
 use crate::{
+    browser::storage,
     i18n::{t_string, text, use_i18n},
     parts::{
         button::{ButtonKind, ButtonSize, button_class},
         fresh_id,
         notice::use_notices,
-        storage,
     },
     session::{
         drafts::{Coming, coming},

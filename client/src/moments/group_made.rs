@@ -2,8 +2,8 @@
 
 use super::{MomentState, state::Once};
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{button::Button, language::filled},
+    i18n::{language::filled, t_string, text, use_i18n},
+    parts::button::Button,
     session::group::{group_class, group_name, voices_in_words},
 };
 use leptos::prelude::*;

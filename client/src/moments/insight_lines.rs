@@ -6,8 +6,11 @@ use super::{
     thoughts::{births, settled_notes, thoughts},
 };
 use crate::{
-    i18n::{Locale, td_string},
-    parts::language::{counted, filled},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        td_string,
+    },
     replica::Replica,
 };
 use leptos::prelude::*;

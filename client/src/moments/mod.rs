@@ -51,11 +51,10 @@ pub(crate) use state::{MomentState, Sheet};
 pub(crate) use tools::MomentTools;
 
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         flow::Show,
         icon::{Icon, IconName},
-        language::counted,
     },
     replica::Replica,
     session::over::OverCard,

@@ -1,13 +1,12 @@
 //! What people, voices and things are called in the moments.
 
 use super::{MomentState, thoughts};
-use crate::parts::words::written_as;
 use crate::{
-    i18n::{Locale, td_string},
+    i18n::{Locale, language::filled, td_string},
     notes::cluster_title,
     parts::{
         kinds::{KindMark, kind_name, note_class},
-        language::filled,
+        words::written_as,
     },
     replica::Replica,
 };

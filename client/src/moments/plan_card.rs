@@ -2,10 +2,9 @@
 //! place; a field of words is written when it is left.
 
 use super::{MomentState, naming::note_title, plans::state_name};
-use crate::parts::words::written_as;
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
-    parts::{day::DayButton, flow::Show, fresh_id, language::filled},
+    i18n::{Locale, language::filled, td_string, text, use_i18n},
+    parts::{day::DayButton, flow::Show, fresh_id, words::written_as},
     replica::{Replica, SharedText},
     session::kept_words::{Offer, Watch, note_closed, watch},
 };

@@ -3,13 +3,12 @@
 
 use super::{MomentState, naming::note_title, thoughts};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
         fresh_id,
         icon::{Icon, IconName},
-        language::counted,
         notice::use_notices,
         words::written_as,
     },

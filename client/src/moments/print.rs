@@ -3,13 +3,13 @@
 
 use super::{naming::voice_name, thoughts};
 use crate::{
-    i18n::{Locale, td_string, use_i18n},
-    notes::{cluster_title, lived_first, more_line, speaker},
-    parts::{
-        kinds::kind_name,
+    i18n::{
+        Locale,
         language::{counted, filled},
-        words::listed,
+        td_string, use_i18n,
     },
+    notes::{cluster_title, lived_first, more_line, speaker},
+    parts::{kinds::kind_name, words::listed},
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,14 +1,16 @@
 //! How a round of votes came out: by total and by voice, in the order that one likes.
 
 use super::{MomentState, result_item::ResultItem, state::Once};
-use crate::parts::words::isolated;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::Button,
         choice::{Choice, choice_row},
         flow::Show,
-        language::{counted, filled},
+        words::isolated,
     },
 };
 use leptos::prelude::*;

@@ -4,12 +4,15 @@ use super::{
     MomentState,
     naming::{item_title, voice_name},
 };
-use crate::parts::words::written_as;
 use crate::{
-    i18n::{I18n, t_string, text, use_i18n},
+    i18n::{
+        I18n,
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         icon::{Icon, IconName},
-        language::{counted, filled},
+        words::written_as,
     },
 };
 use leptos::prelude::*;

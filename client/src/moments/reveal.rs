@@ -3,11 +3,11 @@
 
 use super::MomentState;
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{
-        icon::{Icon, IconName},
+    i18n::{
         language::{counted, filled},
+        t_string, use_i18n,
     },
+    parts::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
 use std::{collections::HashSet, time::Duration};

@@ -5,14 +5,13 @@ use super::{
     answer::AnswerBox,
     naming::{Quote, words_of},
 };
-use crate::parts::words::written;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         flow::Show,
         icon::{Icon, IconName},
-        language::filled,
+        words::written,
     },
     session::scribe,
 };

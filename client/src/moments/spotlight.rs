@@ -3,11 +3,10 @@
 
 use super::MomentState;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     notes::{cluster_title, speaker},
     parts::{
         kinds::{KindMark, note_class},
-        language::counted,
         words::written,
     },
     replica::Replica,

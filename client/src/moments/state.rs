@@ -2,7 +2,7 @@
 //! just shown. Nothing of it is in the document, and all of it outlives a change of tabs.
 
 use super::Moment;
-use crate::{parts::storage, replica::Replica};
+use crate::{browser::storage, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::ids::NoteId;
 use send_wrapper::SendWrapper;

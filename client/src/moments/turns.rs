@@ -2,11 +2,10 @@
 
 use super::{MomentState, queue::Moment};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         icon::{Icon, IconName},
-        language::filled,
     },
     session::{scribe, speaker::speaker_name, turn_time::TurnTime},
 };

@@ -2,11 +2,10 @@
 
 use super::{MomentState, thoughts, vote_row::VoteRow};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         choice::{Choice, choice_row},
         flow::{For, Show},
-        language::counted,
     },
     session::{scribe, voice::speaking_as},
 };

@@ -1,12 +1,14 @@
 //! One thing on the ballot: what it is, and − n +.
 
 use super::{naming::item_title, vote::Ballot};
-use crate::parts::words::written;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, use_i18n,
+    },
     parts::{
         icon::{Icon, IconName},
-        language::{counted, filled},
+        words::written,
     },
     replica::Replica,
 };

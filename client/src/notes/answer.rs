@@ -2,16 +2,15 @@
 
 use super::links::name_of;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    browser::storage,
+    i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonSize},
         dialog::Dialog,
         flow::Show,
         kinds::note_class,
-        language::filled,
         notice::{Message, use_notices},
         sheet::open_while,
-        storage,
     },
     replica::Replica,
     session::{

@@ -1,10 +1,13 @@
 //! Links in words, and what a person does with them.
 
 use super::cluster_title;
-use crate::parts::words::isolated;
 use crate::{
-    i18n::{Locale, td_string},
-    parts::language::{counted, filled},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        td_string,
+    },
+    parts::words::isolated,
     replica::Replica,
 };
 use leptos::prelude::*;

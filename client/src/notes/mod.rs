@@ -28,8 +28,7 @@ pub(crate) use details::{NoteDetails, has_details};
 pub(crate) use speaker::{description, more_line, speaker, voice_count};
 
 use crate::{
-    i18n::{Locale, td_string},
-    parts::language::filled,
+    i18n::{Locale, language::filled, td_string},
     replica::Replica,
 };
 use leptos::prelude::*;

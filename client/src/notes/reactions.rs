@@ -3,13 +3,13 @@
 //!
 //! Which reactions are one's own only this device knows: it keeps their ids.
 
-use crate::parts::words::listed;
 use crate::{
+    browser::storage,
     i18n::{Locale, td_string, text, use_i18n},
     parts::{
         flow::Show,
         icon::{Icon, IconName},
-        storage,
+        words::listed,
     },
     replica::Replica,
 };

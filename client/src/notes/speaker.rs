@@ -1,10 +1,9 @@
 //! Who speaks in a note, and what else stands at its foot.
 
 use super::{links, reactions};
-use crate::parts::words::listed;
 use crate::{
-    i18n::{Locale, td_string},
-    parts::{kinds::kind_name, language::filled},
+    i18n::{Locale, language::filled, td_string},
+    parts::{kinds::kind_name, words::listed},
     replica::Replica,
     session::voice_choice::in_a_sentence,
 };

@@ -1,13 +1,12 @@
 //! Somebody took a note of mine off the board: I am told, with the way back, on whatever page is open.
 
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
-    parts::{
+    i18n::{
+        Locale,
         language::{counted, filled},
-        notice::use_notices,
-        people::nameless,
-        words::isolated,
+        t_string, td_string, use_i18n,
     },
+    parts::{notice::use_notices, people::nameless, words::isolated},
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -2,8 +2,8 @@
 //! that lie on one spot are counted and spread.
 
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
-    parts::{flow::Show, language::counted},
+    i18n::{Locale, language::counted, t_string, td_string, text, use_i18n},
+    parts::flow::Show,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,7 +1,8 @@
 //! How the person at this browser is shown to the others: by a name, if they like to give one, and a
 //! colour that stays the same on every board.
 
-use super::{people::PERSON_COLORS, storage};
+use super::people::PERSON_COLORS;
+use crate::browser::storage;
 use samtavle_shared::wire::presence::User;
 
 const NAME: &str = "samtavle.name";

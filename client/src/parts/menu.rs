@@ -4,8 +4,8 @@
 use super::{
     flow::Show,
     icon::{Icon, IconName},
-    key::letter_of,
 };
+use crate::browser::key::letter_of;
 use leptos::{children::ChildrenFn, ev, html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
 

@@ -1,7 +1,6 @@
 //! People: their colours and initials. Names are optional, and so is knowing who somebody is.
 
-use super::language::filled;
-use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::i18n::{Locale, language::filled, t_string, td_string, use_i18n};
 use leptos::prelude::*;
 use samtavle_shared::wire::Presence;
 

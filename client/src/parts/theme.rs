@@ -3,9 +3,8 @@
 use super::{
     choice::{Choice, choice_row},
     icon::IconName,
-    storage,
 };
-use crate::i18n::text;
+use crate::{browser::storage, i18n::text};
 use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::{JsCast, closure::Closure};

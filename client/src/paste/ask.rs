@@ -2,11 +2,10 @@
 
 use super::say;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonRole},
         dialog::Dialog,
-        language::counted,
         sheet::open_while,
     },
 };

@@ -6,8 +6,8 @@ use super::{
     say,
 };
 use crate::{
-    i18n::{Locale, td_string},
-    parts::{language::use_i18n, notice::Notices},
+    i18n::{Locale, language::use_i18n, td_string},
+    parts::notice::Notices,
     photo,
     replica::Replica,
 };

@@ -3,8 +3,8 @@
 
 use super::{ask::AskColumn, carried::text_of, field::Field};
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{button::Button, flow::Show, icon::IconName, language::counted},
+    i18n::{language::counted, t_string, use_i18n},
+    parts::{button::Button, flow::Show, icon::IconName},
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::paste::{self, Columns, Pasted};

@@ -1,9 +1,6 @@
 //! What is said about something that was not taken.
 
-use crate::{
-    i18n::{Locale, td_string},
-    parts::language::filled,
-};
+use crate::i18n::{Locale, language::filled, td_string};
 use samtavle_shared::{limits::MAX_PASTED_NOTES, paste::TooMuch};
 
 pub(super) fn too_much(locale: Locale, what: TooMuch) -> String {

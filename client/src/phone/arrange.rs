@@ -6,7 +6,7 @@ use super::{
     state::{PhoneState, Place},
 };
 use crate::{
-    i18n::{t_string, td_string, text, use_i18n},
+    i18n::{language::filled, t_string, td_string, text, use_i18n},
     notes::{cluster_title, clusters, undo::offer_undo},
     parts::{
         button::{Button, ButtonKind, ButtonRole},
@@ -15,7 +15,6 @@ use crate::{
         flow::{For, Show},
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
-        language::filled,
         notice::use_notices,
         sheet::open_while,
         words::written_as,

@@ -7,18 +7,15 @@ use super::{
     row::{NoteRow, Whose, take_focus},
     state::{PhoneState, Place},
 };
-use crate::parts::{
-    flow::{For, Show},
-    words::written_as,
-};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     notes::{cluster_title, lived_first, voice_count},
     parts::{
         button::Button,
+        flow::{For, Show},
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
-        language::counted,
+        words::written_as,
     },
     replica::SharedText,
     session::phase,

@@ -1,13 +1,12 @@
 //! What is asked, and the box in which a note is written.
 
 use super::state::PhoneState;
-use crate::parts::words::written_as;
 use crate::{
+    browser::storage,
     i18n::{t_string, use_i18n},
     parts::{
         kinds::{KindPicker, kind_name},
-        prompt::prompt_of_kind,
-        storage,
+        words::written_as,
     },
     photo::ChoosePicture,
     session::{
@@ -15,6 +14,7 @@ use crate::{
         introduce::IntroduceRow,
         paper::{Paper, PaperHooks, kind_to_write},
         phase::{prompt_of, title_of},
+        prompt::prompt_of_kind,
     },
 };
 use leptos::prelude::*;

@@ -1,7 +1,6 @@
 //! The phone's menu: how I am called, language, light or dark, and how others come here.
 
 use super::state::PhoneState;
-use crate::parts::flow::Show;
 use crate::{
     facilitate::DoorControls,
     home::recent,
@@ -12,8 +11,9 @@ use crate::{
         copy::CopyField,
         dialog::Dialog,
         field::{FieldContent, TextField},
+        flow::Show,
         icon::{Icon, IconName},
-        language::LanguageSwitch,
+        language_switch::LanguageSwitch,
         me,
         qr::QrCode,
         theme::ThemeSwitch,

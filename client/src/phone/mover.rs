@@ -6,16 +6,15 @@ use super::{
     row::take_focus,
     state::PhoneState,
 };
-use crate::parts::flow::{For, Show};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     notes::cluster_title,
     parts::{
         button::Button,
         dialog::Dialog,
         field::TextField,
+        flow::{For, Show},
         icon::{Icon, IconName},
-        language::filled,
         notice::use_notices,
         sheet::open_while,
     },

@@ -7,10 +7,8 @@ use super::{
     live_field::LiveField,
     state::{OpenNote, PhoneState},
 };
-use crate::parts::flow::Show;
-use crate::parts::words::{written, written_as};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     moments::is_just_revealed,
     notes::{
         Answering, NoteDetails, answer_name,
@@ -22,11 +20,12 @@ use crate::{
     },
     parts::{
         button::{Button, ButtonKind},
+        flow::Show,
         icon::{Icon, IconName},
         in_view::bring_into_view,
         kinds::{KindMark, kind_name},
-        language::counted,
         notice::use_notices,
+        words::{written, written_as},
     },
     photo::show::show_photo_of,
     replica::SharedText,

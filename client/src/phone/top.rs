@@ -2,14 +2,16 @@
 //! which group or phase one is in, the time left, and the hour.
 
 use super::state::PhoneState;
-use crate::parts::flow::Show;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::{IconButton, TipSide},
         connection::{ConnectionChip, ConnectionState},
+        flow::Show,
         icon::{Icon, IconName},
-        language::{counted, filled},
     },
     replica::Replica,
     session::{

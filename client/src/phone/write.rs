@@ -7,7 +7,6 @@ use super::{
     row::{NoteRow, Whose},
     state::{PhoneState, Tab},
 };
-use crate::parts::flow::{For, Show};
 use crate::{
     home::OpenAnother,
     i18n::{text, use_i18n},
@@ -15,15 +14,16 @@ use crate::{
     parts::{
         button::Button,
         connection::words_of_trouble,
+        flow::{For, Show},
         icon::{Icon, IconName},
         notice::{Message, MessageKind},
-        prompt::{wants_another_link, words_of_refusal},
     },
     photo::MyPictures,
     replica::{Connection, Replica},
     session::{
         drafts::DraftList,
         posted::{Waiting, still_waiting},
+        refusal::{wants_another_link, words_of_refusal},
     },
 };
 use leptos::prelude::*;

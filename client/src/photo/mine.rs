@@ -2,13 +2,16 @@
 
 use super::{page::Pictures, picture::Sent, send};
 use crate::{
-    i18n::{I18n, t_string, text, use_i18n},
+    i18n::{
+        I18n,
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     notes::undo::say_undone,
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
         icon::{Icon, IconName},
-        language::{counted, filled},
         notice::{Message, MessageKind, Notices, use_notices},
     },
     replica::Replica,

@@ -2,7 +2,7 @@
 //! Kept on the device with every letter; the photo itself is too large for there, see [`super::keep`].
 
 use super::mark::Mark;
-use crate::parts::storage;
+use crate::browser::storage;
 use samtavle_shared::{
     board::CutRect,
     ids::{BoardId, ImageId, NoteId, PhotoId},

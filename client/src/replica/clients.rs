@@ -1,7 +1,7 @@
 //! As whom this browser has written: under many Yjs client ids (`hands.rs`). What one page wrote may be handed
 //! over by a later one, or by somebody else's; the server asks nobody else whose it was.
 
-use crate::parts::storage;
+use crate::browser::storage;
 use samtavle_shared::ids::BoardId;
 
 /// More than anybody touches between two moments at which all is saved.

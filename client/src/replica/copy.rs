@@ -1,7 +1,7 @@
 //! Between the page and its local copy: shown first, written with every change, shared by all tabs of this browser.
 
 use super::{Replica, link, local::COPY_PATIENCE_MS, set_if_new, timer};
-use crate::parts::storage;
+use crate::browser::storage;
 use leptos::prelude::*;
 use samtavle_shared::{board::Made, news::By};
 

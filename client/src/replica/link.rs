@@ -16,7 +16,7 @@ use super::{
     session::Waits,
     set_if_new, timer,
 };
-use crate::{parts::storage, site};
+use crate::{browser::storage, site};
 use leptos::prelude::*;
 use samtavle_shared::{
     address::Page,

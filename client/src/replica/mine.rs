@@ -1,7 +1,7 @@
 //! "My notes": what was posted from this browser, and how far it has come.
 
 use super::Replica;
-use crate::parts::storage;
+use crate::browser::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{BoardId, NoteId, PersonId},

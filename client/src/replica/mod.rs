@@ -30,7 +30,7 @@ pub use session::{Declined, SessionState, Waits};
 pub use text::SharedText;
 pub(crate) use timer::after;
 
-use crate::{parts::storage, state::BoardState};
+use crate::{browser::storage, state::BoardState};
 use leptos::prelude::*;
 use samtavle_shared::{
     address::{is_whole, wish},

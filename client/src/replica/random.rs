@@ -1,6 +1,6 @@
 //! Randomness from the browser.
 
-use crate::parts::storage;
+use crate::browser::storage;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 

@@ -6,13 +6,14 @@
 mod paper;
 
 use super::{Replica, random, set_if_new, timer};
-use crate::parts::storage;
+use crate::browser::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     board::BoardChange,
     geometry::BoardRect,
     guard::{Fill, Share},
     ids::{BoardId, NoteId, PersonId, VoiceId},
+    language::Language,
     session::{
         Command, DraftNote, GroupId, LeadView, LocalizedText, Locks, OwnView, PaperView, Phase,
         Refusal, SharedView, Timer, Writing,
@@ -176,9 +177,9 @@ impl SessionState {
         })
     }
 
-    /// What a voice is called, in the language of the page; `None` for one that is not in the list any more.
-    pub fn voice_name(self, voice: &VoiceId, locale: crate::i18n::Locale) -> Option<String> {
-        let language = crate::parts::language::session_language(locale);
+    /// What a voice is called, in a language; `None` for one that is not in the list any more.
+    pub fn voice_name(self, voice: &VoiceId, language: impl Into<Language>) -> Option<String> {
+        let language = language.into();
         self.shared.with(|view| {
             let known = view.voices.iter().find(|known| known.voice.id == *voice)?;
             Some(known.voice.name.in_language(language).to_owned())
@@ -288,10 +289,9 @@ impl Replica {
         }
     }
 
-    /// A text of the session in the language of the page.
-    pub fn words(words: &LocalizedText, locale: crate::i18n::Locale) -> String {
-        let language = crate::parts::language::session_language(locale);
-        words.in_language(language).to_owned()
+    /// A text of the session in a language.
+    pub fn words(words: &LocalizedText, language: impl Into<Language>) -> String {
+        words.in_language(language.into()).to_owned()
     }
 
     fn tell_seen(self) {

@@ -3,8 +3,8 @@
 
 use super::timer::minutes_left;
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{flow::Show, language::filled},
+    i18n::{language::filled, t_string, use_i18n},
+    parts::flow::Show,
     replica::Replica,
 };
 use leptos::prelude::*;

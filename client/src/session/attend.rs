@@ -8,11 +8,11 @@ use super::{
     scribe,
 };
 use crate::{
-    i18n::{t_string, td_string, use_i18n},
-    parts::{
+    i18n::{
         language::{counted, filled},
-        notice::use_notices,
+        t_string, td_string, use_i18n,
     },
+    parts::notice::use_notices,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The gentle signal at the end of a phase's time: two soft notes, once. Off on a device that wants it off,
 //! and never where the browser has not been touched: it would refuse, and say so in its log.
 
-use crate::{parts::storage, replica::Replica};
+use crate::{browser::storage, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::session::Timer;
 use wasm_bindgen::JsValue;

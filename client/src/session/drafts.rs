@@ -9,6 +9,7 @@ use super::{
     written::written_in_silence,
 };
 use crate::{
+    browser::storage,
     i18n::{t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
@@ -16,7 +17,6 @@ use crate::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name},
         notice::use_notices,
-        storage,
     },
     replica::{Replica, SharedText},
 };

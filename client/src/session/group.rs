@@ -1,8 +1,7 @@
 //! Names and colours of groups, twelve of each and then again with a number; and which group is mine.
 
 use crate::{
-    i18n::{Locale, td_string},
-    parts::language::counted,
+    i18n::{Locale, language::counted, td_string},
     replica::Replica,
 };
 use leptos::prelude::*;

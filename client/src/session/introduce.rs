@@ -9,16 +9,15 @@ use super::{
     voice_chips::VoiceChips, voice_choice::in_a_sentence,
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    browser::storage,
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
         field::{FieldContent, TextField},
         flow::{For, Show},
-        language::filled,
         me,
         notice::use_notices,
-        storage,
     },
     replica::Replica,
 };

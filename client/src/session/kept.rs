@@ -1,7 +1,7 @@
 //! What this device remembers of the session, for a page that is opened where there is no network: what is
 //! written in silence must not become a note because nobody could say that it is silent.
 
-use crate::{parts::storage, replica::Replica};
+use crate::{browser::storage, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{NoteId, PersonId, VoiceId},

@@ -2,7 +2,7 @@
 //!
 //! - [`agenda`]: the bar of segments, 55 parts looking and 5 solving; [`timer`]: the time left, [`chime`]: its end;
 //!   [`turn_time`]: that of who speaks in the round
-//! - [`phase`]: what is asked now; [`phase_now`]: the same in a line
+//! - [`prompt`]: what the board asks; [`phase`]: what is asked now; [`phase_now`]: the same in a line
 //! - [`post`]: a note comes to the board, or waits as a draft; [`drafts`]: what only I see until then; [`written`]: how
 //!   much there is of it, for all
 //! - [`posted`]: what was posted before the client was there; [`standing`]: how far what was written has come
@@ -35,6 +35,7 @@ pub(crate) mod phase;
 pub(crate) mod phase_now;
 pub(crate) mod post;
 pub(crate) mod posted;
+pub(crate) mod prompt;
 pub(crate) mod refusal;
 pub(crate) mod scribe;
 mod scribe_dialog;

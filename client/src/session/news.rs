@@ -1,13 +1,16 @@
 //! What others did, said to screen readers: a sentence now and then, however many write. When, and what of it,
 //! decides [`samtavle_shared::news`]; here are the words. Off on a device that wants it off.
 
-use crate::parts::words::listed;
 use crate::{
-    i18n::{I18n, t_string, use_i18n},
-    parts::{
+    browser::storage,
+    i18n::{
+        I18n,
         language::{counted, filled},
+        t_string, use_i18n,
+    },
+    parts::{
         notice::{Notices, use_notices},
-        storage,
+        words::listed,
     },
     replica::Replica,
 };

@@ -1,8 +1,8 @@
 //! When the hour is over: what one takes home, and the way back.
 
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{button::Button, copy::CopyField, flow::Show, language::filled},
+    i18n::{language::filled, t_string, text, use_i18n},
+    parts::{button::Button, copy::CopyField, flow::Show},
     replica::Replica,
     site,
 };

@@ -12,19 +12,21 @@ use super::{
     voice_choice::VoiceChoice,
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    browser::storage::{self, tab},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         flow::Show,
         icon::{Icon, IconName},
         kinds::note_class,
-        language::{counted, filled},
         menu::MenuButton,
         notice::use_notices,
-        prompt::first_kind,
-        storage::{self, tab},
     },
     paste::{Offers, PasteOffer, PasteQuestion},
     replica::Replica,
+    session::prompt::first_kind,
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{

@@ -1,6 +1,6 @@
 //! What the present phase asks, in the language of the page.
 
-use crate::{i18n::Locale, parts::prompt::first_kind, replica::Replica};
+use crate::{i18n::Locale, replica::Replica, session::prompt::first_kind};
 use leptos::prelude::*;
 use samtavle_shared::{board::NoteKind, session::Phase};
 

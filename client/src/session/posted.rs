@@ -8,7 +8,7 @@ use super::{
     scribe,
 };
 use crate::{
-    parts::storage,
+    browser::storage,
     replica::{Connection, Replica, SendState},
 };
 use leptos::prelude::*;

@@ -1,14 +1,15 @@
 //! Why something was not done, in ordinary words.
 
 use crate::{
-    i18n::{Locale, td_string, use_i18n},
-    parts::{language::filled, notice::use_notices},
+    i18n::{Locale, language::filled, td_string, use_i18n},
+    parts::notice::use_notices,
     replica::{Declined, Replica, Waits},
 };
 use leptos::prelude::*;
 use samtavle_shared::{
     guard::{Fill, Share},
     session::Refusal,
+    wire::CloseCode,
 };
 
 /// Shows each refusal once, as a notice.
@@ -75,4 +76,27 @@ pub(crate) fn words(locale: Locale, why: Declined) -> &'static str {
             Refusal::LastFacilitator => td_string!(locale, session.last_facilitator),
         },
     }
+}
+
+/// Why the server said no, for a person.
+pub(crate) fn words_of_refusal(locale: Locale, replica: Replica, code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::WrongKey if !replica.has_whole_link() => td_string!(locale, error.link_cut),
+        CloseCode::WrongKey => td_string!(locale, error.close_wrong_key),
+        CloseCode::NoSuchBoard => td_string!(locale, error.close_no_board),
+        CloseCode::Restart => td_string!(locale, error.close_restart),
+        CloseCode::Rubbish => td_string!(locale, error.close_rubbish),
+        CloseCode::Resync => td_string!(locale, error.close_resync),
+        CloseCode::Refused => td_string!(locale, error.close_refused),
+        CloseCode::TooLarge => td_string!(locale, error.close_too_large),
+        CloseCode::TooMany => td_string!(locale, error.close_too_many),
+        CloseCode::Removed => td_string!(locale, error.close_removed),
+        CloseCode::NotLetIn => td_string!(locale, error.close_not_let_in),
+        CloseCode::OtherVersion => td_string!(locale, error.close_other_version),
+    }
+}
+
+/// Whether the link is at fault: another one, or the code, opens what this one did not.
+pub(crate) const fn wants_another_link(code: CloseCode) -> bool {
+    matches!(code, CloseCode::WrongKey | CloseCode::NoSuchBoard)
 }

@@ -2,14 +2,13 @@
 //! for the one who spoke. Kept on the device for each board until I turn back to myself.
 
 use super::{page::page, voice::speaking_as, voice_choice::in_a_sentence};
-use crate::parts::words::isolated;
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
+    browser::storage,
+    i18n::{Locale, language::filled, td_string, text, use_i18n},
     parts::{
         flow::Show,
         icon::{Icon, IconName},
-        language::filled,
-        storage,
+        words::isolated,
     },
     replica::Replica,
 };

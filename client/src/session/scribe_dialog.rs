@@ -7,18 +7,17 @@ use super::{
     voice_chips::VoiceChips,
     voice_choice::in_a_sentence,
 };
-use crate::parts::words::listed;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, IconButton, TipSide},
         dialog::Dialog,
         field::{FieldContent, TextField},
         flow::{For, Show},
         icon::IconName,
-        language::filled,
         me,
         people::shown_name,
+        words::listed,
     },
     replica::Replica,
 };

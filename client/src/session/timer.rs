@@ -1,8 +1,8 @@
 //! The time left in the phase. At its end it stays at nought and says so in words: people decide.
 
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::{flow::Show, language::counted},
+    i18n::{language::counted, t_string, use_i18n},
+    parts::flow::Show,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,8 +1,9 @@
 //! Who tries a plan, and when: asked where it is written. What stands there is kept on the device with every letter.
 
 use crate::{
+    browser::storage,
     i18n::text,
-    parts::{day::DayButton, fresh_id, storage},
+    parts::{day::DayButton, fresh_id},
     replica::Replica,
 };
 use leptos::{prelude::*, text_prop::TextProp};

@@ -1,7 +1,7 @@
 //! As whom I write: one of my voices, or none. Kept on the device for each board.
 
 use super::page::page;
-use crate::{parts::storage, replica::Replica};
+use crate::{browser::storage, replica::Replica};
 use leptos::prelude::*;
 use samtavle_shared::ids::VoiceId;
 

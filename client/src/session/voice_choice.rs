@@ -5,11 +5,10 @@ use super::{
     voice::{speak_as, speaking_as},
 };
 use crate::{
-    i18n::{Locale, t_string, text, use_i18n},
+    i18n::{Locale, language::filled, t_string, text, use_i18n},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
-        language::filled,
         menu::{Menu, MenuButton, MenuItem},
     },
     replica::Replica,

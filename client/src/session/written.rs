@@ -1,8 +1,10 @@
 //! «7 har skrevet 19 lapper»: how much was written in silence, and nothing of what or by whom.
 
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::language::{counted, filled},
+    i18n::{
+        language::{counted, filled},
+        t_string, use_i18n,
+    },
     replica::Replica,
 };
 use leptos::prelude::*;

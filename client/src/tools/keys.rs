@@ -1,7 +1,7 @@
 //! What a key does on the desk. Letters follow the Norwegian words: problem, vane, idé, plan (l, for p
 //! is taken), bunke. Where the keyboard is not Latin, the key's place says its letter.
 
-use crate::parts::key::letter;
+use crate::browser::key::letter;
 use samtavle_shared::board::NoteKind;
 
 /// A key as it went down.

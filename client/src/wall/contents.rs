@@ -4,11 +4,10 @@ use super::{
     board::{said_by, unheard_voices},
     picture::Shown,
 };
-use crate::parts::words::listed;
 use crate::{
-    i18n::{Locale, td_string},
+    i18n::{Locale, language::filled, td_string},
     notes::{cluster_title, more_line},
-    parts::language::filled,
+    parts::words::listed,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -6,10 +6,9 @@ use super::{
     stage::kind_of,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{language::counted, t_string, use_i18n},
     parts::{
         kinds::{KindMark, kind_name, note_class},
-        language::counted,
         words::written_as,
     },
     replica::Replica,

@@ -5,10 +5,12 @@ use super::{
     board::unheard_voices,
     room::{Caption, Room},
 };
-use crate::parts::words::listed;
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::language::{counted, filled},
+    i18n::{
+        language::{counted, filled},
+        t_string, use_i18n,
+    },
+    parts::words::listed,
     replica::{Connection, Replica},
 };
 use leptos::prelude::*;

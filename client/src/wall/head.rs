@@ -3,9 +3,9 @@
 use super::room::{Room, px};
 use crate::{
     i18n::{t_string, use_i18n},
-    parts::{flow::Show, prompt::prompt_of_template},
+    parts::flow::Show,
     replica::Replica,
-    session::{agenda::AgendaBar, phase::prompt_of, timer::TimeLeft},
+    session::{agenda::AgendaBar, phase::prompt_of, prompt::prompt_of_template, timer::TimeLeft},
 };
 use leptos::prelude::*;
 use samtavle_shared::{layout::largest_letters, session::Stage};

@@ -1,9 +1,8 @@
 //! How to join: the address, the code, and a picture of both for a camera.
 
-use crate::parts::flow::Show;
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{language::filled, qr::QrCode},
+    i18n::{language::filled, t_string, text, use_i18n},
+    parts::{flow::Show, qr::QrCode},
     replica::Replica,
     site,
 };

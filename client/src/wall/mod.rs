@@ -27,16 +27,13 @@ mod stage;
 mod thread;
 mod watch;
 
-use crate::parts::{
-    flow::Show,
-    language,
-    prompt::{wants_another_link, words_of_refusal},
-};
 use crate::{
     home::OpenAnother,
-    i18n::{text, use_i18n},
+    i18n::{language, text, use_i18n},
+    parts::flow::Show,
     paste,
     replica::{Connection, Replica},
+    session::refusal::{wants_another_link, words_of_refusal},
 };
 use burn_in::BurnIn;
 use foot::Counts;

@@ -7,11 +7,12 @@ use super::{
     room::{Caption, Room},
 };
 use crate::{
-    i18n::{Locale, td_string},
-    parts::{
-        kinds::kind_name,
+    i18n::{
+        Locale,
         language::{counted, filled},
+        td_string,
     },
+    parts::kinds::kind_name,
     replica::Replica,
 };
 use samtavle_shared::{

@@ -10,14 +10,13 @@ use super::{
     room::px,
     thread::Thread,
 };
-use crate::parts::flow::{For, Show};
-use crate::parts::words::written_as;
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{language::counted, t_string, use_i18n},
     parts::{
+        flow::{For, Show},
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
-        language::counted,
+        words::written_as,
     },
     replica::Replica,
 };

@@ -2,8 +2,8 @@
 
 use super::{short, stage::Stage, translate};
 use crate::{
-    i18n::t_string,
-    parts::{flow::For, language::filled},
+    i18n::{language::filled, t_string},
+    parts::flow::For,
     session::group::{group_class, group_name},
 };
 use leptos::prelude::*;

@@ -2,8 +2,7 @@
 
 use super::stage::Stage;
 use crate::{
-    i18n::td_string,
-    parts::language::counted,
+    i18n::{language::counted, td_string},
     paste::{self, AskColumn, OWN_NOTES, Taker},
     session::post::PileIsFull,
 };

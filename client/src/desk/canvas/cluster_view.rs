@@ -6,14 +6,16 @@ use super::{
     stage::Stage,
     translate,
 };
-use crate::parts::flow::Show;
-use crate::parts::words::{listed, written};
 use crate::{
-    i18n::t_string,
+    i18n::{
+        language::{counted, filled},
+        t_string,
+    },
     notes::{cluster_title, clusters, voice_count},
     parts::{
+        flow::Show,
         icon::{Icon, IconName, IconSize},
-        language::{counted, filled},
+        words::{listed, written},
     },
     tools::Drop,
 };

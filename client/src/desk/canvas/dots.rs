@@ -1,7 +1,10 @@
 //! After a vote: how many dots lie on each note or cluster, where it lies. Until another round is opened.
 
 use super::{stage::Stage, translate};
-use crate::{i18n::t_string, parts::flow::For, parts::language::counted};
+use crate::{
+    i18n::{language::counted, t_string},
+    parts::flow::For,
+};
 use leptos::prelude::*;
 use samtavle_shared::{
     geometry::BoardPoint,

@@ -5,12 +5,11 @@
 
 use super::{selection_bar::clear_now, selection_menu::Action, short, stage::Stage, translate};
 use crate::{
-    i18n::{t_string, td_string, text},
+    i18n::{language::filled, t_string, td_string, text},
     parts::{
         button::Button,
         flow::{For, Show},
         icon::IconName,
-        language::filled,
     },
     photo::{
         load::{Photo, photo},

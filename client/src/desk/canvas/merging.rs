@@ -2,13 +2,15 @@
 
 use super::stage::Stage;
 use crate::{
-    i18n::{t_string, td_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, td_string, text, use_i18n,
+    },
     notes::cluster_title,
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
         flow::For,
-        language::{counted, filled},
         sheet::open_while,
     },
     tools::{Drop, Dropped},

@@ -9,14 +9,13 @@ use super::{
     stage::Stage,
     translate,
 };
-use crate::parts::words::{isolated, written};
 use crate::{
-    i18n::t_string,
+    i18n::{language::filled, t_string},
     notes::{cluster_title, description, more_line, reactions::ReactionCounts, speaker},
     parts::{
         icon::{Icon, IconName},
         kinds::{KindMark, kind_name, note_class},
-        language::filled,
+        words::{isolated, written},
     },
     photo::show::CutMark,
     replica::Replica,

@@ -3,11 +3,10 @@
 
 use super::stage::Stage;
 use crate::{
-    i18n::{t_string, td_string, text, use_i18n},
+    i18n::{language::filled, t_string, td_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
-        language::filled,
         sheet::open_while,
     },
 };

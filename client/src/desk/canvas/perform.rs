@@ -3,9 +3,8 @@
 use super::{super::Editing, actions::Deleted, stage::Stage};
 use crate::{
     desk::{Selection, Tool},
-    i18n::td_string,
+    i18n::{language::counted, td_string},
     notes::{cluster_title, undo::offer_undo},
-    parts::language::counted,
     tools::{Command, Drop, Input},
 };
 use leptos::prelude::*;
@@ -144,7 +143,7 @@ impl Stage {
                 let title =
                     shape.with_untracked(|shape| cluster_title(locale, &shape.cluster.title));
                 let words = td_string!(locale, cluster.moved_into);
-                Some(crate::parts::language::filled(words, &[("title", &title)]))
+                Some(crate::i18n::language::filled(words, &[("title", &title)]))
             }
             Drop::Leave => Some(td_string!(locale, cluster.taken_out).to_owned()),
             Drop::Move | Drop::Pair(_) | Drop::Merge(_) => None,

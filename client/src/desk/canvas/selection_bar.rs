@@ -8,11 +8,10 @@ use super::{
 };
 use crate::{
     desk::insets::Corners,
-    i18n::{t_string, text},
+    i18n::{language::counted, t_string, text},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName, IconSize},
-        language::counted,
     },
 };
 use leptos::prelude::*;

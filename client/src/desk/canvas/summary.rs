@@ -1,11 +1,13 @@
 //! What a screen reader hears of a board that is so far away that it is a picture.
 
 use super::stage::{Distance, Stage};
-use crate::parts::flow::Show;
 use crate::{
-    i18n::t_string,
+    i18n::{
+        language::{counted, filled},
+        t_string,
+    },
     notes::cluster_title,
-    parts::language::{counted, filled},
+    parts::flow::Show,
 };
 use leptos::prelude::*;
 

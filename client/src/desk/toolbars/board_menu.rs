@@ -2,11 +2,14 @@
 
 use super::{super::letters, keys::KeysDialog};
 use crate::{
-    i18n::{Locale, text, use_i18n},
+    browser::key::letter_of,
+    i18n::{
+        Locale,
+        language::{choose_language, languages},
+        text, use_i18n,
+    },
     parts::{
         icon::IconName,
-        key::letter_of,
-        language::{choose_language, languages},
         menu::{Menu, MenuItem, Tick},
         theme::Theme,
     },

@@ -1,19 +1,17 @@
 //! Inviting: a code to scan, to type or to send, and for whoever leads the link to the wall.
 
-use crate::home::recent;
 use crate::{
+    browser::storage,
     facilitate::DoorControls,
-    home::api,
-    i18n::{t_string, text, use_i18n},
+    home::{api, recent},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         copy::CopyField,
         dialog::{Dialog, DialogWidth},
         flow::Show,
         icon::{Icon, IconName},
-        language::filled,
         notice::{Message, MessageKind},
         qr::QrCode,
-        storage,
     },
     replica::Replica,
     site,

@@ -3,8 +3,7 @@
 
 use super::super::DeskState;
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::language::counted,
+    i18n::{language::counted, t_string, text, use_i18n},
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,14 +1,16 @@
 //! Who is here: a few round marks, and a list with names and screens.
 
-use crate::parts::flow::{For, Show};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::Button,
         dialog::Dialog,
         field::{FieldContent, TextField},
+        flow::{For, Show},
         icon::IconName,
-        language::{counted, filled},
         me,
         people::{Avatar, Person as Face, person_color, shown_name},
     },

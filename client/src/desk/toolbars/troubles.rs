@@ -11,9 +11,9 @@ use crate::{
         flow::Show,
         icon::{Icon, IconName, IconSize},
         notice::{Message, MessageKind},
-        prompt::{wants_another_link, words_of_refusal},
     },
     replica::{Connection, Replica},
+    session::refusal::{wants_another_link, words_of_refusal},
 };
 use leptos::{ev, prelude::*};
 use samtavle_shared::wire::CloseCode;

@@ -2,11 +2,10 @@
 
 use super::super::DeskState;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         icon::IconName,
-        language::filled,
     },
 };
 use leptos::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::typing::{Lines, Typing};
 use crate::{
+    browser::key::letter_of,
     i18n::{t_string, use_i18n},
     notes::undo::{redo, undo},
     parts::{
-        key::letter_of,
         listen::{Turn, listen},
         notice::use_notices,
     },

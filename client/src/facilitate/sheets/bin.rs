@@ -2,13 +2,15 @@
 
 use super::super::Lead;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{clock_time, counted, filled},
+        t_string, text, use_i18n,
+    },
     notes::thrown::{who_threw, words_of},
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
         icon::IconName,
-        language::{clock_time, counted, filled},
     },
 };
 use leptos::prelude::*;

@@ -2,11 +2,11 @@
 
 use super::super::Lead;
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{
-        button::{Button, ButtonKind},
+    i18n::{
         language::{counted, filled},
+        t_string, text, use_i18n,
     },
+    parts::button::{Button, ButtonKind},
     replica::Replica,
 };
 use leptos::prelude::*;

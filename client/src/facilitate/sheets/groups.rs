@@ -6,14 +6,16 @@ use super::{
     people::person_name,
     wishes::wishes_editor,
 };
-use crate::parts::words::listed;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::{Button, ButtonKind},
         choice::{Choice, choice_row},
         flow::{For, Show},
-        language::{counted, filled},
+        words::listed,
     },
     session::group::{group_class, group_name},
 };

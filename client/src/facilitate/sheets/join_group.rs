@@ -1,8 +1,8 @@
 //! A group's own way in: a code for a camera and a link, for who comes late to that table.
 
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{copy::CopyField, flow::Show, language::filled, qr::QrCode},
+    i18n::{language::filled, t_string, text, use_i18n},
+    parts::{copy::CopyField, flow::Show, qr::QrCode},
     replica::Replica,
     session::group::group_name,
     site,

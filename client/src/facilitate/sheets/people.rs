@@ -5,14 +5,17 @@ use super::super::{
     Lead,
     door::{DoorControls, NewLink},
 };
-use crate::parts::words::listed;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        t_string, td_string, text, use_i18n,
+    },
     parts::{
         button::{Button, ButtonKind},
         flow::{For, Show},
-        language::{counted, filled},
         people::nameless,
+        words::listed,
     },
     session::group::group_name,
 };

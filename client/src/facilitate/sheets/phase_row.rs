@@ -2,7 +2,11 @@
 
 use super::super::{Lead, stepper::Stepper};
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{
+        Locale,
+        language::{counted, session_language},
+        t_string, td_string, text, use_i18n,
+    },
     parts::{
         button::{IconButton, TipSide},
         choice::{Choice, choice_row},
@@ -11,7 +15,6 @@ use crate::{
         fresh_id,
         icon::{Icon, IconName, IconSize},
         kinds::kind_name,
-        language::{counted, session_language},
     },
     replica::Replica,
 };

@@ -5,12 +5,11 @@ use super::{
     phase_row::{Edited, phase_row},
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
         flow::For,
         icon::IconName,
-        language::counted,
         words::listed,
     },
 };

@@ -2,11 +2,13 @@
 
 use super::super::{Lead, wall::scene_name};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{languages, locale_of, session_language},
+        t_string, text, use_i18n,
+    },
     parts::{
         choice::{Choice, choice_row},
         flow::Show,
-        language::{languages, locale_of, session_language},
     },
 };
 use leptos::prelude::*;

@@ -2,13 +2,15 @@
 
 use super::super::Lead;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{
+        language::{counted, session_language},
+        t_string, text, use_i18n,
+    },
     parts::{
         button::{Button, ButtonKind, IconButton, TipSide},
         flow::For,
         fresh_id,
         icon::IconName,
-        language::{counted, session_language},
     },
     replica::Replica,
 };

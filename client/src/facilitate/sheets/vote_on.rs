@@ -2,9 +2,9 @@
 
 use super::super::Lead;
 use crate::{
-    i18n::{Locale, t_string, td_string, text, use_i18n},
+    i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
     notes::cluster_title,
-    parts::{flow::Show, fresh_id, language::filled},
+    parts::{flow::Show, fresh_id},
 };
 use leptos::prelude::*;
 use samtavle_shared::{

@@ -2,13 +2,12 @@
 
 use super::people::person_name;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{Button, IconButton, TipSide},
         flow::For,
         fresh_id,
         icon::IconName,
-        language::filled,
     },
 };
 use leptos::prelude::*;

@@ -14,15 +14,14 @@ mod sight;
 mod words;
 
 use super::state::{PhoneState, Place};
-use crate::notes::whole::Findings;
-use crate::parts::flow::For;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
+    notes::whole::Findings,
     parts::{
         button::{IconButton, TipSide},
+        flow::For,
         held::{is_pressed, on_interruption},
         icon::IconName,
-        language::filled,
         pixels,
     },
 };

@@ -2,12 +2,11 @@
 
 use super::cutting::Cutting;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         flow::{For, Show},
         held::{is_own_loss, is_pressed, on_interruption},
         icon::{Icon, IconName},
-        language::filled,
     },
     photo::{mark::Area, show::PhotoImage},
 };

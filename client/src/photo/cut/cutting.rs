@@ -1,17 +1,18 @@
 //! What is going on while a picture is cut: which rectangle is chosen, and what a person does to them.
 
-use crate::photo::{
-    lay,
-    mark::{Area, Mark},
-    mine::remove_with_way_back,
-    page::Pictures,
-    picture::Picture,
-};
 use crate::{
-    i18n::{I18n, t_string, use_i18n},
-    parts::{
+    i18n::{
+        I18n,
         language::{counted, filled},
-        notice::{Notices, use_notices},
+        t_string, use_i18n,
+    },
+    parts::notice::{Notices, use_notices},
+    photo::{
+        lay,
+        mark::{Area, Mark},
+        mine::remove_with_way_back,
+        page::Pictures,
+        picture::Picture,
     },
     session::{
         phase::kind_asked_for,

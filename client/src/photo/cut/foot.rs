@@ -2,11 +2,10 @@
 
 use super::cutting::Cutting;
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::counted, t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind, ButtonSize},
         flow::Show,
-        language::counted,
         menu::MenuButton,
     },
     session::{

@@ -3,14 +3,13 @@
 
 use super::{area::field_of, cutting::Cutting};
 use crate::{
-    i18n::{t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         button::{IconButton, TipSide},
         flow::Show,
         icon::IconName,
         in_view::bring_into_view,
         kinds::{KindPicker, note_class},
-        language::filled,
     },
     photo::load::{self, Photo},
 };

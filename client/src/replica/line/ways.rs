@@ -1,7 +1,7 @@
 //! Which way to the server is taken: the WebSocket, unless a proxy blocks or cuts it while plain HTTP
 //! gets through. What worked is remembered for some hours, so that the next page need not find out.
 
-use crate::{parts::storage, replica::timer};
+use crate::{browser::storage, replica::timer};
 use std::cell::Cell;
 
 /// A way to the server.

@@ -2,7 +2,7 @@
 //! server knows of them, so that one can write for somebody without a network, too.
 
 use super::{Replica, Sent, random};
-use crate::parts::storage;
+use crate::browser::storage;
 use leptos::prelude::*;
 use samtavle_shared::{
     ids::{BoardId, PersonId, ReactionId},

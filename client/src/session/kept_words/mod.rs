@@ -24,7 +24,7 @@ pub(crate) use standing::{note_closed, shut_out};
 pub(crate) use watch::{Offer, Watch, watch};
 
 use super::page::page;
-use crate::{parts::storage, replica::Replica};
+use crate::{browser::storage, replica::Replica};
 use keys::Resting;
 use leptos::prelude::*;
 use samtavle_shared::{

@@ -3,8 +3,8 @@
 
 use super::super::room::Room;
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{kinds::KindMark, language::filled},
+    i18n::{language::filled, t_string, text, use_i18n},
+    parts::kinds::KindMark,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -8,10 +8,10 @@ use super::{
     newest::Newest,
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{flow::Show, language::counted, prompt::prompt_of_template, qr::QrCode},
+    i18n::{language::counted, t_string, text, use_i18n},
+    parts::{flow::Show, qr::QrCode},
     replica::Replica,
-    session::written::written_in_silence,
+    session::{prompt::prompt_of_template, written::written_in_silence},
 };
 use leptos::prelude::*;
 

@@ -3,11 +3,11 @@
 
 use super::super::join::join_link;
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{
+    i18n::{
         language::{counted, filled},
-        qr::QrCode,
+        t_string, text, use_i18n,
     },
+    parts::qr::QrCode,
     replica::Replica,
     session::group::{group_class, group_name},
 };

@@ -4,10 +4,12 @@ use super::super::{
     board::all_notes,
     room::{Room, px},
 };
-use crate::parts::words::{listed, written};
 use crate::{
-    i18n::{Locale, td_string, text, use_i18n},
-    parts::{flow::Show, language::filled},
+    i18n::{Locale, language::filled, td_string, text, use_i18n},
+    parts::{
+        flow::Show,
+        words::{listed, written},
+    },
     replica::Replica,
 };
 use leptos::prelude::*;

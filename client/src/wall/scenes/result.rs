@@ -6,8 +6,8 @@ use super::{
     result_row::{result_row, title_letters},
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::{flow::Show, language::counted},
+    i18n::{language::counted, t_string, text, use_i18n},
+    parts::flow::Show,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -4,10 +4,13 @@ use super::super::{
     board::{in_a_sentence, item_title, voice_name},
     room::{Room, px},
 };
-use crate::parts::words::written_as;
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
-    parts::language::{counted, filled},
+    i18n::{
+        Locale,
+        language::{counted, filled},
+        t_string, td_string, use_i18n,
+    },
+    parts::words::written_as,
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -2,8 +2,7 @@
 
 use super::super::room::Room;
 use crate::{
-    i18n::{t_string, use_i18n},
-    parts::language::filled,
+    i18n::{language::filled, t_string, use_i18n},
     replica::Replica,
     session::{speaker::speaker_name, turn_time::TurnTime},
 };

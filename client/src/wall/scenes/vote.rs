@@ -6,8 +6,10 @@ use super::super::{
     stage::Stage,
 };
 use crate::{
-    i18n::{t_string, text, use_i18n},
-    parts::language::{counted, filled},
+    i18n::{
+        language::{counted, filled},
+        t_string, text, use_i18n,
+    },
     replica::Replica,
 };
 use leptos::prelude::*;

@@ -1,16 +1,12 @@
 //! Which language this page speaks: the person's own choice, else their browser's. A wall has nobody to choose: it speaks
 //! as its board does.
 
-use super::{
-    choice::{Choice, choice_row},
-    storage,
-    words::isolated,
-};
-use crate::i18n::{Locale, td_string, text};
+use super::{Locale, td_string};
+use crate::browser::storage;
 use js_sys::{Intl::PluralRules, Object};
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
-use samtavle_shared::language::Language;
+use samtavle_shared::{direction::isolated, language::Language};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 
@@ -32,6 +28,11 @@ impl I18n {
     /// The language now; what reads it runs again when it changes.
     pub(crate) fn get_locale(self) -> Locale {
         self.0.get()
+    }
+
+    /// The language, as it is chosen.
+    pub(crate) fn chosen(self) -> RwSignal<Locale> {
+        self.0
     }
 
     /// The language now.
@@ -74,6 +75,12 @@ pub(crate) fn speak_as_the_board(board: Signal<Option<Language>>) {
 /// The same language in the session's own terms. One that its words are not written in reads English.
 pub(crate) fn session_language(locale: Locale) -> Language {
     Language::read(locale.as_str()).unwrap_or(Language::En)
+}
+
+impl From<Locale> for Language {
+    fn from(locale: Locale) -> Self {
+        session_language(locale)
+    }
 }
 
 /// The same language in the page's terms.
@@ -191,23 +198,6 @@ fn of_tag(tag: &str) -> Option<Locale> {
             .copied()
             .find(|locale| locale.as_str() == language),
     }
-}
-
-/// Chooses the language.
-#[component]
-pub(crate) fn LanguageSwitch() -> impl IntoView {
-    let I18n(chosen) = use_i18n();
-    let choices = languages().map(|(value, name)| Choice {
-        value,
-        label: name.into(),
-        icon: None,
-    });
-    choice_row(
-        text!(common.language).into(),
-        choices.collect(),
-        chosen.into(),
-        UnsyncCallback::new(|(locale,)| choose_language(locale)),
-    )
 }
 
 /// A moment as a clock shows it here: «13:05». `at`: milliseconds since 1970.
