@@ -76,7 +76,7 @@ impl Begun {
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Now.
+/// Reads both clocks of the machine.
 pub(crate) fn now() -> Now {
     let wall = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -6,9 +6,9 @@ pub enum Language {
     /// Bokmål.
     #[default]
     Nb,
-    /// Nynorsk.
+    /// Norwegian nynorsk, `nn`.
     Nn,
-    /// English.
+    /// English, `en`.
     En,
 }
 

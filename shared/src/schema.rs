@@ -20,7 +20,7 @@ pub enum Root {
     Ink,
     /// Frames around things.
     Frames,
-    /// Pictures.
+    /// Pictures: the place of each, and the id of its photo.
     Images,
     /// What is said about the board itself.
     Meta,

@@ -24,7 +24,7 @@ impl SmallDisk {
         .then_some(Self { folder })
     }
 
-    /// Where.
+    /// Where its files lie; the folder goes with it.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

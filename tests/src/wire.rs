@@ -46,7 +46,7 @@ impl Socket {
         Some(Self { inner })
     }
 
-    /// Connects.
+    /// Connects; a test fails where nobody answers.
     pub async fn open(url: &str) -> Self {
         Self::try_open(url)
             .await

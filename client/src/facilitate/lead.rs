@@ -19,9 +19,9 @@ pub(crate) enum Sheet {
     Voices,
     /// How much of who wrote is shown.
     Showing,
-    /// Groups.
+    /// Making groups, and who sits where.
     Groups,
-    /// People.
+    /// Who is here, and who waits at the door.
     People,
     /// The deck of cards.
     Deck,

@@ -19,7 +19,7 @@ pub(crate) enum MenuButton {
     /// The mark; the words are its name and its tooltip.
     #[default]
     Mark,
-    /// Both.
+    /// The mark, and beside it the words.
     MarkAndWords,
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// Now.
+/// Device pixels in one CSS pixel, at this moment: zooming the page or another monitor changes it.
 pub(crate) fn pixel_ratio() -> f64 {
     window().device_pixel_ratio()
 }

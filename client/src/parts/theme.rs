@@ -17,9 +17,7 @@ const KEY: &str = "samtavle.theme";
 pub(crate) enum Theme {
     /// As the device has it.
     Device,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 

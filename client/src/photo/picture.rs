@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Picture {
     /// The photo's id, and the picture's on the board: sending and laying twice cannot make two.
     pub(super) id: ImageId,
-    /// Pixels.
+    /// Of the whole picture, in pixels.
     pub(super) width: u32,
-    /// Pixels.
+    /// Of the whole picture, in pixels.
     pub(super) height: u32,
     /// A stamp of it, as a `data:` address.
     pub(super) stamp: String,

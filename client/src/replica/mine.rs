@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// One of the notes of this browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mine {
-    /// Which.
+    /// The id that it has on the board, or will have when it is shown.
     pub id: NoteId,
     /// How far its last change has come.
     pub state: SendState,

@@ -40,10 +40,8 @@ pub enum Command {
     SelectCluster(ClusterId),
     /// Show these notes off the board by this far.
     Lift {
-        /// Which.
+        /// The notes under the pointer, the cluster's own among them.
         notes: Vec<NoteId>,
-        /// A cluster that is dragged whole.
-        cluster: Option<ClusterId>,
         /// How far from where they lie in the document.
         by: BoardVector,
     },

@@ -12,7 +12,7 @@ pub enum Connect {
     Idle,
     /// Pressed here.
     Pressed {
-        /// Where.
+        /// Where it was pressed.
         pointer: Pointer,
         /// Where the link begins.
         from: Option<ItemId>,

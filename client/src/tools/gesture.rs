@@ -25,7 +25,7 @@ pub enum Tool {
 /// A gesture under way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Gesture {
-    /// None.
+    /// Nothing is pressed.
     #[default]
     Idle,
     /// Clicking, dragging or drawing a loop.

@@ -13,7 +13,7 @@ pub struct KeyPress<'a> {
     pub code: &'a str,
     /// Control, or command on a Mac.
     pub with_command: bool,
-    /// Shift.
+    /// Whether the shift key is held.
     pub with_shift: bool,
 }
 
@@ -60,9 +60,9 @@ pub enum Shortcut {
     Redo,
     /// Show everything.
     Fit,
-    /// Nearer.
+    /// One step nearer.
     ZoomIn,
-    /// Farther.
+    /// One step farther away.
     ZoomOut,
     /// 100 %.
     ZoomToWhole,

@@ -11,7 +11,7 @@ pub enum Pinch {
     Idle,
     /// Two fingers, where they were last.
     Pinching {
-        /// Which.
+        /// Their pointer ids, as the browser numbers them.
         fingers: [i32; 2],
         /// Where in the view.
         at: [ScreenPoint; 2],

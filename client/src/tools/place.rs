@@ -11,7 +11,7 @@ pub enum Place {
     Idle,
     /// Pressed here.
     Pressed {
-        /// Where.
+        /// Where it was pressed.
         pointer: Pointer,
     },
 }

@@ -16,7 +16,7 @@ pub enum Select {
     Idle,
     /// Pressed, and not yet known whether it is a click or a drag.
     Pressed {
-        /// Where.
+        /// Where it was pressed.
         pointer: Pointer,
         /// On what.
         on: Spot,
@@ -32,7 +32,7 @@ pub enum Select {
     },
     /// A picture is off the board.
     DraggingImage {
-        /// Which.
+        /// The picture that is dragged.
         image: ImageId,
         /// Since when.
         pressed: Pointer,
@@ -244,7 +244,6 @@ impl Drag {
         let by = self.by(now);
         let mut commands = vec![Command::Lift {
             notes: self.notes.clone(),
-            cluster: self.cluster.clone(),
             by,
         }];
         let drop = self.drop_at(now, sight);
@@ -403,7 +402,6 @@ mod tests {
                 Command::Select(notes.clone()),
                 Command::Lift {
                     notes: notes.clone(),
-                    cluster: None,
                     by
                 },
                 Command::LayDown(Dropped {

@@ -27,7 +27,7 @@ const RESTS: f64 = 8.0;
 /// Which notes there are in a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// All.
+    /// Every note of the board.
     All,
     /// Those that were just revealed, whatever cluster they are in.
     Revealed,

@@ -93,7 +93,7 @@ async fn is_well(app: &Arc<AppState>, health: &Arc<Health>) -> bool {
     pulse.fresh(now).unwrap_or_else(|| pulse.meanwhile(now))
 }
 
-/// Answers.
+/// `GET /health`: 200 while boards can be saved.
 pub(crate) async fn show(
     State(app): State<Arc<AppState>>,
     State(health): State<Arc<Health>>,

@@ -18,7 +18,7 @@ pub(crate) struct Place {
 /// A photo of which the first piece comes.
 #[derive(Clone, Debug)]
 pub(crate) struct NewPhoto {
-    /// Which.
+    /// The board and the id under which it is kept.
     pub(crate) place: Place,
     /// Whose; `None`: they did not say.
     pub(crate) device: Option<PersonId>,
@@ -44,7 +44,7 @@ pub(crate) enum NoRoom {
 /// How far a photo has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PhotoState {
-    /// Whose.
+    /// The browser that sends it, by the hash of its secret; `None`: it did not say.
     pub(crate) device: Option<PersonId>,
     /// How many bytes its sender has.
     pub(crate) length: u64,

@@ -218,7 +218,7 @@ impl Room {
         .min()
     }
 
-    /// Decides.
+    /// What follows from this input, in the order in which it is to be done.
     pub(crate) fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.withhold_what_is_hidden(now, &mut effects);

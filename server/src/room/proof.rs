@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 /// What a page has shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// Nothing.
+    /// That the room has all that the page has seen; or the page says nothing of it.
     None,
     /// That the room has lost something.
     OfALoss,

@@ -43,7 +43,7 @@ pub(crate) enum Input {
     TakenBack(PersonId, Option<Bytes>),
     /// The records tell no more of who wrote than this shows.
     NamesGone(Showing),
-    /// The moment has come that the last `WakeAt` asked for.
+    /// The moment has come that [`super::Room::wakes_at`] named.
     Tick,
 }
 
@@ -80,7 +80,7 @@ pub(crate) enum Effect {
     Send {
         /// To whom.
         to: Vec<PeerId>,
-        /// What.
+        /// The frame, encoded once for all who get it.
         frame: Bytes,
         /// What to do when a queue is full.
         class: Class,

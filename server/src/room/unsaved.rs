@@ -51,7 +51,6 @@ struct Change {
 /// Which views a change waits for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
-    /// None.
     Nothing,
     /// The next that are made.
     NextViews,

@@ -47,7 +47,7 @@ pub(crate) struct Registry {
 pub(crate) struct Census {
     /// Boards in memory.
     pub(crate) boards: usize,
-    /// Sockets.
+    /// Seats that are taken, on all boards together.
     pub(crate) sockets: usize,
 }
 

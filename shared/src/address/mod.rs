@@ -34,14 +34,14 @@ pub enum Page {
     },
     /// A board on a desk or a phone.
     Board {
-        /// Which.
+        /// The board that opens.
         id: BoardId,
         /// Empty where the address has lost it; see [`is_whole`].
         key: String,
     },
     /// A board on a wall.
     Wall {
-        /// Which.
+        /// The board that the wall shows.
         id: BoardId,
         /// As for a board.
         key: String,

@@ -4,7 +4,7 @@
 //! that a person does; [`BoardView`] reads. Nobody else touches a raw Yrs map. What changed comes
 //! out as [`BoardChange`]s, and as updates for the others.
 //!
-//! The rules that make concurrent edits come out right are in DESIGN.md, "Board document"; each is
+//! The rules that make concurrent edits come out right are in ARCHITECTURE.md, "The document"; each is
 //! a property test in `tests/board/`.
 
 mod caret;

@@ -13,7 +13,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 pub struct BoardPoint {
     /// To the right.
     pub x: f64,
-    /// Downwards.
+    /// How far below the origin.
     pub y: f64,
 }
 
@@ -23,7 +23,7 @@ pub struct BoardPoint {
 pub struct BoardVector {
     /// To the right.
     pub x: f64,
-    /// Downwards.
+    /// How far down; negative: up.
     pub y: f64,
 }
 
@@ -32,7 +32,7 @@ pub struct BoardVector {
 pub struct ScreenPoint {
     /// To the right.
     pub x: f64,
-    /// Downwards.
+    /// How far below the top of the view.
     pub y: f64,
 }
 
@@ -41,7 +41,7 @@ pub struct ScreenPoint {
 pub struct ScreenVector {
     /// To the right.
     pub x: f64,
-    /// Downwards.
+    /// How far down; negative: up.
     pub y: f64,
 }
 

@@ -30,13 +30,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fill {
-    /// Notes.
+    /// Notes, by their number.
     Notes,
-    /// Clusters.
+    /// Clusters, by their number.
     Clusters,
-    /// Links.
+    /// Links, by their number.
     Links,
-    /// Pictures.
+    /// Pictures, by their number.
     Pictures,
     /// Letters of texts and answers; of a value its bytes.
     Letters,

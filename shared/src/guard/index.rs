@@ -50,7 +50,7 @@ pub(super) enum What {
 pub(super) enum Kept {
     /// Only the place, its content was deleted.
     Deleted,
-    /// Letters.
+    /// Letters of a text that people write together.
     Text,
     /// Plain values or a blob.
     Values,
@@ -140,7 +140,6 @@ pub(super) struct Additions {
 pub(super) struct Aside {
     /// Their struct in the update.
     pub(super) number: usize,
-    /// Which.
     pub(super) range: Range,
     /// The key of the note that they say something of.
     pub(super) note: KeyNumber,

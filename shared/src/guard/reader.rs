@@ -125,7 +125,7 @@ pub(super) enum Parent<'a> {
 pub(super) enum Content<'a> {
     /// Something that was deleted since.
     Deleted,
-    /// Letters.
+    /// Letters of a text that people write together.
     Text,
     /// Plain values, as many as the struct is long: their bytes, which were walked already.
     Values(&'a [u8]),

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// What stands to the right of an element, or at the edge of a place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Next {
-    /// Nothing.
+    /// The beginning or the end of the list.
     End,
     /// This one.
     At(Id),
@@ -43,7 +43,6 @@ pub(super) struct Seams {
 /// An item that is put in a place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inserted {
-    /// Where.
     pub(super) place: Place,
     /// Its first element.
     pub(super) first: Id,

@@ -17,7 +17,7 @@ const AWAY: f64 = 0.3;
 const ASIDE: f64 = 0.01;
 /// Below, rather than above: a hand that points comes from there.
 const BELOW: f64 = 0.2;
-/// Beside.
+/// To stand beside what it belongs to, rather than above it.
 const BESIDE: f64 = 0.35;
 
 /// What there is around the bar. All in the same units.

@@ -22,9 +22,9 @@ pub enum Thing {
 /// A thing and where it lies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lying {
-    /// Which.
+    /// The note, cluster or picture.
     pub thing: Thing,
-    /// Where.
+    /// Where it lies, in board units.
     pub rect: BoardRect,
     /// Of a note: the cluster that it belongs to.
     pub cluster: Option<ClusterId>,
@@ -33,7 +33,7 @@ pub struct Lying {
 /// Things that lie together, far from the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faraway {
-    /// Which.
+    /// What lies together there.
     pub things: Vec<Thing>,
     /// Around them.
     pub around: BoardRect,

@@ -37,7 +37,7 @@ pub struct Thrown {
 /// A note in the bin, as somebody may see it. Its words are in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThrownView {
-    /// Which.
+    /// The note that was taken off.
     pub note: NoteId,
     /// Who took it off; empty on anonymous boards, of those who gave no name, and where nobody knows.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -37,7 +37,7 @@ pub enum Command {
     },
     /// Takes back that one writes for somebody, who has said nothing yet.
     NoLongerFor {
-        /// Whom.
+        /// The paper person for whom one writes.
         person: PersonId,
     },
     /// Somebody else here writes for somebody for whom one has written.
@@ -52,12 +52,12 @@ pub enum Command {
     ChangeScribe {
         /// For whom.
         person: PersonId,
-        /// Who.
+        /// Who writes for them from now on.
         scribe: PersonId,
     },
     /// Takes a seat in a group, for instance by its QR code.
     JoinGroup {
-        /// Which.
+        /// The group whose seat is taken.
         group: GroupId,
     },
     /// Writes a draft, or writes it anew. Where notes are shown at once, it is shown at once.
@@ -67,7 +67,7 @@ pub enum Command {
     },
     /// Throws a draft of one's own away.
     DropDraft {
-        /// Which.
+        /// The draft's note.
         note: NoteId,
     },
     /// Asks to be disturbed.
@@ -93,9 +93,9 @@ pub enum Command {
     },
     /// Says a note back in one's own words.
     Restate {
-        /// Which.
+        /// The note that is said back.
         note: NoteId,
-        /// How.
+        /// The words of whoever says it back.
         text: String,
         /// Who says it, if it is typed for somebody without a device.
         #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
@@ -122,7 +122,7 @@ pub enum Command {
     },
     /// The group breaks a habit.
     BreakHabit {
-        /// Which.
+        /// The note that words the habit.
         note: NoteId,
         /// Who will stop.
         who: String,
@@ -132,7 +132,7 @@ pub enum Command {
 
     /// Brings notes back that somebody took off the board: facilitators any, others those that they wrote.
     BringBack {
-        /// Which.
+        /// Notes in the bin.
         notes: Vec<NoteId>,
     },
 
@@ -170,12 +170,12 @@ pub enum Command {
     },
     /// Edits, adds, takes out, orders phases: all of them anew.
     SetPhases {
-        /// All.
+        /// The whole programme, in order.
         phases: Vec<Phase>,
     },
     /// Edits the list of perspectives.
     SetVoices {
-        /// All.
+        /// The whole list, in order.
         voices: Vec<Voice>,
     },
     /// Chooses how much of who wrote is shown.
@@ -199,9 +199,9 @@ pub enum Command {
     DissolveGroups,
     /// Seats somebody in a group.
     Seat {
-        /// Whom.
+        /// Who gets the seat.
         person: PersonId,
-        /// Where.
+        /// The group that they sit with.
         group: GroupId,
     },
     /// A surprise: each gets a different disturbance.
@@ -213,7 +213,7 @@ pub enum Command {
     },
     /// Shows one thing on the wall, or nothing in particular.
     Spotlight {
-        /// What.
+        /// The note or cluster; `None`: nothing in particular.
         item: Option<Item>,
     },
     /// Shows the next note on the wall: lived ones first, then by whoever has been heard least.
@@ -242,7 +242,7 @@ pub enum Command {
     },
     /// Opens the newest round again: its dots are still there and can be moved, and who was late can vote.
     ReopenRound {
-        /// Which.
+        /// The newest round, as one saw it.
         round: RoundId,
     },
     /// Opens a new round on what got most dots in a former one.
@@ -254,19 +254,19 @@ pub enum Command {
     },
     /// Closes it and shows the result.
     CloseRound {
-        /// Which.
+        /// The round that is open, as one saw it.
         round: RoundId,
     },
     /// Adds the dots of the voices that are shown last.
     ShowLastDots {
-        /// Which.
+        /// The former round.
         round: RoundId,
     },
     /// In which order the result is shown.
     OrderRound {
-        /// Which.
+        /// The round whose result is shown.
         round: RoundId,
-        /// How.
+        /// By what the result is sorted.
         order: RoundOrder,
     },
     /// Locks and unlocks.
@@ -276,17 +276,17 @@ pub enum Command {
     },
     /// Hides a note from all screens; it is kept.
     Hide {
-        /// Which.
+        /// The note that nobody sees from now on.
         note: NoteId,
     },
     /// Shows it again.
     Restore {
-        /// Which.
+        /// A note that is hidden.
         note: NoteId,
     },
     /// What the wall shows; `None`: it chooses by itself.
     SetScene {
-        /// What.
+        /// The scene; `None`: the wall chooses.
         scene: Option<Scene>,
         /// Whether it stays also when something begins: a vote, a reveal, the next phase.
         #[serde(default)]
@@ -314,22 +314,22 @@ pub enum Command {
     /// Puts right what somebody did to others' notes at once: brings back those that are still gone, or takes
     /// the copies off that nobody else has worked on.
     UndoSweep {
-        /// Which.
+        /// What was done at once, as facilitators are told of it.
         sweep: SweepId,
     },
     /// Sends somebody away who disturbs in the bad sense, and takes back all that they did.
     Remove {
-        /// Whom.
+        /// Who is sent away.
         person: PersonId,
     },
     /// Says who may still come in.
     SetDoor {
-        /// Who.
+        /// Who is let in from now on.
         door: Door,
     },
     /// Says what participants may do with what is not theirs.
     SetRights {
-        /// What.
+        /// All rights, anew.
         rights: Rights,
     },
     /// Another link and code; the old ones open nothing any more. Who has been here stays.
@@ -346,7 +346,7 @@ pub enum Command {
     },
     /// Does not let them in.
     TurnAway {
-        /// Whom.
+        /// The one who is turned away, by the same number.
         number: u32,
     },
     /// Forgets all who have left and have done nothing: people whom somebody invented, and passers-by.

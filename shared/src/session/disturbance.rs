@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What was put in front of somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disturbance {
-    /// What.
+    /// The thought or the card that disturbs.
     pub of: DisturbanceOf,
     /// In which phase.
     pub phase: Option<PhaseId>,
@@ -24,7 +24,7 @@ pub enum DisturbanceOf {
     Note(NoteId),
     /// A card of the deck.
     Card {
-        /// Which.
+        /// Its id in the deck.
         id: String,
         /// What it says.
         text: LocalizedText,

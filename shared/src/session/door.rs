@@ -11,7 +11,7 @@ pub enum Door {
     Open,
     /// One by one: they wait until a facilitator lets them in.
     Ask,
-    /// Nobody.
+    /// Nobody who was not here before.
     Shut,
 }
 

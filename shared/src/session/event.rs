@@ -24,7 +24,7 @@ pub enum Event {
     Stage(Stage),
     /// A phase ended: the board as it was then has a name.
     PhaseEnded {
-        /// Which.
+        /// The phase that the session is in from now on.
         phase: PhaseId,
         /// When, milliseconds since 1970.
         at: u64,
@@ -35,7 +35,7 @@ pub enum Event {
     Showing(Showing),
     /// The records of before tell no more of who wrote than this shows. Kept by the server only.
     NamesGone(Showing),
-    /// Somebody.
+    /// How somebody stands in the session from now on.
     Person(PersonId, Person),
     /// Somebody who did nothing is known no more.
     Forgotten(PersonId),
@@ -149,7 +149,7 @@ pub enum Edit {
     },
     /// Mark a habit as broken.
     BreakHabit {
-        /// Which.
+        /// The habit.
         note: NoteId,
         /// Who will stop.
         who: String,

@@ -16,7 +16,7 @@ use std::{
 /// Who commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// Who.
+    /// Who asks, as the server knows them.
     pub person: PersonId,
     /// What their key allows.
     pub role: Role,
@@ -25,7 +25,7 @@ pub struct Actor {
 /// A note on the board, as far as the session needs to know it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownNote {
-    /// Which.
+    /// Its id on the board.
     pub id: NoteId,
     /// What it speaks of.
     pub kind: NoteKind,

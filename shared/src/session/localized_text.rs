@@ -13,7 +13,7 @@ pub struct LocalizedText {
     /// Nynorsk; where it is empty, bokmål is read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub nn: String,
-    /// English.
+    /// In English.
     pub en: String,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MayDelete {
-    /// Everybody.
+    /// Whoever may write on the board.
     #[default]
     Everybody,
     /// Whoever wrote them, and facilitators.
@@ -17,10 +17,10 @@ pub enum MayDelete {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MayRename {
-    /// Everybody.
+    /// Whoever may write on the board.
     #[default]
     Everybody,
-    /// Facilitators.
+    /// Only those who facilitate.
     Facilitators,
 }
 

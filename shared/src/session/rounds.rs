@@ -20,10 +20,10 @@ pub struct RoundId(pub u16);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RoundOn {
-    /// Clusters.
+    /// Dots go to clusters, each as a whole.
     #[default]
     Clusters,
-    /// Notes.
+    /// Dots go to single notes.
     Notes,
 }
 

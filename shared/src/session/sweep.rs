@@ -38,7 +38,7 @@ pub enum Swept {
 /// A thing of a sweep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweptThing {
-    /// Which.
+    /// The note, cluster, link or picture.
     pub thing: ThingId,
     /// When it went, as the document says: what came back since and went again is another's doing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ pub struct Sweep {
     pub id: SweepId,
     /// Who; `None`: nobody knows.
     pub by: Option<PersonId>,
-    /// What.
+    /// Whether they took things off or added copies.
     pub did: Swept,
     /// When, milliseconds since 1970.
     pub at: u64,

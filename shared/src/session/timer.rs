@@ -45,12 +45,12 @@ pub enum Timer {
     },
     /// It stands still, with so much left.
     Paused {
-        /// Milliseconds.
+        /// What was left when it was stopped, in milliseconds.
         left: u64,
     },
     /// It has not begun: another day's phase waits until somebody starts it.
     Waits {
-        /// Milliseconds.
+        /// What there is to begin with, in milliseconds.
         left: u64,
     },
 }

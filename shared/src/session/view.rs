@@ -51,7 +51,7 @@ pub struct SharedView {
     pub reveals: u32,
     /// What the last reveal showed.
     pub revealed: Vec<NoteId>,
-    /// Groups.
+    /// The groups, in the order in which they are shown; empty: there are none.
     pub groups: Vec<GroupView>,
     /// Counts how often groups were made, so that they are shown anew each time.
     pub mixes: u32,
@@ -118,7 +118,7 @@ pub struct GroupView {
 pub struct TurnsView {
     /// Now; `None`: everybody was heard.
     pub present: Option<Speaker>,
-    /// Then.
+    /// Who speaks after that; `None`: nobody is left.
     pub next: Option<Speaker>,
     /// How many have been heard.
     pub heard: u32,
@@ -226,7 +226,7 @@ pub struct OwnView {
 /// A person without a device, as their scribe may see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperView {
-    /// Who.
+    /// Who they are to the server: what commands name them by.
     pub person: PersonId,
     /// Their number, for "Person 7".
     pub number: u32,
@@ -302,7 +302,7 @@ pub struct LeadView {
 /// A hidden note, for who facilitates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenView {
-    /// Which.
+    /// The note that was taken off.
     pub note: NoteId,
     /// What it says; of a very long one the beginning.
     pub text: String,
@@ -328,7 +328,7 @@ pub struct SweepView {
 /// Somebody, as a facilitator sees them. It says nothing of what they wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonView {
-    /// Who.
+    /// Who they are to the server: what commands name them by.
     pub person: PersonId,
     /// Their number.
     pub number: u32,

@@ -54,7 +54,7 @@ pub enum ClientMessage {
     /// them. Answered by `not-yours` if one of them is another's.
     #[serde(rename = "writes-as")]
     WritesAs {
-        /// Which.
+        /// Yjs client ids under which this page has written.
         clients: Vec<u64>,
     },
     /// Who waits at the door, where names are told; said as often as it changes, and heard only there.
@@ -66,12 +66,12 @@ pub enum ClientMessage {
     Command {
         /// To find the answer by.
         id: u32,
-        /// What.
+        /// What is asked for.
         command: Box<Command>,
     },
     /// These notes were in front of the person here long enough to be read.
     Seen {
-        /// Which.
+        /// Ids of notes that one says are one's own.
         notes: Vec<NoteId>,
     },
     /// What the person here sees of the board, whom others follow.
@@ -120,12 +120,12 @@ pub enum ServerMessage {
     /// Under these Yjs client ids somebody else writes: take others, and write anew what you wrote under them.
     #[serde(rename = "not-yours")]
     NotYours {
-        /// Which.
+        /// The ids that are asked about.
         clients: Vec<u64>,
     },
     /// One of your frames was not taken.
     Refused {
-        /// Why.
+        /// The reason, which a page turns into a sentence.
         code: RefusalCode,
         /// Which of your document frames, counted from 1 since hello.
         frame: Option<u64>,
@@ -164,14 +164,14 @@ pub enum ServerMessage {
     },
     /// A command was done, and is on disk.
     Done {
-        /// Which.
+        /// The id that its sender gave the command.
         id: u32,
     },
     /// A command was not done.
     Declined {
-        /// Which.
+        /// The id that its sender gave the command.
         id: u32,
-        /// Why.
+        /// The reason, which a page turns into a sentence.
         refusal: Refusal,
     },
 }

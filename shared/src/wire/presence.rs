@@ -14,7 +14,7 @@ use serde_json::Value;
 /// One client's entry in an awareness frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresenceEntry<'a> {
-    /// Whose.
+    /// The id of presence of whose it is; never one that writes in the document.
     pub client: u64,
     /// Counts that client's changes; only a higher one is news.
     pub clock: u64,
@@ -110,7 +110,7 @@ pub struct User {
 /// Notes on the move.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drag {
-    /// Which.
+    /// The notes that are off the board.
     pub notes: Vec<NoteId>,
     /// How far, board units.
     pub by: BoardVector,

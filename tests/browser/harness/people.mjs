@@ -7,7 +7,7 @@ import { Phone } from "./phone.mjs";
 import { PATIENCE_MS } from "./until.mjs";
 import { Wall } from "./wall.mjs";
 
-// The three screens, as in LOOK.md's pictures.
+// The three screens, at the sizes that they are drawn for (docs/look.md).
 export const SCREENS = {
   desk: { viewport: { width: 1440, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
@@ -24,8 +24,8 @@ export class People {
     this.#board = board;
   }
 
-  // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way, `host` what
-  // what the server is called, `given` what is done to the browser before each page, `flags` another kind of browser., `given` what is done to the browser before each page.
+  // Somebody at a laptop. `as` is the role of the link that they follow, `through` a proxy on their way, `host`
+  // what the server is called, `given` what is done to the browser before each page, `flags` another kind of browser.
   desk(name, { as = "participant", ...options } = {}) {
     return this.#come(Desk, "desk", name, this.#board.links[as], options);
   }

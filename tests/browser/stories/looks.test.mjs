@@ -1,4 +1,6 @@
-// Pictures of every screen at its size, in Norwegian, light and dark, to look at: results/screens.
+// Pictures of every screen at its size, in Norwegian, light and dark: results/screens. They are for people to look at, beside
+// docs/look.md. Nothing here judges how a picture looks; a story only fails where a screen does not come so far. What can be
+// measured of looks (contrast, sizes, what overlaps) is in the other stories.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -5,7 +5,7 @@ import { allAgree } from "../harness/agree.mjs";
 import { story } from "../harness/story.mjs";
 import { until, untilEqual } from "../harness/until.mjs";
 
-// PRODUCT.md's budget: they carry on in less than this after a restart.
+// The budget (docs/benchmarks.md): they carry on in less than this after a restart.
 const BACK_WITHIN_MS = 2_000;
 // Two cores run the server, the browser and all the people in it.
 const ALLOWANCE_MS = 1_000;

@@ -23,7 +23,7 @@ use samtavle_shared::ids::ClusterId;
 pub(crate) enum Merging {
     /// It was dropped on this one.
     Dropped {
-        /// Which.
+        /// The cluster that the other goes into.
         into: ClusterId,
         /// How, should it only be moved.
         dropped: Dropped,

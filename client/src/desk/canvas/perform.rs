@@ -60,7 +60,7 @@ impl Stage {
                     desk.selection.set(selection);
                 }
             }
-            Command::Lift { notes, by, .. } => desk.replica.lift(Some((notes, by))),
+            Command::Lift { notes, by } => desk.replica.lift(Some((notes, by))),
             Command::Foresee(drop) => self.drop.set(drop),
             Command::ChooseImage(image) => self.choose_image(image),
             Command::OpenImage(image) => self.open_image(&image),

@@ -18,7 +18,7 @@ const MOST: u32 = 10_000;
 pub(crate) struct Damage {
     /// On which board.
     pub(super) board: BoardId,
-    /// What.
+    /// The record, checkpoint or photo that is damaged.
     pub(super) what: What,
     /// How that shows.
     pub(super) why: String,

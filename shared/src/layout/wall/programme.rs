@@ -46,7 +46,7 @@ pub enum Opening {
 /// A note, as far as the programme must know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Showable<'a> {
-    /// Which.
+    /// The note's id on the board.
     pub id: &'a NoteId,
     /// Something was said of it since it was last shown as a card: it was written on, or answered.
     pub is_spoken_of: bool,
@@ -66,9 +66,9 @@ pub enum Turn {
 /// What is shown next, and how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turning {
-    /// What.
+    /// What is shown.
     pub turn: Turn,
-    /// Milliseconds.
+    /// For how long, in milliseconds.
     pub stays: u32,
 }
 

@@ -41,7 +41,7 @@ pub const MOST_GROUPS: usize = 256;
 /// Somebody to be placed, with the voices that they have taken: none, one or several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Who.
+    /// Who is to be seated.
     pub id: PersonId,
     /// The voices that they speak from.
     #[serde(default)]

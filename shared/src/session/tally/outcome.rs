@@ -23,7 +23,7 @@ pub struct Outcome {
 /// A voice that is shown by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoiceFigure {
-    /// Which.
+    /// The voice that is shown by itself.
     pub voice: VoiceId,
     /// How many voted as it; [`MIN_VOTERS`] or more.
     pub voters: u32,
@@ -32,7 +32,7 @@ pub struct VoiceFigure {
 /// How one item came out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemOutcome {
-    /// Which.
+    /// The note or cluster that got them.
     pub item: Item,
     /// All its dots.
     pub dots: u32,

@@ -26,7 +26,7 @@ const MOST_PASSES: u8 = 2;
 /// A turn: who speaks, and for which voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
-    /// Who.
+    /// Whose turn it is.
     pub person: PersonId,
     /// For which of their voices; none if they have taken none.
     pub voice: Option<VoiceId>,

@@ -31,7 +31,7 @@ use web_sys::Element;
 /// Which actions a menu has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::desk::canvas) enum MenuOf {
-    /// All.
+    /// Every act that fits what is chosen.
     #[default]
     All,
     /// Those that the bar does not show.
