@@ -5,13 +5,12 @@
 //!      └─► waits ─► let in, or turned away                           told the code, the others are sent away
 //! ```
 
-use super::{Dialect, Effect, Entrance, Peer, PeerId, Room, decline, send, tell};
+use super::{Dialect, Effect, Entrance, Peer, PeerId, Room, Turn, decline, send, tell};
 use crate::{
     access::{
         devices::person_of,
         keys::{Key, KeyHash},
     },
-    clock::Now,
     log::{LogError, Recall, Recalled},
     room::terms::Recalling,
 };
@@ -97,42 +96,36 @@ impl Doors {
 
 impl Room {
     /// Somebody with a right key is at the door.
-    pub(super) fn is_at_the_door(
-        &mut self,
-        peer: PeerId,
-        entrance: Entrance,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn is_at_the_door(&mut self, peer: PeerId, entrance: Entrance, turn: &mut Turn) {
         let is_former_lead = entrance.role == Role::Facilitator
             && self.doors.lead.is_some_and(|key| key != entrance.key)
             && !(entrance.person(&self.board))
                 .is_some_and(|person| self.workshop.session.has_lead_key(&person));
         if is_former_lead || self.doors.former_codes.contains(&entrance.code) {
             // Their key was looked up before it was called back.
-            effects.push(Effect::Close(peer, CloseCode::Restart));
+            turn.effects.push(Effect::Close(peer, CloseCode::Restart));
             return;
         }
-        self.learns_code(&entrance.code, effects);
+        self.learns_code(&entrance.code, turn);
         match self.admission(&entrance) {
-            Admission::ComesIn => self.enter(peer, entrance, now, effects),
+            Admission::ComesIn => self.enter(peer, entrance, turn),
             Admission::Waits if self.doors.waiting.len() >= MAX_WAITING => {
-                effects.push(Effect::Close(peer, CloseCode::TooMany));
+                turn.effects.push(Effect::Close(peer, CloseCode::TooMany));
             }
             Admission::Waits => {
-                effects.push(tell(peer, &self.waits()));
+                turn.effects.push(tell(peer, &self.waits()));
                 self.doors.last_number += 1;
                 let waiter = Waiter {
                     entrance,
                     number: self.doors.last_number,
                     name: String::new(),
-                    since: self.workshop.clock.at(now),
+                    since: self.workshop.clock.at(turn.now),
                 };
                 self.doors.waiting.insert(peer, waiter);
                 self.views.hurry();
                 self.views.count_changed();
             }
-            Admission::IsNotLetIn => shut_out(peer, &entrance, CloseCode::NotLetIn, effects),
+            Admission::IsNotLetIn => shut_out(peer, &entrance, CloseCode::NotLetIn, turn),
         }
     }
 
@@ -181,38 +174,37 @@ impl Room {
         peer: PeerId,
         id: u32,
         command: &Command,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Option<()> {
         match command {
-            Command::NewLink => self.call_back(Recalled::All, Some((peer, id)), effects),
+            Command::NewLink => self.call_back(Recalled::All, Some((peer, id)), turn),
             Command::NewLeadLink => {
                 let has_one = |sender: &Peer| sender.entrance.role == Role::Facilitator;
                 if self.peers.get(&peer).is_some_and(has_one) {
-                    self.call_back(Recalled::Lead, Some((peer, id)), effects);
+                    self.call_back(Recalled::Lead, Some((peer, id)), turn);
                 } else {
-                    decline(peer, id, Refusal::NotYours, effects);
+                    decline(peer, id, Refusal::NotYours, turn);
                 }
             }
-            Command::NewCode => self.call_back(Recalled::None, Some((peer, id)), effects),
+            Command::NewCode => self.call_back(Recalled::None, Some((peer, id)), turn),
             Command::LetIn { number } | Command::TurnAway { number } => {
                 let waiter = self.doors.peer_of(*number);
                 let Some((at, waiter)) =
                     waiter.and_then(|at| Some((at, self.doors.waiting.remove(&at)?)))
                 else {
-                    decline(peer, id, Refusal::TooLate, effects);
+                    decline(peer, id, Refusal::TooLate, turn);
                     return Some(());
                 };
                 if matches!(command, Command::LetIn { .. }) {
-                    self.enter(at, waiter.entrance, now, effects);
+                    self.enter(at, waiter.entrance, turn);
                 } else {
                     let person = waiter.entrance.person(&self.board);
                     self.doors.turned_away.extend(person);
-                    shut_out(at, &waiter.entrance, CloseCode::NotLetIn, effects);
+                    shut_out(at, &waiter.entrance, CloseCode::NotLetIn, turn);
                 }
                 self.views.count_changed();
                 self.workshop.answers.push_back((self.last, peer, id));
-                self.answer_commands(effects);
+                self.answer_commands(turn);
             }
             _ => return None,
         }
@@ -220,7 +212,7 @@ impl Room {
     }
 
     /// The door was set: those who wait come in, or do not.
-    pub(super) fn door_changed(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn door_changed(&mut self, turn: &mut Turn) {
         self.doors.turned_away.clear();
         let door = self.workshop.session.door();
         if door == Door::Ask {
@@ -228,9 +220,9 @@ impl Room {
         }
         for (peer, waiter) in std::mem::take(&mut self.doors.waiting) {
             match door {
-                Door::Open => self.enter(peer, waiter.entrance, now, effects),
+                Door::Open => self.enter(peer, waiter.entrance, turn),
                 Door::Ask | Door::Shut => {
-                    shut_out(peer, &waiter.entrance, CloseCode::NotLetIn, effects);
+                    shut_out(peer, &waiter.entrance, CloseCode::NotLetIn, turn);
                 }
             }
         }
@@ -238,7 +230,7 @@ impl Room {
 
     /// Those who were sent away among these events: no key lets them in, and those that were given for the code open
     /// nothing any more for who has not been here.
-    pub(super) fn bar_the_removed(&self, events: &[Event], effects: &mut Vec<Effect>) {
+    pub(super) fn bar_the_removed(&self, events: &[Event], turn: &mut Turn) {
         let removed = events.iter().filter_map(|event| match event {
             Event::Person(id, person) if person.is_removed && person.scribe.is_none() => Some(id),
             _ => None,
@@ -249,7 +241,7 @@ impl Room {
                 removed,
                 ..self.recall(Recalled::Own)
             };
-            effects.push(Effect::Recall(Recalling {
+            turn.effects.push(Effect::Recall(Recalling {
                 recall,
                 answer: None,
                 lead: None,
@@ -258,30 +250,20 @@ impl Room {
     }
 
     /// Somebody with these keys was sent away: so are all who came by the same and are nobody in particular.
-    pub(super) fn sends_away_who_came_by(
-        &mut self,
-        keys: &BTreeSet<KeyHash>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn sends_away_who_came_by(&mut self, keys: &BTreeSet<KeyHash>, turn: &mut Turn) {
         let is_nobody = |_, peer: &Peer| {
             peer.person.is_none()
                 && peer.entrance.role == Role::Participant
                 && keys.contains(&peer.entrance.key)
         };
         for peer in self.peers_where(is_nobody) {
-            self.close(peer, CloseCode::Removed, now.steady, effects);
+            self.close(peer, CloseCode::Removed, turn.now.steady, turn);
         }
     }
 
-    fn call_back(
-        &mut self,
-        keys: Recalled,
-        answer: Option<(PeerId, u32)>,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn call_back(&mut self, keys: Recalled, answer: Option<(PeerId, u32)>, turn: &mut Turn) {
         let recall = self.recall(keys);
-        effects.push(Effect::Recall(Recalling {
+        turn.effects.push(Effect::Recall(Recalling {
             recall,
             answer,
             lead: None,
@@ -322,13 +304,12 @@ impl Room {
         &mut self,
         recalling: &Recalling,
         done: Result<(), LogError>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) {
         if let Err(error) = done {
             tracing::error!(target: "samtavle::room", board = %self.board, %error, "keys were not called back");
             if let Some((peer, id)) = recalling.answer {
-                decline(peer, id, Refusal::NotSaved, effects);
+                decline(peer, id, Refusal::NotSaved, turn);
             }
             return;
         }
@@ -338,21 +319,21 @@ impl Room {
             if recall.keys == Recalled::All {
                 self.doors.former_codes.extend(former);
             }
-            self.tell_code(effects);
+            self.tell_code(turn);
         }
         if recall.keys == Recalled::All {
-            self.send_away_who_does_not_stay(recall, now, effects);
+            self.send_away_who_does_not_stay(recall, turn);
         }
         if let Some(key) = &recalling.lead {
-            self.leads_by_another_key(key, now, effects);
+            self.leads_by_another_key(key, turn);
         }
         if let Some((peer, id)) = recalling.answer {
-            effects.push(tell(peer, &ServerMessage::Done { id }));
+            turn.effects.push(tell(peer, &ServerMessage::Done { id }));
         }
     }
 
     /// Facilitators who are here are handed the new key; who came by an old one as nobody in particular is sent away.
-    fn leads_by_another_key(&mut self, key: &Key, now: Now, effects: &mut Vec<Effect>) {
+    fn leads_by_another_key(&mut self, key: &Key, turn: &mut Turn) {
         self.doors.lead = Some(key.hash());
         let leads = self.peers_where(|_, peer| peer.entrance.role == Role::Facilitator);
         for peer in leads {
@@ -360,20 +341,16 @@ impl Room {
             let person = self.peers.get(&peer).and_then(|peer| peer.person.as_ref());
             if person.is_some_and(|person| session.has_lead_key(person)) {
                 let key = key.as_str().to_owned();
-                effects.push(tell(peer, &ServerMessage::LeadKey { key }));
+                turn.effects
+                    .push(tell(peer, &ServerMessage::LeadKey { key }));
             } else {
-                self.refuse_words(peer, "This link is not valid any more.", effects);
-                self.close(peer, CloseCode::WrongKey, now.steady, effects);
+                self.refuse_words(peer, "This link is not valid any more.", turn);
+                self.close(peer, CloseCode::WrongKey, turn.now.steady, turn);
             }
         }
     }
 
-    fn send_away_who_does_not_stay(
-        &mut self,
-        recall: &Recall,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn send_away_who_does_not_stay(&mut self, recall: &Recall, turn: &mut Turn) {
         let board = &self.board;
         let stays = |peer: &Peer| {
             let entrance = &peer.entrance;
@@ -383,28 +360,29 @@ impl Room {
                 || entrance.role == Role::Wall && recall.but.contains(&entrance.key)
         };
         for peer in self.peers_where(|_, peer| !stays(peer)) {
-            self.refuse_words(peer, "This link is not valid any more.", effects);
-            self.close(peer, CloseCode::WrongKey, now.steady, effects);
+            self.refuse_words(peer, "This link is not valid any more.", turn);
+            self.close(peer, CloseCode::WrongKey, turn.now.steady, turn);
         }
         for (peer, waiter) in std::mem::take(&mut self.doors.waiting) {
-            shut_out(peer, &waiter.entrance, CloseCode::WrongKey, effects);
+            shut_out(peer, &waiter.entrance, CloseCode::WrongKey, turn);
         }
         self.views.count_changed();
     }
 
     /// The code, as whoever comes in was told by the log.
-    fn learns_code(&mut self, code: &str, effects: &mut Vec<Effect>) {
+    fn learns_code(&mut self, code: &str, turn: &mut Turn) {
         if self.doors.code.as_deref() != Some(code) {
             self.doors.code = Some(code.to_owned());
-            self.tell_code(effects);
+            self.tell_code(turn);
         }
     }
 
-    fn tell_code(&self, effects: &mut Vec<Effect>) {
+    fn tell_code(&self, turn: &mut Turn) {
         let code = self.doors.code.clone().unwrap_or_default();
         let message = ServerMessage::Code { code };
         let ours = self.peers_where(|_, peer| peer.entrance.dialect != Dialect::Standard);
-        effects.extend(ours.into_iter().map(|peer| tell(peer, &message)));
+        turn.effects
+            .extend(ours.into_iter().map(|peer| tell(peer, &message)));
     }
 
     /// The code that is told to who comes in.
@@ -441,10 +419,10 @@ impl Entrance {
 }
 
 /// Closes the socket of somebody who has not come in.
-fn shut_out(peer: PeerId, entrance: &Entrance, code: CloseCode, effects: &mut Vec<Effect>) {
+fn shut_out(peer: PeerId, entrance: &Entrance, code: CloseCode, turn: &mut Turn) {
     if entrance.dialect == Dialect::Standard {
         let words = "Nobody more is let in.";
-        effects.push(send(peer, Frame::Denied(words).write()));
+        turn.effects.push(send(peer, Frame::Denied(words).write()));
     }
-    effects.push(Effect::Close(peer, code));
+    turn.effects.push(Effect::Close(peer, code));
 }

@@ -1,9 +1,8 @@
 //! What a session changes in the document, as the server's own changes: through the guard, into the log,
 //! and, once they are on disk, out to everybody (`unsaved.rs`).
 
-use super::{Effect, Room, document::Poisoned, withheld::OnHidden};
+use super::{Room, Turn, document::Poisoned, withheld::OnHidden};
 use crate::{
-    clock::Now,
     log::Kind,
     room::{
         document::{Document, Taken, Untaken},
@@ -50,8 +49,7 @@ impl Room {
         &mut self,
         edits: Vec<Edit>,
         who: Option<&PersonId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<Later, Poisoned> {
         let mut later = Later::default();
         let mut postings = Vec::new();
@@ -71,7 +69,7 @@ impl Room {
                             Verdict::Corrected(text) => BoardVerdict::Corrected(text),
                         },
                     };
-                    self.change(None, now, effects, |board| {
+                    self.change(None, turn, |board| {
                         board.restate(&note, &restatement);
                     })?;
                 }
@@ -80,24 +78,27 @@ impl Room {
                     who: by_whom,
                     from,
                 } => {
-                    self.change(who, now, effects, |board| {
+                    self.change(who, turn, |board| {
                         board.break_habit(&note, by_whom.trim(), from.trim());
                     })?;
                 }
-                Edit::SayAgain(note, kept) => self.says_again(&note, kept, now, effects)?,
-                Edit::BringBack(things) => self.bring_back(things, who, now, effects)?,
-                Edit::TakeOff(things) => self.change(who, now, effects, |board| {
-                    for thing in &things {
-                        board.take_off(thing, now.wall as f64);
-                    }
-                })?,
+                Edit::SayAgain(note, kept) => self.says_again(&note, kept, turn)?,
+                Edit::BringBack(things) => self.bring_back(things, who, turn)?,
+                Edit::TakeOff(things) => {
+                    let now = turn.now.wall as f64;
+                    self.change(who, turn, |board| {
+                        for thing in &things {
+                            board.take_off(thing, now);
+                        }
+                    })?;
+                }
                 Edit::ForgetAuthors(showing) => {
                     let what = match showing {
                         Showing::Anonymous => Authorship::NamesAndVoices,
                         Showing::Voices => Authorship::Names,
                         Showing::Named => continue,
                     };
-                    self.change(None, now, effects, |board| {
+                    self.change(None, turn, |board| {
                         board.forget_authors(what);
                         if what == Authorship::NamesAndVoices {
                             // What we do not know may be a name.
@@ -107,23 +108,18 @@ impl Room {
                 }
             }
         }
-        self.post(postings, now, effects)?;
+        self.post(postings, turn)?;
         Ok(later)
     }
 
     /// Puts drafts on the board, each where its writer's people sit, and each as a change of its own: it can be
     /// taken back without the others, and notes of one writer do not stand together.
-    fn post(
-        &mut self,
-        postings: Vec<Posting>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), Poisoned> {
+    fn post(&mut self, postings: Vec<Posting>, turn: &mut Turn) -> Result<(), Poisoned> {
         if postings.is_empty() {
             return Ok(());
         }
         for (writer, note) in self.placed(postings) {
-            self.change(Some(&writer), now, effects, |board| board.add_note(note))?;
+            self.change(Some(&writer), turn, |board| board.add_note(note))?;
         }
         Ok(())
     }
@@ -145,11 +141,10 @@ impl Room {
     pub(super) fn change(
         &mut self,
         on_behalf: Option<&PersonId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
         edit: impl FnOnce(&mut Change<'_>),
     ) -> Result<(), Poisoned> {
-        if let Some(update) = self.change_unsent(on_behalf, now, effects, edit)? {
+        if let Some(update) = self.change_unsent(on_behalf, turn, edit)? {
             self.unsaved.push(self.last, update);
         }
         Ok(())
@@ -159,21 +154,14 @@ impl Room {
     pub(super) fn change_unsent(
         &mut self,
         on_behalf: Option<&PersonId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
         edit: impl FnOnce(&mut Change<'_>),
     ) -> Result<Option<Bytes>, Poisoned> {
         match self.document.change(edit) {
             Ok(Some(update)) => {
                 let own = self.document.client();
-                self.writes_itself(&[own], now, effects);
-                self.append(
-                    Kind::Update,
-                    update.clone(),
-                    on_behalf.cloned(),
-                    now,
-                    effects,
-                );
+                self.writes_itself(&[own], turn);
+                self.append(Kind::Update, update.clone(), on_behalf.cloned(), turn);
                 Ok(Some(update))
             }
             Ok(None) => Ok(None),
@@ -182,32 +170,27 @@ impl Room {
     }
 
     /// What has been gone for long enough goes for good.
-    pub(super) fn clear_away(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn clear_away(&mut self, turn: &mut Turn) {
         let document = &self.document;
         let session = &self.workshop.session;
         let bin = || kept_in_bin(document, session);
-        let due = self.gone.due(self.last, now, bin, || document.gone());
+        let due = self.gone.due(self.last, turn.now, bin, || document.gone());
         if due.is_empty() {
             return;
         }
-        let cleared = self.change(None, now, effects, |board| {
+        let cleared = self.change(None, turn, |board| {
             for thing in &due {
                 board.take_away_for_good(thing);
             }
         });
         if cleared.is_err() {
-            return self.make_again(effects);
+            return self.make_again(turn);
         }
-        self.room_may_be_free(now);
+        self.room_may_be_free(turn.now);
     }
 
     /// Takes an update that the server made elsewhere.
-    pub(super) fn take_own(
-        &mut self,
-        update: &Bytes,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), Poisoned> {
+    pub(super) fn take_own(&mut self, update: &Bytes, turn: &mut Turn) -> Result<(), Poisoned> {
         let mut clients = Vec::new();
         let mut on_hidden = OnHidden::default();
         let session = &self.workshop.session;
@@ -225,13 +208,13 @@ impl Room {
         );
         match taken {
             Ok(Taken::News | Taken::Part(_)) => {
-                self.writes_itself(&clients, now, effects);
-                self.append(Kind::Update, update.clone(), None, now, effects);
+                self.writes_itself(&clients, turn);
+                self.append(Kind::Update, update.clone(), None, turn);
                 if on_hidden.is_nothing() {
                     self.unsaved.push(self.last, update.clone());
                     return Ok(());
                 }
-                for part in self.without_what_is_hidden(update, &on_hidden, now, effects)? {
+                for part in self.without_what_is_hidden(update, &on_hidden, turn)? {
                     self.unsaved.push(self.last, part);
                 }
                 Ok(())

@@ -12,10 +12,9 @@
 //! After a loss others hand over what somebody wrote. Whoever shows that the room has lost something (`proof.rs`)
 //! may do that in the name of those who are not here; who is here hands over their own.
 
-use super::{Dialect, Effect, Peer, PeerId, People, Room, tell};
+use super::{Dialect, Peer, PeerId, People, Room, Turn, tell};
 use crate::{
     access::keys::KeyHash,
-    clock::Now,
     room::{document::Document, proof::Proof},
 };
 use samtavle_shared::{
@@ -202,13 +201,7 @@ impl Room {
     }
 
     /// A page tells as whom it writes. It hears which of these are others'.
-    pub(super) fn declares(
-        &mut self,
-        peer: PeerId,
-        clients: Vec<u64>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn declares(&mut self, peer: PeerId, clients: Vec<u64>, turn: &mut Turn) {
         let Some(sender) = self.peers.get_mut(&peer) else {
             return;
         };
@@ -216,12 +209,12 @@ impl Room {
         for client in &clients {
             sender.declared.add(*client);
         }
-        self.tell_of_others(peer, &clients, effects);
-        self.claims(peer, clients, now, effects);
+        self.tell_of_others(peer, &clients, turn);
+        self.claims(peer, clients, turn);
     }
 
     /// A page that says it writes as another takes a new id: it hears of it before it writes.
-    pub(super) fn tell_of_others(&self, peer: PeerId, declared: &[u64], effects: &mut Vec<Effect>) {
+    pub(super) fn tell_of_others(&self, peer: PeerId, declared: &[u64], turn: &mut Turn) {
         let Some(sender) = self.peers.get(&peer) else {
             return;
         };
@@ -232,12 +225,13 @@ impl Room {
         };
         let clients: Vec<u64> = declared.iter().copied().filter(is_anothers).collect();
         if !clients.is_empty() && sender.entrance.dialect != Dialect::Standard {
-            effects.push(tell(peer, &ServerMessage::NotYours { clients }));
+            turn.effects
+                .push(tell(peer, &ServerMessage::NotYours { clients }));
         }
     }
 
     /// What the server writes bears ids that nobody else may write under.
-    pub(super) fn writes_itself(&mut self, clients: &[u64], now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn writes_itself(&mut self, clients: &[u64], turn: &mut Turn) {
         let mut events = Vec::new();
         for client in clients {
             if !self.workshop.session.is_own(*client) {
@@ -246,6 +240,6 @@ impl Room {
                 events.push(event);
             }
         }
-        self.happened(&events, now, effects);
+        self.happened(&events, turn);
     }
 }

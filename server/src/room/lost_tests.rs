@@ -154,19 +154,18 @@ fn restatement(text: &str) -> Restatement {
 }
 
 fn restates(scene: &mut Scene, text: &str) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    let now = scene.now;
-    let said = scene.room.change(None, now, &mut effects, |board| {
+    let mut turn = Turn::at(scene.now);
+    let said = scene.room.change(None, &mut turn, |board| {
         board.restate(&"n1".into(), &restatement(text));
     });
     assert!(said.is_ok());
-    for effect in &effects {
+    for effect in &turn.effects {
         if let Effect::Append(record) = effect {
             scene.written.push(record.clone());
         }
     }
-    effects.extend(scene.after(3_000));
-    effects
+    turn.effects.extend(scene.after(3_000));
+    turn.effects
 }
 
 #[test]

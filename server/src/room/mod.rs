@@ -68,7 +68,7 @@ use saving::Saving;
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 use sweeping::Sweeping;
-use terms::{Class, Dialect, Effect, Entrance, Input, PeerId, Why};
+use terms::{Class, Dialect, Effect, Entrance, Input, PeerId, Turn, Why};
 use unsaved::Unsaved;
 use updates::Coming;
 use views::Views;
@@ -220,56 +220,56 @@ impl Room {
 
     /// What follows from this input, in the order in which it is to be done.
     pub(crate) fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.withhold_what_is_hidden(now, &mut effects);
+        let mut turn = Turn::at(now);
+        self.withhold_what_is_hidden(&mut turn);
         match input {
             Input::Enter(peer, entrance) => {
-                self.is_at_the_door(peer, entrance, now, &mut effects);
+                self.is_at_the_door(peer, entrance, &mut turn);
             }
-            Input::Frame(peer, bytes) => self.frame(peer, &bytes, now, &mut effects),
+            Input::Frame(peer, bytes) => self.frame(peer, &bytes, &mut turn),
             Input::Leave(peer) => self.forget(peer, now.steady),
             Input::OnDisk(seq) => {
-                self.tell_saved(seq, &mut effects);
-                self.let_out(now, &mut effects);
-                self.answer_commands(&mut effects);
+                self.tell_saved(seq, &mut turn);
+                self.let_out(&mut turn);
+                self.answer_commands(&mut turn);
             }
-            Input::Saving(trouble) => self.saving_changed(trouble, &mut effects),
+            Input::Saving(trouble) => self.saving_changed(trouble, &mut turn),
             Input::Recalled(recalling, done) => {
-                self.called_back(&recalling, done, now, &mut effects);
+                self.called_back(&recalling, done, &mut turn);
             }
             Input::TakenBack(person, update) => {
-                self.taken_back(&person, update.as_ref(), now, &mut effects);
+                self.taken_back(&person, update.as_ref(), &mut turn);
             }
-            Input::NamesGone(showing) => self.names_are_gone(showing, now, &mut effects),
+            Input::NamesGone(showing) => self.names_are_gone(showing, &mut turn),
             Input::Tick => {
                 self.people.expire(now.steady);
-                self.look_at_turns(now, &mut effects);
-                self.look_at_the_clock(now, &mut effects);
-                self.look_at_those_held_back(now, &mut effects);
-                self.answer_commands(&mut effects);
-                self.look_at_sweeps(now, &mut effects);
-                self.clear_away(now, &mut effects);
+                self.look_at_turns(&mut turn);
+                self.look_at_the_clock(&mut turn);
+                self.look_at_those_held_back(&mut turn);
+                self.answer_commands(&mut turn);
+                self.look_at_sweeps(&mut turn);
+                self.clear_away(&mut turn);
             }
         }
-        if effects.last() != Some(&Effect::Rebuild) {
-            self.let_out(now, &mut effects);
-            self.send_what_is_due(now, &mut effects);
+        if turn.effects.last() != Some(&Effect::Rebuild) {
+            self.let_out(&mut turn);
+            self.send_what_is_due(&mut turn);
             if self.unsaved.has_changes() {
                 // Some wait for views that went out just now.
-                self.let_out(now, &mut effects);
+                self.let_out(&mut turn);
             }
         }
-        effects
+        turn.effects
     }
 
     /// Everything that waits for a tick goes out now, before the room ends.
-    pub(crate) fn flush(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.send_document(&mut effects);
-        effects
+    pub(crate) fn flush(&mut self, now: Now) -> Vec<Effect> {
+        let mut turn = Turn::at(now);
+        self.send_document(&mut turn);
+        turn.effects
     }
 
-    fn enter(&mut self, peer: PeerId, entrance: Entrance, now: Now, effects: &mut Vec<Effect>) {
+    fn enter(&mut self, peer: PeerId, entrance: Entrance, turn: &mut Turn) {
         let mut person = None;
         if let Dialect::Ours {
             client: own,
@@ -282,9 +282,9 @@ impl Room {
                 self.is_shown_on(person.take());
             }
             if let Some(person) = &person
-                && let Err(code) = self.arrives(person, entrance.role, now, effects)
+                && let Err(code) = self.arrives(person, entrance.role, turn)
             {
-                effects.push(Effect::Close(peer, code));
+                turn.effects.push(Effect::Close(peer, code));
                 return;
             }
             self.take_over(*own, device, peer);
@@ -295,17 +295,17 @@ impl Room {
             let welcome = ServerMessage::Welcome {
                 role: entrance.role,
                 code: self.code(),
-                now: self.workshop.clock.at(now),
+                now: self.workshop.clock.at(turn.now),
             };
-            effects.push(tell(peer, &welcome));
-            self.tell_trouble(peer, effects);
+            turn.effects.push(tell(peer, &welcome));
+            self.tell_trouble(peer, turn);
         }
-        effects.push(send(
+        turn.effects.push(send(
             peer,
             Frame::SyncStep1(&self.document.state_vector()).write(),
         ));
         if let Some(others) = self.people.others(peer) {
-            effects.push(Effect::Send {
+            turn.effects.push(Effect::Send {
                 to: vec![peer],
                 frame: Frame::Awareness(&others).write().into(),
                 class: Class::Presence,
@@ -337,14 +337,14 @@ impl Room {
             },
         );
         self.views.expects();
-        self.tell_of_others(peer, &clients, effects);
-        self.claims(peer, clients, now, effects);
+        self.tell_of_others(peer, &clients, turn);
+        self.claims(peer, clients, turn);
     }
 
     /// The document can no longer be trusted.
-    fn make_again(&mut self, effects: &mut Vec<Effect>) {
+    fn make_again(&mut self, turn: &mut Turn) {
         self.is_being_made_again = true;
-        effects.push(Effect::Rebuild);
+        turn.effects.push(Effect::Rebuild);
     }
 
     /// A page that says hello again shows itself at its new socket: the network changed, and the old one has
@@ -363,85 +363,87 @@ impl Room {
         }
     }
 
-    fn frame(&mut self, peer: PeerId, bytes: &[u8], now: Now, effects: &mut Vec<Effect>) {
+    fn frame(&mut self, peer: PeerId, bytes: &[u8], turn: &mut Turn) {
         if !self.peers.contains_key(&peer) {
             return self.knocks(peer, bytes);
         }
         match Frame::read(bytes) {
-            Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, now, effects),
+            Ok(Frame::SyncStep1(theirs)) => self.answer_sync(peer, theirs, turn),
             Ok(Frame::SyncStep2(update)) => {
-                self.update(peer, update, Coming::HandedOver, now, effects);
+                self.update(peer, update, Coming::HandedOver, turn);
             }
-            Ok(Frame::Update(update)) => self.update(peer, update, Coming::Alone, now, effects),
-            Ok(Frame::Awareness(content)) => self.presence(peer, content, now, effects),
+            Ok(Frame::Update(update)) => self.update(peer, update, Coming::Alone, turn),
+            Ok(Frame::Awareness(content)) => self.presence(peer, content, turn),
             Ok(Frame::QueryAwareness) => {
                 let others = self.people.others(peer).unwrap_or_else(|| vec![0]);
-                effects.push(send(peer, Frame::Awareness(&others).write()));
+                turn.effects
+                    .push(send(peer, Frame::Awareness(&others).write()));
             }
             Ok(Frame::Ours(json)) if self.speaks_ours(peer) => {
-                self.message(peer, json, now, effects);
+                self.message(peer, json, turn);
             }
             Ok(Frame::Ours(_) | Frame::Denied(_)) => {
-                self.rubbish(peer, "this is not for clients to say", now, effects);
+                self.rubbish(peer, "this is not for clients to say", turn);
             }
             Err(error) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, %error, "a socket sent rubbish");
-                self.rubbish(peer, "this is no frame", now, effects);
+                self.rubbish(peer, "this is no frame", turn);
             }
         }
     }
 
     /// One of our own messages. A command that is of a later version is declined, and harms nobody.
-    fn message(&mut self, peer: PeerId, json: &str, now: Now, effects: &mut Vec<Effect>) {
+    fn message(&mut self, peer: PeerId, json: &str, turn: &mut Turn) {
         #[derive(Deserialize)]
         struct Asked {
             id: u32,
         }
         match serde_json::from_str(json) {
             Ok(ClientMessage::Command { id, command }) => {
-                self.command(peer, id, *command, now, effects);
+                self.command(peer, id, *command, turn);
             }
             Ok(ClientMessage::Knocks { .. }) => {} // it was let in meanwhile
             Ok(ClientMessage::Seen { notes }) => self.saw(peer, notes),
-            Ok(ClientMessage::Look { rect }) => self.looks(peer, rect, effects),
-            Ok(ClientMessage::WritesAs { clients }) => self.declares(peer, clients, now, effects),
+            Ok(ClientMessage::Look { rect }) => self.looks(peer, rect, turn),
+            Ok(ClientMessage::WritesAs { clients }) => self.declares(peer, clients, turn),
             Ok(ClientMessage::Hello { .. }) => {
-                self.rubbish(peer, "hello is said once", now, effects);
+                self.rubbish(peer, "hello is said once", turn);
             }
             Err(error) => match serde_json::from_str(json) {
                 Ok(Asked { id }) => {
                     tracing::info!(target: "samtavle::room", board = %self.board, %error, "a command that cannot be read");
                     let refusal = Refusal::Malformed;
-                    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
+                    turn.effects
+                        .push(tell(peer, &ServerMessage::Declined { id, refusal }));
                 }
-                Err(_) => self.rubbish(peer, "this is no message", now, effects),
+                Err(_) => self.rubbish(peer, "this is no message", turn),
             },
         }
     }
 
-    fn answer_sync(&mut self, peer: PeerId, theirs: &[u8], now: Now, effects: &mut Vec<Effect>) {
+    fn answer_sync(&mut self, peer: PeerId, theirs: &[u8], turn: &mut Turn) {
         if self.unsaved.has_changes() {
-            self.unsaved.asks(peer, theirs, now);
+            self.unsaved.asks(peer, theirs, turn.now);
         } else {
-            self.answer(peer, theirs, now, effects);
+            self.answer(peer, theirs, turn);
         }
     }
 
     /// Sends somebody what they lack: from here on they get every change.
-    fn answer(&mut self, peer: PeerId, theirs: &[u8], now: Now, effects: &mut Vec<Effect>) {
+    fn answer(&mut self, peer: PeerId, theirs: &[u8], turn: &mut Turn) {
         let Some(mut pieces) = self.document.missing_from(theirs) else {
-            self.rubbish(peer, "this is no state vector", now, effects);
+            self.rubbish(peer, "this is no state vector", turn);
             return;
         };
         let last = pieces.pop().unwrap_or_default();
         for piece in pieces {
-            effects.push(Effect::Send {
+            turn.effects.push(Effect::Send {
                 to: vec![peer],
                 frame: Frame::Update(&piece).write().into(),
                 class: Class::Piece,
             });
         }
-        effects.push(Effect::Send {
+        turn.effects.push(Effect::Send {
             to: vec![peer],
             frame: Frame::SyncStep2(&last).write().into(),
             class: Class::State,
@@ -451,9 +453,9 @@ impl Room {
         }
     }
 
-    fn presence(&mut self, peer: PeerId, content: &[u8], now: Now, effects: &mut Vec<Effect>) {
-        if self.people.take(peer, content, now.steady).is_err() {
-            self.rubbish(peer, "this is no presence", now, effects);
+    fn presence(&mut self, peer: PeerId, content: &[u8], turn: &mut Turn) {
+        if self.people.take(peer, content, turn.now.steady).is_err() {
+            self.rubbish(peer, "this is no presence", turn);
         }
     }
 
@@ -463,32 +465,33 @@ impl Room {
         code: RefusalCode,
         words: &str,
         frame: Option<u64>,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) {
         match self.peers.get(&peer).map(|peer| &peer.entrance.dialect) {
             Some(Dialect::Ours { .. }) => {
-                effects.push(tell(peer, &ServerMessage::Refused { code, frame }));
+                turn.effects
+                    .push(tell(peer, &ServerMessage::Refused { code, frame }));
             }
-            Some(Dialect::Standard) => effects.push(send(peer, Frame::Denied(words).write())),
+            Some(Dialect::Standard) => turn.effects.push(send(peer, Frame::Denied(words).write())),
             None => {}
         }
     }
 
     /// Tells a standard client why it is about to be sent away.
-    fn refuse_words(&self, peer: PeerId, words: &str, effects: &mut Vec<Effect>) {
+    fn refuse_words(&self, peer: PeerId, words: &str, turn: &mut Turn) {
         if !self.speaks_ours(peer) {
-            effects.push(send(peer, Frame::Denied(words).write()));
+            turn.effects.push(send(peer, Frame::Denied(words).write()));
         }
     }
 
-    fn rubbish(&mut self, peer: PeerId, words: &str, now: Now, effects: &mut Vec<Effect>) {
-        self.refuse(peer, RefusalCode::Malformed, words, None, effects);
-        self.close(peer, CloseCode::Rubbish, now.steady, effects);
+    fn rubbish(&mut self, peer: PeerId, words: &str, turn: &mut Turn) {
+        self.refuse(peer, RefusalCode::Malformed, words, None, turn);
+        self.close(peer, CloseCode::Rubbish, turn.now.steady, turn);
     }
 
-    fn close(&mut self, peer: PeerId, code: CloseCode, steady: u64, effects: &mut Vec<Effect>) {
+    fn close(&mut self, peer: PeerId, code: CloseCode, steady: u64, turn: &mut Turn) {
         self.forget(peer, steady);
-        effects.push(Effect::Close(peer, code));
+        turn.effects.push(Effect::Close(peer, code));
     }
 
     fn forget(&mut self, peer: PeerId, steady: u64) {
@@ -519,8 +522,9 @@ fn tell(peer: PeerId, message: &ServerMessage) -> Effect {
     send(peer, Frame::Ours(&message.to_json()).write())
 }
 
-fn decline(peer: PeerId, id: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
-    effects.push(tell(peer, &ServerMessage::Declined { id, refusal }));
+fn decline(peer: PeerId, id: u32, refusal: Refusal, turn: &mut Turn) {
+    turn.effects
+        .push(tell(peer, &ServerMessage::Declined { id, refusal }));
 }
 
 fn send(peer: PeerId, frame: Vec<u8>) -> Effect {

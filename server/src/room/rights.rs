@@ -2,8 +2,8 @@
 //! one may not take off comes back, and so does the board's title. The update itself is taken: others' pages may
 //! build on it, and a document has no holes.
 
-use super::{Dialect, Effect, PeerId, Room, document::Poisoned, sweeping::Standing, terms::Why};
-use crate::{clock::Now, room::document::Document};
+use super::{Dialect, PeerId, Room, Turn, document::Poisoned, sweeping::Standing, terms::Why};
+use crate::room::document::Document;
 use samtavle_shared::schema::TITLE;
 use samtavle_shared::{
     board::TextEdit,
@@ -70,8 +70,7 @@ impl Room {
         peer: PeerId,
         frame: u64,
         what: PutRight,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<(), Poisoned> {
         let PutRight { title, notes } = what;
         let is_now = self.document.title();
@@ -81,15 +80,15 @@ impl Room {
         }
         tracing::info!(target: "samtavle::room", board = %self.board, notes = notes.len(), renamed = title.is_some(), "what its sender may not do was put right");
         if let Some(title) = title {
-            self.change(None, now, effects, |board| {
+            self.change(None, turn, |board| {
                 board.write_board_title(&TextEdit::between(&is_now, &title, None));
             })?;
         }
         if !notes.is_empty() {
-            self.bring_back(notes, None, now, effects)?;
+            self.bring_back(notes, None, turn)?;
         }
         let (code, words) = PUT_BACK;
-        self.refuse(peer, code, words, Some(frame), effects);
+        self.refuse(peer, code, words, Some(frame), turn);
         Ok(())
     }
 }

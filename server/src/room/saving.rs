@@ -2,7 +2,7 @@
 //! be written, and nobody is told that it is saved. Once a room holds all that it can, the rest stays on
 //! people's own machines and is asked for when there is room again.
 
-use super::{Dialect, Effect, PeerId, Room, tell};
+use super::{Dialect, PeerId, Room, Turn, tell};
 use samtavle_shared::wire::{RefusalCode, SaveTrouble, ServerMessage};
 
 /// How it stands with the disk.
@@ -21,20 +21,17 @@ impl Saving {
 
 impl Room {
     /// The disk takes nothing, or takes everything again.
-    pub(super) fn saving_changed(
-        &mut self,
-        trouble: Option<SaveTrouble>,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn saving_changed(&mut self, trouble: Option<SaveTrouble>, turn: &mut Turn) {
         if self.saving.trouble == trouble {
             return;
         }
         self.saving.trouble = trouble;
         for peer in self.peers_where(|_, peer| peer.entrance.dialect != Dialect::Standard) {
-            effects.push(tell(peer, &ServerMessage::Saving { trouble }));
+            turn.effects
+                .push(tell(peer, &ServerMessage::Saving { trouble }));
         }
         if trouble.is_none() && std::mem::take(&mut self.saving.is_full_up) {
-            self.ask_those_held_back(effects);
+            self.ask_those_held_back(turn);
         }
     }
 
@@ -49,22 +46,18 @@ impl Room {
     }
 
     /// Somebody who comes in is told why nothing is saved.
-    pub(super) fn tell_trouble(&self, peer: PeerId, effects: &mut Vec<Effect>) {
+    pub(super) fn tell_trouble(&self, peer: PeerId, turn: &mut Turn) {
         if let trouble @ Some(_) = self.saving.trouble {
-            effects.push(tell(peer, &ServerMessage::Saving { trouble }));
+            turn.effects
+                .push(tell(peer, &ServerMessage::Saving { trouble }));
         }
     }
 
     /// Refuses a document frame that cannot be held; `false`: it may come.
-    pub(super) fn cannot_hold(
-        &mut self,
-        peer: PeerId,
-        frame: u64,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn cannot_hold(&mut self, peer: PeerId, frame: u64, turn: &mut Turn) -> bool {
         if self.saving.is_full_up {
             let words = "the server cannot save anything just now";
-            self.hold_back(peer, frame, (RefusalCode::NotSaved, words), effects);
+            self.hold_back(peer, frame, (RefusalCode::NotSaved, words), turn);
         }
         self.saving.is_full_up
     }

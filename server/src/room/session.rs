@@ -5,7 +5,9 @@
 //!                   └─► declined, at once                             └─► views that changed (views.rs)
 //! ```
 
-use super::{Class, Effect, Peer, PeerId, Room, allowance::Asker, decline, tell, views::send_to};
+use super::{
+    Class, Effect, Peer, PeerId, Room, Turn, allowance::Asker, decline, tell, views::send_to,
+};
 use crate::{
     clock::Now,
     log::{Kind, Record},
@@ -39,8 +41,7 @@ impl Room {
         &mut self,
         person: &PersonId,
         role: Role,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<(), CloseCode> {
         let mut arrival = self.workshop.session.arrive(person, role);
         if arrival == Err(Refusal::TooMany)
@@ -48,7 +49,7 @@ impl Room {
                 (self.workshop.session).who_may_be_forgotten(&self.workshop.here)
         {
             self.workshop.session.apply(forgotten.clone());
-            self.happened(&[forgotten], now, effects);
+            self.happened(&[forgotten], turn);
             arrival = self.workshop.session.arrive(person, role);
         }
         let arrival = arrival.map_err(|refusal| match refusal {
@@ -57,10 +58,10 @@ impl Room {
         })?;
         if let Some(event) = arrival {
             self.workshop.session.apply(event.clone());
-            self.happened(&[event], now, effects);
+            self.happened(&[event], turn);
         }
         if self.workshop.here.insert(person.clone()) {
-            self.somebody_came_or_went(now.steady);
+            self.somebody_came_or_went(turn.now.steady);
         }
         Ok(())
     }
@@ -81,21 +82,14 @@ impl Room {
     }
 
     /// Somebody asks the session for something.
-    pub(super) fn command(
-        &mut self,
-        peer: PeerId,
-        id: u32,
-        command: Command,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn command(&mut self, peer: PeerId, id: u32, command: Command, turn: &mut Turn) {
         let Some(sender) = self.peers.get(&peer) else {
             return;
         };
         let role = sender.entrance.role;
         let caller = Arc::clone(&sender.entrance.caller);
         let Some(person) = sender.person.clone() else {
-            return decline(peer, id, Refusal::NotYours, effects);
+            return decline(peer, id, Refusal::NotYours, turn);
         };
         let leads = self.workshop.session.leads(&person);
         let allowances = &mut self.workshop.allowances;
@@ -104,21 +98,17 @@ impl Room {
             leads,
             address: caller.address,
         };
-        let may = allowances.take(asker, command.is_costly(), now.steady);
+        let may = allowances.take(asker, command.is_costly(), turn.now.steady);
         if may.is_err() {
-            return decline(peer, id, Refusal::TooOften, effects);
+            return decline(peer, id, Refusal::TooOften, turn);
         }
-        if leads
-            && self
-                .door_command(peer, id, &command, now, effects)
-                .is_some()
-        {
+        if leads && self.door_command(peer, id, &command, turn).is_some() {
             return self.views.hurry();
         }
         let is_urgent = !is_of_many(&command);
-        match self.decide(command, &Actor { person, role }, &caller, now) {
-            Err(refusal) => decline(peer, id, refusal, effects),
-            Ok(outcome) => self.carry_out(peer, id, outcome, now, effects),
+        match self.decide(command, &Actor { person, role }, &caller, turn.now) {
+            Err(refusal) => decline(peer, id, refusal, turn),
+            Ok(outcome) => self.carry_out(peer, id, outcome, turn),
         }
         if is_urgent {
             self.views.hurry();
@@ -158,34 +148,28 @@ impl Room {
         Ok(outcome)
     }
 
-    fn carry_out(
-        &mut self,
-        peer: PeerId,
-        id: u32,
-        outcome: Outcome,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn carry_out(&mut self, peer: PeerId, id: u32, outcome: Outcome, turn: &mut Turn) {
         let who = self.peers.get(&peer).and_then(|peer| peer.person.clone());
-        let Ok(later) = self.make(outcome.edits, who.as_ref(), now, effects) else {
+        let Ok(later) = self.make(outcome.edits, who.as_ref(), turn) else {
             // The session in memory is ahead of the log now: both are made again from it.
-            decline(peer, id, Refusal::Nothing, effects);
-            return self.make_again(effects);
+            decline(peer, id, Refusal::Nothing, turn);
+            return self.make_again(turn);
         };
-        self.happened(&outcome.events, now, effects);
+        self.happened(&outcome.events, turn);
         self.workshop.answers.push_back((self.last, peer, id));
-        self.answer_commands(effects);
+        self.answer_commands(turn);
         let last = self.last;
         for person in later.to_take_back {
             self.workshop.to_take_back.push_back((last, person));
         }
         // After the records that it holds.
-        effects.extend(later.checkpoints.into_iter().map(Effect::Checkpoint));
+        turn.effects
+            .extend(later.checkpoints.into_iter().map(Effect::Checkpoint));
     }
 
     /// Writes down what happened, in one record, so that it is on disk whole or not at all; and does what
     /// follows from it.
-    pub(super) fn happened(&mut self, events: &[Event], now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn happened(&mut self, events: &[Event], turn: &mut Turn) {
         if events.is_empty() {
             return;
         }
@@ -204,10 +188,10 @@ impl Room {
         // JSON can hold every event: their keys are strings.
         let bytes = serde_json::to_vec(&written).unwrap_or_default();
         // Before the record: who is told that it is done can rely on it.
-        self.bar_the_removed(events, effects);
-        self.append(Kind::Session, bytes.into(), None, now, effects);
+        self.bar_the_removed(events, turn);
+        self.append(Kind::Session, bytes.into(), None, turn);
         for event in events {
-            self.follows_from(event, now, effects);
+            self.follows_from(event, turn);
             let session = &self.workshop.session;
             self.views.note(event, |person| session.hand(person));
             for person in session.told_of(event) {
@@ -216,7 +200,7 @@ impl Room {
         }
     }
 
-    fn follows_from(&mut self, event: &Event, now: Now, effects: &mut Vec<Effect>) {
+    fn follows_from(&mut self, event: &Event, turn: &mut Turn) {
         match event {
             Event::Person(id, person) if person.is_removed => {
                 self.document.is_removed(id);
@@ -224,21 +208,21 @@ impl Room {
                 let mut keys = BTreeSet::new();
                 for peer in theirs {
                     keys.extend(self.peers.get(&peer).map(|peer| peer.entrance.key));
-                    self.close(peer, CloseCode::Removed, now.steady, effects);
+                    self.close(peer, CloseCode::Removed, turn.now.steady, turn);
                 }
-                self.sends_away_who_came_by(&keys, now, effects);
+                self.sends_away_who_came_by(&keys, turn);
             }
             Event::Person(..) => {
-                self.ask_those_held_back(effects);
-                self.somebody_came_or_went(now.steady);
+                self.ask_those_held_back(turn);
+                self.somebody_came_or_went(turn.now.steady);
             }
-            Event::Locks(_) => self.ask_those_held_back(effects),
-            Event::Hidden(note, true) => self.hides(note, now, effects),
+            Event::Locks(_) => self.ask_those_held_back(turn),
+            Event::Hidden(note, true) => self.hides(note, turn),
             Event::Hidden(note, false) => _ = self.workshop.traces.remove(note),
             Event::Followed(_) => self.workshop.look = None,
-            Event::Door(_) => self.door_changed(now, effects),
+            Event::Door(_) => self.door_changed(turn),
             Event::Showing(showing) => {
-                self.people.tell(Telling::on(*showing), now.steady);
+                self.people.tell(Telling::on(*showing), turn.now.steady);
                 let is_less = self.workshop.session.names_to_forget().is_some();
                 self.workshop.names_go_after = is_less.then_some(self.last);
             }
@@ -247,10 +231,10 @@ impl Room {
     }
 
     /// Somebody who facilitates has changed the board: what is in a locked cluster may be out of it.
-    pub(super) fn look_at_those_held_back(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        if (self.workshop.held_back_look_at).is_some_and(|at| now.steady >= at) {
+    pub(super) fn look_at_those_held_back(&mut self, turn: &mut Turn) {
+        if (self.workshop.held_back_look_at).is_some_and(|at| turn.now.steady >= at) {
             self.workshop.held_back_look_at = None;
-            self.ask_those_held_back(effects);
+            self.ask_those_held_back(turn);
         }
     }
 
@@ -264,14 +248,14 @@ impl Room {
 
     /// What was held back is asked for again: if it still may not come, it is refused
     /// once more.
-    pub(super) fn ask_those_held_back(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_those_held_back(&mut self, turn: &mut Turn) {
         let mut held_back = Vec::new();
         for (id, peer) in &mut self.peers {
             if peer.held_back.take().is_some() {
                 held_back.push(*id);
             }
         }
-        self.ask_for_all(&held_back, effects);
+        self.ask_for_all(&held_back, turn);
     }
 
     /// These were in front of somebody long enough to be read.
@@ -292,7 +276,7 @@ impl Room {
     }
 
     /// Whoever is followed sees another part of the board. It is told, and nowhere written down.
-    pub(super) fn looks(&mut self, peer: PeerId, rect: BoardRect, effects: &mut Vec<Effect>) {
+    pub(super) fn looks(&mut self, peer: PeerId, rect: BoardRect, turn: &mut Turn) {
         let person = self.peers.get(&peer).and_then(|peer| peer.person.as_ref());
         let is_followed = person.is_some_and(|one| self.workshop.session.is_followed(one));
         if !is_followed || !can_be_looked_at(rect) {
@@ -300,34 +284,34 @@ impl Room {
         }
         self.workshop.look = Some(rect);
         let to = self.peers_where(|id, other| id != peer && other.is_ours() && other.was_told);
-        send_to(to, &ServerMessage::Look { rect }, Class::Presence, effects);
+        send_to(to, &ServerMessage::Look { rect }, Class::Presence, turn);
     }
 
     /// Tells those whose commands are on disk, and lets what waited for it begin.
-    pub(super) fn answer_commands(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn answer_commands(&mut self, turn: &mut Turn) {
         let on_disk = self.on_disk;
         let naming = self.workshop.naming();
         let workshop = &mut self.workshop;
         while let Some((_, peer, id)) = workshop.answers.pop_front_if(|(seq, ..)| *seq <= on_disk) {
             if self.peers.contains_key(&peer) {
-                effects.push(tell(peer, &ServerMessage::Done { id }));
+                turn.effects.push(tell(peer, &ServerMessage::Done { id }));
             }
         }
         while let Some((_, person)) = workshop
             .to_take_back
             .pop_front_if(|(seq, _)| *seq <= on_disk)
         {
-            effects.push(Effect::TakeBack(person, naming));
+            turn.effects.push(Effect::TakeBack(person, naming));
         }
         if workshop.names_go_after.is_some_and(|seq| seq <= on_disk) {
             workshop.names_go_after = None;
             let showing = workshop.session.names_to_forget();
-            effects.extend(showing.map(Effect::ForgetNames));
+            turn.effects.extend(showing.map(Effect::ForgetNames));
         }
     }
 
     /// What is on disk tells no more of who wrote than this shows.
-    pub(super) fn names_are_gone(&mut self, showing: Showing, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn names_are_gone(&mut self, showing: Showing, turn: &mut Turn) {
         // Else it was set anew meanwhile, and is looked at by itself.
         let session = &mut self.workshop.session;
         if session.names_to_forget() == Some(showing) {
@@ -339,7 +323,7 @@ impl Room {
             for event in &events {
                 session.apply(event.clone());
             }
-            self.happened(&events, now, effects);
+            self.happened(&events, turn);
         }
     }
 
@@ -348,47 +332,46 @@ impl Room {
         &mut self,
         person: &PersonId,
         update: Option<&Bytes>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) {
         if let Some(update) = update
-            && self.take_own(update, now, effects).is_err()
+            && self.take_own(update, turn).is_err()
         {
-            return self.make_again(effects);
+            return self.make_again(turn);
         }
-        self.room_may_be_free(now);
+        self.room_may_be_free(turn.now);
         let event = Event::TakenBack(person.clone());
         self.workshop.session.apply(event.clone());
-        self.happened(&[event], now, effects);
-        self.forgets_hidden_of(person, now, effects);
+        self.happened(&[event], turn);
+        self.forgets_hidden_of(person, turn);
     }
 
     /// Somebody has set the machine's clock while the time of a phase runs: the session's goes on evenly, also
     /// in the next server.
-    pub(super) fn look_at_the_clock(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn look_at_the_clock(&mut self, turn: &mut Turn) {
         let workshop = &mut self.workshop;
         let runs = matches!(workshop.session.stage().timer(), Some(Timer::Runs { .. }));
-        let ahead = workshop.clock.ahead(now);
+        let ahead = workshop.clock.ahead(turn.now);
         if runs && ahead.abs_diff(workshop.session.clock_ahead()) >= CLOCK_WAS_SET_MS {
             let event = Event::ClockAhead(ahead);
             workshop.session.apply(event.clone());
-            self.happened(&[event], now, effects);
+            self.happened(&[event], turn);
         }
     }
 
     /// The round of turns goes on with those who are here.
-    pub(super) fn look_at_turns(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn look_at_turns(&mut self, turn: &mut Turn) {
         let workshop = &mut self.workshop;
-        if workshop.turns_look_at.is_none_or(|at| now.steady < at) {
+        if workshop.turns_look_at.is_none_or(|at| turn.now.steady < at) {
             return;
         }
         workshop.turns_look_at = None;
         if let Some(event) = workshop
             .session
-            .turns_with(&workshop.here, workshop.clock.at(now))
+            .turns_with(&workshop.here, workshop.clock.at(turn.now))
         {
             workshop.session.apply(event.clone());
-            self.happened(&[event], now, effects);
+            self.happened(&[event], turn);
         }
     }
 
@@ -398,15 +381,14 @@ impl Room {
         kind: Kind,
         bytes: Bytes,
         person: Option<PersonId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) {
         self.last += 1;
-        effects.push(Effect::Append(Record {
+        turn.effects.push(Effect::Append(Record {
             seq: self.last,
             kind,
             bytes,
-            at: now.wall,
+            at: turn.now.wall,
             person,
         }));
     }

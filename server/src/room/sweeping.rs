@@ -2,7 +2,7 @@
 //! within seconds, by whatever client. What they did is gathered for a moment, and becomes one [`Sweep`] of the
 //! session, which facilitators are told of and can put right.
 
-use super::{Dialect, Effect, PeerId, Room, document::Poisoned};
+use super::{Dialect, PeerId, Room, Turn, document::Poisoned};
 use crate::{clock::Now, room::document::Document};
 use samtavle_shared::schema::{BY, VOICE};
 use samtavle_shared::{
@@ -240,37 +240,41 @@ impl Room {
     }
 
     /// Looks at what people did in the last seconds.
-    pub(super) fn look_at_sweeps(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        if self.sweeping.wakes_at().is_none_or(|at| now.steady < at) {
+    pub(super) fn look_at_sweeps(&mut self, turn: &mut Turn) {
+        if self
+            .sweeping
+            .wakes_at()
+            .is_none_or(|at| turn.now.steady < at)
+        {
             return;
         }
         let mut doers = std::mem::take(&mut self.sweeping.doers);
         let mut events = Vec::new();
         for (doer, deeds) in &mut doers {
-            if deeds.is_seen || now.steady < deeds.last + QUIET_MS {
+            if deeds.is_seen || turn.now.steady < deeds.last + QUIET_MS {
                 continue;
             }
             deeds.is_seen = true;
-            let thrown = self.thrown(doer, std::mem::take(&mut deeds.thrown), now);
+            let thrown = self.thrown(doer, std::mem::take(&mut deeds.thrown), turn.now);
             if !thrown.is_empty() {
                 let event = Event::Thrown(thrown);
                 self.workshop.session.apply(event.clone());
                 events.push(event);
             }
             for did in [Swept::Removed, Swept::Copied] {
-                let sweep = self.swept(doer, deeds, did, now);
+                let sweep = self.swept(doer, deeds, did, turn.now);
                 if let Some(event) = sweep.map(Event::Swept) {
                     self.workshop.session.apply(event.clone());
                     events.push(event);
                 }
             }
         }
-        doers.retain(|_, deeds| !deeds.is_seen || now.steady <= deeds.since + AT_ONCE_MS);
+        doers.retain(|_, deeds| !deeds.is_seen || turn.now.steady <= deeds.since + AT_ONCE_MS);
         self.sweeping.doers = doers;
         if !events.is_empty() {
             self.views.hurry();
         }
-        self.happened(&events, now, effects);
+        self.happened(&events, turn);
     }
 
     /// What is new of what somebody did, if it is more than a few notes of others.
@@ -437,8 +441,7 @@ impl Room {
         &mut self,
         things: Vec<SweptThing>,
         who: Option<&PersonId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<(), Poisoned> {
         let untold: &[&str] = match self.workshop.naming() {
             Naming::Names => &[],
@@ -448,7 +451,7 @@ impl Room {
         let hidden = self.workshop.session.hidden().clone();
         let is_hidden =
             |thing: &ThingId| matches!(thing, ThingId::Note(note) if hidden.contains(note));
-        self.change(who, now, effects, |board| {
+        self.change(who, turn, |board| {
             for one in things {
                 let (gone, is_there) = {
                     let view = board.view();

@@ -1,31 +1,30 @@
 //! What a room tells everybody, and when: the part of [`Room`] that looks outward.
 
-use super::{Class, Effect, Peer, PeerId, Room, Stage, fanout};
-use crate::clock::Now;
+use super::{Class, Effect, Peer, PeerId, Room, Stage, Turn, fanout};
 use samtavle_shared::wire::Frame;
 
 impl Room {
-    pub(super) fn send_what_is_due(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        let at = now.steady;
+    pub(super) fn send_what_is_due(&mut self, turn: &mut Turn) {
+        let at = turn.now.steady;
         let presence_is_due = self.people.has_news() && self.presence_pace.is_ready(at);
         // What goes to a socket at the same time costs it one write.
         let document_is_due = presence_is_due || self.document_pace.is_ready(at);
         if document_is_due && !self.waiting.is_empty() {
-            self.send_document(effects);
+            self.send_document(turn);
             self.document_pace
                 .went_out(at, fanout::tick_ms(self.peers.len()));
         }
         if presence_is_due {
-            self.send_presence(effects);
+            self.send_presence(turn);
             self.presence_pace
                 .went_out(at, fanout::presence_tick_ms(self.peers.len()));
         }
         if self.has_ours() {
-            self.send_views(now, effects);
+            self.send_views(turn);
         }
     }
 
-    pub(super) fn send_document(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn send_document(&mut self, turn: &mut Turn) {
         let Some(batch) = self.waiting.take() else {
             return;
         };
@@ -35,7 +34,7 @@ impl Room {
             return;
         }
         for frame in batch.frames {
-            effects.push(Effect::Send {
+            turn.effects.push(Effect::Send {
                 to: to.clone(),
                 frame,
                 class: Class::Document,
@@ -43,13 +42,13 @@ impl Room {
         }
     }
 
-    fn send_presence(&mut self, effects: &mut Vec<Effect>) {
+    fn send_presence(&mut self, turn: &mut Turn) {
         let Some(news) = self.people.take_news(fanout::PRESENCE_BUDGET_BYTES) else {
             return;
         };
         let senders = news.senders();
         let mut send = |to: Vec<PeerId>, content: Vec<u8>| {
-            effects.push(Effect::Send {
+            turn.effects.push(Effect::Send {
                 to,
                 frame: Frame::Awareness(&content).write().into(),
                 class: Class::Presence,

@@ -3,6 +3,7 @@
 
 use crate::{
     access::keys::{Key, KeyHash},
+    clock::Now,
     log::{LogError, Recall, Record, Seq},
 };
 use bytes::Bytes;
@@ -101,6 +102,23 @@ pub(crate) enum Effect {
     Recall(Recalling),
     /// The document can no longer be trusted: make it again from the log, and give it to `restore`.
     Rebuild,
+}
+
+/// One input: the moment at which it came, and what is to be done about it.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// The moment.
+    pub(crate) now: Now,
+    /// What is to be done, in this order.
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Turn {
+    /// Nothing is to be done yet.
+    pub(crate) fn at(now: Now) -> Self {
+        let effects = Vec::new();
+        Self { now, effects }
+    }
 }
 
 /// Keys that are being called back.

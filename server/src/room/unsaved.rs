@@ -14,7 +14,7 @@
 //! views that tell of them. What has no change of the server's before it does not; and a newcomer is answered
 //! with all that there is rather than with nothing: one page that knows too much does no harm.
 
-use super::{Dialect, Effect, PeerId, Room};
+use super::{Dialect, Effect, PeerId, Room, Turn};
 use crate::{clock::Now, log::Seq, room::terms::Class};
 use bytes::Bytes;
 use samtavle_shared::wire::Frame;
@@ -140,23 +140,24 @@ impl Room {
         &mut self,
         views: Vec<Effect>,
         are_for_all: bool,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) {
         let goes_out = self.on_disk >= self.last && self.unsaved.views.is_empty();
         if are_for_all {
             self.unsaved.told((!goes_out).then_some(self.last));
         }
         if goes_out {
-            effects.extend(views);
+            turn.effects.extend(views);
         } else {
-            let views = views.into_iter().map(|view| (self.last, now.steady, view));
+            let views = views
+                .into_iter()
+                .map(|view| (self.last, turn.now.steady, view));
             self.unsaved.views.extend(views);
         }
     }
 
     /// Lets out what is on disk by now, and what has waited for long enough.
-    pub(super) fn let_out(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn let_out(&mut self, turn: &mut Turn) {
         let on_disk = self.on_disk;
         let has_viewers = self
             .peers
@@ -168,7 +169,7 @@ impl Room {
         }
         let has_changes = unsaved.has_changes();
         let may_go = |(seq, since, _): &mut (Seq, u64, Effect)| {
-            *seq <= on_disk || !has_changes && now.steady >= *since + VIEWS_WAIT_MS
+            *seq <= on_disk || !has_changes && turn.now.steady >= *since + VIEWS_WAIT_MS
         };
         let mut views = Vec::new();
         while let Some((.., view)) = unsaved.views.pop_front_if(may_go) {
@@ -176,48 +177,48 @@ impl Room {
         }
         if !views.is_empty() {
             // The notes of a reveal are there before the reveal is played.
-            self.send_document(effects);
-            effects.extend(views);
+            self.send_document(turn);
+            turn.effects.extend(views);
             while let Some(change) = self.unsaved.next(on_disk, has_viewers) {
                 self.waiting.push(None, change);
             }
         }
-        self.answer_those_who_ask(now, effects);
+        self.answer_those_who_ask(turn);
         if has_changes {
-            self.say_a_word(now, effects);
+            self.say_a_word(turn);
         }
     }
 
     /// Answers those who had to wait.
-    fn answer_those_who_ask(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn answer_those_who_ask(&mut self, turn: &mut Turn) {
         if self.is_being_made_again {
             return;
         }
         let has_changes = self.unsaved.has_changes();
         let asking = self.unsaved.asking.keys().copied();
         let answered: Vec<PeerId> = asking
-            .filter(|peer| !has_changes || self.unsaved.has_asked_long(*peer, now))
+            .filter(|peer| !has_changes || self.unsaved.has_asked_long(*peer, turn.now))
             .collect();
         for peer in answered {
             if let Some((_, theirs)) = self.unsaved.asking.remove(&peer) {
-                self.answer(peer, &theirs, now, effects);
+                self.answer(peer, &theirs, turn);
             }
         }
     }
 
     /// While views wait: a frame that says nothing.
-    fn say_a_word(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn say_a_word(&mut self, turn: &mut Turn) {
         let unsaved = &mut self.unsaved;
         let Some((_, since, _)) = unsaved.views.front() else {
             return;
         };
-        if now.steady < unsaved.word_at.max(*since) + WORD_EVERY_MS {
+        if turn.now.steady < unsaved.word_at.max(*since) + WORD_EVERY_MS {
             return;
         }
-        unsaved.word_at = now.steady;
+        unsaved.word_at = turn.now.steady;
         let to = self.peers_where(|_, peer| peer.entrance.dialect != Dialect::Standard);
         if !to.is_empty() {
-            effects.push(Effect::Send {
+            turn.effects.push(Effect::Send {
                 to,
                 frame: Frame::Awareness(&[0]).write().into(),
                 class: Class::Presence,

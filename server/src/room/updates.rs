@@ -2,7 +2,7 @@
 //! settled. Whose doing they were is in `writers.rs`.
 
 use super::{
-    Dialect, Effect, Peer, PeerId, Room,
+    Dialect, Peer, PeerId, Room, Turn,
     holders::{Holder, holder_of, is_foreign, is_theirs},
     rights::PutRight,
     send, tell,
@@ -75,19 +75,12 @@ struct Before {
 }
 
 impl Room {
-    pub(super) fn update(
-        &mut self,
-        peer: PeerId,
-        update: &[u8],
-        coming: Coming,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn update(&mut self, peer: PeerId, update: &[u8], coming: Coming, turn: &mut Turn) {
         let Some(sender) = self.peers.get_mut(&peer) else {
             return;
         };
         let frame = sender.receipts.frame();
-        if self.cannot_hold(peer, frame, effects) {
+        if self.cannot_hold(peer, frame, turn) {
             return;
         }
         let Some(sender) = self.peers.get(&peer) else {
@@ -105,25 +98,25 @@ impl Room {
             said: Vec::new(),
             on_hidden: OnHidden::default(),
         };
-        let mut taken = self.take(peer, update, now, &mut before);
+        let mut taken = self.take(peer, update, turn.now, &mut before);
         let mut is_left_out = false;
         let mut update = Cow::Borrowed(update);
         if let Err(Untaken::Refused(Rejection::NotYours)) = taken {
             is_left_out = true;
             tracing::info!(target: "samtavle::room", board = %self.board, clients = before.foreign.len(), "what is under others' client ids was left out");
-            self.ask_those_who_hold(peer, &before.foreign, effects);
+            self.ask_those_who_hold(peer, &before.foreign, turn);
             let rest = self.without(&update, &before.foreign);
             taken = match &rest {
-                Some(rest) => self.take(peer, rest, now, &mut before),
+                Some(rest) => self.take(peer, rest, turn.now, &mut before),
                 None => Ok(Taken::Nothing),
             };
             update = rest.unwrap_or_default().into();
         }
         if taken.is_ok() && before.steps > FEW_STEPS {
             let allowances = &mut self.workshop.allowances;
-            allowances.merged(&before.whose_steps, before.steps, now.steady);
+            allowances.merged(&before.whose_steps, before.steps, turn.now.steady);
         }
-        // There may be room now for what had none.
+        // There may be room turn.now for what had none.
         let deletes = before.doing.deletes();
         match taken {
             Ok(taken @ (Taken::News | Taken::Part(_))) => {
@@ -135,94 +128,89 @@ impl Room {
                 let is_part = sender.is_none();
                 let came = &Came::of(sender, std::mem::take(&mut before.on_hidden));
                 let doing = std::mem::take(&mut before.doing);
-                let Ok(held) = self.took(peer, &bytes, came, doing, now, effects) else {
-                    return self.make_again(effects);
+                let Ok(held) = self.took(peer, &bytes, came, doing, turn) else {
+                    return self.make_again(turn);
                 };
                 let put_right = std::mem::take(&mut before.put_right).with_notes(held);
-                let mut done = self.put_right(peer, frame, put_right, now, effects);
+                let mut done = self.put_right(peer, frame, put_right, turn);
                 if is_part && done.is_ok() {
                     tracing::info!(target: "samtavle::room", board = %self.board, notes = before.said.len(), "what only the board itself says was put aside");
-                    done = self.change(None, now, effects, |board| {
+                    done = self.change(None, turn, |board| {
                         for (note, said) in &before.said {
                             board.say_again(note, said);
                         }
                     });
                 }
                 if done.is_err() {
-                    return self.make_again(effects);
+                    return self.make_again(turn);
                 }
             }
             Ok(Taken::Nothing) => {}
             // It builds on what was left out, and may come when whoever wrote that has handed it over.
             Err(Untaken::Refused(Rejection::Gap)) if is_left_out => {
-                return self.hold_back(peer, frame, NOT_YOURS, effects);
+                return self.hold_back(peer, frame, NOT_YOURS, turn);
             }
             // It builds on what is held back already, and comes with it.
             Err(Untaken::Refused(Rejection::Gap)) if let Some(why) = held_back => {
                 // It may be what makes it fit.
                 if why != LOCKED {
-                    self.room_may_be_free(now);
+                    self.room_may_be_free(turn.now);
                 }
-                return self.hold_back(peer, frame, why, effects);
+                return self.hold_back(peer, frame, why, turn);
             }
             Err(Untaken::Refused(Rejection::TooLarge(limit)))
                 if limit.is_passed_by_people() && self.speaks_ours(peer) =>
             {
                 tracing::info!(target: "samtavle::room", board = %self.board, %limit, "an update is too long");
-                return self.hold_back(peer, frame, TOO_LONG, effects);
+                return self.hold_back(peer, frame, TOO_LONG, turn);
             }
             Err(Untaken::Refused(Rejection::Busy)) => {
-                self.hold_back(peer, frame, BUSY, effects);
-                return self.room_may_be_free(now);
+                self.hold_back(peer, frame, BUSY, turn);
+                return self.room_may_be_free(turn.now);
             }
             Err(Untaken::Refused(Rejection::Full(what, whose))) => {
                 tracing::info!(target: "samtavle::room", board = %self.board, ?what, ?whose, "there is no room for an update");
                 if self.speaks_ours(peer) {
-                    effects.push(tell(peer, &ServerMessage::Full { what, whose }));
+                    turn.effects
+                        .push(tell(peer, &ServerMessage::Full { what, whose }));
                 }
-                return self.hold_back(peer, frame, FULL, effects);
+                return self.hold_back(peer, frame, FULL, turn);
             }
             Err(Untaken::Refused(Rejection::Gap)) => {
                 // No offence: it has more than it sent. Ask for all of it.
                 self.settle_later(peer);
-                return self.ask_for_all(&[peer], effects);
+                return self.ask_for_all(&[peer], turn);
             }
             Err(Untaken::Refused(rejection)) => {
                 let code = refusal_code_of(rejection);
                 tracing::info!(target: "samtavle::room", board = %self.board, ?code, %rejection, "an update was refused");
                 match code {
-                    RefusalCode::Locked => return self.hold_back(peer, frame, LOCKED, effects),
+                    RefusalCode::Locked => return self.hold_back(peer, frame, LOCKED, turn),
                     RefusalCode::MayNotWrite => {
-                        self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
+                        self.refuse(peer, code, &rejection.to_string(), Some(frame), turn);
                     }
                     _ => {
-                        self.refuse(peer, code, &rejection.to_string(), Some(frame), effects);
-                        return self.close(peer, close_code_of(code), now.steady, effects);
+                        self.refuse(peer, code, &rejection.to_string(), Some(frame), turn);
+                        return self.close(peer, close_code_of(code), turn.now.steady, turn);
                     }
                 }
             }
             Err(Untaken::Poisoned(why)) => {
                 tracing::error!(target: "samtavle::room", board = %self.board, %why, "an update passed the guard and broke the document; it is not logged, and the document is made again");
                 let words = "the update cannot be applied";
-                self.refuse(
-                    peer,
-                    RefusalCode::NotOfTheSchema,
-                    words,
-                    Some(frame),
-                    effects,
-                );
-                self.close(peer, CloseCode::Refused, now.steady, effects);
-                return self.make_again(effects);
+                self.refuse(peer, RefusalCode::NotOfTheSchema, words, Some(frame), turn);
+                self.close(peer, CloseCode::Refused, turn.now.steady, turn);
+                return self.make_again(turn);
             }
         }
         if is_left_out {
             let (code, words) = NOT_YOURS;
-            self.refuse(peer, code, words, Some(frame), effects);
+            self.refuse(peer, code, words, Some(frame), turn);
         }
         if before.leads || deletes || coming == Coming::HandedOver {
-            self.room_may_be_free(now);
+            self.room_may_be_free(turn.now);
         }
-        self.settle(peer, coming, effects);
+        self.settle(peer, coming, turn);
     }
 
     /// Takes an update to the document, if its sender may.
@@ -292,13 +280,7 @@ impl Room {
 
     /// It may not come just now. Its sender keeps it, and is asked for it when it may; until then neither
     /// this frame nor any after it is settled.
-    pub(super) fn hold_back(
-        &mut self,
-        peer: PeerId,
-        frame: u64,
-        why: Why,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn hold_back(&mut self, peer: PeerId, frame: u64, why: Why, turn: &mut Turn) {
         if let Some(sender) = self.peers.get_mut(&peer) {
             // What builds on it waits as under a lock, unless its sender can make it fit.
             let can_be_made_to_fit = why == FULL || why == TOO_LONG;
@@ -306,7 +288,7 @@ impl Room {
         }
         self.settle_later(peer);
         let (code, words) = why;
-        self.refuse(peer, code, words, Some(frame), effects);
+        self.refuse(peer, code, words, Some(frame), turn);
     }
 
     /// What the newest frame says comes again with all that its sender has.
@@ -317,18 +299,18 @@ impl Room {
     }
 
     /// Asks people for all that they have and the room lacks.
-    pub(super) fn ask_for_all(&mut self, whom: &[PeerId], effects: &mut Vec<Effect>) {
+    pub(super) fn ask_for_all(&mut self, whom: &[PeerId], turn: &mut Turn) {
         let step_1 = Frame::SyncStep1(&self.document.state_vector()).write();
         for id in whom {
             if let Some(peer) = self.peers.get_mut(id) {
                 peer.receipts.asks();
-                effects.push(send(*id, step_1.clone()));
+                turn.effects.push(send(*id, step_1.clone()));
             }
         }
     }
 
     /// Whoever wrote something that another hands over after a loss, and is here, hands it over themselves.
-    fn ask_those_who_hold(&mut self, peer: PeerId, clients: &[u64], effects: &mut Vec<Effect>) {
+    fn ask_those_who_hold(&mut self, peer: PeerId, clients: &[u64], turn: &mut Turn) {
         if !self
             .peers
             .get(&peer)
@@ -342,25 +324,25 @@ impl Room {
             !other.receipts.hands_over() && clients.iter().any(holds)
         };
         let whom = self.peers_where(|_, other| holds(other));
-        self.ask_for_all(&whom, effects);
+        self.ask_for_all(&whom, turn);
     }
 
     /// The newest frame of a peer is settled with the newest record.
-    fn settle(&mut self, peer: PeerId, coming: Coming, effects: &mut Vec<Effect>) {
+    fn settle(&mut self, peer: PeerId, coming: Coming, turn: &mut Turn) {
         let (last, on_disk) = (self.last, self.on_disk);
         if let Some(sender) = self.peers.get_mut(&peer) {
             if coming == Coming::HandedOver {
                 sender.receipts.handed_over();
             }
             sender.receipts.waits_for(last);
-            tell_receipts(peer, sender, on_disk, effects);
+            tell_receipts(peer, sender, on_disk, turn);
         }
     }
 
-    pub(super) fn tell_saved(&mut self, seq: Seq, effects: &mut Vec<Effect>) {
+    pub(super) fn tell_saved(&mut self, seq: Seq, turn: &mut Turn) {
         self.on_disk = self.on_disk.max(seq);
         for (peer, sender) in &mut self.peers {
-            tell_receipts(*peer, sender, self.on_disk, effects);
+            tell_receipts(*peer, sender, self.on_disk, turn);
         }
     }
 }
@@ -435,10 +417,11 @@ fn close_code_of(code: RefusalCode) -> CloseCode {
     }
 }
 
-fn tell_receipts(peer: PeerId, sender: &mut Peer, on_disk: Seq, effects: &mut Vec<Effect>) {
+fn tell_receipts(peer: PeerId, sender: &mut Peer, on_disk: Seq, turn: &mut Turn) {
     if let Some(frames) = sender.receipts.on_disk(on_disk)
         && sender.entrance.dialect != Dialect::Standard
     {
-        effects.push(tell(peer, &ServerMessage::Saved { frames }));
+        turn.effects
+            .push(tell(peer, &ServerMessage::Saved { frames }));
     }
 }

@@ -2,8 +2,8 @@
 //! facilitators see besides. Only what changed is sent, what is the same for all encoded once; the first
 //! after quiet as soon as what it tells is on disk.
 
-use super::{Class, Dialect, Effect, Peer, PeerId, Room};
-use crate::{clock::Now, room::document::new_client};
+use super::{Class, Dialect, Effect, Peer, PeerId, Room, Turn};
+use crate::room::document::new_client;
 use samtavle_shared::{
     ids::PersonId,
     session::{Event, LeadView, SharedView},
@@ -181,28 +181,28 @@ impl Views {
 
 impl Room {
     /// Sends the views that are due.
-    pub(super) fn send_views(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn send_views(&mut self, turn: &mut Turn) {
         let peers = self.peers.len();
-        if now.steady < self.views.wakes_at(peers) {
+        if turn.now.steady < self.views.wakes_at(peers) {
             return;
         }
-        let shared_is_due = now.steady >= self.views.shared_is_due_at(peers);
-        let mut views = Vec::new();
+        let shared_is_due = turn.now.steady >= self.views.shared_is_due_at(peers);
+        let mut views = Turn::at(turn.now);
         if shared_is_due {
             // The notes of a reveal are there before the reveal is played.
-            self.send_document(effects);
-            self.send_shared(now, &mut views);
-            self.send_lead(now, &mut views);
+            self.send_document(turn);
+            self.send_shared(&mut views);
+            self.send_lead(&mut views);
             self.views.is_news = false;
             self.views.is_urgent = false;
-            self.views.told_at = now.steady;
+            self.views.told_at = turn.now.steady;
         }
         self.send_own(shared_is_due, &mut views);
-        self.views.own_told_at = now.steady;
-        self.show_when_saved(views, shared_is_due, now, effects);
+        self.views.own_told_at = turn.now.steady;
+        self.show_when_saved(views.effects, shared_is_due, turn);
     }
 
-    fn send_shared(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn send_shared(&mut self, turn: &mut Turn) {
         let clock = self.workshop.clock;
         let view = SharedView {
             clock_speed: clock.speed(),
@@ -212,16 +212,16 @@ impl Room {
             ..self.workshop.session.shared_view()
         };
         let has_changed = view != self.views.shared;
-        let is_time = now.steady >= self.views.told_all_at + EVERY_MS;
+        let is_time = turn.now.steady >= self.views.told_all_at + EVERY_MS;
         if has_changed || is_time {
-            self.views.told_all_at = now.steady;
+            self.views.told_all_at = turn.now.steady;
         }
         let to = self
             .peers_where(|_, peer| peer.is_ours() && (has_changed || is_time || !peer.was_told));
         let is_urgent = self.views.is_urgent && has_changed;
         self.views.shared = view.clone();
         let view = Box::new(SharedView {
-            now: clock.at(now),
+            now: clock.at(turn.now),
             knows: (self.workshop.proofs)
                 .word(self.on_disk, new_client())
                 .unwrap_or_default(),
@@ -233,15 +233,15 @@ impl Room {
         } else {
             Class::Presence
         };
-        send_to(to, &ServerMessage::Session { view }, class, effects);
+        send_to(to, &ServerMessage::Session { view }, class, turn);
         if let Some(rect) = self.workshop.look {
             let new = self.peers_where(|_, peer| peer.is_ours() && !peer.was_told);
-            send_to(new, &ServerMessage::Look { rect }, Class::Presence, effects);
+            send_to(new, &ServerMessage::Look { rect }, Class::Presence, turn);
         }
         if is_time {
             // To those who wait at the door silence means a dead line, too.
             let waiting = self.doors.waiting_peers();
-            send_to(waiting, &self.waits(), Class::Presence, effects);
+            send_to(waiting, &self.waits(), Class::Presence, turn);
         }
     }
 
@@ -258,7 +258,7 @@ impl Room {
     }
 
     /// They see the same, but for what they did themselves to others' work.
-    fn send_lead(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn send_lead(&mut self, turn: &mut Turn) {
         let session = &self.workshop.session;
         let mut leading: BTreeMap<PersonId, Vec<PeerId>> = BTreeMap::new();
         for (id, peer) in self.peers.iter().filter(|(_, peer)| peer.is_ours()) {
@@ -266,7 +266,7 @@ impl Room {
                 leading.entry(person.clone()).or_default().push(*id);
             }
         }
-        let at = self.workshop.clock.at(now);
+        let at = self.workshop.clock.at(turn.now);
         let all = (!leading.is_empty()).then(|| LeadView {
             waiting: self.doors.waiting(),
             walls: self.walls(),
@@ -284,7 +284,7 @@ impl Room {
             let message = ServerMessage::Lead {
                 view: Box::new(view.clone()),
             };
-            send_to(to.collect(), &message, Class::Document, effects);
+            send_to(to.collect(), &message, Class::Document, turn);
             self.views.lead.insert(person.clone(), view);
         }
         let leading: BTreeSet<PeerId> = leading.into_values().flatten().collect();
@@ -294,7 +294,7 @@ impl Room {
     }
 
     /// To those whose own view changed; and to newcomers, once they know how it stands for all.
-    fn send_own(&mut self, with_newcomers: bool, effects: &mut Vec<Effect>) {
+    fn send_own(&mut self, with_newcomers: bool, turn: &mut Turn) {
         let nobody = Affected::These(BTreeSet::new());
         let affected = std::mem::replace(&mut self.views.affected, nobody);
         let is_expected = with_newcomers && std::mem::take(&mut self.views.is_expected);
@@ -320,7 +320,7 @@ impl Room {
                 .filter(|id| has_changed || is_new(id))
                 .collect();
             if !to.is_empty() {
-                effects.push(Effect::Send {
+                turn.effects.push(Effect::Send {
                     to,
                     frame: Frame::Ours(&json).write().into(),
                     class: Class::Document,
@@ -341,14 +341,9 @@ impl Peer {
     }
 }
 
-pub(super) fn send_to(
-    to: Vec<PeerId>,
-    message: &ServerMessage,
-    class: Class,
-    effects: &mut Vec<Effect>,
-) {
+pub(super) fn send_to(to: Vec<PeerId>, message: &ServerMessage, class: Class, turn: &mut Turn) {
     if !to.is_empty() {
-        effects.push(Effect::Send {
+        turn.effects.push(Effect::Send {
             to,
             frame: Frame::Ours(&message.to_json()).write().into(),
             class,

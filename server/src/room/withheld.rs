@@ -10,8 +10,7 @@
 //! What it says is written down before it is taken out, and said again before it is forgotten: should the server end
 //! in between, it is withheld once more when the board opens, as on boards of former versions.
 
-use super::{Effect, Room, document::Poisoned};
-use crate::clock::Now;
+use super::{Room, Turn, document::Poisoned};
 use bytes::Bytes;
 use samtavle_shared::schema::{BY, VOICE};
 use samtavle_shared::{
@@ -57,36 +56,31 @@ impl OnHidden {
 
 impl Room {
     /// The notes that are hidden say nothing in the document: once after the board was opened.
-    pub(super) fn withhold_what_is_hidden(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn withhold_what_is_hidden(&mut self, turn: &mut Turn) {
         if std::mem::replace(&mut self.workshop.is_hidden_withheld, true) {
             return;
         }
         let hidden: Vec<NoteId> = self.workshop.session.hidden().iter().cloned().collect();
-        match self.withhold(&hidden, now, effects) {
+        match self.withhold(&hidden, turn) {
             Ok(Some(change)) => self.unsaved.push(self.last, change),
             Ok(None) => {}
-            Err(Poisoned) => self.make_again(effects),
+            Err(Poisoned) => self.make_again(turn),
         }
     }
 
     /// A note was hidden: what people wrote until now goes out, and the rest is withheld. Pages hear that it is hidden
     /// before it is emptied: who writes in it just then keeps their words.
-    pub(super) fn hides(&mut self, note: &NoteId, now: Now, effects: &mut Vec<Effect>) {
-        self.send_document(effects);
-        match self.withhold(std::slice::from_ref(note), now, effects) {
+    pub(super) fn hides(&mut self, note: &NoteId, turn: &mut Turn) {
+        self.send_document(turn);
+        match self.withhold(std::slice::from_ref(note), turn) {
             Ok(Some(change)) => self.unsaved.push_after_views(self.last, change),
             Ok(None) => {}
-            Err(Poisoned) => self.make_again(effects),
+            Err(Poisoned) => self.make_again(turn),
         }
     }
 
     /// Writes down what these notes say and takes it out of the document. Gives that change, to be sent.
-    fn withhold(
-        &mut self,
-        notes: &[NoteId],
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Option<Bytes>, Poisoned> {
+    fn withhold(&mut self, notes: &[NoteId], turn: &mut Turn) -> Result<Option<Bytes>, Poisoned> {
         let mut said = Vec::new();
         for note in notes {
             said.extend(self.takes_down(note));
@@ -97,8 +91,8 @@ impl Room {
         for event in &said {
             self.workshop.session.apply(event.clone());
         }
-        self.happened(&said, now, effects);
-        self.change_unsent(None, now, effects, |board| {
+        self.happened(&said, turn);
+        self.change_unsent(None, turn, |board| {
             for note in notes {
                 board.withhold(note);
             }
@@ -145,10 +139,9 @@ impl Room {
         &mut self,
         update: &Bytes,
         on: &OnHidden,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<Vec<Bytes>, Poisoned> {
-        let withheld = self.withhold(&on.notes, now, effects)?;
+        let withheld = self.withhold(&on.notes, turn)?;
         if let Some(change) = withheld {
             // Its sender may not have heard yet that the note is hidden.
             self.unsaved.push_after_views(self.last, change);
@@ -166,8 +159,7 @@ impl Room {
         &mut self,
         note: &NoteId,
         kept: Kept,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<(), Poisoned> {
         let kept = match self.workshop.naming() {
             Naming::Names => kept,
@@ -178,18 +170,13 @@ impl Room {
                 .only(|field| is_known(Root::Notes, field)),
         };
         let writer = self.workshop.session.writer_of(note).cloned();
-        self.change(writer.as_ref(), now, effects, |board| {
+        self.change(writer.as_ref(), turn, |board| {
             board.say_again_what_was_withheld(note, kept);
         })
     }
 
     /// What somebody did was taken back: a hidden note that went with it is nothing to restore.
-    pub(super) fn forgets_hidden_of(
-        &mut self,
-        person: &PersonId,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn forgets_hidden_of(&mut self, person: &PersonId, turn: &mut Turn) {
         let theirs = self.workshop.session.hidden_of(person);
         let is_away = |note: &NoteId| {
             !self
@@ -204,6 +191,6 @@ impl Room {
         for event in &events {
             self.workshop.session.apply(event.clone());
         }
-        self.happened(&events, now, effects);
+        self.happened(&events, turn);
     }
 }

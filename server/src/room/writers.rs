@@ -11,9 +11,8 @@
 //!                                    name, and to take one back brings something back
 //! ```
 
-use super::{Effect, PeerId, Room, document::Poisoned, sweeping::Standing, withheld::OnHidden};
+use super::{PeerId, Room, Turn, document::Poisoned, sweeping::Standing, withheld::OnHidden};
 use crate::{
-    clock::Now,
     log::Kind,
     room::{document::Document, proof::Proof},
 };
@@ -85,8 +84,7 @@ impl Room {
         bytes: &Bytes,
         came: &Came,
         mut doing: Doing,
-        now: Now,
-        effects: &mut Vec<Effect>,
+        turn: &mut Turn,
     ) -> Result<Vec<SweptThing>, Poisoned> {
         let person = self.peers.get(&peer).and_then(|peer| peer.person.clone());
         let is_theirs = doing.writers.iter().all(|client| self.is_of(peer, *client));
@@ -94,16 +92,16 @@ impl Room {
             self.waiting.push(came.from, bytes.clone());
         }
         if is_theirs || person.is_none() {
-            self.append(Kind::Update, bytes.clone(), person, now, effects);
+            self.append(Kind::Update, bytes.clone(), person, turn);
         } else {
             // The guard has read it: it can be cut.
             let whole = |_| [Some(bytes.to_vec()), None];
             let [written, deleted] = structs_and_deletions(bytes).unwrap_or_else(whole);
             if let Some(written) = written {
-                self.append(Kind::Update, written.into(), None, now, effects);
+                self.append(Kind::Update, written.into(), None, turn);
             }
             if let Some(deleted) = deleted.filter(|_| doing.deletes) {
-                self.append(Kind::Update, deleted.into(), person, now, effects);
+                self.append(Kind::Update, deleted.into(), person, turn);
             }
         }
         if let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) {
@@ -122,13 +120,13 @@ impl Room {
         } else {
             self.may_not_go(peer, is_theirs, &mut doing.standing)
         };
-        events.extend(self.did(peer, is_theirs, doing.standing, &added, now));
+        events.extend(self.did(peer, is_theirs, doing.standing, &added, turn.now));
         for (note, maker) in doing.added {
             events.extend(self.wrote(note, maker));
         }
-        self.happened(&events, now, effects);
+        self.happened(&events, turn);
         if !came.on_hidden.is_nothing() {
-            let parts = self.without_what_is_hidden(bytes, &came.on_hidden, now, effects)?;
+            let parts = self.without_what_is_hidden(bytes, &came.on_hidden, turn)?;
             for part in parts {
                 self.waiting.push(came.from, part);
             }
@@ -137,13 +135,7 @@ impl Room {
     }
 
     /// Somebody tells as whom they write and wrote before: others may have handed that over already.
-    pub(super) fn claims(
-        &mut self,
-        peer: PeerId,
-        mut clients: Vec<u64>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn claims(&mut self, peer: PeerId, mut clients: Vec<u64>, turn: &mut Turn) {
         if let Some(person) = self.peers.get(&peer).and_then(|peer| peer.person.clone()) {
             for client in &clients {
                 // What is known of it was said when they first wrote.
@@ -168,7 +160,7 @@ impl Room {
                 events.extend(self.wrote(note, client));
             }
         }
-        self.happened(&events, now, effects);
+        self.happened(&events, turn);
     }
 
     /// A note is new on the board: who wrote it is known from its draft, or from whose page made it.

@@ -447,7 +447,7 @@ impl<'a> Running<'a> {
 
     /// What waits for a tick goes out.
     fn send_what_waits(&mut self) {
-        let effects = self.room.flush();
+        let effects = self.room.flush(clock::now());
         self.send_only(effects);
     }
 
