@@ -3,10 +3,12 @@
 //! * [`tree`], [`paths`]: what each file names, from its `use` trees, bodies and macros
 //! * [`matrix`]: who knows whom, as the page says it and as the code does it
 //! * [`circles`]: who need each other
+//! * [`places`]: what the pages name in backticks
 
 mod circles;
 mod matrix;
 mod paths;
+mod places;
 mod tree;
 
 use matrix::Matrix;
@@ -258,4 +260,64 @@ fn those_who_need_each_other_are_found() {
         circle.sort();
     }
     assert_eq!(found, [["a", "b", "c"]]);
+}
+
+#[test]
+fn every_file_that_the_pages_name_is_there() {
+    let all = places::all(&TOP);
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = text_of(page);
+        let names: Vec<&str> = places::named(&text).collect();
+        assert!(names.len() > 20, "{page}: {names:?}");
+        let gone: BTreeSet<&str> = names
+            .into_iter()
+            .filter(|name| !places::is_there(name, &all))
+            .collect();
+        assert!(gone.is_empty(), "{page} names what is not there: {gone:#?}");
+    }
+}
+
+#[test]
+fn each_list_of_how_to_add_something_is_of_at_most_eight_files_from_the_top() {
+    let page = text_of("CONTRIBUTING.md");
+    let lists = places::lists(&page, "How to add something");
+    assert_eq!(lists.len(), 5, "{lists:?}");
+    for (heading, items) in lists {
+        assert!((1..=8).contains(&items.len()), "{heading}: {items:#?}");
+        for item in items {
+            let file = places::named(item).chain(item.split('`').nth(1)).next();
+            let file = file.unwrap_or_else(|| panic!("{heading}: no file in {item:?}"));
+            assert!(TOP.join(file).is_file(), "{heading}: {file}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told() {
+    let all = [
+        "shared/src/board/link.rs",
+        "assets/shell/nb.json",
+        "assets/shell",
+    ];
+    let all = all.map(str::to_owned).into();
+    for name in [
+        "shared/src/board/link.rs",
+        "board/link.rs",
+        "board/link",
+        "link.rs",
+        "assets/shell/*.json",
+    ] {
+        assert!(places::is_there(name, &all), "{name}");
+    }
+    for name in [
+        "board/links.rs",
+        "oard/link.rs",
+        "ink.rs",
+        "assets/shell/*.txt",
+    ] {
+        assert!(!places::is_there(name, &all), "{name}");
+    }
+    let page = "`a/b.rs` and `c.mjs`, not `d`, `GET /e`, `/f` or `{g}/h`\n```\n`i/j`\n```\n`k/l`";
+    let named: Vec<&str> = places::named(page).collect();
+    assert_eq!(named, ["a/b.rs", "c.mjs", "k/l"]);
 }

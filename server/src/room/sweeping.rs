@@ -140,7 +140,7 @@ fn thing_of(touched: &Touched) -> Option<ThingId> {
         Root::Clusters => Some(ThingId::Cluster(id.into())),
         Root::Links => Some(ThingId::Link(id.into())),
         Root::Images => Some(ThingId::Image(id.into())),
-        _ => None,
+        Root::Ink | Root::Frames | Root::Meta => None,
     }
 }
 
