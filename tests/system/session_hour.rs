@@ -43,6 +43,7 @@ impl Room {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one hour, told in order")]
 async fn a_workshop_from_start_to_end() {
     let server = Server::start_with(&["--clock-speed", "600"]).await;
     let board = server.board("Ungdom og buss").await;

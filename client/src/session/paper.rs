@@ -14,8 +14,9 @@ use super::{
 use crate::{
     browser::storage::{self, tab},
     i18n::{
+        Locale,
         language::{counted, filled},
-        t_string, text, use_i18n,
+        t_string, td_string, text, use_i18n,
     },
     parts::{
         flow::Show,
@@ -33,7 +34,7 @@ use samtavle_shared::{
     board::NoteKind,
     kept_words::{Kept as KeptWords, Why},
     limits::MAX_NOTE_TEXT_UTF16,
-    session::{Stage, Writing},
+    session::{PaperView, Stage, Writing},
 };
 use std::time::Duration;
 
@@ -157,6 +158,10 @@ pub(crate) enum PaperLasts {
 
 /// The paper: what is written, whether I live with it, as whom, and the black button.
 #[component]
+#[expect(
+    clippy::too_many_lines,
+    reason = "all that happens to the paper is about its one field"
+)]
 pub(crate) fn Paper(
     replica: Replica,
     /// The kind that is written.
@@ -311,47 +316,10 @@ pub(crate) fn Paper(
             put();
         }
     };
-    let after = move || {
-        if lacks_words.get() {
-            return Some(view! { <span class="compose__lacks" data-testid="write-first"><Icon name=IconName::Pen/><span>{text!(phone.write_first)}</span></span> }.into_any());
-        }
-        if let Some(how) = posted.get() {
-            let words = match how {
-                Coming::AtOnce => text!(phone.posted),
-                Coming::WithAll | Coming::Last => text!(session.in_the_pile),
-            };
-            return Some(
-                view! { <span class="compose__posted"><Icon name=IconName::Check/><span>{words}</span></span> }
-                    .into_any(),
-            );
-        }
-        if is_locked.get() {
-            return Some(view! { <span class="compose__unseen"><Icon name=IconName::Lock/><span>{text!(kept.when_unlocked)}</span></span> }.into_any());
-        }
-        let words = match coming.get() {
-            Coming::AtOnce => return None,
-            Coming::WithAll => text!(session.hint_silent),
-            Coming::Last => text!(session.hint_last),
-        };
-        Some(view! { <span class="compose__unseen"><Icon name=IconName::EyeOff/><span>{words}</span></span> }.into_any())
-    };
+    let after = move || said_below(lacks_words, posted, is_locked, coming);
     let label = move || {
         let at_once = coming.get() == Coming::AtOnce;
-        if !writes_for_another(replica) {
-            let words = if at_once {
-                t_string!(i18n, phone.post)
-            } else {
-                t_string!(i18n, session.put_in_pile)
-            };
-            return words.to_owned();
-        }
-        let words = if at_once {
-            t_string!(i18n, scribe.post_for)
-        } else {
-            t_string!(i18n, scribe.pile_for)
-        };
-        let name = short_name(i18n.get_locale(), whom.read().as_ref());
-        filled(words, &[("name", &name)])
+        button_label(replica, i18n.get_locale(), at_once, whom)
     };
     view! {
         <div class=move || ["compose__paper ", note_class(kind.get())].concat()>
@@ -389,15 +357,7 @@ pub(crate) fn Paper(
                 <TrialFields trial/>
             </Show>
             <Show when=move || has_begun.get() && may_live_with.get()>
-                <label class="compose__lived">
-                    <input
-                        type="checkbox"
-                        data-testid="lived"
-                        prop:checked=move || lived.get()
-                        on:change:target=move |event| lived.set(event.target().checked())
-                    />
-                    <span>{text!(session.lived)}</span>
-                </label>
+                {lived_mark(lived)}
             </Show>
             <div class="compose__foot">
                 <ScribeButton replica/>
@@ -419,6 +379,76 @@ pub(crate) fn Paper(
         </div>
         <p class="compose__after" id="compose-after">{after}</p>
         <PasteQuestion offers on_notes=put_several/>
+    }
+}
+
+/// What is said below the paper: what it lacks, what has become of the last note, or who will see the next one, and when.
+fn said_below(
+    lacks_words: RwSignal<bool>,
+    posted: RwSignal<Option<Coming>>,
+    is_locked: Memo<bool>,
+    coming: Memo<Coming>,
+) -> Option<AnyView> {
+    if lacks_words.get() {
+        return Some(view! { <span class="compose__lacks" data-testid="write-first"><Icon name=IconName::Pen/><span>{text!(phone.write_first)}</span></span> }.into_any());
+    }
+    if let Some(how) = posted.get() {
+        let words = match how {
+            Coming::AtOnce => text!(phone.posted),
+            Coming::WithAll | Coming::Last => text!(session.in_the_pile),
+        };
+        return Some(
+            view! { <span class="compose__posted"><Icon name=IconName::Check/><span>{words}</span></span> }
+                .into_any(),
+        );
+    }
+    if is_locked.get() {
+        return Some(view! { <span class="compose__unseen"><Icon name=IconName::Lock/><span>{text!(kept.when_unlocked)}</span></span> }.into_any());
+    }
+    let words = match coming.get() {
+        Coming::AtOnce => return None,
+        Coming::WithAll => text!(session.hint_silent),
+        Coming::Last => text!(session.hint_last),
+    };
+    Some(view! { <span class="compose__unseen"><Icon name=IconName::EyeOff/><span>{words}</span></span> }.into_any())
+}
+
+/// What the black button does, and for whom.
+fn button_label(
+    replica: Replica,
+    locale: Locale,
+    at_once: bool,
+    whom: Memo<Option<PaperView>>,
+) -> String {
+    if !writes_for_another(replica) {
+        let words = if at_once {
+            td_string!(locale, phone.post)
+        } else {
+            td_string!(locale, session.put_in_pile)
+        };
+        return words.to_owned();
+    }
+    let words = if at_once {
+        td_string!(locale, scribe.post_for)
+    } else {
+        td_string!(locale, scribe.pile_for)
+    };
+    let name = short_name(locale, whom.read().as_ref());
+    filled(words, &[("name", &name)])
+}
+
+/// "I live with this", on a note of one's own.
+fn lived_mark(lived: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="compose__lived">
+            <input
+                type="checkbox"
+                data-testid="lived"
+                prop:checked=move || lived.get()
+                on:change:target=move |event| lived.set(event.target().checked())
+            />
+            <span>{text!(session.lived)}</span>
+        </label>
     }
 }
 

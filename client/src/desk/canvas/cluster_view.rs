@@ -28,6 +28,10 @@ const TITLE_FONT: f64 = 25.0;
 const BESIDE_TITLE: f64 = 150.0;
 
 #[component]
+#[expect(
+    clippy::too_many_lines,
+    reason = "what changes on a frame, a memo each"
+)]
 pub(super) fn ClusterView(stage: Stage, id: ClusterId) -> impl IntoView {
     let desk = stage.desk;
     let i18n = stage.i18n;

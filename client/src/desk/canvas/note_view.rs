@@ -10,7 +10,7 @@ use super::{
     translate,
 };
 use crate::{
-    i18n::{language::filled, t_string},
+    i18n::{Locale, language::filled, t_string, td_string},
     notes::{cluster_title, description, more_line, reactions::ReactionCounts, speaker},
     parts::{
         icon::{Icon, IconName},
@@ -34,6 +34,7 @@ const NEW_MS: f64 = 1_500.0;
 const ON_TOP: usize = 100_000;
 
 #[component]
+#[expect(clippy::too_many_lines, reason = "what changes on a note, a memo each")]
 pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
     let desk = stage.desk;
     let i18n = stage.i18n;
@@ -145,32 +146,13 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
         class
     };
     let name = move || {
-        let text = text.get();
-        let text = if text.trim().is_empty() {
-            t_string!(i18n, note.without_text).to_owned()
-        } else {
-            text
-        };
-        let kind = kind_name(i18n.get_locale(), kind.get());
-        let name = match cluster.get() {
-            Some(title) => {
-                let values = [("kind", kind), ("text", &*text), ("cluster", &*title)];
-                filled(t_string!(i18n, note.label_in_cluster), &values)
-            }
-            None => filled(
-                t_string!(i18n, note.label),
-                &[("kind", kind), ("text", &text)],
-            ),
-        };
+        let locale = i18n.get_locale();
+        let name = text.with(|text| label(locale, kind.get(), text, cluster.get().as_deref()));
         [name, said.get()].concat()
     };
-    let hint = move || match kind.get() {
-        _ if !text.with(String::is_empty) => None,
-        NoteKind::Problem => Some(t_string!(i18n, note.empty_problem)),
-        NoteKind::Habit => Some(t_string!(i18n, note.empty_habit)),
-        NoteKind::Idea => Some(t_string!(i18n, note.empty_idea)),
-        NoteKind::Plan => Some(t_string!(i18n, note.empty_plan)),
-        NoteKind::Other => Some(t_string!(i18n, note.empty)),
+    let hint = move || {
+        let is_empty = text.with(String::is_empty);
+        is_empty.then(|| hint_of(i18n.get_locale(), kind.get()))
     };
     let layer = move || {
         let lifted = if is_lifted.get() || is_written.get() {
@@ -223,6 +205,37 @@ pub(super) fn NoteView(stage: Stage, id: NoteId) -> impl IntoView {
             }}
         </article>
     })
+}
+
+/// What a note is called: its kind, what it says, and the title of its cluster.
+fn label(locale: Locale, kind: NoteKind, text: &str, cluster: Option<&str>) -> String {
+    let text = if text.trim().is_empty() {
+        td_string!(locale, note.without_text)
+    } else {
+        text
+    };
+    let kind = kind_name(locale, kind);
+    match cluster {
+        Some(title) => {
+            let values = [("kind", kind), ("text", text), ("cluster", title)];
+            filled(td_string!(locale, note.label_in_cluster), &values)
+        }
+        None => filled(
+            td_string!(locale, note.label),
+            &[("kind", kind), ("text", text)],
+        ),
+    }
+}
+
+/// What is asked for on an empty note.
+fn hint_of(locale: Locale, kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Problem => td_string!(locale, note.empty_problem),
+        NoteKind::Habit => td_string!(locale, note.empty_habit),
+        NoteKind::Idea => td_string!(locale, note.empty_idea),
+        NoteKind::Plan => td_string!(locale, note.empty_plan),
+        NoteKind::Other => td_string!(locale, note.empty),
+    }
 }
 
 /// What stands at the foot of a note.
