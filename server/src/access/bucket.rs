@@ -31,7 +31,7 @@ impl Bucket {
     }
 
     /// Takes so many tokens, or none if there are not so many.
-    pub(crate) fn take(&mut self, tokens: u32, now: Duration) -> Result<(), Empty> {
+    pub(crate) fn take_tokens(&mut self, tokens: u32, now: Duration) -> Result<(), Empty> {
         self.has(f64::from(tokens), now)?;
         self.tokens -= f64::from(tokens);
         Ok(())
@@ -112,11 +112,11 @@ mod tests {
     #[test]
     fn it_fills_evenly_and_not_over_its_brim() {
         let mut bucket = Bucket::full(RATE, Duration::ZERO);
-        assert_eq!(bucket.take(100, Duration::ZERO), Ok(()));
+        assert_eq!(bucket.take_tokens(100, Duration::ZERO), Ok(()));
         let wait = Duration::from_millis(10);
-        assert_eq!(bucket.take(1, Duration::ZERO), Err(Empty { wait }));
-        assert_eq!(bucket.take(1, wait), Ok(()));
+        assert_eq!(bucket.take_tokens(1, Duration::ZERO), Err(Empty { wait }));
+        assert_eq!(bucket.take_tokens(1, wait), Ok(()));
         assert!(bucket.level(Duration::from_hours(1)) >= 1.0);
-        assert!(bucket.take(101, Duration::from_hours(1)).is_err());
+        assert!(bucket.take_tokens(101, Duration::from_hours(1)).is_err());
     }
 }

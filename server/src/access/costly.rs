@@ -42,7 +42,7 @@ impl Costly {
         let network = networks
             .entry(wide_network_of(address))
             .or_insert_with(full);
-        network.take(1, now)
+        network.take_tokens(1, now)
     }
 }
 

@@ -140,7 +140,7 @@ impl Visitor {
 
     fn had_wrong_code(&mut self, browser: Browser, now: Duration) {
         // Empty is what `may_try_code` finds next time.
-        let _ = self.wrong_codes.take(1, now);
+        let _ = self.wrong_codes.take_tokens(1, now);
         if self.browsers.len() >= BROWSERS {
             self.browsers.retain(|_, bucket| bucket.level(now) < 1.0);
         }
@@ -150,7 +150,7 @@ impl Visitor {
                 .browsers
                 .entry(browser)
                 .or_insert_with(full)
-                .take(1, now);
+                .take_tokens(1, now);
         }
     }
 
@@ -216,8 +216,8 @@ impl Doorkeeper {
             .or_insert_with(full);
         let needed = (1.0 - guesses.level(now)) * f64::from(GUESSES_OF_A_NETWORK.burst);
         network.has(needed.max(1.0), now)?;
-        network.take(1, now)?;
-        guesses.take(1, now)
+        network.take_tokens(1, now)?;
+        guesses.take_tokens(1, now)
     }
 
     /// Notes that a code was wrong.
@@ -244,18 +244,18 @@ impl Doorkeeper {
         }
         self.with(address, now, |_, visitor| {
             visitor.had_right_code(browser, now);
-            visitor.joins.take(1, now)
+            visitor.joins.take_tokens(1, now)
         })
     }
 
     /// May this address make a board?
     pub(crate) fn make_board(&self, address: IpAddr, now: Duration) -> Result<(), Empty> {
         self.with(address, now, |everybody, visitor| {
-            visitor.boards.take(1, now)?;
+            visitor.boards.take_tokens(1, now)?;
             // When some have made all that there are for everybody, who has made few may go on.
             let has_most = visitor.boards.level(now) >= 0.5;
             everybody
-                .take(1, now)
+                .take_tokens(1, now)
                 .or_else(|empty| if has_most { Ok(()) } else { Err(empty) })
         })
     }

@@ -152,7 +152,7 @@ impl Photos {
             let _turn = self.turns[turn_of(&piece.place)].lock().await;
             let piece = Arc::new(piece);
             let (photos, taken) = (Arc::clone(&self), Arc::clone(&piece));
-            match spawn_blocking(move || photos.take(&taken)).await?? {
+            match spawn_blocking(move || photos.take_piece(&taken)).await?? {
                 Step::Kept(offset) => Ok(offset),
                 Step::Last(rest) => self.finish(piece, rest).await,
             }
@@ -201,7 +201,7 @@ impl Photos {
         Ok(Some(whole))
     }
 
-    fn take(&self, piece: &Piece) -> Result<Step, Unkept> {
+    fn take_piece(&self, piece: &Piece) -> Result<Step, Unkept> {
         let state = match self.log.photo_state(&piece.place)? {
             Some(state) => state,
             None => self.begin(piece)?,

@@ -84,7 +84,7 @@ fn take<K: Eq + Hash>(
     let bucket = buckets.entry(whose);
     bucket
         .or_insert_with(|| Bucket::full(rate, now))
-        .take(cost, now)
+        .take_tokens(cost, now)
 }
 
 #[cfg(test)]

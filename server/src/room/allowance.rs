@@ -166,7 +166,7 @@ impl Own {
 }
 
 fn one_of(bucket: &mut Bucket, at: Duration) -> Result<(), UsedUp> {
-    bucket.take(1, at).map_err(|_| UsedUp)
+    bucket.take_tokens(1, at).map_err(|_| UsedUp)
 }
 
 #[cfg(test)]

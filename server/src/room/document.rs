@@ -79,7 +79,11 @@ impl Document {
     }
 
     /// Takes a v1 update from somebody who may do so much.
-    pub(crate) fn take(&mut self, update: &[u8], permission: Permission) -> Result<Taken, Untaken> {
+    pub(crate) fn take_update(
+        &mut self,
+        update: &[u8],
+        permission: Permission,
+    ) -> Result<Taken, Untaken> {
         match self.check(Sender::Lead, &Anybody, update, permission)? {
             Some(admission) => self.take_admitted(update, admission),
             None => Ok(Taken::Nothing),
@@ -140,7 +144,7 @@ impl Document {
         if admission.is_empty() {
             return Ok(None);
         }
-        self.guard.take(admission);
+        self.guard.admitted(admission);
         for (client, clocks) in deleted {
             self.guard.note_deleted(client, clocks);
         }
@@ -180,7 +184,7 @@ impl Document {
             Ok(deleted) => deleted,
             Err(why) => return Err(self.poisoned(why)),
         };
-        self.guard.take(admission);
+        self.guard.admitted(admission);
         for (client, clocks) in deleted {
             self.guard.note_deleted(client, clocks);
         }

@@ -37,7 +37,7 @@ fn what_the_server_writes_reaches_people_and_theirs_goes_on_from_it() {
     let mut document = Document::empty();
     let kari = Board::new(7);
     let update = does(&kari, |change| change.add_note(note("a", "Vi venter")));
-    document.take(&update, WRITE).unwrap();
+    document.take_update(&update, WRITE).unwrap();
 
     let said = Restatement {
         text: "Dere står i kø".into(),
@@ -62,17 +62,21 @@ fn what_the_server_writes_reaches_people_and_theirs_goes_on_from_it() {
         insert: "Også ".into(),
     };
     let update = does(&kari, |change| change.write_note(&"b".into(), &edit));
-    document.take(&update, WRITE).unwrap();
+    document.take_update(&update, WRITE).unwrap();
     let text = document.read(|view| view.note(&"b".into()).unwrap().text);
     assert_eq!(text, "Også fra tjeneren");
 
     // Opened from its own bytes, it is the same, and the server writes under another name.
     let mut again = Document::empty();
-    again.take(&document.whole(), Permission::Log).unwrap();
+    again
+        .take_update(&document.whole(), Permission::Log)
+        .unwrap();
     assert_ne!(again.board.client(), document.board.client());
     assert_eq!(again.read(|view| view.notes().len()), 2);
     let update = again.change(|change| change.delete_note(&id, 9.0)).unwrap();
-    document.take(&update.unwrap(), Permission::Board).unwrap();
+    document
+        .take_update(&update.unwrap(), Permission::Board)
+        .unwrap();
     assert_eq!(document.whole(), again.whole());
 }
 
@@ -98,7 +102,7 @@ fn an_update_is_looked_at_before_it_is_taken() {
         change.add_note(note("a", ""));
         change.join_cluster(&"a".into(), &"c".into());
     });
-    document.take(&update, WRITE).unwrap();
+    document.take_update(&update, WRITE).unwrap();
     assert_eq!(document.cluster_of(&"a".into()), Some("c".into()));
 
     let update = does(&kari, |change| {

@@ -77,7 +77,7 @@ impl Waiting {
     }
 
     /// Takes all of it, merged.
-    pub(super) fn take(&mut self) -> Option<Batch> {
+    pub(super) fn take_batch(&mut self) -> Option<Batch> {
         let updates = std::mem::take(&mut self.updates);
         let (first, _) = updates.first()?;
         let is_sole = updates.iter().all(|(peer, _)| peer == first);
@@ -142,7 +142,7 @@ mod tests {
         for update in writer.take_updates() {
             waiting.push(Some(PeerId(1)), update.bytes.into());
         }
-        let batch = waiting.take().unwrap();
+        let batch = waiting.take_batch().unwrap();
         assert_eq!(
             (batch.frames.len(), batch.sole_sender),
             (1, Some(PeerId(1)))
@@ -161,7 +161,7 @@ mod tests {
         let mut waiting = Waiting::default();
         waiting.push(Some(PeerId(1)), Bytes::from_static(&[0, 0]));
         waiting.push(Some(PeerId(2)), Bytes::from_static(&[0, 0]));
-        assert_eq!(waiting.take().unwrap().sole_sender, None);
-        assert!(waiting.take().is_none());
+        assert_eq!(waiting.take_batch().unwrap().sole_sender, None);
+        assert!(waiting.take_batch().is_none());
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Proofs {
 
 impl Proofs {
     /// Takes an event of the log, in this record.
-    pub(super) fn take(&mut self, event: &Event, seq: Seq) {
+    pub(super) fn take_event(&mut self, event: &Event, seq: Seq) {
         match event {
             Event::Secret(secret) => _ = self.secret.get_or_insert_with(|| secret.clone()),
             Event::Opened(opening) => self.openings.push((*opening, seq)),
@@ -111,7 +111,7 @@ mod tests {
     fn opened(proofs: &mut Proofs, opening: u64, seq: Seq) {
         let random = || opening;
         for event in proofs.begin(random) {
-            proofs.take(&event, seq);
+            proofs.take_event(&event, seq);
         }
     }
 

@@ -314,7 +314,7 @@ fn an_update_that_breaks_the_document_is_not_logged_and_the_document_is_made_aga
     assert_eq!(effects.last(), Some(&Effect::Rebuild));
 
     let mut again = nothing();
-    again.document.take(&first, Permission::Log).unwrap();
+    again.document.take_update(&first, Permission::Log).unwrap();
     let before = scene.room.last();
     scene.room.restore(again);
     let effects = scene.says(OLA, &Frame::Update(&update_of(&Board::new(8), "c")));

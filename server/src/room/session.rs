@@ -180,7 +180,7 @@ impl Room {
         }
         if !std::mem::replace(&mut self.workshop.is_opening_written, true) {
             for event in self.workshop.proofs.begin(new_client) {
-                self.workshop.proofs.take(&event, self.last + 1);
+                self.workshop.proofs.take_event(&event, self.last + 1);
                 written.push(event);
             }
         }

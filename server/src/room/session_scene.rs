@@ -88,12 +88,16 @@ impl Scene {
     pub(super) fn starts_again_at(mut self, records: usize, now: Now) -> Self {
         self.written.truncate(records);
         let mut document = Document::empty();
-        document.take(&self.base, Permission::Log).unwrap();
+        document.take_update(&self.base, Permission::Log).unwrap();
         let mut story = Story::new(&document.template());
         for record in &self.written {
             match record.kind {
-                Kind::Update => _ = document.take(&record.bytes, Permission::Log).unwrap(),
-                _ => story.take(&record.bytes, record.seq).unwrap(),
+                Kind::Update => {
+                    _ = document
+                        .take_update(&record.bytes, Permission::Log)
+                        .unwrap();
+                }
+                _ => story.take_record(&record.bytes, record.seq).unwrap(),
             }
         }
         let opened = Opened {
@@ -185,7 +189,7 @@ impl Scene {
         let mut story = Story::new("");
         for record in &self.written {
             if record.kind == Kind::Session {
-                story.take(&record.bytes, record.seq).unwrap();
+                story.take_record(&record.bytes, record.seq).unwrap();
             }
         }
         story.session

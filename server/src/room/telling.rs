@@ -25,7 +25,7 @@ impl Room {
     }
 
     pub(super) fn send_document(&mut self, turn: &mut Turn) {
-        let Some(batch) = self.waiting.take() else {
+        let Some(batch) = self.waiting.take_batch() else {
             return;
         };
         let to =

@@ -227,7 +227,7 @@ impl Room {
             return Ok(Taken::Nothing);
         };
         if !sender.entrance.role.may_write() {
-            return self.document.take(update, Permission::ReadOnly);
+            return self.document.take_update(update, Permission::ReadOnly);
         }
         let (session, peers) = (&self.workshop.session, &self.peers);
         let leads = match &sender.person {

@@ -65,11 +65,11 @@ impl Story {
     }
 
     /// Takes a record of the log.
-    pub(crate) fn take(&mut self, record: &[u8], seq: Seq) -> Result<(), serde_json::Error> {
+    pub(crate) fn take_record(&mut self, record: &[u8], seq: Seq) -> Result<(), serde_json::Error> {
         let events: Vec<Event> = serde_json::from_slice(record)?;
         self.unwritten = None;
         for mut event in events {
-            self.proofs.take(&event, seq);
+            self.proofs.take_event(&event, seq);
             if let Event::Phases(phases) = &mut event {
                 self.is_of_today |= phases.iter().any(Phase::names_clusters);
                 if !self.is_of_today {
@@ -216,7 +216,7 @@ mod tests {
         let mut story = Story::new("samskaping-60");
         for (at, phases) in records.iter().enumerate() {
             let record = serde_json::to_vec(&[Event::Phases(phases.to_vec())]).unwrap();
-            story.take(&record, at as Seq + 1).unwrap();
+            story.take_record(&record, at as Seq + 1).unwrap();
         }
         story.session.shared_view().phases
     }

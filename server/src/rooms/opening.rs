@@ -35,7 +35,7 @@ pub(super) fn open(log: &dyn Log, board: &BoardId) -> Result<Opened, LogError> {
     let mut document = document.unwrap_or_else(Document::empty);
     let mut story = Story::new(&document.template());
     for record in log.read_session(board)? {
-        if let Err(error) = story.take(&record.bytes, record.seq) {
+        if let Err(error) = story.take_record(&record.bytes, record.seq) {
             bad.insert(record.seq, error.to_string());
         }
     }
@@ -65,7 +65,7 @@ fn from_checkpoint(log: &dyn Log, board: &BoardId) -> Result<Option<(Document, S
         return Ok(None);
     };
     let mut document = Document::empty();
-    match document.take(&checkpoint.state, Permission::Log) {
+    match document.take_update(&checkpoint.state, Permission::Log) {
         Ok(_) => Ok(Some((document, checkpoint.seq))),
         Err(bad) => {
             tracing::error!(target: "samtavle::room", %board, seq = checkpoint.seq, why = %words(&bad), "a checkpoint is bad; the board opens from its records");
@@ -84,7 +84,7 @@ fn replay(
         if bad.contains_key(&record.seq) {
             continue;
         }
-        match document.take(&record.bytes, Permission::Log) {
+        match document.take_update(&record.bytes, Permission::Log) {
             Ok(_) => {}
             // Something before it was set aside. It is not bad: whoever still has that hands it back with all that
             // builds on it.

@@ -155,7 +155,7 @@ fn a_record_that_breaks_the_document_does_not_take_the_others_along() {
 
     let mut again = replay(Document::empty(), &records, &mut bad).unwrap();
     assert!(matches!(
-        again.take(&updates[1], Permission::Write(Naming::Names)),
+        again.take_update(&updates[1], Permission::Write(Naming::Names)),
         Err(Untaken::Refused(Rejection::Gap))
     ));
 }

@@ -113,7 +113,7 @@ fn taken(records: &[Record]) -> Guard {
     for record in records.iter().filter(|record| record.kind == Kind::Update) {
         // One that is refused is in no board.
         if let Ok(admission) = guard.check(&record.bytes, Permission::Log) {
-            guard.take(admission);
+            guard.admitted(admission);
         }
     }
     guard

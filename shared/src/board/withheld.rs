@@ -176,7 +176,7 @@ impl Kept {
     }
 
     /// This, and what was found on the note later: somebody who had it in a copy of their own wrote on in it.
-    pub fn take(&mut self, later: Self) {
+    pub fn take_later(&mut self, later: Self) {
         self.fields.extend(later.fields);
         for (field, words) in later.texts {
             let former = self.texts.entry(field).or_default();
@@ -268,8 +268,8 @@ mod tests {
         board.apply(&news, Made::Elsewhere).unwrap();
         let late = board.view().said_on(&id).unwrap();
         assert_eq!(late.said(), " du");
-        kept.take(late.clone());
-        kept.take(late);
+        kept.take_later(late.clone());
+        kept.take_later(late);
         board.change(Made::ForGood).withhold(&id);
         board
             .change(Made::ForGood)

@@ -284,7 +284,7 @@ impl Usage {
     }
 
     /// Takes up what an update adds.
-    pub(super) fn take(&mut self, change: Change) {
+    pub(super) fn add_change(&mut self, change: Change) {
         for (client, tally) in change.of_client {
             for fill in Fill::ALL {
                 let count = tally.of(fill);

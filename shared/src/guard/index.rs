@@ -330,7 +330,7 @@ impl Index {
                 text.inserted += letters;
             }
         }
-        self.usage.take(additions.usage);
+        self.usage.add_change(additions.usage);
         for (client, new) in additions.lines {
             let Line { spans, deleted } = self.lines.entry(client).or_default();
             for (start, end, what) in new.within(spans.end, new.end) {

@@ -145,7 +145,7 @@ impl Guard {
     ///
     /// # Panics
     /// When another one was taken since it was checked: numbers in it would mean something else.
-    pub fn take(&mut self, admission: Admission) {
+    pub fn admitted(&mut self, admission: Admission) {
         assert_eq!(
             admission.taken_before, self.taken,
             "an admission is taken before the next update is checked"

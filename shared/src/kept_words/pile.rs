@@ -121,7 +121,7 @@ impl Pile {
     }
 
     /// Takes words off the pile.
-    pub fn take(&mut self, id: &NoteId) -> Option<Kept> {
+    pub fn take_words_of(&mut self, id: &NoteId) -> Option<Kept> {
         let place = self.0.iter().position(|kept| kept.id == *id)?;
         Some(self.0.remove(place))
     }
@@ -209,8 +209,11 @@ mod tests {
         let mut pile = Pile::default();
         pile.add(kept("a", "Ventetid"));
         pile.rewrite(&"a".into(), "Ventetid på telefon");
-        assert_eq!(pile.take(&"a".into()).unwrap().text, "Ventetid på telefon");
-        assert_eq!(pile.take(&"a".into()), None);
+        assert_eq!(
+            pile.take_words_of(&"a".into()).unwrap().text,
+            "Ventetid på telefon"
+        );
+        assert_eq!(pile.take_words_of(&"a".into()), None);
     }
 
     #[test]

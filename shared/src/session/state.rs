@@ -162,7 +162,7 @@ impl Session {
                 self.hidden.remove(&note);
                 self.withheld.remove(&note);
             }
-            Event::Withheld(note, kept) => self.withheld.entry(note).or_default().take(kept),
+            Event::Withheld(note, kept) => self.withheld.entry(note).or_default().take_later(kept),
             Event::WrittenOn(note, among) => {
                 let kept = self.withheld.entry(note).or_default();
                 kept.write_among(&among);

@@ -202,7 +202,7 @@ impl World {
                 self.boards[at]
                     .apply(update, Made::Elsewhere)
                     .expect("what the guard admits has no gap");
-                self.guards[at].take(admission);
+                self.guards[at].admitted(admission);
                 true
             }
             Err(Rejection::Gap) => false,
@@ -355,7 +355,7 @@ impl World {
                 continue;
             }
             let own = self.guards[from].check(&update.bytes, WRITE);
-            self.guards[from].take(own.expect("what we write ourselves follows on"));
+            self.guards[from].admitted(own.expect("what we write ourselves follows on"));
             for (to, waiting) in self.waiting.iter_mut().enumerate() {
                 if to != from {
                     waiting.push(update.bytes.clone());

@@ -196,7 +196,7 @@ impl<'a> Records<'a> {
                 self.is_missing(last + 1, seq - 1);
             }
             last = seq;
-            self.take(seq, row);
+            self.take_row(seq, row);
         }
         self.looks_for_a_tail(last)
     }
@@ -208,7 +208,7 @@ impl<'a> Records<'a> {
         let mut rows = records.query([self.board.as_str()])?;
         loop {
             match rows.next() {
-                Ok(Some(row)) => self.take(seq_of(row)?, row),
+                Ok(Some(row)) => self.take_row(seq_of(row)?, row),
                 Ok(None) => return Ok(self.count_until(until) >= wanted),
                 Err(error) if is_damage(&error) => return Ok(false),
                 Err(error) => return Err(error),
@@ -249,7 +249,7 @@ impl<'a> Records<'a> {
         let mut record = self.connection.prepare_cached(query)?;
         let mut rows = record.query(params![self.board.as_str(), seq.cast_signed()])?;
         match rows.next()? {
-            Some(row) => self.take(seq, row),
+            Some(row) => self.take_row(seq, row),
             None => self.is_missing(seq, seq),
         }
         Ok(())
@@ -290,7 +290,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn take(&mut self, seq: Seq, row: &Row<'_>) {
+    fn take_row(&mut self, seq: Seq, row: &Row<'_>) {
         let is_set_aside = self.set_aside.contains(&seq)
             // Of versions before there was a table for it.
             || matches!(row.get_ref(5), Ok(ValueRef::Text(_)));

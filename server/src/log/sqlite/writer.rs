@@ -94,7 +94,7 @@ impl Writer {
                     let group = std::iter::once(first)
                         .chain(jobs.try_iter().take(GROUP - 1))
                         .collect();
-                    self.take(group);
+                    self.take_jobs(group);
                 }
                 Err(RecvTimeoutError::Timeout) if self.stuck.is_none() => self.rest(),
                 Err(RecvTimeoutError::Timeout) => self.try_again(),
@@ -111,7 +111,7 @@ impl Writer {
         }
     }
 
-    fn take(&mut self, group: VecDeque<Job>) {
+    fn take_jobs(&mut self, group: VecDeque<Job>) {
         match &mut self.stuck {
             None => {
                 if let Err((why, held)) = self.write(group) {

@@ -28,7 +28,7 @@ pub(super) struct Letters(Vec<Letter>);
 
 impl Letters {
     /// Somebody edits it, from its beginning on.
-    pub(super) fn take(&mut self, steps: &[Step], doer: Doer) {
+    pub(super) fn take_steps(&mut self, steps: &[Step], doer: Doer) {
         let mut place = 0;
         for step in steps {
             place = match step {
@@ -52,7 +52,7 @@ impl Letters {
                 Step::Erase(edit.remove),
                 Step::Write(edit.insert),
             ];
-            self.take(&steps, doer);
+            self.take_steps(&steps, doer);
         }
     }
 

@@ -104,11 +104,13 @@ impl Workshop {
     pub(super) fn without(&self, who: usize) -> Document {
         let mut document = Document::empty();
         for record in &self.records {
-            document.take(&record.bytes, Permission::Log).unwrap();
+            document
+                .take_update(&record.bytes, Permission::Log)
+                .unwrap();
         }
         let person = PersonId::from(NAMES[who]);
         if let Some(update) = take_back(&self.records, &person, Naming::Voices, 99) {
-            let taken = document.take(&update, Permission::Board);
+            let taken = document.take_update(&update, Permission::Board);
             assert!(matches!(taken, Ok(Taken::News)), "{taken:?}");
         }
         document

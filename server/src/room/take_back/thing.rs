@@ -226,7 +226,7 @@ impl Written {
         if doer == Doer::Others && self.letters.settle_as(&now) {
             // What was theirs went with it: they have been taken back before.
         } else if self.which == Some(which(text)) {
-            self.letters.take(steps, doer);
+            self.letters.take_steps(steps, doer);
         }
         if !self.letters.says(&now) {
             self.letters.become_text(&now, doer);

@@ -168,7 +168,7 @@ impl State {
     }
 
     /// The frame of this number, which is there.
-    fn take(&mut self, number: u64) -> Option<Bytes> {
+    fn take_frame(&mut self, number: u64) -> Option<Bytes> {
         let frame = self.frames.get((number - self.first) as usize)?.clone();
         if number > self.taken {
             self.taken = number;
@@ -212,7 +212,7 @@ impl Reader {
             state.closing = Some(CloseCode::Resync);
             state.is_over = true;
         } else if self.at < state.last() {
-            let frame = state.take(self.at + 1)?;
+            let frame = state.take_frame(self.at + 1)?;
             self.at += 1;
             drop(state);
             self.down.changed.notify_waiters();

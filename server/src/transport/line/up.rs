@@ -38,12 +38,12 @@ pub(crate) async fn write(
         .ok_or_else(Refusal::no_such_line)?;
     let body = body.map_err(|_| Refusal::too_large())?;
     line.down.confirm(piece.got);
-    let at = take(&line, piece.at, &body).await?;
+    let at = take_body(&line, piece.at, &body).await?;
     Ok(answer(&json!({ "at": at })))
 }
 
 /// Hands the frames on as fast as they are taken; gives how far the row has come.
-async fn take(line: &Line, at: u64, body: &[u8]) -> Result<u64, Refusal> {
+async fn take_body(line: &Line, at: u64, body: &[u8]) -> Result<u64, Refusal> {
     // Another request of the same line waits here.
     let mut row = line.row.lock().await;
     row.hand_on(&line.words).await?; // what a request left that was given up

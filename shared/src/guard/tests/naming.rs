@@ -329,7 +329,7 @@ fn records_of_a_board_that_shows_less_tell_no_more_and_the_rest_is_as_it_was() {
     let mut guard = crate::guard::Guard::new();
     for record in &records {
         let admission = guard.check(record, Permission::Log).unwrap();
-        guard.take(admission);
+        guard.admitted(admission);
     }
     records.push(whole(&doc)); // a checkpoint
     let holds = |bytes: &[u8], word: &str| {

@@ -71,7 +71,7 @@ impl Room {
         txn.apply_update(Update::decode_v1(&update).unwrap())
             .unwrap();
         assert!(!txn.has_missing_updates(), "something stayed pending");
-        self.guard.take(admission);
+        self.guard.admitted(admission);
         for (client, ranges) in txn.delete_set().iter() {
             for range in ranges.iter() {
                 self.guard.note_deleted(client.get(), range.clone());

@@ -134,7 +134,7 @@ impl Room {
         if txn.has_missing_updates() {
             return Err("something stayed pending".to_owned());
         }
-        self.guard.take(admission);
+        self.guard.admitted(admission);
         for (client, ranges) in txn.delete_set().iter() {
             for range in ranges.iter() {
                 self.guard.note_deleted(client.get(), range.clone());
