@@ -46,7 +46,7 @@ pub(super) fn post(replica: Replica, i18n: I18n, notices: Notices, id: &NoteId) 
         posted::wait(replica, kind, &kept.text);
         notices.show(t_string!(i18n, phone.not_sent));
     }
-    change(replica, |pile| pile.take(id));
+    change(replica, |pile| pile.take_words_of(id));
 }
 
 /// Where its note lay, if nothing lies there now.
@@ -79,12 +79,12 @@ pub(super) fn put_back(replica: Replica, id: &NoteId) {
     replica.new_step();
     replica.write_text(&text, before, kept.text.trim(), None);
     replica.new_step();
-    change(replica, |pile| pile.take(id));
+    change(replica, |pile| pile.take_words_of(id));
 }
 
 /// Throws the words away; there is a way back.
 pub(super) fn discard(replica: Replica, i18n: I18n, notices: Notices, id: &NoteId) {
-    let Some(kept) = change(replica, |pile| pile.take(id)) else {
+    let Some(kept) = change(replica, |pile| pile.take_words_of(id)) else {
         return;
     };
     notices.show_with_way_back(
