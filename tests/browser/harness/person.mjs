@@ -39,9 +39,41 @@ export class Person {
     return this.page.locator(`[data-note="${id}"]`);
   }
 
-  // A note that has just landed is still on its way; an animation that another cuts short never finishes.
-  liesStill(id) {
-    return until(`${id} lies still for ${this.name}`, () => this.note(id).evaluate((note) => note.getAnimations().length === 0));
+  // A note that has just landed is still on its way, and so may be the view; an animation that another cuts short never
+  // finishes.
+  async liesStill(id) {
+    let before;
+    await until(
+      `${id} lies still for ${this.name}`,
+      async () => {
+        const now = await this.note(id).evaluate((note) => {
+          const { x, y } = note.getBoundingClientRect();
+          return note.getAnimations().length === 0 && `${x} ${y}`;
+        });
+        const isStill = now && now === before;
+        before = now;
+        return isStill;
+      },
+      { each: 100 },
+    );
+  }
+
+  // The same of all that is there.
+  async isAtRest() {
+    let before;
+    await until(
+      `all lies still for ${this.name}`,
+      async () => {
+        const now = await this.page.evaluate(() => {
+          const places = [...document.querySelectorAll("[data-note], [data-cluster]")].map((one) => one.getBoundingClientRect());
+          return document.getAnimations().length === 0 && places.map(({ x, y }) => `${x} ${y}`).join();
+        });
+        const isStill = now !== false && now === before;
+        before = now;
+        return isStill;
+      },
+      { each: 100 },
+    );
   }
 
   // What the connection chip says of itself: saved, saving, …

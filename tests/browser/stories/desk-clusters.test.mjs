@@ -20,7 +20,6 @@ const nothingLiesOnAnything = (person) =>
     const loose = all.filter((one) => !frames.some((frame) => inside(one, frame)));
     return !notes && !clusters && !loose.some((one) => frames.some((frame) => on(one, frame)));
   });
-const isAtRest = (person) => until("all lie still", () => person.page.evaluate(() => document.getAnimations().length === 0));
 
 async function laid(people, document) {
   const truth = await document();
@@ -51,7 +50,7 @@ story("a cluster that grows pushes its neighbours aside, as one step, also from 
   const before = [place(c), place(loose)];
   await kari.dragsOnto(kari.note(loose), kari.note(a));
   await until("it is in the cluster", () => truth.clusters()[0].notes.length === 3);
-  await isAtRest(kari);
+  await kari.isAtRest();
   await until("nothing lies on anything", () => nothingLiesOnAnything(kari));
   assert.notDeepEqual(place(c), before[0], "what lay in the way went aside");
   await kari.undoes();
@@ -63,7 +62,7 @@ story("a cluster that grows pushes its neighbours aside, as one step, also from 
   await ali.taps(ali.note(loose).getByRole("button", { name: text("phone.move_to_cluster", {}, "nb") }));
   await ali.taps(ali.page.locator("dialog[open] .row-cluster__press").first());
   await until("it is in the cluster again", () => truth.clusters()[0].notes.length === 3);
-  await isAtRest(kari);
+  await kari.isAtRest();
   await until("and nothing lies on anything", () => nothingLiesOnAnything(kari));
 });
 
@@ -76,14 +75,14 @@ story("a new cluster stays where its first note lay, and the view stays, too", a
   ]);
   const kari = await people.desk("Kari", NB);
   await kari.sees("I veien");
-  await isAtRest(kari);
+  await kari.isAtRest();
   const lay = await kari.note(a).boundingBox();
   await kari.selects(a, b);
   await kari.key("g");
   await kari.types("Veien dit");
   await kari.key("Escape");
   await until("it is a cluster", () => truth.clusters()[0]?.notes.length === 2);
-  await isAtRest(kari);
+  await kari.isAtRest();
   const now = await kari.note(a).boundingBox();
   assert.ok(Math.hypot(now.x - lay.x, now.y - lay.y) < 3, `${JSON.stringify(lay)} → ${JSON.stringify(now)}`);
   await until("nothing lies on anything", () => nothingLiesOnAnything(kari));
@@ -94,7 +93,7 @@ story("one cluster dropped on another is asked about; merged, split and merged b
   const { truth, a, c, medicines, calls } = await laid(people, document);
   const kari = await people.desk("Kari", NB);
   await kari.seesClusters(["Medisinene", "Telefonen"]);
-  await isAtRest(kari);
+  await kari.isAtRest();
   const drag = () => kari.dragsOnto(kari.cluster(calls).locator(".cluster__title"), kari.cluster(medicines).locator(".cluster__title"));
   const isAsked = () => kari.by("merge-asked").waitFor({ timeout: 2_000 }).then(() => true, () => false);
   // A hand that lets go beside it takes the cluster back, and once more: it must not wander out of view.
@@ -102,7 +101,7 @@ story("one cluster dropped on another is asked about; merged, split and merged b
   const drops = async () => {
     const lay = place();
     await until("the one lies on the other", async () => {
-      await isAtRest(kari);
+      await kari.isAtRest();
       await drag();
       if (await isAsked()) return true;
       if (place() !== lay) await kari.undoes();
@@ -117,12 +116,12 @@ story("one cluster dropped on another is asked about; merged, split and merged b
   await kari.key("Escape");
   await kari.by("merge-asked").waitFor({ state: "detached" });
   assert.equal(truth.clusters().length, 2, "nothing was done");
-  await isAtRest(kari);
+  await kari.isAtRest();
   await drops();
   await kari.by("merge-do").click();
   const merged = [{ title: "Medisinene", notes: ["Apoteket var stengt", "Ingen ringte", "To lister"] }];
   await untilEqual("one cluster of all", () => truth.clusters(), merged);
-  await isAtRest(kari);
+  await kari.isAtRest();
   await until("nothing lies on anything", () => nothingLiesOnAnything(kari));
 
   await kari.selects(a);
@@ -130,7 +129,7 @@ story("one cluster dropped on another is asked about; merged, split and merged b
   await kari.types("For seg");
   await kari.key("Escape");
   await untilEqual("one has a cluster of its own", () => truth.clusters().map(({ notes }) => notes.length).sort(), [1, 2]);
-  await isAtRest(kari);
+  await kari.isAtRest();
   await until("nothing lies on anything", () => nothingLiesOnAnything(kari));
 
   // Together again without a pointer.
@@ -171,7 +170,7 @@ story("a cluster lies as a stack with its title and count, on all desks and on t
   await kari.key("Escape");
   await kari.cluster(medicines).getByTestId("cluster-expand").click();
   await ola.note(a).waitFor();
-  await isAtRest(kari);
+  await kari.isAtRest();
   await until("nothing lies on anything", () => nothingLiesOnAnything(kari));
   assert.ok(c);
 });
