@@ -11,7 +11,7 @@ use crate::{
         notice::use_notices,
     },
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         kept_words::{Offer, Watch, shut_out, watch},
     },
 };

@@ -11,7 +11,7 @@ use crate::{
     parts::{button::Button, notice::use_notices},
     replica::Replica,
     session::{
-        drafts::link_later,
+        draft_links::link_later,
         post::{Posting, caught, post},
     },
 };

@@ -14,7 +14,7 @@ use crate::{
     },
     replica::Replica,
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         post::{Posting, post},
         trial::{Trial, TrialFields},
     },

@@ -5,7 +5,7 @@ use crate::{
     i18n::{Locale, language::filled, td_string},
     parts::{kinds::kind_name, words::listed},
     replica::Replica,
-    session::voice_choice::in_a_sentence,
+    session::voice::in_a_sentence,
 };
 use leptos::prelude::*;
 use samtavle_shared::{

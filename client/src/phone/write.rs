@@ -22,8 +22,9 @@ use crate::{
     replica::{Connection, Replica},
     session::{
         drafts::DraftList,
-        posted::{Waiting, still_waiting},
+        posted::still_waiting,
         refusal::{wants_another_link, words_of_refusal},
+        remembered::Waiting,
     },
 };
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     replica::Replica,
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         post::place_for,
     },
 };

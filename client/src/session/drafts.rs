@@ -1,15 +1,13 @@
 //! My drafts: what only I see until all are shown. Those that are not sent yet and those that the server
-//! keeps, as one list; and the links that are made when a draft comes to the board.
+//! keeps, as one list.
 
 use super::{
     kept_words::{Offer, Watch, shut_out, watch},
-    page::page,
     post::catch,
     standing::{HowFar, came_name},
     written::written_in_silence,
 };
 use crate::{
-    browser::storage,
     i18n::{t_string, text, use_i18n},
     parts::{
         button::{Button, ButtonKind},
@@ -22,48 +20,13 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use samtavle_shared::{
-    board::{ItemId, LinkKind, NoteKind},
-    ids::{ClusterId, NoteId, VoiceId},
+    board::NoteKind,
+    ids::NoteId,
     kept_words::{Place, Why},
     limits::MAX_NOTE_TEXT_UTF16,
-    session::{DraftNote, Writing},
+    session::DraftNote,
     standing::Came,
 };
-use serde::{Deserialize, Serialize};
-
-/// How what I write comes to the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Coming {
-    /// At once.
-    AtOnce,
-    /// With all others', when the facilitator shows them.
-    WithAll,
-    /// After the others': the voice that I write with is shown last.
-    Last,
-}
-
-/// How what I write for myself comes to the board; follows the session and the voice that I choose.
-pub(crate) fn coming(replica: Replica) -> Coming {
-    coming_as(replica, super::voice::speaking_as(replica).get().as_ref())
-}
-
-/// The same for the one for whom I write now.
-pub(crate) fn coming_now(replica: Replica) -> Coming {
-    coming_as(replica, super::scribe::voice_now(replica).as_ref())
-}
-
-fn coming_as(replica: Replica, voice: Option<&VoiceId>) -> Coming {
-    replica.session.shared.with(|view| {
-        let mut voices = view.voices.iter();
-        if voices.any(|known| known.voice.is_last && Some(&known.voice.id) == voice) {
-            Coming::Last
-        } else if view.writing == Writing::Silent {
-            Coming::WithAll
-        } else {
-            Coming::AtOnce
-        }
-    })
-}
 
 /// A draft of mine, and whether the server has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -334,80 +297,4 @@ pub(crate) fn DraftCount(replica: Replica) -> impl IntoView {
     let written = written_in_silence(replica);
     let words = move || written().filter(|_| is_silent.get());
     view! { <p class="draft-count" data-testid="draft-count">{words}</p> }
-}
-
-/// A link that waits for its draft to become a note.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Waiting {
-    note: NoteId,
-    kind: String,
-    to_note: Option<NoteId>,
-    to_cluster: Option<ClusterId>,
-}
-
-fn links_key(replica: Replica) -> String {
-    ["samtavle.draft-links.", replica.ticket().board.as_str()].concat()
-}
-
-fn waiting_links(replica: Replica) -> Vec<Waiting> {
-    storage::read(&links_key(replica))
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default()
-}
-
-fn keep_links(replica: Replica, links: &[Waiting]) {
-    if links.is_empty() {
-        storage::remove(&links_key(replica));
-    } else if let Ok(json) = serde_json::to_string(links) {
-        storage::write(&links_key(replica), &json);
-    }
-}
-
-/// Keeps on the device what a draft is to be linked to.
-pub(crate) fn link_later(replica: Replica, note: &NoteId, kind: LinkKind, to: ItemId) {
-    let (to_note, to_cluster) = match to {
-        ItemId::Note(id) => (Some(id), None),
-        ItemId::Cluster(id) => (None, Some(id)),
-    };
-    let mut links = waiting_links(replica);
-    links.push(Waiting {
-        note: note.clone(),
-        kind: kind.name().to_owned(),
-        to_note,
-        to_cluster,
-    });
-    keep_links(replica, &links);
-    page(replica).has_waiting_links.set(true);
-}
-
-/// Makes the links of drafts that have come to the board.
-pub(super) fn link_what_came(replica: Replica) {
-    let has_waiting = page(replica).has_waiting_links;
-    has_waiting.set(!waiting_links(replica).is_empty());
-    Effect::new(move || {
-        if !has_waiting.get() {
-            return;
-        }
-        replica.state.moved.track();
-        let (came, waiting): (Vec<Waiting>, Vec<Waiting>) = waiting_links(replica)
-            .into_iter()
-            .partition(|link| replica.state.note(&link.note).is_some());
-        if came.is_empty() {
-            return;
-        }
-        keep_links(replica, &waiting);
-        replica.change_for_good(|change| {
-            for link in came {
-                let to = match (link.to_note, link.to_cluster) {
-                    (Some(id), _) => ItemId::Note(id),
-                    (None, Some(id)) => ItemId::Cluster(id),
-                    (None, None) => continue,
-                };
-                let kind = LinkKind::read(&link.kind);
-                let id = Replica::new_link_id();
-                change.add_link(&id, &ItemId::Note(link.note), &to, kind);
-            }
-        });
-        has_waiting.set(!waiting.is_empty());
-    });
 }

@@ -5,8 +5,11 @@
 //! - [`IntroduceDialog`]: name and voices, whenever one likes
 
 use super::{
-    page::page, scribe::writes_for_another, scribe_dialog::ScribeDialog, voice::speak_as,
-    voice_chips::VoiceChips, voice_choice::in_a_sentence,
+    page::page,
+    scribe::writes_for_another,
+    scribe_dialog::ScribeDialog,
+    voice::{in_a_sentence, speak_as, voices_here},
+    voice_chips::VoiceChips,
 };
 use crate::{
     browser::storage,
@@ -106,14 +109,6 @@ fn is_there(replica: Replica) -> bool {
 
 fn asked_key(replica: Replica) -> String {
     ["samtavle.introduced.", replica.ticket().board.as_str()].concat()
-}
-
-/// The voices of the board, to choose from.
-pub(super) fn voices_here(replica: Replica) -> Memo<Vec<VoiceId>> {
-    replica.session.part(|view| {
-        let voices = view.voices.iter();
-        voices.map(|known| known.voice.id.clone()).collect()
-    })
 }
 
 /// «Hvem snakker du som?»: shown once, on a board with voices and phases, to who has taken no voice.

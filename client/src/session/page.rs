@@ -1,11 +1,9 @@
 //! What this page has of its own in a session, for as long as it is open.
 
 use super::{
-    chime, drafts, introduce, kept,
-    kept_words::{self, KeptPage},
-    posted, scribe,
-    silent_desk::Composer,
-    voice,
+    composer::Composer,
+    kept_words::state::KeptPage,
+    remembered::{self, Waiting},
 };
 use crate::replica::Replica;
 use leptos::prelude::*;
@@ -40,7 +38,7 @@ pub(super) struct SessionPage {
     /// Whether links wait for their drafts.
     pub(super) has_waiting_links: RwSignal<bool>,
     /// What was posted in the page's shell, and is not known to be safe.
-    pub(super) waiting: RwSignal<Vec<posted::Waiting>>,
+    pub(super) waiting: RwSignal<Vec<Waiting>>,
     /// What is being written in silence at a desk.
     pub(super) composer: Composer,
     /// Words that have lost their field.
@@ -50,35 +48,27 @@ pub(super) struct SessionPage {
 impl SessionPage {
     fn new(replica: Replica) -> Self {
         Self {
-            speaking_as: RwSignal::new(voice::kept(replica).voice()),
-            writing_for: RwSignal::new(scribe::kept(replica)),
+            speaking_as: RwSignal::new(remembered::voice(replica).voice()),
+            writing_for: RwSignal::new(remembered::whom(replica)),
             scribing: RwSignal::new(false),
             caught: RwSignal::new(None),
             introducing: RwSignal::new(false),
             renames: StoredValue::new(0),
             phase_met: StoredValue::new(None),
             has_waiting_links: RwSignal::new(false),
-            waiting: RwSignal::new(posted::read(replica)),
+            waiting: RwSignal::new(remembered::posted(replica)),
             composer: Composer::new(),
             kept_words: KeptPage::new(replica),
         }
     }
 }
 
-/// Begins a board's page; call it where the page lives, before what is shown on it.
-pub(crate) fn begin(replica: Replica) {
-    let page = SessionPage::new(replica);
-    PAGE.set(Some(page));
-    kept::keep_session(replica);
-    kept_words::begin(replica);
-    voice::follow_own_voices(replica, page.speaking_as);
-    scribe::let_go_of_who_left(replica);
-    introduce::tell_remembered_name(replica);
-    drafts::link_what_came(replica);
-    posted::post_what_waits(replica);
-    chime::ring_at_the_end(replica);
+/// Makes the page's own anew: another board.
+pub(super) fn open(replica: Replica) {
+    PAGE.set(Some(SessionPage::new(replica)));
 }
 
+/// What this page has.
 pub(super) fn page(replica: Replica) -> SessionPage {
     PAGE.get().unwrap_or_else(|| {
         let page = SessionPage::new(replica);

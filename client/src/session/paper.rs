@@ -2,8 +2,9 @@
 //! the device with every letter: a locked phone, a reload or an empty battery loses none of it.
 
 use super::{
-    drafts::{Coming, coming_now},
-    kept_words::{self, Offer, Watch, shut_out, watch},
+    coming::{Coming, coming_now},
+    composer::PaperCalls,
+    kept_words::{Offer, Watch, pile, shut_out, watch},
     page::page,
     post::{Posting, post, post_all},
     posted,
@@ -135,15 +136,6 @@ pub(crate) struct PaperHooks {
     pub(crate) field: &'static str,
     /// The button.
     pub(crate) post: &'static str,
-}
-
-/// What happens to a paper from outside.
-#[derive(Clone, Copy)]
-pub(crate) struct PaperCalls {
-    /// Text that is to stand on it, when nothing else does, or after what does.
-    pub(crate) fill: RwSignal<Option<String>>,
-    /// Counts the calls to write: each gives it the focus.
-    pub(crate) calls: RwSignal<u32>,
 }
 
 /// How long a paper is there.
@@ -483,7 +475,7 @@ pub(super) fn keep_what_stands(replica: Replica) {
         for_whom: for_whom(replica),
         ..KeptWords::new(Replica::new_note_id(), text, Why::Shown)
     };
-    kept_words::keep(replica, words, None);
+    pile::keep(replica, words, None);
     paper.keep(kind, "");
 }
 

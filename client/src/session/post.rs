@@ -1,7 +1,8 @@
 //! A note comes to the board as the session says: at once, or as a draft that only I see.
 
 use super::{
-    drafts::{self, Coming},
+    coming::{Coming, coming, coming_now},
+    draft_links::link_later,
     page::page,
     posted, scribe,
     voice::speaking_as,
@@ -110,7 +111,7 @@ pub(super) fn post_drafts(
     let session = replica.session;
     let lying = session.own.with_untracked(|own| own.drafts.len())
         + session.unsent_drafts.with_untracked(Vec::len);
-    let is_pile = untrack(|| drafts::coming_now(replica)) != Coming::AtOnce;
+    let is_pile = untrack(|| coming_now(replica)) != Coming::AtOnce;
     if is_pile && lying + texts.len() > MAX_DRAFTS_PER_PERSON {
         return Err(PileIsFull);
     }
@@ -183,12 +184,12 @@ pub(crate) fn block_of(sizes: &[Size]) -> Size {
 
 /// Whether what I post now is a draft.
 pub(crate) fn is_draft(replica: Replica) -> bool {
-    untrack(|| drafts::coming(replica)) != Coming::AtOnce
+    untrack(|| coming(replica)) != Coming::AtOnce
 }
 
 /// Whether what I write now is written on the paper, and not on the canvas: a draft, or for another.
 pub(crate) fn is_on_paper(replica: Replica) -> bool {
-    untrack(|| drafts::coming_now(replica) != Coming::AtOnce || scribe::writes_for_another(replica))
+    untrack(|| coming_now(replica) != Coming::AtOnce || scribe::writes_for_another(replica))
 }
 
 /// A note with as much of who I am as the board shows.
@@ -213,7 +214,7 @@ pub(crate) fn caught(replica: Replica) -> RwSignal<Option<NoteId>> {
 
 fn post_draft(replica: Replica, id: &NoteId, posting: Posting, text: &str) {
     if let Some((kind, to)) = posting.link {
-        drafts::link_later(replica, id, kind, to);
+        link_later(replica, id, kind, to);
     }
     replica.write_draft(DraftNote {
         note: id.clone(),
@@ -239,7 +240,7 @@ fn draft_voice(replica: Replica, for_whom: Option<&PersonId>) -> Option<VoiceId>
         .session
         .shared
         .with_untracked(|view| view.showing == Showing::Anonymous);
-    let is_last = untrack(|| drafts::coming(replica)) == Coming::Last;
+    let is_last = untrack(|| coming(replica)) == Coming::Last;
     speaking_as(replica)
         .get_untracked()
         .filter(|_| !is_anonymous || is_last)

@@ -1,7 +1,11 @@
 //! For whom I write: for myself, or for somebody who has no device here. What I type for another counts
 //! for the one who spoke. Kept on the device for each board until I turn back to myself.
 
-use super::{page::page, voice::speaking_as, voice_choice::in_a_sentence};
+use super::{
+    page::page,
+    remembered::remember_whom,
+    voice::{in_a_sentence, speaking_as},
+};
 use crate::{
     browser::storage,
     i18n::{Locale, language::filled, td_string, text, use_i18n},
@@ -14,31 +18,16 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::{
-    ids::{BoardId, NoteId, PersonId, VoiceId},
+    ids::{NoteId, PersonId, VoiceId},
     session::PaperView,
 };
 
 /// How much of a name stands on a button, in letters.
 const SHORT_NAME: usize = 18;
 
-fn key(board: &BoardId) -> String {
-    ["samtavle.for.", board.as_str()].concat()
-}
-
-/// For whom was written on this device.
-pub(super) fn kept(replica: Replica) -> Option<PersonId> {
-    storage::read(&key(&replica.ticket().board))
-        .filter(|id| !id.is_empty())
-        .map(|id| PersonId::from(&*id))
-}
-
 /// Writes for somebody from now on; none: for myself.
 pub(crate) fn turn_to(replica: Replica, person: Option<PersonId>) {
-    let key = key(&replica.ticket().board);
-    match &person {
-        Some(person) => storage::write(&key, person.as_str()),
-        None => storage::remove(&key),
-    }
+    remember_whom(replica, person.as_ref());
     page(replica).writing_for.set(person);
 }
 

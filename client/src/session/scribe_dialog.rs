@@ -4,8 +4,8 @@
 use super::{
     page::page,
     scribe::{for_whom, full_name, people, turn_to},
+    voice::in_a_sentence,
     voice_chips::VoiceChips,
-    voice_choice::in_a_sentence,
 };
 use crate::{
     i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},

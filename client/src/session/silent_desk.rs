@@ -2,9 +2,10 @@
 //! for myself; my drafts lie in a small pile below. The same panel is there when I write for another.
 
 use super::{
-    drafts::{Coming, DraftCount, DraftList, coming_now},
+    coming::{Coming, coming_now},
+    drafts::{DraftCount, DraftList},
     page::page,
-    paper::{Paper, PaperCalls, PaperHooks, PaperLasts, keep_what_stands, kind_to_write},
+    paper::{Paper, PaperHooks, PaperLasts, keep_what_stands, kind_to_write},
     post::{PileIsFull, post_drafts},
     scribe::writes_for_another,
 };
@@ -20,27 +21,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::board::NoteKind;
-
-/// What is being written in silence at a desk.
-#[derive(Clone, Copy)]
-pub(super) struct Composer {
-    is_open: RwSignal<bool>,
-    kind: RwSignal<Option<NoteKind>>,
-    called: PaperCalls,
-}
-
-impl Composer {
-    pub(super) fn new() -> Self {
-        Self {
-            is_open: RwSignal::new(true),
-            kind: RwSignal::new(None),
-            called: PaperCalls {
-                fill: RwSignal::new(None),
-                calls: RwSignal::new(0),
-            },
-        }
-    }
-}
 
 /// Begins to write for oneself; no kind: the one at hand.
 pub(crate) fn write_silently(replica: Replica, kind: Option<NoteKind>) {

@@ -1,6 +1,6 @@
 //! What somebody who has the floor is called, on every screen.
 
-use super::voice_choice::in_a_sentence;
+use super::voice::in_a_sentence;
 use crate::{
     i18n::Locale,
     parts::{people::nameless, words::isolated},

@@ -1,7 +1,13 @@
 //! As whom I write: one of my voices, or none. Kept on the device for each board.
 
-use super::page::page;
-use crate::{browser::storage, replica::Replica};
+use super::{
+    page::page,
+    remembered::{self, Chosen, remember_voice},
+};
+use crate::{
+    i18n::{Locale, language::filled, td_string},
+    replica::Replica,
+};
 use leptos::prelude::*;
 use samtavle_shared::ids::VoiceId;
 
@@ -12,52 +18,20 @@ pub(crate) fn speaking_as(replica: Replica) -> RwSignal<Option<VoiceId>> {
 
 /// Writes with this voice from now on.
 pub(crate) fn speak_as(replica: Replica, voice: Option<VoiceId>) {
-    storage::write(&key(replica), voice.as_ref().map_or("", VoiceId::as_str));
+    remember_voice(replica, voice.as_ref());
     speaking_as(replica).set(voice);
 }
 
-fn key(replica: Replica) -> String {
-    ["samtavle.voice.", replica.ticket().board.as_str()].concat()
-}
-
-/// What was chosen on this device.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Chosen {
-    /// Nothing yet.
-    Nothing,
-    /// None of my voices.
-    None,
-    /// One of them.
-    One(VoiceId),
-}
-
-impl Chosen {
-    pub(super) fn voice(self) -> Option<VoiceId> {
-        match self {
-            Self::One(voice) => Some(voice),
-            Self::Nothing | Self::None => None,
-        }
-    }
-}
-
-/// What was chosen on this device for this board.
-pub(super) fn kept(replica: Replica) -> Chosen {
-    match storage::read(&key(replica)) {
-        None => Chosen::Nothing,
-        Some(kept) if kept.is_empty() => Chosen::None,
-        Some(kept) => Chosen::One(VoiceId::from(&*kept)),
-    }
-}
-
 /// Whoever takes a voice writes with it; a voice that is given up is no longer written with.
-pub(super) fn follow_own_voices(replica: Replica, chosen: RwSignal<Option<VoiceId>>) {
+pub(super) fn follow_own_voices(replica: Replica) {
+    let chosen = speaking_as(replica);
     let own = replica
         .session
         .own_part(|own| own.person.as_ref().map(|_| own.voices.clone()));
     Effect::new(move || {
         let Some(own) = own.get() else { return };
         let now = chosen.get_untracked();
-        let next = match kept(replica) {
+        let next = match remembered::voice(replica) {
             Chosen::None => None,
             Chosen::One(kept) if own.contains(&kept) => Some(kept),
             Chosen::One(_) | Chosen::Nothing => own.first().cloned(),
@@ -66,4 +40,49 @@ pub(super) fn follow_own_voices(replica: Replica, chosen: RwSignal<Option<VoiceI
             chosen.set(next);
         }
     });
+}
+
+/// The voices of the board, to choose from.
+pub(super) fn voices_here(replica: Replica) -> Memo<Vec<VoiceId>> {
+    replica.session.part(|view| {
+        let voices = view.voices.iter();
+        voices.map(|known| known.voice.id.clone()).collect()
+    })
+}
+
+/// «som pårørende».
+pub(crate) fn as_voice(replica: Replica, locale: Locale, voice: &VoiceId) -> String {
+    let name = replica.session.voice_name(voice, locale);
+    let name = in_a_sentence(&name.unwrap_or_default());
+    filled(td_string!(locale, session.as_voice), &[("voice", &name)])
+}
+
+/// A name in the middle of a sentence: «Pårørende» has a small letter there, «NAV» has not.
+pub(crate) fn in_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let rest = &name[first.len_utf8()..];
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_sentence;
+
+    #[test]
+    fn a_voice_has_a_small_letter_in_a_sentence_unless_it_is_an_abbreviation() {
+        for (name, shown) in [
+            ("Pårørende", "pårørende"),
+            ("Ærlig", "ærlig"),
+            ("NAV", "NAV"),
+            ("A", "A"),
+            ("", ""),
+        ] {
+            assert_eq!(in_a_sentence(name), shown);
+        }
+    }
 }

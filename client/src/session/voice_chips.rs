@@ -1,6 +1,6 @@
 //! The voices that there are, to be pressed.
 
-use super::introduce::voices_here;
+use super::voice::voices_here;
 use crate::{
     i18n::use_i18n,
     parts::{

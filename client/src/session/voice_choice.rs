@@ -2,10 +2,10 @@
 
 use super::{
     introduce, scribe,
-    voice::{speak_as, speaking_as},
+    voice::{as_voice, in_a_sentence, speak_as, speaking_as},
 };
 use crate::{
-    i18n::{Locale, language::filled, t_string, text, use_i18n},
+    i18n::{language::filled, t_string, text, use_i18n},
     parts::{
         flow::{For, Show},
         icon::{Icon, IconName},
@@ -99,43 +99,5 @@ pub(crate) fn VoiceChoice(
                 </Show>
             </div>
         </Show>
-    }
-}
-
-/// «som pårørende».
-pub(crate) fn as_voice(replica: Replica, locale: Locale, voice: &VoiceId) -> String {
-    use crate::i18n::td_string;
-    let name = replica.session.voice_name(voice, locale);
-    let name = in_a_sentence(&name.unwrap_or_default());
-    filled(td_string!(locale, session.as_voice), &[("voice", &name)])
-}
-
-/// A name in the middle of a sentence: «Pårørende» has a small letter there, «NAV» has not.
-pub(crate) fn in_a_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            let rest = &name[first.len_utf8()..];
-            first.to_lowercase().chain(rest.chars()).collect()
-        }
-        _ => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_a_sentence;
-
-    #[test]
-    fn a_voice_has_a_small_letter_in_a_sentence_unless_it_is_an_abbreviation() {
-        for (name, shown) in [
-            ("Pårørende", "pårørende"),
-            ("Ærlig", "ærlig"),
-            ("NAV", "NAV"),
-            ("A", "A"),
-            ("", ""),
-        ] {
-            assert_eq!(in_a_sentence(name), shown);
-        }
     }
 }

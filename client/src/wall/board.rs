@@ -46,7 +46,7 @@ pub(super) fn said_by(replica: Replica, locale: Locale, note: &Note) -> String {
 
 /// A name in the middle of a sentence: «pårørende», but «NAV» as it is.
 pub(super) fn in_a_sentence(name: &str) -> String {
-    crate::session::voice_choice::in_a_sentence(name)
+    crate::session::voice::in_a_sentence(name)
 }
 
 /// The voices that have written nothing, in a phase and where voices are shown; none as long as no voice

@@ -9,7 +9,7 @@ use crate::{
         menu::MenuButton,
     },
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         scribe::{ScribeButton, ScribeStrip, writes_for_another},
         voice_choice::VoiceChoice,
     },

@@ -1,12 +1,15 @@
 //! What a person does with words that have lost their field: posts them, puts them back, copies them, throws them away.
 
-use super::{super::page::page, change, keep};
+use super::{
+    super::page::page,
+    pile::{change, keep},
+};
 use crate::{
     i18n::{I18n, t_string},
     parts::{copy::copy_text, notice::Notices},
     replica::{Replica, SharedText},
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         phase::kind_asked_for,
         post::{Posting, post_as},
         posted,

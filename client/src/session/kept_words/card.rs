@@ -14,7 +14,7 @@ use crate::{
     },
     replica::Replica,
     session::{
-        drafts::{Coming, coming},
+        coming::{Coming, coming},
         phase::kind_asked_for,
     },
 };

@@ -1,62 +1,19 @@
 //! The keys rest when a field has gone: what is typed on outside any field is no shortcut, and its letters join the
 //! words. Ends with a pause, a press, or Tab.
 
-use super::{super::page::page, keep};
+use super::{super::page::page, pile::keep};
 use crate::{
     parts::listen::{Turn, listen},
     replica::Replica,
 };
 use leptos::prelude::*;
-use samtavle_shared::kept_words::{Chord, Heard, Kept, Pile, Rest};
+use samtavle_shared::kept_words::{Chord, Heard};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 /// Where keys are at home: something is written or chosen there. A dialog is not the board either.
 const OWN_KEYS: &str =
     "input, textarea, select, [contenteditable=true], dialog, [role=menu], [role=listbox]";
-
-/// A rest, and the words that letters join.
-pub(super) struct Resting {
-    rest: Rest,
-    kept: Kept,
-    /// Where in the words, UTF-16 units.
-    caret: u32,
-}
-
-impl Resting {
-    /// The field with these words goes now.
-    pub(super) fn begin(kept: Kept, caret: u32) -> Self {
-        Self {
-            rest: Rest::begin(Replica::now_ms()),
-            kept,
-            caret,
-        }
-    }
-
-    /// The words as they stand in the card by now.
-    fn catch_up(&mut self, pile: &Pile) {
-        let in_card = pile.get(&self.kept.id);
-        if let Some(kept) = in_card.filter(|kept| kept.text != self.kept.text) {
-            self.kept = kept.clone();
-            self.caret = u32::MAX;
-        }
-    }
-
-    /// The words with one letter more, and where the caret is then.
-    fn joined_by(&self, letter: &str) -> (Kept, u32) {
-        let units: Vec<u16> = self.kept.text.encode_utf16().collect();
-        let at = (self.caret as usize).min(units.len());
-        let mut text = String::from_utf16_lossy(&units[..at]);
-        text.push_str(letter);
-        text.push_str(&String::from_utf16_lossy(&units[at..]));
-        let caret = at as u32 + letter.encode_utf16().count() as u32;
-        let kept = Kept {
-            text,
-            ..self.kept.clone()
-        };
-        (kept, caret)
-    }
-}
 
 /// Stands before everybody who listens to keys, as long as the page is open.
 pub(super) fn listen_to_keys(replica: Replica) {

@@ -3,8 +3,8 @@
 
 use super::{
     super::page::page,
-    keep,
-    keys::Resting,
+    pile::keep,
+    resting::Resting,
     standing::text_closed,
     words::{Found, tell},
 };
