@@ -1,20 +1,15 @@
 //! What stands over the canvas, measured: panels come and go with the session, and what is to be seen lies
 //! beside them.
 //!
-//! An element says by `data-covers` which side of the canvas it takes: `left`, `right` or `bottom`. Beside that, all that
-//! lies over it is followed one by one, as it comes, goes and grows: what belongs to something on the board stands clear.
+//! An element says by `data-covers` which side of the canvas it takes: `left`, `right` or `bottom`.
 
-use super::DeskState;
 use leptos::prelude::*;
 use samtavle_shared::geometry::{ScreenPoint, Size};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, MutationObserver, MutationObserverInit, ResizeObserver};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// What lies over the canvas for longer than a moment.
-const OVER: &str = ".side > :not(.moments, dialog), .side > .moments > *, .rim__view, .rim__own > *, .rim__ask, .rim__troubles, .rim__tools, .rim__status";
-/// Where such things come and go at any depth.
-const DEEP: &str = ".side, .rim__own, .rim__troubles";
-
+pub(super) const OVER: &str = ".side > :not(.moments, dialog), .side > .moments > *, .rim__view, .rim__own > *, .rim__ask, .rim__troubles, .rim__tools, .rim__status";
 /// Between a panel and what lies beside it, screen pixels.
 const AIR: f64 = 16.0;
 /// The least part of the view that panels leave; on a narrow screen notes lie under them, too.
@@ -61,7 +56,8 @@ impl Insets {
     }
 }
 
-fn found(selector: &str) -> Vec<Element> {
+/// What is found on the page.
+pub(super) fn found(selector: &str) -> Vec<Element> {
     let found = document().query_selector_all(selector).ok();
     let count = found.as_ref().map_or(0, web_sys::NodeList::length);
     let elements = (0..count).filter_map(|index| found.as_ref()?.get(index)?.dyn_into().ok());
@@ -72,7 +68,7 @@ fn found(selector: &str) -> Vec<Element> {
 pub(super) type Corners = [ScreenPoint; 2];
 
 /// What lies over the canvas now, one by one.
-fn over() -> Vec<Corners> {
+pub(super) fn over() -> Vec<Corners> {
     /// What only a screen reader is told is no larger, screen pixels.
     const UNSEEN: f64 = 2.0;
     let corners = |element: Element| {
@@ -86,78 +82,4 @@ fn over() -> Vec<Corners> {
         })
     };
     found(OVER).into_iter().filter_map(corners).collect()
-}
-
-/// What tells of sizes and of what comes, and what they call.
-struct Watch {
-    sizes: ResizeObserver,
-    comings: MutationObserver,
-    _measured: Closure<dyn FnMut()>,
-    _came: Closure<dyn FnMut(JsValue, MutationObserver)>,
-}
-
-impl Watch {
-    fn new(desk: DeskState) -> Option<Self> {
-        let measured = Closure::<dyn FnMut()>::new(move || desk.measure_covers());
-        let sizes = ResizeObserver::new(measured.as_ref().unchecked_ref()).ok()?;
-        let each = sizes.clone();
-        let came = Closure::new(move |_: JsValue, comings: MutationObserver| {
-            look_out(&comings, &each);
-        });
-        let comings = MutationObserver::new(came.as_ref().unchecked_ref()).ok()?;
-        look_out(&comings, &sizes);
-        Some(Self {
-            sizes,
-            comings,
-            _measured: measured,
-            _came: came,
-        })
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.sizes.disconnect();
-        self.comings.disconnect();
-    }
-}
-
-/// Hears of what comes and goes, and of the sizes of what is there. Who is looked at anew is told of at once.
-fn look_out(comings: &MutationObserver, sizes: &ResizeObserver) {
-    let how = MutationObserverInit::new();
-    how.set_child_list(true);
-    for (selector, is_deep) in [(".desk", false), (DEEP, true)] {
-        how.set_subtree(is_deep);
-        for element in found(selector) {
-            // Fails only where nothing is asked for.
-            let _ = comings.observe_with_options(&element, &how);
-        }
-    }
-    for element in found(OVER) {
-        sizes.observe(&element);
-    }
-}
-
-impl DeskState {
-    /// Keeps `over` true, as things come and go and are of another size.
-    pub(super) fn follow_covers(self) {
-        let watch = StoredValue::new_local(None::<Watch>);
-        Effect::new(move || {
-            if watch.with_value(Option::is_none) {
-                watch.set_value(Watch::new(self));
-            }
-            // What hangs at the rim of a window moves with it, and stays as large as it is.
-            self.view.track();
-            self.measure_covers();
-        });
-        on_cleanup(move || drop(watch.try_update_value(Option::take)));
-    }
-
-    fn measure_covers(self) {
-        let now = over();
-        let is_new = self.over.try_with_untracked(|before| *before != now);
-        if is_new == Some(true) {
-            self.over.set(now);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 mod canvas;
 mod insets;
 mod letters;
+mod over;
 mod side;
 mod state;
 mod toolbars;

@@ -19,29 +19,6 @@ const LEFT: f64 = 0.78;
 const THERE_PX: f64 = 0.5;
 const THERE_SCALE: f64 = 0.001;
 
-/// How it stands with being led. Copy it freely.
-#[derive(Clone, Copy)]
-pub(crate) struct Led {
-    /// Whether this desk follows.
-    pub(super) follows: RwSignal<bool>,
-    /// What it is to see, board units.
-    goal: RwSignal<Option<BoardRect>>,
-    /// Where the way has brought it: any other view is the person's own.
-    brought_to: StoredValue<Option<Camera>>,
-    is_on_the_way: StoredValue<bool>,
-}
-
-impl Led {
-    pub(super) fn new() -> Self {
-        Self {
-            follows: RwSignal::new(false),
-            goal: RwSignal::new(None),
-            brought_to: StoredValue::new(None),
-            is_on_the_way: StoredValue::new(false),
-        }
-    }
-}
-
 impl Stage {
     /// Goes where a facilitator brings everybody, and stays with them. Who leads is there already.
     pub(super) fn follow_gather(self) {

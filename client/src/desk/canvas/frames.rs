@@ -13,18 +13,6 @@ const EDGE: f64 = 36.0;
 /// Screen pixels a frame at the very edge.
 const PULL: f64 = 14.0;
 
-/// What waits for the next frame.
-#[derive(Default)]
-pub(crate) struct Pending {
-    is_asked: bool,
-    moves: Vec<Pointer>,
-    /// The pointer of the gesture, where it was last.
-    last: Option<Pointer>,
-    pan: Option<ScreenVector>,
-    zoom: Option<(f64, ScreenPoint)>,
-    moved_count: u32,
-}
-
 impl Stage {
     /// Asks for a frame, unless one is coming.
     pub(super) fn ask_frame(self) {

@@ -1,6 +1,6 @@
 //! One cluster into another: asked about when it is dropped there, or chosen from a list.
 
-use super::stage::Stage;
+use super::{asked::Merging, stage::Stage};
 use crate::{
     i18n::{
         language::{counted, filled},
@@ -17,20 +17,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use samtavle_shared::ids::ClusterId;
-
-/// What is asked about a cluster.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Merging {
-    /// It was dropped on this one.
-    Dropped {
-        /// The cluster that the other goes into.
-        into: ClusterId,
-        /// How, should it only be moved.
-        dropped: Dropped,
-    },
-    /// With which it goes together.
-    Choose(ClusterId),
-}
 
 impl Stage {
     /// Asks whether a cluster that was dropped on another one goes together with it.

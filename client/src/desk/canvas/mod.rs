@@ -16,6 +16,7 @@
 
 mod actions;
 mod areas;
+mod asked;
 mod being_led;
 mod clipboard;
 mod cluster_view;
@@ -27,10 +28,12 @@ mod frames;
 mod hint;
 mod images;
 mod keyboard;
+mod led;
 mod link_bar;
 mod links;
 mod merging;
 mod near;
+mod next_frame;
 mod note_panel;
 mod note_view;
 mod others_work;

@@ -3,6 +3,7 @@
 
 use super::{
     super::Editing,
+    next_frame::Wanted,
     stage::{Distance, Stage},
 };
 use leptos::prelude::*;
@@ -24,14 +25,6 @@ const A_FRAME: usize = 10;
 const AROUND: f64 = 0.25;
 /// Elements for more than this many views are too many: the view has come nearer since.
 const MOST_COVERED: f64 = 4.0;
-
-/// What is to be shown.
-#[derive(Default)]
-pub(crate) struct Wanted {
-    notes: Vec<NoteId>,
-    covered: Option<BoardRect>,
-    moved: u64,
-}
 
 impl Stage {
     /// Follows camera, view and board.

@@ -1,7 +1,10 @@
 //! More than a few of others' notes at once are asked about before they go or are copied: «select all» and «delete» are
 //! quickly pressed, and it is the work of many.
 
-use super::stage::Stage;
+use super::{
+    asked::{Asked, Deed},
+    stage::Stage,
+};
 use crate::{
     i18n::{language::filled, t_string, td_string, text, use_i18n},
     parts::{
@@ -15,25 +18,6 @@ use samtavle_shared::{
     ids::{ClusterId, NoteId},
     session::A_FEW_OF_OTHERS,
 };
-
-/// What is to be done with them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// Delete what is selected.
-    Delete,
-    /// Copy what is selected.
-    Duplicate,
-    /// Delete a cluster with its notes.
-    DeleteCluster(ClusterId),
-}
-
-/// A deed that waits for an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
-    deed: Deed,
-    notes: usize,
-    of_others: usize,
-}
 
 impl Stage {
     /// Deletes what is selected.

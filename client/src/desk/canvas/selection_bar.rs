@@ -2,7 +2,7 @@
 
 use super::{
     Clear, clear_of_bars,
-    selection_menu::{Action, Chosen, MenuOf, What},
+    selection_menu::{Action, Bar, Chosen, MenuOf, What},
     stage::Stage,
     translate,
 };
@@ -166,8 +166,17 @@ fn beside(stage: Stage, chosen: Chosen) -> f64 {
     BESIDES + width_of(more) + count + kind
 }
 
+impl Stage {
+    /// The bar and what is left for «Mer», for what is chosen.
+    pub(super) fn bar(self, chosen: Chosen) -> Bar {
+        let room = room(self, chosen);
+        let width = |action: Action| width_of(action.label(self, chosen));
+        Bar::of(&chosen.actions(), room, width)
+    }
+}
+
 /// How much room there is for buttons, beside the bars at the rim; followed.
-pub(super) fn room(stage: Stage, chosen: Chosen) -> f64 {
+fn room(stage: Stage, chosen: Chosen) -> f64 {
     let clear = clear_now(stage);
     clear.right - clear.left - beside(stage, chosen)
 }

@@ -1,6 +1,13 @@
 //! What the canvas holds: the gesture under way, and what of the board is on the page.
 
-use super::{super::DeskState, far::Far};
+use super::{
+    super::DeskState,
+    asked::{Asked, Merging},
+    far::Far,
+    led::Led,
+    next_frame::{Pending, Wanted},
+    selection_menu::MenuOf,
+};
 use crate::{
     i18n::I18n,
     notes::Answering,
@@ -68,7 +75,7 @@ pub(crate) struct StageHandles {
     /// Where the menu of what is chosen is open, window pixels.
     pub(super) menu_at: RwSignal<Option<(f64, f64)>>,
     /// Which actions it has.
-    pub(super) menu_of: RwSignal<super::selection_menu::MenuOf>,
+    pub(super) menu_of: RwSignal<MenuOf>,
     /// The links that are drawn.
     pub(crate) links_in_view: RwSignal<Vec<LinkId>>,
     /// The link that was pressed.
@@ -88,19 +95,19 @@ pub(crate) struct StageHandles {
     /// The table that was pasted, and is asked about.
     pub(crate) asked_column: RwSignal<Option<Columns>>,
     /// What is to be done with many notes of others, and is asked about.
-    pub(crate) asked_deed: RwSignal<Option<super::others_work::Asked>>,
+    pub(crate) asked_deed: RwSignal<Option<Asked>>,
     /// What is asked about a cluster that goes together with another.
-    pub(crate) merging: RwSignal<Option<super::merging::Merging>>,
+    pub(crate) merging: RwSignal<Option<Merging>>,
     /// Where it was dropped, if it was.
     pub(super) dropped_at: StoredValue<Option<BoardPoint>>,
     /// Which pointer was pressed last, and with which button.
     pub(super) pressed: StoredValue<Option<(i32, u16)>>,
     /// How it stands with following what a facilitator sees.
-    pub(super) led: super::being_led::Led,
+    pub(super) led: Led,
     pub(super) gesture: StoredValue<Gesture, LocalStorage>,
-    pub(super) pending: StoredValue<super::frames::Pending, LocalStorage>,
+    pub(super) pending: StoredValue<Pending, LocalStorage>,
     pub(super) far: StoredValue<Far, LocalStorage>,
-    pub(super) near: StoredValue<super::near::Wanted, LocalStorage>,
+    pub(super) near: StoredValue<Wanted, LocalStorage>,
 }
 
 impl Stage {
@@ -121,7 +128,7 @@ impl Stage {
             holds_space: RwSignal::new(false),
             holds_shift: RwSignal::new(false),
             menu_at: RwSignal::new(None),
-            menu_of: RwSignal::new(super::selection_menu::MenuOf::default()),
+            menu_of: RwSignal::new(MenuOf::default()),
             links_in_view: RwSignal::new(Vec::new()),
             link: RwSignal::new(None),
             image: RwSignal::new(None),
@@ -135,11 +142,11 @@ impl Stage {
             merging: RwSignal::new(None),
             dropped_at: StoredValue::new(None),
             pressed: StoredValue::new(None),
-            led: super::being_led::Led::new(),
+            led: Led::new(),
             gesture: StoredValue::new_local(Gesture::default()),
-            pending: StoredValue::new_local(super::frames::Pending::default()),
+            pending: StoredValue::new_local(Pending::default()),
             far: StoredValue::new_local(Far::default()),
-            near: StoredValue::new_local(super::near::Wanted::default()),
+            near: StoredValue::new_local(Wanted::default()),
         })))
     }
 

@@ -2,35 +2,26 @@
 
 mod paint;
 mod palette;
+mod picture;
 mod tiles;
+
+pub(super) use picture::Far;
 
 use super::stage::{Distance, Stage};
 use crate::{
     i18n::Locale,
     parts::{pixels, theme},
-    tools::BoardSight,
 };
 use leptos::{html, prelude::*};
 use paint::Painter;
 use palette::Palette;
-use samtavle_shared::geometry::{BoardRect, Camera, Size};
-use tiles::Tiles;
+use picture::device_pixels;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// Milliseconds a frame that tiles may be painted. What is measured is giving the browser its orders;
 /// carrying them out takes it about as long again, and half.
 const PAINT_MS: f64 = 1.8;
-
-/// The picture and its tiles.
-#[derive(Default)]
-pub(crate) struct Far {
-    tiles: Tiles,
-    painter: Option<Painter>,
-    context: Option<CanvasRenderingContext2d>,
-    size: (u32, u32),
-    is_blank: bool,
-}
 
 /// The element of the picture.
 #[component]
@@ -120,95 +111,9 @@ impl Stage {
                 let scale = camera.scale() * device_pixels();
                 let is_done =
                     tiles.paint_some(state, painter, camera.visible(view), scale, PAINT_MS);
-                far.draw(self, camera, view, is_far);
+                far.draw(state, camera, view, is_far);
                 is_done
             })
             .unwrap_or(true)
     }
-}
-
-impl Far {
-    fn blank(&mut self) {
-        if self.is_blank {
-            return;
-        }
-        self.is_blank = true;
-        if let Some(context) = &self.context {
-            let _ = context.reset_transform();
-            context.clear_rect(0.0, 0.0, f64::from(self.size.0), f64::from(self.size.1));
-        }
-    }
-
-    fn draw(&mut self, stage: Stage, camera: Camera, view: Size, is_far: bool) {
-        let (Some(context), Some(painter)) = (&self.context, &self.painter) else {
-            return;
-        };
-        let pixels = device_pixels();
-        let size = (
-            (view.width * pixels).round() as u32,
-            (view.height * pixels).round() as u32,
-        );
-        if self.size != size {
-            self.size = size;
-            if let Some(canvas) = context.canvas() {
-                canvas.set_width(size.0);
-                canvas.set_height(size.1);
-            }
-        }
-        self.is_blank = false;
-        let scale = camera.scale() * pixels;
-        let _ = context.reset_transform();
-        context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
-        self.tiles.draw(context, camera, view, scale);
-        if is_far {
-            draw_titles(context, painter, stage, camera.visible(view), camera, scale);
-        }
-        draw_lifted(context, painter, stage, camera, scale);
-        let _ = context.reset_transform();
-    }
-}
-
-/// Titles keep a size that can be read, however far away.
-fn draw_titles(
-    context: &CanvasRenderingContext2d,
-    painter: &Painter,
-    stage: Stage,
-    visible: BoardRect,
-    camera: Camera,
-    scale: f64,
-) {
-    let state = stage.desk.replica.state;
-    for id in state.clusters.get_untracked() {
-        let Some(shape) = state.cluster(&id).map(|shape| shape.get_untracked()) else {
-            continue;
-        };
-        if shape.frame.overlaps(visible) {
-            painter.title(context, &shape, camera, scale);
-        }
-    }
-}
-
-/// What is dragged lies over all tiles.
-fn draw_lifted(
-    context: &CanvasRenderingContext2d,
-    painter: &Painter,
-    stage: Stage,
-    camera: Camera,
-    scale: f64,
-) {
-    let state = stage.desk.replica.state;
-    let origin = camera.origin();
-    let _ = context.set_transform(scale, 0.0, 0.0, scale, -origin.x * scale, -origin.y * scale);
-    for id in state.lifted() {
-        let (Some(signals), Some(rect)) = (state.note(&id), stage.rect_of(&id)) else {
-            continue;
-        };
-        signals
-            .note
-            .with_untracked(|note| painter.note(context, note, rect, scale));
-    }
-}
-
-fn device_pixels() -> f64 {
-    pixels::pixel_ratio().clamp(1.0, 2.0)
 }

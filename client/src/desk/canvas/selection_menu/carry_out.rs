@@ -1,7 +1,7 @@
 //! What each action does, and where the focus is after it: never on nothing.
 
 use super::{
-    super::{merging::Merging, stage::Stage},
+    super::{asked::Merging, stage::Stage},
     Action,
 };
 use crate::{

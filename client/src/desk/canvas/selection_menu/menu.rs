@@ -1,12 +1,6 @@
 //! The menu of what can be done with what is chosen.
 
-use super::{
-    super::{
-        selection_bar::{room, width_of},
-        stage::Stage,
-    },
-    Action, Bar, Chosen, What,
-};
+use super::{super::stage::Stage, Action, Chosen, MenuOf, What};
 use crate::{
     desk::Selection,
     i18n::text,
@@ -27,18 +21,6 @@ use samtavle_shared::{
 };
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-
-/// Which actions a menu has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::desk::canvas) enum MenuOf {
-    /// Every act that fits what is chosen.
-    #[default]
-    All,
-    /// Those that the bar does not show.
-    Rest,
-    /// The kinds of a note.
-    Kinds,
-}
 
 #[component]
 pub(in crate::desk::canvas) fn SelectionMenu(stage: Stage) -> impl IntoView {
@@ -107,13 +89,6 @@ fn kind_item(stage: Stage, chosen: Chosen, kind: NoteKind) -> Option<Built> {
 }
 
 impl Stage {
-    /// The bar and what is left for «Mer», for what is chosen.
-    pub(in crate::desk::canvas) fn bar(self, chosen: Chosen) -> Bar {
-        let room = room(self, chosen);
-        let width = |action: Action| width_of(action.label(self, chosen));
-        Bar::of(&chosen.actions(), room, width)
-    }
-
     /// Opens a menu with its corner here, window pixels. False: there is nothing to do.
     pub(in crate::desk::canvas) fn open_menu(self, of: MenuOf, at: ScreenPoint) -> bool {
         if untrack(|| self.chosen().actions()).is_empty() {

@@ -3,13 +3,15 @@
 //! - here: which actions there are, and in which order
 //! - [`face`]: what each is called, and how it looks
 //! - [`carry_out`]: what each does
-//! - [`menu`]: the menu of a right click, of the context menu's key, and of «Mer»
+//! - [`menu`], [`menu_of`]: the menu of a right click, of the context menu's key, and of «Mer»
 
 mod carry_out;
 mod face;
 mod menu;
+mod menu_of;
 
-pub(super) use menu::{MenuOf, SelectionMenu};
+pub(super) use menu::SelectionMenu;
+pub(super) use menu_of::MenuOf;
 
 use super::stage::Stage;
 use crate::{
