@@ -292,7 +292,7 @@ pub(super) fn NoteFoot(
                     })}
                 }
             }}
-            <span class="wall__said">{said}</span>
+            <span class="wall__speaker">{said}</span>
         </div>
     }
 }

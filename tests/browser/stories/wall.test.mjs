@@ -240,6 +240,28 @@ for (const theme of ["light", "dark"]) {
   }, { board: hour });
 }
 
+for (const [width, height] of SIZES) {
+  story(`who speaks stands whole under each note, also in narrow clusters, at ${width} × ${height}`, async ({ server, board, people, document }) => {
+    const truth = await document();
+    const liv = await Guest.come(server, board, "Liv", { as: "facilitator" });
+    const guests = [];
+    for (const { id } of liv.view.voices.slice(0, 6)) {
+      const guest = await Guest.come(server, board, `Somebody who is ${id}`, { voice: id });
+      await until("the voice is theirs", () => guest.own.voices?.length === 1);
+      for (const words of ["Skjemaet spør om alt unntatt det jeg trenger.", "Mamma ble sendt hjem fredag. Apoteket var stengt."]) await guest.drafts(words);
+      guests.push(guest);
+    }
+    const notes = () => [...truth.doc.getMap("notes").keys()];
+    await until("all are on the board", () => notes().length === 12);
+    truth.addCluster("Ingen eier overgangen", notes().slice(0, 3));
+    truth.addCluster("Vi snakker om, ikke med", notes().slice(3, 5));
+    const wall = await people.wall({ language: "nb", viewport: { width, height } });
+    await until("both clusters are there", async () => (await wall.page.locator("[data-cluster]").count()) >= 2);
+    await fits(wall, "voices");
+    for (const guest of [liv, ...guests]) guest.leave();
+  }, { board: hour });
+}
+
 story("a wall whose server restarts comes back by itself", async ({ server, people, document }) => {
   const truth = await document();
   const wall = await people.wall();
