@@ -130,8 +130,10 @@ fn nameless_events(record: &Record, showing: Showing) -> Option<Vec<u8>> {
 }
 
 fn written(events: &[Event]) -> Bytes {
-    // JSON can hold every event: their keys are strings.
-    serde_json::to_vec(events).unwrap_or_default().into()
+    let written = serde_json::to_vec(events);
+    written
+        .expect("JSON can hold every event: their keys are strings")
+        .into()
 }
 
 /// Writes in pieces, one after the other: nobody else's writes wait long.
