@@ -170,8 +170,8 @@ pub(crate) struct Settings {
     pub(crate) base_path: String,
     /// How people's addresses are known.
     pub(crate) addresses: Addresses,
-    /// What to log.
-    pub(crate) log: String,
+    /// Which of the traces are written, as `tracing` reads it: a level, or levels by area.
+    pub(crate) trace_filter: String,
     /// How log lines look.
     pub(crate) log_format: LogFormat,
     /// How long an empty board stays in memory.
@@ -265,7 +265,7 @@ impl Options {
                 .addresses
                 .or(file.addresses)
                 .unwrap_or(Addresses::Direct),
-            log: self.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+            trace_filter: self.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             log_format: self
                 .log_format
                 .or(file.log_format)

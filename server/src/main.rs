@@ -97,7 +97,7 @@ fn run(settings: Settings) -> Result<ExitCode, Trouble> {
 }
 
 fn run_server(settings: Settings) -> Result<(), Trouble> {
-    logging::start(&settings.log, settings.log_format)?;
+    logging::start(&settings.trace_filter, settings.log_format)?;
     start::allow_many_sockets();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
