@@ -30,7 +30,7 @@ impl Costly {
     ///
     /// # Errors
     /// [`Empty`]: their network has used up its part.
-    pub(crate) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Empty> {
+    pub(crate) fn take_turn(&self, address: IpAddr, now: Duration) -> Result<(), Empty> {
         let mut networks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if networks.len() >= NETWORKS {
             networks.retain(|_, bucket| bucket.level(now) < 1.0);
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn a_network_has_its_part_however_many_addresses_and_boards_it_has_and_leaves_others_theirs() {
         let costly = Costly::default();
-        let take = |address: [u8; 4], at| costly.take(address.into(), at).is_ok();
+        let take = |address: [u8; 4], at| costly.take_turn(address.into(), at).is_ok();
         let had = (0..2_000).filter(|number| take([192, 0, 2, *number as u8], Duration::ZERO));
         assert_eq!(had.count(), 600);
         assert!(take([198, 51, 100, 1], Duration::ZERO));

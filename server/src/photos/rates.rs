@@ -55,9 +55,9 @@ impl Rates {
             .unwrap_or(u32::MAX)
             .saturating_add(A_REQUEST);
         if let Some(device) = device {
-            take(&self.devices, device.clone(), OF_A_DEVICE, cost, now)?;
+            take_bytes(&self.devices, device.clone(), OF_A_DEVICE, cost, now)?;
         }
-        take(
+        take_bytes(
             &self.addresses,
             network_of(address),
             OF_AN_ADDRESS,
@@ -67,7 +67,7 @@ impl Rates {
     }
 }
 
-fn take<K: Eq + Hash>(
+fn take_bytes<K: Eq + Hash>(
     buckets: &Mutex<HashMap<K, Bucket>>,
     whose: K,
     rate: Rate,

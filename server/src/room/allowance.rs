@@ -91,7 +91,7 @@ impl Allowances {
     }
 
     /// Takes one command from somebody's, at this steady moment (ms).
-    pub(super) fn take(
+    pub(super) fn take_command(
         &mut self,
         asker: Asker<'_>,
         is_costly: bool,
@@ -116,7 +116,7 @@ impl Allowances {
                 one_of(&mut self.costly_of_all, at)?;
             }
         }
-        if is_costly && self.networks.take(asker.address, at).is_err() {
+        if is_costly && self.networks.take_turn(asker.address, at).is_err() {
             return if asker.leads {
                 one_of(&mut self.kept_for_lead, at)
             } else {
@@ -191,7 +191,7 @@ mod tests {
             leads,
             address: HERE,
         };
-        allowances.take(asker, is_costly, now).is_ok()
+        allowances.take_command(asker, is_costly, now).is_ok()
     }
 
     fn costly(allowances: &mut Allowances, person: &str, leads: bool, now: u64) -> usize {

@@ -454,7 +454,11 @@ impl Room {
     }
 
     fn presence(&mut self, peer: PeerId, content: &[u8], turn: &mut Turn) {
-        if self.people.take(peer, content, turn.now.steady).is_err() {
+        if self
+            .people
+            .take_presence(peer, content, turn.now.steady)
+            .is_err()
+        {
             self.rubbish(peer, "this is no presence", turn);
         }
     }

@@ -243,7 +243,7 @@ impl People {
     }
 
     /// Takes what a socket says of its own page.
-    pub(super) fn take(
+    pub(super) fn take_presence(
         &mut self,
         peer: PeerId,
         content: &[u8],

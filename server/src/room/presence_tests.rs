@@ -22,7 +22,7 @@ fn people(telling: Telling) -> People {
 
 impl People {
     fn hears(&mut self, peer: PeerId, client: u64, clock: u64, state: &str, now: u64) {
-        self.take(peer, &content(&[(client, clock, state)]), now)
+        self.take_presence(peer, &content(&[(client, clock, state)]), now)
             .unwrap();
     }
 }
@@ -71,7 +71,7 @@ fn nobody_moves_anothers_cursor() {
     let hers = shown(&people)[0].0;
     // A standard client hands on what it knows of others before it shows itself; and one tries her own id.
     let handed_on = content(&[(hers, 9, "{\"cursor\":[9,9]}"), (8, 1, "{}")]);
-    people.take(OLA, &handed_on, 0).unwrap();
+    people.take_presence(OLA, &handed_on, 0).unwrap();
     people.hears(PeerId(4), 7, 99, "{\"cursor\":[5,5]}", 0);
     let states = states(&people);
     assert_eq!(states.len(), 3, "each is one");
@@ -168,7 +168,7 @@ fn what_would_trip_other_clients_is_passed_over() {
 
 #[test]
 fn bytes_that_do_not_decode_are_an_error() {
-    assert!(People::default().take(KARI, &[3, 1], 0).is_err());
+    assert!(People::default().take_presence(KARI, &[3, 1], 0).is_err());
 }
 
 fn at_work(note: &str, x: u32) -> String {

@@ -98,7 +98,7 @@ impl Room {
             leads,
             address: caller.address,
         };
-        let may = allowances.take(asker, command.is_costly(), turn.now.steady);
+        let may = allowances.take_command(asker, command.is_costly(), turn.now.steady);
         if may.is_err() {
             return decline(peer, id, Refusal::TooOften, turn);
         }

@@ -98,7 +98,7 @@ impl Room {
             said: Vec::new(),
             on_hidden: OnHidden::default(),
         };
-        let mut taken = self.take(peer, update, turn.now, &mut before);
+        let mut taken = self.take_if_allowed(peer, update, turn.now, &mut before);
         let mut is_left_out = false;
         let mut update = Cow::Borrowed(update);
         if let Err(Untaken::Refused(Rejection::NotYours)) = taken {
@@ -107,7 +107,7 @@ impl Room {
             self.ask_those_who_hold(peer, &before.foreign, turn);
             let rest = self.without(&update, &before.foreign);
             taken = match &rest {
-                Some(rest) => self.take(peer, rest, turn.now, &mut before),
+                Some(rest) => self.take_if_allowed(peer, rest, turn.now, &mut before),
                 None => Ok(Taken::Nothing),
             };
             update = rest.unwrap_or_default().into();
@@ -214,7 +214,7 @@ impl Room {
     }
 
     /// Takes an update to the document, if its sender may.
-    fn take(
+    fn take_if_allowed(
         &mut self,
         peer: PeerId,
         update: &[u8],
