@@ -105,7 +105,7 @@ impl Room {
         if leads && self.door_command(peer, id, &command, turn).is_some() {
             return self.views.hurry();
         }
-        let is_urgent = !is_of_many(&command);
+        let is_urgent = command.is_urgent();
         match self.decide(command, &Actor { person, role }, &caller, turn.now) {
             Err(refusal) => decline(peer, id, refusal, turn),
             Ok(outcome) => self.carry_out(peer, id, outcome, turn),
@@ -392,24 +392,6 @@ impl Room {
             person,
         }));
     }
-}
-
-/// Whether many say the like at the same time: what comes of it for all is a count, which may wait.
-fn is_of_many(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Introduce { .. }
-            | Command::WriteFor { .. }
-            | Command::NoLongerFor { .. }
-            | Command::JoinGroup { .. }
-            | Command::WriteDraft { .. }
-            | Command::DropDraft { .. }
-            | Command::DisturbMe { .. }
-            | Command::SetAside
-            | Command::Vote { .. }
-            | Command::Restate { .. }
-            | Command::Judge { .. }
-    )
 }
 
 #[cfg(test)]
