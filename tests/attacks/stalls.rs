@@ -59,7 +59,9 @@ async fn who_makes_many_boards_asks_for_no_more_than_their_network_has_and_who_l
     let mut boards = Vec::new();
     for _ in 0..10 {
         let board = server.board("Nattbuss").await;
-        board.join("Kari").await.writes("Bussen kommer ikke").await;
+        let kari = board.join("Kari").await;
+        kari.writes("Bussen kommer ikke").await;
+        kari.is_saved().await;
         for _ in 0..7 {
             let board = board.clone();
             asked.spawn(async move {

@@ -148,7 +148,9 @@ async fn a_code_opens_the_board_however_it_is_typed() {
         );
         assert_ne!(key, board.participant, "each gets a key of their own");
         board.participant = key;
-        board.join("Kari").await.writes("hello").await;
+        let kari = board.join("Kari").await;
+        kari.writes("hello").await;
+        kari.is_saved().await;
     }
 }
 

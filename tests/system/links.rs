@@ -120,6 +120,8 @@ async fn a_code_is_exchanged_for_a_walls_key_too_and_never_for_a_facilitators() 
     assert_eq!(ask("participant").await.status, 200);
     board.wall = key;
     let shown = board.join_as("the wall", Role::Wall).await;
-    board.join("Kari").await.writes("Bussen kommer ikke").await;
+    let kari = board.join("Kari").await;
+    kari.writes("Bussen kommer ikke").await;
+    kari.is_saved().await;
     shown.sees("Bussen kommer ikke").await;
 }
