@@ -47,7 +47,7 @@ run_browser() {
     chosen=("--test-name-pattern=/$1/i")
   fi
   # One file at a time: several people in each are load enough for two cores.
-  check node 20 "browser tests" node --test --test-reporter=spec "${chosen[@]}" "${stories[@]}"
+  check node 40 "browser tests" node --test --test-reporter=spec "${chosen[@]}" "${stories[@]}"
 }
 
 install_packages() {

@@ -47,7 +47,8 @@ export async function turn(page, { width, height, letters = 1 }) {
   await page.setViewportSize({ width, height });
   await page.evaluate((percent) => {
     document.documentElement.style.fontSize = percent === 100 ? "" : `${percent}%`;
-    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    // A page that nobody looks at draws no frames: then it is laid out when it is asked.
+    return Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 1_000))]);
   }, letters * 100);
 }
 

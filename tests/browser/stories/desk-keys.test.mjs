@@ -71,7 +71,19 @@ async function unreached(person, { from, besides = "" } = {}) {
 
 // The bar of what is chosen is where the walk begins. The first stop of the page has its own story; the «…» of a cluster
 // opens the same menu as the key.
-const FROM_THE_BAR = (person) => ({ from: () => person.key("Alt+F10"), besides: ".skip, .cluster__menu" });
+const FROM_THE_BAR = (person) => ({
+  // What is in the bar is drawn anew when its room is known: the walk begins when it stays.
+  from: async () => {
+    const stays = () => person.page.evaluate(() => {
+      const before = window.bar;
+      window.bar = [...document.querySelectorAll(".bar-button")];
+      return before?.length === window.bar.length && before.every((one, at) => one === window.bar[at]);
+    });
+    await until("what is in the bar stays", stays, { each: 150 });
+    await person.key("Alt+F10");
+  },
+  besides: ".skip, .cluster__menu",
+});
 
 story("each control of the desk is come to by keys, whatever is chosen", async ({ people, document }) => {
   const truth = await document();

@@ -7,7 +7,7 @@ import { text } from "../harness/texts.mjs";
 import { until } from "../harness/until.mjs";
 import { workshop } from "../harness/workshop.mjs";
 
-const HOUR = { board: { title: "Trygt hjem fra sykehuset", template: "samskaping-60" }, limit: 240_000 };
+const HOUR = { board: { title: "Trygt hjem fra sykehuset", template: "samskaping-60" }, limit: 400_000 };
 
 async function leads(kari, hook) {
   await kari.opens("lead");
