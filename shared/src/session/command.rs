@@ -377,20 +377,17 @@ pub struct RoundWish {
 impl Command {
     /// Whether what comes of it is shown at once. What many say at the same time comes for all to a count, which may wait.
     pub const fn is_urgent(&self) -> bool {
-        !matches!(
-            self,
-            Self::Introduce { .. }
-                | Self::WriteFor { .. }
-                | Self::NoLongerFor { .. }
-                | Self::JoinGroup { .. }
-                | Self::WriteDraft { .. }
-                | Self::DropDraft { .. }
-                | Self::DisturbMe { .. }
-                | Self::SetAside
-                | Self::Vote { .. }
-                | Self::Restate { .. }
-                | Self::Judge { .. }
-        )
+        self.needs_lead()
+            || matches!(
+                self,
+                Self::PassOn { .. }
+                    | Self::EndTurn
+                    | Self::PassTurn
+                    | Self::SkipSayBack { .. }
+                    | Self::BreakHabit { .. }
+                    | Self::TakeLead
+                    | Self::BringBack { .. }
+            )
     }
 
     /// Whether all notes or all people must be looked at for it.
