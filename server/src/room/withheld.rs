@@ -12,10 +12,9 @@
 
 use super::{Room, Turn, document::Poisoned};
 use bytes::Bytes;
-use samtavle_shared::schema::{BY, VOICE};
 use samtavle_shared::{
-    board::{Kept, ThingId},
-    guard::{Naming, Root, Touched, is_known, structs_alone, structs_and_deletions},
+    board::{Authorship, Kept, ThingId},
+    guard::{Naming, Root, Touched, structs_alone, structs_and_deletions},
     ids::{NoteId, PersonId},
     session::{Event, Session},
 };
@@ -163,11 +162,8 @@ impl Room {
     ) -> Result<(), Poisoned> {
         let kept = match self.workshop.naming() {
             Naming::Names => kept,
-            Naming::Voices => kept.without(&[BY]),
-            // What we do not know may be a name.
-            Naming::Nobody => kept
-                .without(&[BY, VOICE])
-                .only(|field| is_known(Root::Notes, field)),
+            Naming::Voices => kept.without_authors(Authorship::Names),
+            Naming::Nobody => kept.without_authors(Authorship::NamesAndVoices),
         };
         let writer = self.workshop.session.writer_of(note).cloned();
         self.change(writer.as_ref(), turn, |board| {

@@ -183,11 +183,7 @@ impl Workshop {
 
     /// What the document may tell of who wrote.
     pub(super) fn naming(&self) -> Naming {
-        match self.session.showing() {
-            Showing::Anonymous => Naming::Nobody,
-            Showing::Voices => Naming::Voices,
-            Showing::Named => Naming::Names,
-        }
+        naming_of(self.session.showing())
     }
 
     /// `SplitMix64`: from a random beginning, numbers that nobody can foresee who does not know it.
@@ -196,6 +192,15 @@ impl Workshop {
         let mixed = (self.chance ^ (self.chance >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+}
+
+/// How much of who wrote a document may hold on a board that shows so much of it.
+pub(crate) fn naming_of(showing: Showing) -> Naming {
+    match showing {
+        Showing::Anonymous => Naming::Nobody,
+        Showing::Voices => Naming::Voices,
+        Showing::Named => Naming::Names,
     }
 }
 

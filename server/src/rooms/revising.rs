@@ -1,10 +1,13 @@
 //! Putting a board's log in order, off the async threads: what later records of the session have replaced is left out,
 //! and who wrote is taken out of records that tell more of it than the board shows by now.
 
-use crate::log::{Kind, Log, LogError, Record, Revision, Seq};
+use crate::{
+    log::{Kind, Log, LogError, Record, Revision, Seq},
+    room::workshop::naming_of,
+};
 use bytes::Bytes;
 use samtavle_shared::{
-    guard::{Guard, Naming, Permission, Root, is_known},
+    guard::{Guard, Permission},
     ids::BoardId,
     session::{Event, Showing, which_count, without_names},
 };
@@ -65,11 +68,7 @@ pub(super) fn forget_names(
 }
 
 fn nameless(log: &dyn Log, board: &BoardId, showing: Showing) -> Result<Revision, LogError> {
-    let naming = match showing {
-        Showing::Anonymous => Naming::Nobody,
-        Showing::Voices => Naming::Voices,
-        Showing::Named => Naming::Names,
-    };
+    let naming = naming_of(showing);
     let records = log.read_after(board, 0)?;
     let guard = taken(&records);
     let mut revision = Revision {
@@ -121,10 +120,9 @@ fn taken(records: &[Record]) -> Guard {
 
 fn nameless_events(record: &Record, showing: Showing) -> Option<Vec<u8>> {
     let events: Vec<Event> = serde_json::from_slice(&record.bytes).ok()?;
-    let is_known = |field: &str| is_known(Root::Notes, field);
     let nameless = events.iter().cloned();
     let nameless: Vec<Event> = nameless
-        .map(|event| without_names(event, showing, is_known))
+        .map(|event| without_names(event, showing))
         .collect();
     (nameless != events).then(|| written(&nameless).into())
 }

@@ -2,11 +2,11 @@
 //! all that is in it, so that it can be put back.
 
 use super::{
-    BoardView, Change, Reading, ThingId,
+    Authorship, BoardView, Change, Reading, ThingId,
     document::{any_map_at, map_at},
     gone::gone_at,
 };
-use crate::schema::TEXT;
+use crate::schema::{BY, Root, TEXT, VOICE};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use yrs::{Any, GetString, In, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, types::ToJson};
@@ -51,6 +51,17 @@ impl Kept {
     pub fn without(mut self, fields: &[&str]) -> Self {
         self.fields.retain(|name, _| !fields.contains(&&**name));
         self
+    }
+
+    /// A note without what tells who wrote it; with the voices goes all that we do not know, for it may be a name.
+    #[must_use]
+    pub fn without_authors(self, what: Authorship) -> Self {
+        match what {
+            Authorship::Names => self.without(&[BY]),
+            Authorship::NamesAndVoices => self
+                .without(&[BY, VOICE])
+                .only(|field| Root::Notes.field(field).is_some()),
+        }
     }
 
     /// What it says, if it is a note.

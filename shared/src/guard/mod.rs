@@ -49,7 +49,6 @@ pub use pieces::{
     Part, by_owner, pieces, structs_alone, structs_and_deletions, without_news_of, writers_of,
 };
 pub use rejection::{Limit, Malformed, Misfit, Rejection};
-pub use schema::is_known;
 pub use terms::{Anybody, Authors, Naming, Permission, Says};
 pub use touched::{How, Touched};
 

@@ -26,7 +26,7 @@ pub(super) enum Role {
 }
 
 /// Whether we know this field.
-pub fn is_known(root: Root, name: &str) -> bool {
+pub(super) fn is_known(root: Root, name: &str) -> bool {
     root.field(name).is_some()
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Event, RoundId, Showing, SweptThing};
 use crate::{
-    board::Kept,
+    board::{Authorship, Kept},
     ids::{NoteId, PersonId},
 };
 use std::collections::{BTreeSet, HashSet};
@@ -112,26 +112,20 @@ fn leave_out_endings(records: &[Vec<Event>], counts: &mut [Vec<bool>]) {
     }
 }
 
-/// The event without what may not be told any more of who wrote, on a board that shows so much of it. `is_known` says of
-/// a note's field whether we know it: what we do not know may be a name. Who writes for people without a device still
-/// tells them apart by the names that they gave.
+/// The event without what may not be told any more of who wrote, on a board that shows so much of it. Who writes for people
+/// without a device still tells them apart by the names that they gave.
 #[must_use]
-pub fn without_names(event: Event, showing: Showing, is_known: impl Fn(&str) -> bool) -> Event {
-    if showing == Showing::Named {
-        return event;
-    }
-    let is_anonymous = showing == Showing::Anonymous;
-    let nameless = |kept: Kept| {
-        if is_anonymous {
-            kept.without(&["by", "voice"]).only(&is_known)
-        } else {
-            kept.without(&["by"])
-        }
+pub fn without_names(event: Event, showing: Showing) -> Event {
+    let what = match showing {
+        Showing::Named => return event,
+        Showing::Voices => Authorship::Names,
+        Showing::Anonymous => Authorship::NamesAndVoices,
     };
+    let nameless = |kept: Kept| kept.without_authors(what);
     let swept = |thing: &mut SweptThing| thing.was = thing.was.take().map(&nameless);
     match event {
         Event::Person(id, mut person) => {
-            if is_anonymous && person.scribe.is_none() {
+            if showing == Showing::Anonymous && person.scribe.is_none() {
                 person.name.clear();
             }
             Event::Person(id, person)
