@@ -120,13 +120,6 @@ pub(crate) fn line(room: &str, row: &Row) -> String {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         names.join(", ")
     };
-    if room.starts_with("shared/") {
-        return format!(
-            "| `{room}` | {} | | {} |",
-            list(&row.own),
-            list(&row.others)
-        );
-    }
     format!(
         "| `{room}` | {} | {} | {} |",
         list(&row.own),

@@ -98,40 +98,36 @@ impl Tree {
     /// Which of this crate's modules a path means that is written in the module `from`; `None`: it leads out
     /// of the crate. Names that a module only hands on are followed to where they are made.
     pub(crate) fn resolved(&self, from: &[String], path: &[String]) -> Option<Vec<String>> {
-        let (first, rest) = path.split_first()?;
-        let mut at = from.to_vec();
-        let mut rest = rest;
-        match &**first {
-            "crate" => at.clear(),
-            "self" => {}
-            "super" => {
-                at.pop();
-                while let Some((next, others)) =
-                    rest.split_first().filter(|(next, _)| *next == "super")
-                {
-                    debug_assert_eq!(next, "super");
-                    at.pop();
-                    rest = others;
-                }
-            }
-            name if name == self.name => at.clear(),
-            name => {
-                let mut child = at.clone();
-                child.push(name.to_owned());
-                if !self.modules.contains_key(&child) && !self.brings_in(from, name) {
-                    return None;
-                }
-                rest = path;
-            }
-        }
+        let is_brought_in = || {
+            let module = self.modules.get(from)?;
+            let brought = module.names.get(path.first()?)?;
+            self.begun(from, brought).map(|_| (from.to_vec(), path))
+        };
+        let (at, rest) = self.begun(from, path).or_else(is_brought_in)?;
         Some(self.followed(at, rest, 8))
     }
 
-    /// Whether a name that a module brings in is of this crate.
-    fn brings_in(&self, from: &[String], name: &str) -> bool {
-        let module = self.modules.get(from);
-        let path = module.and_then(|module| module.names.get(name));
-        path.is_some_and(|path| self.inside(from, path).is_some())
+    /// The module in which a path begins, and what of it is left; `None`: in none of this crate's.
+    fn begun<'a>(
+        &self,
+        from: &[String],
+        path: &'a [String],
+    ) -> Option<(Vec<String>, &'a [String])> {
+        let (first, rest) = path.split_first()?;
+        match &**first {
+            "crate" => Some((Vec::new(), rest)),
+            "self" => Some((from.to_vec(), rest)),
+            "super" => {
+                let ups = path.iter().take_while(|name| *name == "super").count();
+                let at = from.len().checked_sub(ups)?;
+                Some((from[..at].to_vec(), &path[ups..]))
+            }
+            name if name == self.name => Some((Vec::new(), rest)),
+            name => {
+                let child = [from, &[name.to_owned()]].concat();
+                self.modules.contains_key(&child).then_some((child, rest))
+            }
+        }
     }
 
     /// A path with its first name as the module brought it in.
@@ -156,63 +152,20 @@ impl Tree {
             return at;
         };
         if let Some(from) = module.names.get(name) {
-            if let Some(there) = self.inside(&at, from) {
-                let mut whole = there.1.to_vec();
-                whole.extend_from_slice(others);
-                return self.followed(there.0, &whole, patience - 1);
-            }
-            return at;
+            let Some((there, rest)) = self.begun(&at, from) else {
+                return at;
+            };
+            return self.followed(there, &[rest, others].concat(), patience - 1);
         }
         for glob in &module.globs {
-            if let Some((there, rest)) = self.inside(&at, glob)
-                && rest.is_empty()
-                && self.has(&there, name)
-            {
-                return self.followed(there, std::slice::from_ref(name), patience - 1);
+            if let Some((there, rest)) = self.begun(&at, glob) {
+                let there = self.followed(there, rest, patience - 1);
+                if self.has(&there, name) {
+                    return self.followed(there, std::slice::from_ref(name), patience - 1);
+                }
             }
         }
         at
-    }
-
-    /// The module that a path begins with, and what of it is left.
-    fn inside<'a>(
-        &self,
-        from: &[String],
-        path: &'a [String],
-    ) -> Option<(Vec<String>, &'a [String])> {
-        let mut at = from.to_vec();
-        let mut rest = path;
-        match path.first().map(|first| &**first) {
-            Some("crate") => {
-                at.clear();
-                rest = &rest[1..];
-            }
-            Some("self") => rest = &rest[1..],
-            Some("super") => {
-                while rest.first().is_some_and(|first| first == "super") {
-                    at.pop();
-                    rest = &rest[1..];
-                }
-            }
-            Some(name) => {
-                let mut child = at.clone();
-                child.push(name.to_owned());
-                if !self.modules.contains_key(&child) {
-                    return None;
-                }
-            }
-            None => return None,
-        }
-        while let Some(name) = rest.first() {
-            let mut child = at.clone();
-            child.push(name.clone());
-            if !self.modules.contains_key(&child) {
-                break;
-            }
-            at = child;
-            rest = &rest[1..];
-        }
-        Some((at, rest))
     }
 
     fn has(&self, at: &[String], name: &str) -> bool {

@@ -211,20 +211,11 @@ impl Writing {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::tests::{HALL, SMALL},
+        *,
+    };
     use proptest::prelude::*;
-
-    const HALL: WallArea = WallArea {
-        width: 1_760.0,
-        height: 700.0,
-        unit: 1.0,
-    };
-    /// 1024 × 768.
-    const SMALL: WallArea = WallArea {
-        width: 910.0,
-        height: 520.0,
-        unit: 768.0 / 1080.0,
-    };
 
     fn regions() -> impl Strategy<Value = Vec<DigestRegion>> {
         let region = (any::<bool>(), 0..90_usize)

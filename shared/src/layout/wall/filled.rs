@@ -128,14 +128,9 @@ fn cut(shown: &[&WallRegion<'_>], order: &[usize], area: WallArea) -> WallPage {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::HALL;
     use super::{super::measure, *};
     use proptest::prelude::*;
-
-    const AREA: WallArea = WallArea {
-        width: 1_760.0,
-        height: 700.0,
-        unit: 1.0,
-    };
 
     fn region<'a>(name: &'a str, texts: &'a [String]) -> WallRegion<'a> {
         WallRegion {
@@ -159,11 +154,11 @@ mod tests {
             if turned {
                 wanted.reverse();
             }
-            let (page, count) = filled_page(&regions, &wanted, AREA);
+            let (page, count) = filled_page(&regions, &wanted, HALL);
             let mut shown: Vec<(usize, usize)> = Vec::new();
             for region in &page.regions {
                 for note in &region.notes {
-                    prop_assert!(note.rect.top + note.rect.height <= AREA.height + 1e-6);
+                    prop_assert!(note.rect.top + note.rect.height <= HALL.height + 1e-6);
                     shown.push((region.region, note.note));
                 }
             }
@@ -183,13 +178,13 @@ mod tests {
             .map(|n| (0, n))
             .chain((0..56).map(|n| (1, n)))
             .collect();
-        let (page, count) = filled_page(&regions, &wanted, AREA);
+        let (page, count) = filled_page(&regions, &wanted, HALL);
         assert!(count >= 16, "{count}");
         let covered: f64 = page
             .regions
             .iter()
             .map(|region| region.frame.width * region.frame.height)
             .sum();
-        assert!(covered > 0.75 * AREA.width * AREA.height, "{covered}");
+        assert!(covered > 0.75 * HALL.width * HALL.height, "{covered}");
     }
 }

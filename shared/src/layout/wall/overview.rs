@@ -159,20 +159,14 @@ fn even_height(needs: &[f64], height: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::measure, *};
+    use super::{
+        super::{
+            measure,
+            tests::{HALL, SMALL},
+        },
+        *,
+    };
     use proptest::prelude::*;
-
-    const HALL: WallArea = WallArea {
-        width: 1_760.0,
-        height: 700.0,
-        unit: 1.0,
-    };
-    /// 1024 × 768.
-    const SMALL: WallArea = WallArea {
-        width: 910.0,
-        height: 520.0,
-        unit: 768.0 / 1080.0,
-    };
 
     fn titled<'a>(titles: &[&'a str]) -> Vec<(&'a str, f64)> {
         titles

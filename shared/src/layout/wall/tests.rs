@@ -1,6 +1,19 @@
 use super::*;
 use proptest::prelude::*;
 
+/// A hall's wall, 1920 × 1080.
+pub(super) const HALL: WallArea = WallArea {
+    width: 1_760.0,
+    height: 700.0,
+    unit: 1.0,
+};
+/// 1024 × 768.
+pub(super) const SMALL: WallArea = WallArea {
+    width: 910.0,
+    height: 520.0,
+    unit: 768.0 / 1080.0,
+};
+
 const FULL_HD: WallArea = WallArea {
     width: 1760.0,
     height: 640.0,
