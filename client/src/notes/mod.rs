@@ -34,7 +34,7 @@ use crate::{
 use leptos::prelude::*;
 use samtavle_shared::{
     board::{BoardChange, Lived, Verdict},
-    ids::NoteId,
+    ids::{ClusterId, NoteId},
 };
 
 /// A cluster's title, or words for one that has none.
@@ -43,6 +43,13 @@ pub(crate) fn cluster_title(locale: Locale, title: &str) -> String {
         "" => td_string!(locale, cluster.untitled).to_owned(),
         title => title.to_owned(),
     }
+}
+
+/// The title of a cluster that may be gone, or words for one that has none; followed.
+pub(crate) fn title_of(replica: Replica, locale: Locale, cluster: &ClusterId) -> String {
+    let shape = replica.state.cluster(cluster);
+    let title = shape.map(|shape| shape.with(|shape| shape.cluster.title.clone()));
+    cluster_title(locale, &title.unwrap_or_default())
 }
 
 /// What the writer would rather have had said; `None`: they said yes to it.

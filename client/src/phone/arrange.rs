@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{language::filled, t_string, td_string, text, use_i18n},
-    notes::{cluster_title, clusters, undo::offer_undo},
+    notes::{cluster_title, clusters, title_of, undo::offer_undo},
     parts::{
         button::{Button, ButtonKind, ButtonRole},
         dialog::Dialog,
@@ -69,10 +69,9 @@ pub(super) fn Arranger(phone: PhoneState) -> impl IntoView {
     });
     let title = move || match step.get() {
         Step::Acts => {
-            let shape = phone.arranging.get();
-            let shape = shape.and_then(|cluster| phone.replica.state.cluster(&cluster));
-            let title = shape.map(|shape| shape.with(|shape| shape.cluster.title.clone()));
-            cluster_title(i18n.get_locale(), &title.unwrap_or_default())
+            let cluster = phone.arranging.get();
+            let title = cluster.map(|cluster| title_of(phone.replica, i18n.get_locale(), &cluster));
+            title.unwrap_or_default()
         }
         Step::Merge => t_string!(i18n, cluster.merge).to_owned(),
         Step::Split => t_string!(i18n, cluster.split_it).to_owned(),

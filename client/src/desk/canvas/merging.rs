@@ -6,7 +6,7 @@ use crate::{
         language::{counted, filled},
         t_string, td_string, text, use_i18n,
     },
-    notes::cluster_title,
+    notes::title_of,
     parts::{
         button::{Button, ButtonKind},
         dialog::Dialog,
@@ -35,9 +35,7 @@ impl Stage {
 
     /// What a cluster is called.
     pub(super) fn title_of(self, cluster: &ClusterId) -> String {
-        let shape = self.desk.replica.state.cluster(cluster);
-        let title = shape.map(|shape| shape.with_untracked(|shape| shape.cluster.title.clone()));
-        cluster_title(self.i18n.get_locale_untracked(), &title.unwrap_or_default())
+        untrack(|| title_of(self.desk.replica, self.i18n.get_locale(), cluster))
     }
 }
 

@@ -56,11 +56,7 @@ pub(super) fn SelectionBar(stage: Stage) -> impl IntoView {
         _ => 0,
     });
     let has_rest = Memo::new(move |_| bar.with(|bar| !bar.rest.is_empty()));
-    let width = Memo::new(move |_| {
-        let words = |action: &Action| width_of(action.label(stage, chosen.get()));
-        let buttons: f64 = bar.with(|bar| bar.shown.iter().map(words).sum());
-        buttons + beside(stage, chosen.get())
-    });
+    let width = Memo::new(move |_| bar.with(|bar| whole_width(stage, chosen.get(), bar)));
     let place = move || {
         let corner = place(stage, width.get()).min;
         let at = desk.camera.get().screen_from_board(corner);
@@ -166,6 +162,12 @@ fn beside(stage: Stage, chosen: Chosen) -> f64 {
     BESIDES + width_of(more) + count + kind
 }
 
+/// How wide the bar is.
+fn whole_width(stage: Stage, chosen: Chosen, bar: &Bar) -> f64 {
+    let words = |action: &Action| width_of(action.label(stage, chosen));
+    bar.shown.iter().map(words).sum::<f64>() + beside(stage, chosen)
+}
+
 impl Stage {
     /// The bar and what is left for «Mer», for what is chosen.
     pub(super) fn bar(self, chosen: Chosen) -> Bar {
@@ -196,10 +198,7 @@ pub(super) fn place_on_board(stage: Stage) -> Option<BoardRect> {
     if bar.shown.is_empty() {
         return None;
     }
-    let buttons: f64 = (bar.shown.iter())
-        .map(|action| width_of(action.label(stage, chosen)))
-        .sum();
-    Some(place(stage, buttons + beside(stage, chosen)))
+    Some(place(stage, whole_width(stage, chosen, &bar)))
 }
 
 /// What lies over the board, as it lies on it; followed.

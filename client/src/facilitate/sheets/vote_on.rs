@@ -3,7 +3,7 @@
 use super::super::Lead;
 use crate::{
     i18n::{Locale, language::filled, t_string, td_string, text, use_i18n},
-    notes::cluster_title,
+    notes::title_of,
     parts::{flow::Show, fresh_id},
 };
 use leptos::prelude::*;
@@ -99,12 +99,6 @@ fn notes_of(lead: Lead, cluster: usize) -> Vec<NoteId> {
     shape.map_or_else(Vec::new, |shape| shape.with(|shape| shape.notes.clone()))
 }
 
-fn title_of(lead: Lead, locale: Locale, cluster: &ClusterId) -> String {
-    let shape = lead.replica.state.cluster(cluster);
-    let title = shape.map(|shape| shape.with(|shape| shape.cluster.title.clone()));
-    cluster_title(locale, &title.unwrap_or_default())
-}
-
 /// The same as the server understands it.
 pub(super) fn among(lead: Lead, on: On, cluster: usize) -> (RoundOn, Among) {
     match on {
@@ -131,7 +125,7 @@ pub(super) fn question(lead: Lead, locale: Locale, on: On, cluster: usize) -> St
         On::Kind(NoteKind::Plan) => td_string!(locale, moment.vote_plans),
         On::Kind(_) => td_string!(locale, moment.vote_problems),
         On::Cluster => {
-            let title = cluster_at(lead, cluster).map(|id| title_of(lead, locale, &id));
+            let title = cluster_at(lead, cluster).map(|id| title_of(lead.replica, locale, &id));
             let title = title.unwrap_or_default();
             return filled(
                 td_string!(locale, moment.vote_cluster),
@@ -197,7 +191,7 @@ fn which_cluster(lead: Lead, cluster: RwSignal<usize>) -> impl IntoView {
         let locale = i18n.get_locale();
         let clusters = lead.replica.state.clusters.get();
         let option = |(place, id): (usize, ClusterId)| {
-            let title = title_of(lead, locale, &id);
+            let title = title_of(lead.replica, locale, &id);
             view! { <option dir="auto" value=place.to_string() selected=place == cluster.get_untracked()>{title}</option> }
         };
         clusters.into_iter().enumerate().map(option).collect_view()
