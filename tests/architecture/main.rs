@@ -139,16 +139,36 @@ fn tests_of(folder: &Path, names: &mut String) {
     }
 }
 
+fn all_sources() -> String {
+    let mut sources = String::new();
+    for folder in ["client", "server", "shared", "tests"] {
+        tests_of(&TOP.join(folder), &mut sources);
+    }
+    sources
+}
+
+#[test]
+fn the_tests_that_security_names_are_there() {
+    let (page, sources) = (text_of("SECURITY.md"), all_sources());
+    let names = page.split('`').skip(1).step_by(2);
+    let tests: Vec<&str> = names
+        .filter_map(|name| Some(name.rsplit_once("::")?.1))
+        .collect();
+    assert!(tests.len() > 40, "{tests:?}");
+    for test in tests {
+        let is_there =
+            sources.contains(&format!("fn {test}(")) || sources.contains(&format!("mod {test}"));
+        assert!(is_there, "there is no test {test:?}");
+    }
+}
+
 #[test]
 fn each_sentence_of_what_is_not_there_has_its_test() {
     let (_, section) = PAGE
         .split_once("## What is not there")
         .expect("the page has it");
     let section = section.split("\n## ").next().unwrap_or_default();
-    let mut sources = String::new();
-    for folder in ["client", "server", "shared", "tests"] {
-        tests_of(&TOP.join(folder), &mut sources);
-    }
+    let sources = all_sources();
     let sentences: Vec<&str> = section.split("\n- ").skip(1).collect();
     assert!(sentences.len() > 10, "{sentences:?}");
     for sentence in sentences {
@@ -271,7 +291,7 @@ fn those_who_need_each_other_are_found() {
 #[test]
 fn every_file_that_the_pages_name_is_there() {
     let all = places::all(&TOP);
-    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
         let text = text_of(page);
         let names: Vec<&str> = places::named(&text).collect();
         assert!(names.len() > 20, "{page}: {names:?}");
